@@ -1,0 +1,1 @@
+"""What was answered before: reading documents, keeping them, finding them back."""

@@ -1,0 +1,95 @@
+"""Dutch sentences and their spans.
+
+One splitter for every room: reuse, checks and the index must agree on what a sentence is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+# Never end a sentence, whatever follows.
+_INSIDE = frozenset(
+    "art arts bijv blz dhr dr drs d.w.z fig i.c i.c.m i.e i.h.b i.h.k.v i.o i.o.m i.p.v i.s.m ing ir i.v.m jhr m.a.w "
+    "m.b.t m.b.v m.i m.i.v mevr m.m mr mrs m.u.v nr nrs n.a.v o.a o.b.v o.l.v o.m o.v.v p.a p pag par prof "
+    "r.k resp s.v.p st stb stcrt t.a.v t.b.v t.g.v t.h.v t.k.v t.n.v t.o.v t/m trb v.a vgl z.g zgn z.s.m".split()
+)
+# May end a sentence: they do when a capital follows.
+_EITHER = frozenset("jl ll a.s c.s c.q ca cf e.a e.d e.v enz etc e.o excl incl max min mld mln n.v.t n.chr v.chr".split())
+
+_END = re.compile(
+    r"""(?P<mark>[.!?…]+)                # the closing mark
+        (?P<tail>["'’”»)\]]*             # closing quotes and brackets
+        (?:\[\d+\]|\[footnoteRef:\d+\])*)  # note marks of earlier extractions
+        (?P<space>\s+)(?=(?P<next>["'‘“«(\[•–-]*\s?[\w€]))""",
+    re.VERBOSE,
+)
+_BREAK = re.compile(r"[ \t]*\n[ \t]*(?:\n\s*|(?=[•▪◦*–-][ \t]|\(?[a-z0-9]{1,2}[.)][ \t]))")
+_WORD_BEFORE = re.compile(r"[\w./]*\w$")
+_INITIALS = re.compile(r"(?:^|[.\s(])(?:[A-Z]|Ch|Th|Ph|IJ)$")
+
+
+def sentence_spans(text: str) -> list[tuple[int, int]]:
+    """Spans of the sentences of `text`, in order, without surrounding white space.
+
+    A blank line or the start of a list item always ends a sentence; a single line break does not. Everything but white
+    space is inside exactly one span.
+    """
+    spans: list[tuple[int, int]] = []
+    for start, end in _paragraphs(text):
+        begin = start
+        for stop in _stops(text, start, end):
+            _append(spans, text, begin, stop)
+            begin = stop
+        _append(spans, text, begin, end)
+    return spans
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of `text` as strings."""
+    return [text[start:end] for start, end in sentence_spans(text)]
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for match in _BREAK.finditer(text):
+        yield start, match.start()
+        start = match.end()
+    yield start, len(text)
+
+
+def _stops(text: str, start: int, end: int) -> Iterator[int]:
+    for match in _END.finditer(text, start, end):
+        if _ends_here(text, start, match):
+            yield match.end("tail")
+
+
+def _ends_here(text: str, start: int, match: re.Match[str]) -> bool:
+    following = match["next"].strip()
+    first = following.lstrip("\"'‘“«([•–- ")[:1]
+    if match["mark"] != ".":
+        # "(hoe?) dan" goes on; a question or exclamation ends where a capital, digit or quote follows.
+        return not first.islower() or "?" in match["mark"] and following[:1] in "•–-"
+    before = _WORD_BEFORE.search(text, max(start, match.start() - 24), match.start())
+    word = before[0].lower() if before else ""
+    if first.islower():
+        return following[:1] in "•–" and word not in _INSIDE
+    if match["tail"]:
+        return True
+    if word in _INSIDE or _INITIALS.search(text, max(start, match.start() - 4), match.start()):
+        return False
+    if word.isdigit() and first.isdigit():
+        return False  # "1. 2" and numbers in lists
+    if word in _EITHER:
+        return first.isupper()
+    # "1. De minister": the number of a list item belongs to what follows.
+    return not (word.isdigit() and len(word) <= 2 and text[start : match.start()].strip() == word)
+
+
+def _append(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        spans.append((start, end))

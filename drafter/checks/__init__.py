@@ -1,0 +1,1 @@
+"""Checks on a text: one file a check, one interface."""

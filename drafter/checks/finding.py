@@ -1,0 +1,118 @@
+"""What a check says (signaal), and what it is given."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from answers_bank.bank import Bank
+    from answers_bank.documents import Document
+
+
+class Severity(StrEnum):
+    """How loudly a finding speaks."""
+
+    WARNING = "warning"
+    """To be looked at before the text goes out."""
+
+    INFO = "info"
+    """Good to know; counts nowhere."""
+
+
+class Grade(StrEnum):
+    """How sure a staleness finding is."""
+
+    EXPIRED = "expired"
+    """The moment or term has passed at the reference date."""
+
+    UNCERTAIN = "uncertain"
+    """May no longer hold; the text does not say until when."""
+
+    ADAPT = "adapt"
+    """Right in its own document, always to be rewritten on reuse ("jl.", "het antwoord op vraag 7")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A passage elsewhere that a finding rests on."""
+
+    document: str
+    """Id of the document in the bank; empty for the text under check itself."""
+
+    date: datetime.date | None
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One remark on a text, with its place.
+
+    `start` and `end` are code points into the text under check: the extracted text of a file, or the text of a
+    block of a draft.
+    """
+
+    check: str
+    """"staleness", "citations", "coverage" or "consistency"."""
+
+    rule: str
+    """Identifier within the check, such as "deictic-date"; every rule has an entry in docs/signalen.md."""
+
+    severity: Severity
+    start: int
+    end: int
+    quote: str
+    """text[start:end], white space folded."""
+
+    message: str
+    """In plain Dutch: what may be wrong, and why."""
+
+    sentence: str = ""
+    question: int | None = None
+    """Number of the question whose answer it stands in (the lowest for a combined answer)."""
+
+    stale_from: datetime.date | None = None
+    """First day on which the expression no longer holds."""
+
+    suggestion: str | None = None
+    """What to put in place of text[start:end]; only where certain."""
+
+    evidence: tuple[Evidence, ...] = ()
+    grade: Grade | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The text under check.
+
+    A whole document has `document`; a block of a draft has only its text and the date of the document it came from.
+    """
+
+    text: str
+    date: datetime.date | None
+    """To which relative time in the text refers."""
+
+    document: Document | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What checks may know besides the text."""
+
+    as_of: datetime.date
+    """Reference date (peildatum)."""
+
+    bank: Bank | None = None
+
+
+class Check(Protocol):
+    """One kind of check."""
+
+    name: str
+
+    def run(self, subject: Subject, context: Context) -> Iterable[Finding]:
+        """Findings in the order of the text."""
+        ...

@@ -1,0 +1,150 @@
+"""A dossier: a set of questions with the answers in progress, every passage with its origin.
+
+All values are frozen; a change gives a new dossier, which is what makes undo without end simple.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from answers_bank.documents import Document
+from drafter.checks.finding import Finding
+
+
+class BlockState(StrEnum):
+    """How a block's text stands to its source."""
+
+    VERBATIM = "verbatim"
+    EDITED = "edited"
+    OWN = "own"
+
+
+class Status(StrEnum):
+    """Whether the bank held anything for an answer."""
+
+    DRAFTED = "drafted"
+    NO_SOURCE = "no_source"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a block comes from, exact enough to be verified mechanically."""
+
+    document: str
+    """Id in the bank."""
+
+    passage: str
+    """Id of the passage in the bank."""
+
+    start: int
+    end: int
+    """Span in the extracted text of the document."""
+
+    date: datetime.date | None
+    text: str
+    """The passage's reading view as taken over: what the block's text is compared with."""
+
+    title: str = ""
+    numbers: tuple[int, ...] = ()
+    """Questions that the source passage answered; empty for a letter."""
+
+    url: str | None = None
+    sha256: str = ""
+    """Of the source's file, to notice later changes."""
+
+    newer_of: str | None = None
+    """Id of the older passage that was found, where this newer version of a standard passage was taken instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlockNote:
+    """A footnote that came along with a block, at `position` in its text."""
+
+    position: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph of an answer in progress."""
+
+    id: str
+    """Unique within the dossier, never used again."""
+
+    text: str
+    origin: Origin | None = None
+    notes: tuple[BlockNote, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    seen: bool = False
+    """Whether the user has looked at what the program put here."""
+
+    intended: tuple[str, ...] = ()
+    """Rules the user marked "bewust zo" here, as "rule" or "rule: reason"."""
+
+    remark: str = ""
+    """The reviewer's remark; empty when there is none."""
+
+    accepted_by: str = ""
+    """The reviewer who accepted it; empty when nobody did."""
+
+    @property
+    def state(self) -> BlockState:
+        """How the text stands to its source."""
+        if self.origin is None:
+            return BlockState.OWN
+        return BlockState.VERBATIM if self.text == self.origin.text else BlockState.EDITED
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Whether one sub-question is taken up, and by which block."""
+
+    question: int
+    label: str | None
+    text: str
+    covered: bool
+    block: str | None = None
+    """Id of the block that takes it up."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftAnswer:
+    """The answer in progress to one question, or to several that are answered together."""
+
+    numbers: tuple[int, ...]
+    blocks: tuple[Block, ...] = ()
+    status: Status = Status.NO_SOURCE
+    coverage: tuple[Coverage, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    """Findings on the answer as a whole, such as a sub-question left open."""
+
+    done: bool = False
+    """Whether the drafter called it finished."""
+
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """A question set and its answers in progress."""
+
+    id: str
+    questions: Document
+    answers: tuple[DraftAnswer, ...]
+    as_of: datetime.date
+    """Reference date (peildatum) of the draft."""
+
+    created: datetime.datetime
+    changed: datetime.datetime
+    deferred: bool = False
+    """Whether a deferral was sent: six weeks instead of three."""
+
+    properties: dict[str, str] = field(default_factory=dict, hash=False)
+
+    @property
+    def due(self) -> datetime.date | None:
+        """Last day of the term: three weeks after submission, six with a deferral; None without a date."""
+        submitted = self.questions.submitted
+        return None if submitted is None else submitted + datetime.timedelta(weeks=6 if self.deferred else 3)

@@ -1,0 +1,1 @@
+"""The screens: Textual shows what the rooms below return."""
