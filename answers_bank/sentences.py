@@ -15,7 +15,9 @@ _INSIDE = frozenset(
     "r.k resp s.v.p st stb stcrt t.a.v t.b.v t.g.v t.h.v t.k.v t.n.v t.o.v t/m trb v.a vgl z.g zgn z.s.m".split()
 )
 # May end a sentence: they do when a capital follows.
-_EITHER = frozenset("jl ll a.s c.s c.q ca cf e.a e.d e.v enz etc e.o excl incl max min mld mln n.v.t n.chr v.chr".split())
+_EITHER = frozenset(
+    "jl ll a.s c.s c.q ca cf e.a e.d e.v enz etc e.o excl incl max min mld mln n.v.t n.chr v.chr".split()
+)
 
 _END = re.compile(
     r"""(?P<mark>[.!?…]+)                # the closing mark
@@ -69,7 +71,7 @@ def _ends_here(text: str, start: int, match: re.Match[str]) -> bool:
     first = following.lstrip("\"'‘“«([•–- ")[:1]
     if match["mark"] != ".":
         # "(hoe?) dan" goes on; a question or exclamation ends where a capital, digit or quote follows.
-        return not first.islower() or "?" in match["mark"] and following[:1] in "•–-"
+        return not first.islower() or ("?" in match["mark"] and following[:1] in "•–-")
     before = _WORD_BEFORE.search(text, max(start, match.start() - 24), match.start())
     word = before[0].lower() if before else ""
     if first.islower():

@@ -60,5 +60,5 @@ class ModelError(KamerantwoordError):
     exit_code = ExitCode.BANK
 
 
-class Cancelled(Exception):
+class Cancelled(Exception):  # noqa: N818  (a request, not an error)
     """Raised inside long work when `Progress.cancelled` says so; what was done so far is kept."""
