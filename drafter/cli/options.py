@@ -1,0 +1,61 @@
+"""Options that commands share."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., object])
+
+
+class DateType(click.ParamType):  # type: ignore[type-arg]
+    """A day, written as YYYY-MM-DD."""
+
+    name = "JJJJ-MM-DD"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime.date:
+        """The day, or a complaint that shows how to write one."""
+        if isinstance(value, datetime.date):
+            return value
+        try:
+            return datetime.date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"'{value}' is geen datum; schrijf 2026-03-31.", param, ctx)
+
+
+DATE = DateType()
+
+
+def bank_option(function: F) -> F:
+    """`--bank DIR`, given to the command as `bank_folder: Path | None`."""
+    return click.option(
+        "--bank",
+        "bank_folder",
+        type=click.Path(path_type=Path, file_okay=False),
+        metavar="MAP",
+        help="Map van de bank. Zonder deze optie: die in uw gegevensmap, of die van de instellingen.",
+    )(function)
+
+
+def as_of_option(function: F) -> F:
+    """`--as-of DATE`, given to the command as `as_of: datetime.date` (today when absent)."""
+    return click.option(
+        "--as-of",
+        "as_of",
+        type=DATE,
+        metavar="JJJJ-MM-DD",
+        default=lambda: datetime.date.today(),
+        show_default=False,
+        help="Peildatum. Zonder deze optie: vandaag.",
+    )(function)
+
+
+def json_option(function: F) -> F:
+    """`--json`, given to the command as `as_json: bool`."""
+    return click.option("--json", "as_json", is_flag=True, help="Schrijf één JSON-object, voor andere programma's.")(
+        function
+    )
