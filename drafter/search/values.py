@@ -1,0 +1,149 @@
+"""What is asked of a search and what it gives."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from answers_bank.documents import Kind
+
+
+class Mode(StrEnum):
+    """What a search goes by."""
+
+    HYBRID = "hybrid"
+    MEANING = "meaning"
+    WORDS = "words"
+    """Words alone: needs no model and answers at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a result must be; an empty field allows all."""
+
+    after: datetime.date | None = None
+    """Dated on or after this day."""
+
+    portfolio: str | None = None
+    """A part of the name of the answering portfolio, case-insensitive."""
+
+    minister: str | None = None
+    """A part of the name of the answering minister or state secretary."""
+
+    party: str | None = None
+    """Party of one of the askers."""
+
+    kinds: frozenset[Kind] = frozenset()
+    dossier: str | None = None
+    """Kamerstuk dossier, spaces left out: "29754"."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchQuery:
+    """One search."""
+
+    text: str
+    """A question, a set of questions, or a few words."""
+
+    k: int = 10
+    """How many results at most."""
+
+    mode: Mode = Mode.HYBRID
+    before: datetime.date | None = None
+    """Only what is dated before this day."""
+
+    portfolio: str | None = None
+    """The addressee: answers of this portfolio are preferred, others stay in."""
+
+    filters: Filters = field(default_factory=Filters)
+    exclude: frozenset[str] = frozenset()
+    """Ids of documents that must not be found, such as the one under review."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPassage:
+    """A passage that was found."""
+
+    id: str
+    document: str
+    date: datetime.date | None
+    title: str
+    numbers: tuple[int, ...]
+    """Questions that it answers; empty for a letter."""
+
+    text: str
+    start: int
+    end: int
+    """Span in the extracted text of its document."""
+
+    score: float
+    """Chance, 0 to 1, that it is of use for the search text; see docs/zoeken.md for how it is measured."""
+
+    newest: str | None = None
+    """Id of the newest variant, where this is an older variant of a standard passage."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """A question with its answer, or a section of a letter, that was found."""
+
+    rank: int
+    """1 is the best."""
+
+    score: float
+    """Chance, 0 to 1, that it is a source for the search text; see docs/zoeken.md for how it is measured."""
+
+    scores: dict[str, float]
+    """What the score is made of, by part."""
+
+    document: str
+    title: str
+    date: datetime.date | None
+    numbers: tuple[int, ...]
+    """Questions that it answers; empty for a letter."""
+
+    heading: str
+    """The section's heading; empty for an answer."""
+
+    question: str | None
+    """The earlier question, where the document has one."""
+
+    passages: tuple[FoundPassage, ...]
+    """Of the answer or section, in reading order, each with its own score."""
+
+    url: str | None
+    portfolio: str | None
+    """Who answered."""
+
+    why: str
+    """In plain Dutch: why this was found."""
+
+    @property
+    def json(self) -> dict[str, Any]:
+        """The result as the command line prints it."""
+        return {
+            "rank": self.rank,
+            "score": round(self.score, 4),
+            "scores": {name: round(value, 4) for name, value in self.scores.items()},
+            "document": self.document,
+            "title": self.title,
+            "date": self.date.isoformat() if self.date else None,
+            "numbers": list(self.numbers),
+            "heading": self.heading,
+            "question": self.question,
+            "passages": [
+                {
+                    "id": p.id,
+                    "text": p.text,
+                    "start": p.start,
+                    "end": p.end,
+                    "score": round(p.score, 4),
+                    "newest": p.newest,
+                }
+                for p in self.passages
+            ],
+            "url": self.url,
+            "why": self.why,
+        }
