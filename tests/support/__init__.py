@@ -1,0 +1,1 @@
+"""What tests share: a tiny encoder and fictional texts."""
