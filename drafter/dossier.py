@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from answers_bank.documents import Document
+from answers_bank.sentences import sentence_spans
 from drafter.checks.finding import Finding
 
 
@@ -75,6 +76,9 @@ class Block:
 
     text: str
     origin: Origin | None = None
+    also: tuple[Origin, ...] = ()
+    """Further sources, in the order of the text, where passages were merged."""
+
     notes: tuple[BlockNote, ...] = ()
     findings: tuple[Finding, ...] = ()
     seen: bool = False
@@ -91,10 +95,28 @@ class Block:
 
     @property
     def state(self) -> BlockState:
-        """How the text stands to its source."""
+        """How the text stands to its source: verbatim also where it is some of the source's whole sentences."""
         if self.origin is None:
             return BlockState.OWN
-        return BlockState.VERBATIM if self.text == self.origin.text else BlockState.EDITED
+        taken = self.taken
+        verbatim = self.text == taken or _whole_sentences(self.text, taken)
+        return BlockState.VERBATIM if verbatim else BlockState.EDITED
+
+    @property
+    def origins(self) -> tuple[Origin, ...]:
+        """All sources, in the order of the text."""
+        return () if self.origin is None else (self.origin, *self.also)
+
+    @property
+    def open_findings(self) -> tuple[Finding, ...]:
+        """The findings that the user has not marked as intended."""
+        intended = {entry.partition(":")[0] for entry in self.intended}
+        return tuple(f for f in self.findings if f.rule not in intended)
+
+    @property
+    def taken(self) -> str:
+        """What was taken over from the sources: the text before any editing; empty for the drafter's own words."""
+        return " ".join(origin.text for origin in self.origins)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,3 +170,23 @@ class Dossier:
         """Last day of the term: three weeks after submission, six with a deferral; None without a date."""
         submitted = self.questions.submitted
         return None if submitted is None else submitted + datetime.timedelta(weeks=6 if self.deferred else 3)
+
+    def answer(self, number: int) -> DraftAnswer | None:
+        """The answer in progress to question `number`, if any."""
+        return next((a for a in self.answers if number in a.numbers), None)
+
+    def block(self, block_id: str) -> Block | None:
+        """The block called `block_id`, if any."""
+        return next((b for a in self.answers for b in a.blocks if b.id == block_id), None)
+
+
+def _whole_sentences(part: str, whole: str) -> bool:
+    """Whether `part` is a run of whole sentences of `whole`.
+
+    A sentence that lost its last words is an edit that a reviewer must see, so parts of sentences do not count.
+    """
+    start = whole.find(part) if part else -1
+    if start < 0:
+        return False
+    spans = sentence_spans(whole)
+    return any(s == start for s, _ in spans) and any(e == start + len(part) for _, e in spans)

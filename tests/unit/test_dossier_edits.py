@@ -1,0 +1,179 @@
+"""Changes to a dossier."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from drafter import dossier_edits as edits
+from drafter.dossier import Block, BlockState, Coverage, Dossier, Status
+from embeddings.errors import UsageError
+from tests.unit.dossier_samples import SOURCE, dossier, finding, origin
+
+
+def block(value: Dossier, block_id: str) -> Block:
+    found = value.block(block_id)
+    assert found is not None
+    return found
+
+
+def order(value: Dossier, number: int) -> list[str]:
+    answer = value.answer(number)
+    assert answer is not None
+    return [b.id for b in answer.blocks]
+
+
+def test_insert_behind_a_block_and_at_both_ends() -> None:
+    value, new = edits.insert(dossier(), 1, "Nieuw.", after="b1")
+    assert order(value, 1) == ["b1", new, "b2", "b3"]
+    value, last = edits.insert(value, 1, "Slot.")
+    value, first = edits.insert(value, 1, "Begin.", first=True)
+    assert order(value, 1) == [first, "b1", new, "b2", "b3", last]
+
+
+def test_insert_makes_an_empty_answer_drafted_and_remove_empties_it() -> None:
+    value, new = edits.insert(dossier(), 2, SOURCE, origin())
+    assert value.answers[1].status is Status.DRAFTED
+    assert block(value, new).state is BlockState.VERBATIM
+    assert edits.remove(value, new).answers[1].status is Status.NO_SOURCE
+
+
+def test_ids_are_never_used_again() -> None:
+    value, new = edits.insert(dossier(), 2, "Een.")
+    value, other = edits.insert(edits.remove(value, new), 2, "Twee.")
+    assert new != other
+
+
+def test_edit_keeps_findings_and_notes_with_their_words() -> None:
+    value = edits.edit_text(dossier(), "b1", "Ja. " + SOURCE)
+    changed = block(value, "b1")
+    assert changed.state is BlockState.EDITED
+    assert [changed.text[f.start : f.end] for f in changed.findings] == ["In het najaar"]
+    assert changed.text[: changed.notes[0].position].endswith("loopt.")
+    rewritten = block(edits.edit_text(value, "b1", changed.text.replace("najaar", "voorjaar")), "b1")
+    assert rewritten.findings == ()
+    assert rewritten.text[: rewritten.notes[0].position].endswith("loopt.")
+
+
+@given(st.text(alphabet="ab. ", max_size=12), st.text(alphabet="ab. ", max_size=12))
+def test_positions_stay_inside_the_text(old: str, new: str) -> None:
+    value = edits.edit_text(edits.edit_text(dossier(), "b1", old), "b1", new)
+    assert all(0 <= note.position <= len(new) for note in block(value, "b1").notes)
+
+
+def test_an_edit_takes_the_approval_away() -> None:
+    value = edits.accept(dossier(), "b1", "De Vries")
+    assert block(value, "b1").accepted_by == "De Vries"
+    assert block(edits.edit_text(value, "b1", "Anders."), "b1").accepted_by == ""
+    assert block(edits.remark(value, "b1", "Waarom?"), "b1").accepted_by == ""
+
+
+def test_whole_sentences_are_verbatim_parts_of_them_are_not() -> None:
+    value = edits.edit_text(dossier(), "b1", "In het najaar volgt een rapport.")
+    assert block(value, "b1").state is BlockState.VERBATIM
+    value = edits.edit_text(dossier(), "b1", "In het najaar volgt een rapport. Daarna kiest het")
+    assert block(value, "b1").state is BlockState.EDITED
+
+
+@given(st.integers(1, len(SOURCE) - 1))
+def test_split_and_merge_give_back_the_same(position: int) -> None:
+    value, new = edits.split(dossier(), "b1", position)
+    first, second = block(value, "b1"), block(value, new)
+    assert first.state is second.state is BlockState.VERBATIM
+    for part in (first, second):
+        assert part.origin is not None
+        assert (part.origin.start, part.origin.end) == (
+            100 + SOURCE.index(part.text),
+            100 + SOURCE.index(part.text) + len(part.text),
+        )
+    if SOURCE[position - 1] == " " or SOURCE[position] == " ":
+        whole = block(edits.merge(value, "b1"), "b1")
+        assert whole.text == SOURCE
+        assert whole.origin == origin()
+        assert whole.also == ()
+        assert whole.notes == dossier().answers[0].blocks[0].notes
+    quotes = [f.quote for part in (first, second) for f in part.findings]
+    assert quotes == ["In het najaar"] or "In het najaar" not in (first.text + "|" + second.text)
+
+
+def test_split_refuses_an_empty_part() -> None:
+    with pytest.raises(UsageError):
+        edits.split(dossier(), "b1", 0)
+
+
+def test_merge_keeps_both_origins() -> None:
+    value = edits.move(dossier(), "b3", -1)
+    merged = block(edits.merge(value, "b1"), "b1")
+    assert [o.text for o in merged.origins] == [SOURCE, "De windmeting loopt."]
+    assert merged.state is BlockState.EDITED
+    with pytest.raises(UsageError):
+        edits.merge(value, "b2")
+
+
+def test_move_stops_at_the_ends_and_goes_to_another_answer() -> None:
+    assert order(edits.move(dossier(), "b1", 1), 1) == ["b2", "b1", "b3"]
+    assert order(edits.move(dossier(), "b1", 99), 1) == ["b2", "b3", "b1"]
+    assert order(edits.move(dossier(), "b1", -1), 1) == ["b1", "b2", "b3"]
+    moved = edits.move_to_answer(dossier(), "b2", 4)
+    assert (order(moved, 1), order(moved, 4)) == (["b1", "b3"], ["b2"])
+    assert edits.move_to_answer(dossier(), "b2", 1) == dossier()
+
+
+def test_remove_opens_what_was_covered() -> None:
+    value = edits.remove(dossier(), "b1")
+    assert value.answers[0].coverage == (Coverage(1, None, "Hoe staat het?", False, None),)
+
+
+def test_combine_and_separate() -> None:
+    value, new = edits.insert(dossier(), 3, "Over drie.")
+    value = edits.set_coverage(value, 3, (Coverage(3, None, "En drie?", True, new),))
+    value = edits.combine(value, [3, 1])
+    assert [a.numbers for a in value.answers] == [(1, 3), (2,), (4,)]
+    assert order(value, 3) == ["b1", "b2", "b3", new]
+    value = edits.separate(value, 3)
+    assert [a.numbers for a in value.answers] == [(1,), (3,), (2,), (4,)]
+    assert (order(value, 1), order(value, 3)) == (["b1", "b2", "b3"], [new])
+    assert value.answers[1].coverage[0].covered
+    with pytest.raises(UsageError):
+        edits.separate(value, 3)
+    with pytest.raises(UsageError):
+        edits.combine(value, [2, 2])
+
+
+def test_apply_a_suggestion() -> None:
+    found = block(dossier(), "b1").findings[0]
+    value = edits.apply_suggestion(dossier(), "b1", found)
+    assert block(value, "b1").text == SOURCE.replace("najaar", "najaar van 2025")
+    assert block(value, "b1").findings == ()
+    with pytest.raises(UsageError, match="veranderd"):
+        edits.apply_suggestion(edits.edit_text(dossier(), "b1", "Kort."), "b1", found)
+    with pytest.raises(UsageError, match="geen vaste"):
+        edits.apply_suggestion(dossier(), "b1", dataclasses.replace(found, suggestion=None))
+
+
+def test_intended_is_per_rule_and_can_be_taken_back() -> None:
+    other = finding(SOURCE, "rapport", rule="promise")
+    value = edits.set_findings(dossier(), "b1", (*block(dossier(), "b1").findings, other))
+    value = edits.mark_intended(value, "b1", "deictic-date", "citaat uit 2024:\nblijft")
+    assert block(value, "b1").intended == ("deictic-date: citaat uit 2024: blijft",)
+    assert [f.rule for f in block(value, "b1").open_findings] == ["promise"]
+    assert block(edits.unmark_intended(value, "b1", "deictic-date"), "b1").intended == ()
+
+
+def test_small_changes() -> None:
+    value = edits.set_note(edits.set_done(dossier(), 2, True), 2, "bellen")
+    assert (value.answers[1].done, value.answers[1].note) == (True, "bellen")
+    assert edits.set_deferred(value, True).due == value.questions.submitted.replace(month=3, day=25)  # type: ignore[union-attr]
+    assert block(edits.mark_seen(value, "b1"), "b1").seen
+    replaced = block(edits.replace(value, "b1", "Nieuwer.", origin("Nieuwer.")), "b1")
+    assert (replaced.state, replaced.findings, replaced.notes) == (BlockState.VERBATIM, (), ())
+
+
+def test_what_is_not_there_is_said() -> None:
+    with pytest.raises(UsageError, match="vraag 9"):
+        edits.set_done(dossier(), 9, True)
+    with pytest.raises(UsageError, match="alinea"):
+        edits.remove(dossier(), "b9")
