@@ -280,9 +280,7 @@ def apply_suggestion(dossier: Dossier, block_id: str, finding: Finding) -> Dossi
     if " ".join(text[finding.start : finding.end].split()) != finding.quote:
         raise UsageError("De tekst is hier veranderd; laat het signaal opnieuw bepalen.")
     # What else was said of these words is said of words that are gone.
-    others = tuple(
-        f for f in answer.blocks[index].findings if f.end <= finding.start or f.start >= finding.end
-    )
+    others = tuple(f for f in answer.blocks[index].findings if f.end <= finding.start or f.start >= finding.end)
     dossier = set_findings(dossier, block_id, others)
     return edit_text(dossier, block_id, text[: finding.start] + finding.suggestion + text[finding.end :])
 
