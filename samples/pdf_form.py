@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from source import NOTE, Sample, official_id
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
+from source import NOTE, Sample, official_id
 
 FONT, BOLD, SIZE, LEADING = "Helvetica", "Helvetica-Bold", 9.5, 12.5
 LEFT, TOP, BOTTOM, WIDTH = 150, 770, 120, 340
