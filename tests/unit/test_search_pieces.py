@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from answers_bank.documents import Role
+from answers_bank.pieces import LONG, cut, pieces
+
+
+@dataclass(frozen=True)
+class P:
+    text: str
+    role: Role = Role.ANSWER
+    numbers: tuple[int, ...] = (1,)
+    heading: str = ""
+
+
+def test_a_question_carries_the_subject() -> None:
+    (piece,) = pieces([P("Klopt dit?", Role.QUESTION)], "Molens")
+    assert (piece.kind, piece.first, piece.last, piece.text) == ("question", 0, 0, "Molens Klopt dit?")
+
+
+def test_short_paragraphs_join_their_neighbour_and_never_another_answer() -> None:
+    found = pieces([P("Ja."), P("a" * 300), P("b" * 300), P("c"), P("Nee.", numbers=(2,))], None)
+    assert [(p.first, p.last) for p in found] == [(0, 1), (2, 3), (4, 4)]
+
+
+def test_a_long_paragraph_is_cut_at_sentence_ends() -> None:
+    sentence = "De brug bij Kerkeveer wordt in het voorjaar gesloten voor herstel van de pijlers. "
+    found = pieces([P((sentence * 30).strip())], None)
+    assert len(found) == 5
+    assert all(p.text.startswith("De brug") and p.text.endswith("pijlers.") for p in found)
+    assert {(p.first, p.last) for p in found} == {(0, 0)}
+
+
+@given(st.text(alphabet="ab .?A\n", max_size=3000))
+def test_cutting_loses_nothing_but_white_space(text: str) -> None:
+    assert "".join("".join(cut(text)).split()) == "".join(text.split())
+
+
+@given(st.lists(st.integers(1, 2 * LONG), max_size=12))
+def test_every_passage_is_in_a_piece(lengths: list[int]) -> None:
+    found = pieces([P("x" * length) for length in lengths], None)
+    assert {n for p in found for n in range(p.first, p.last + 1)} == set(range(len(lengths)))
