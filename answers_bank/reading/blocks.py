@@ -1,0 +1,87 @@
+"""What every format reader gives: the extracted text and its blocks, in reading order."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field, replace
+
+from answers_bank.documents import Footnote, OfficeHolder, ReadWarning, SeeAlso
+from answers_bank.reading.mapped import Mapped
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, or one physical line of one."""
+
+    line: Mapped
+    """Without note marks, page furniture and note bodies; marks stand in `line.marks`."""
+
+    role: str | None = None
+    """What the format itself says: "question", "answer", "heading", "letterhead", "list", "row", "note",
+    "deferral", "explanation", "signature". None where it says nothing."""
+
+    numbers: tuple[int, ...] = ()
+    """Question numbers, where the format itself gives them."""
+
+    bold: bool | None = None
+    """Whether all of it is bold; None where the format does not tell."""
+
+    item: str | None = None
+    """The automatic number or bullet of a list item, which does not stand in the text."""
+
+    wrapped: bool = False
+    """A physical line: its paragraph may go on in the next block."""
+
+    width: int = 0
+    """Length of a full line, in characters, where the text was broken to a width; 0 where lines are as long as their
+    paragraph or as the page allowed."""
+
+    gap: bool = False
+    """White space stands above it: it starts a paragraph."""
+
+    page: int = 0
+    """From 1; 0 where the format has no pages."""
+
+    @property
+    def text(self) -> str:
+        """The reading text of the block."""
+        return self.line.text
+
+    def with_line(self, line: Mapped) -> Block:
+        """The same block with another text."""
+        return replace(self, line=line)
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What the source tells about the document beside its text; None or empty where it tells nothing."""
+
+    identifier: str | None = None
+    subject: str | None = None
+    submitted: datetime.date | None = None
+    received: datetime.date | None = None
+    case_number: str | None = None
+    aanhangsel: int | None = None
+    session_year: str | None = None
+    dossier: str | None = None
+    dossier_number: str | None = None
+    properties: dict[str, str] = field(default_factory=dict)
+    """Document properties such as title and subject; they may be stale."""
+
+    ministers: tuple[OfficeHolder, ...] = ()
+    see_also: tuple[SeeAlso, ...] = ()
+    kind: str | None = None
+    """The source's own word for what it is, such as "Motie"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """A file's text with its blocks and notes."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    footnotes: tuple[Footnote, ...] = ()
+    hints: Hints = Hints()
+    warnings: tuple[ReadWarning, ...] = ()
+    plain: bool = False
+    """From plain text: marks and note bodies still have to be told from the text by their form."""

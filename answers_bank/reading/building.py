@@ -1,0 +1,83 @@
+"""Putting the extracted text together while its blocks are being made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from answers_bank.documents import Footnote
+from answers_bank.reading.blocks import Block
+from answers_bank.reading.mapped import Mapped, Mark, join
+
+
+@dataclass(slots=True)
+class _Draft:
+    pieces: list[tuple[int, int]]
+    marks: list[Mark]
+    options: dict[str, Any]
+
+
+@dataclass(slots=True)
+class TextBuilder:
+    """Collects the extracted text piece by piece; blocks refer to it and are made at the end."""
+
+    _parts: list[str] = field(default_factory=list)
+    _length: int = 0
+    _drafts: list[_Draft] = field(default_factory=list)
+    _notes: list[tuple[str, str, int, int]] = field(default_factory=list)
+    _gap: bool = True
+
+    def block(self, text: str, marks: Sequence[Mark] = (), **options: Any) -> None:
+        """Add one block on a line of its own; a blank one only makes a gap."""
+        self.row([text], marks, **options)
+
+    def row(self, cells: Sequence[str], marks: Sequence[Mark] = (), **options: Any) -> None:
+        """Add one block of several cells, tabs between them in the extracted text."""
+        if not any(cell.strip() for cell in cells) and not marks:
+            self._gap = True
+            self._add("\n")
+            return
+        begin = self._length
+        pieces = []
+        for index, cell in enumerate(cells):
+            if index:
+                self._add("\t")
+            pieces.append((self._length, self._length + len(cell)))
+            self._add(cell)
+        options.setdefault("gap", self._gap)
+        self._gap = False
+        self._drafts.append(_Draft(pieces, [(begin + p, s, m) for p, s, m in marks], options))
+        self._add("\n")
+
+    def gap(self) -> None:
+        """The next block starts a paragraph."""
+        self._gap = True
+
+    def note(self, system: str, mark: str, text: str) -> None:
+        """Add the body of a note, on a line of its own."""
+        start = self._length
+        self._add(text)
+        self._notes.append((system, mark, start, self._length))
+        self._add("\n")
+
+    def _add(self, text: str) -> None:
+        self._parts.append(text)
+        self._length += len(text)
+
+    def finish(self) -> tuple[str, tuple[Block, ...], tuple[Footnote, ...]]:
+        """The extracted text, its blocks and its notes."""
+        text = "".join(self._parts)
+        blocks = []
+        for draft in self._drafts:
+            lines = []
+            for start, end in draft.pieces:
+                here = tuple((p - start, s, m) for p, s, m in draft.marks if start <= p <= end)
+                lines.append(Mapped(text[start:end], range(start, end), here).fold())
+            lines = [line for line in lines if line or line.marks]
+            blocks.append(Block(join(lines, " | ") if len(lines) > 1 else lines[0], **draft.options) if lines else None)
+        notes = []
+        for system, mark, start, end in self._notes:
+            body = Mapped.of(text, start, end).fold()
+            notes.append(Footnote(system, mark, body.text, body.start if body else start, body.end if body else start))
+        return text, tuple(block for block in blocks if block is not None), tuple(notes)

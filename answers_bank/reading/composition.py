@@ -1,0 +1,113 @@
+"""From a file's blocks to its `Document`."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Sequence
+
+from answers_bank.documents import Answer, Document, Footnote, NoteRef, Passage, Question, ReadWarning, Section
+from answers_bank.reading import identity
+from answers_bank.reading.blocks import Block, Extract
+from answers_bank.reading.kinds import kind_of
+from answers_bank.reading.letters import letter_sections, split_signature
+from answers_bank.reading.mapped import Mapped, join
+from answers_bank.reading.metadata import read_metadata
+from answers_bank.reading.notes import settle_notes
+from answers_bank.reading.paragraphs import document_words, paragraphs
+from answers_bank.reading.segmentation import Segment, segments
+from answers_bank.reading.sub_questions import sub_questions
+
+
+def compose(extract: Extract, name: str, sha256: str) -> Document:
+    """The document that `extract` holds; `name` is that of its file."""
+    settled = settle_notes(extract)
+    parts, doubts = segments(settled.blocks)
+    warnings = [*extract.warnings, *settled.warnings, *doubts]
+    words = document_words(extract.text)
+    _signature_off(parts)
+    head = _plain(part for part in parts if part.kind == "head")
+    tail = _plain(part for part in parts if part.kind == "signature")
+    found = read_metadata(head, tail, extract.text)
+    kind = kind_of(parts, head, found, extract.hints)
+    questions = tuple(_question(part, words) for part in parts if part.kind == "question" and part.blocks)
+    answers = _answers(parts, words)
+    sections = _sections(parts, words, kind.value in ("letter", "other", "oral"))
+    document = Document(
+        id="",
+        sha256=sha256,
+        source=name,
+        kind=kind,
+        text=extract.text,
+        questions=questions if kind.value not in ("letter", "other") else (),
+        answers=answers if kind.value not in ("letter", "other") else (),
+        sections=sections,
+        footnotes=_footnotes(settled.footnotes),
+    )
+    return identity.complete(document, found, extract.hints, name, warnings)
+
+
+def _plain(parts: Iterable[Segment]) -> str:
+    blocks = [block for part in parts for block in part.blocks]
+    return "\n".join(("\n" if block.gap and not block.wrapped else "") + block.text for block in blocks)
+
+
+def _signature_off(parts: list[Segment]) -> None:
+    """What stands behind the last answer and signs the letter is no part of the answer."""
+    last = next((part for part in reversed(parts) if part.kind == "answer" and part.blocks), None)
+    if last is None:
+        return
+    cut = split_signature(last.blocks)
+    if cut is not None and cut > 0:
+        parts.append(Segment("signature", (), last.blocks[cut:]))
+        last.blocks = last.blocks[:cut]
+
+
+def _question(part: Segment, words: frozenset[str]) -> Question:
+    text = join(paragraphs(part.blocks, words), "\n")
+    return Question(part.numbers, text.text, text.start, text.end, text.runs(), _notes(text), sub_questions(text.text))
+
+
+def _answers(parts: Sequence[Segment], words: frozenset[str]) -> tuple[Answer, ...]:
+    answers: list[Answer] = []
+    for part in parts:
+        if part.kind != "answer":
+            continue
+        passages = tuple(_passage(text) for text in paragraphs(part.blocks, words))
+        if passages and part.numbers:
+            answers.append(Answer(part.numbers, passages))
+    return tuple(answers)
+
+
+def _passage(text: Mapped) -> Passage:
+    return Passage(text.text, text.start, text.end, text.runs(), _notes(text))
+
+
+def _notes(text: Mapped) -> tuple[NoteRef, ...]:
+    return tuple(NoteRef(system, mark, position) for position, system, mark in text.marks)
+
+
+def _sections(parts: Sequence[Segment], words: frozenset[str], is_letter: bool) -> tuple[Section, ...]:
+    sections: list[Section] = []
+    titles = {"deferral": "Mededeling", "explanation": "Toelichting"}
+    for part in parts:
+        if part.kind in titles:
+            body = tuple(_passage(text) for text in paragraphs(part.blocks, words))
+            if body:
+                sections.append(Section(titles[part.kind], body))
+    if is_letter:
+        blocks: list[Block] = [block for part in parts for block in part.blocks]
+        for heading, group in letter_sections(blocks):
+            body = tuple(_passage(text) for text in paragraphs(group, words))
+            if body or heading:
+                sections.append(Section(heading, body))
+    return tuple(sections)
+
+
+def _footnotes(notes: Sequence[Footnote]) -> tuple[Footnote, ...]:
+    unique = {(note.system, note.mark): note for note in reversed(notes)}
+    return tuple(sorted(unique.values(), key=lambda note: (note.start, note.system, note.mark)))
+
+
+def with_warning(document: Document, code: str, message: str) -> Document:
+    """The same document with one more warning."""
+    return dataclasses.replace(document, warnings=(*document.warnings, ReadWarning(code, message)))

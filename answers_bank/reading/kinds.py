@@ -1,0 +1,49 @@
+"""What a document is: answers, questions only, a deferral, a letter, oral questions, or something else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from answers_bank.documents import Kind
+from answers_bank.reading.blocks import Hints
+from answers_bank.reading.metadata import Metadata
+from answers_bank.reading.segmentation import Segment
+
+_DEFERRAL = re.compile(
+    r"(?:niet|onmogelijk)\s[^.?]{0,120}?binnen\s(?:de\s|die\s)?(?:gebruikelijke\s|gestelde\s|gevraagde\s)?(?:beantwoordings)?(?:termijn|drie\s+weken)"
+    r"|uitstel\s*(?:van\s|bericht|beantwoording)|uitstelbericht|meer\s+tijd\s+nodig|Mededeling\s*van\s*(?:de\s+)?(?:minister|staatssecretaris)",
+    re.IGNORECASE,
+)
+_ORAL = re.compile(r"\bmondelinge\s+vra(?:ag|gen)\b|\bvragenuur\b|Handelingen\s+TK\b.*\bVragen\b", re.IGNORECASE)
+_LETTER = re.compile(
+    r"\bBRIEF\s+VAN\s+DE\b|\bBrief\s+(?:regering|van\s+de)\b|Aan\s+de\s+Voorzitter\s+van\s+de|Geachte\s+[Vv]oorzitter|\b[Uu]w\s+Kamer\b"
+)
+_PAPER = re.compile(r"\b(?:MOTIE|AMENDEMENT|VOORSTEL\s+VAN\s+WET|MEMORIE|VERSLAG|NOTA\s+NAAR)\b")
+_SIGNED = re.compile(r"(?:^|\n)\s*De\s+(?:minister|staatssecretaris)\b", re.IGNORECASE)
+
+
+def kind_of(parts: Sequence[Segment], head: str, found: Metadata, hints: Hints) -> Kind:
+    """The kind, from the parts that were found and the words of the head."""
+    answered = [part for part in parts if part.kind == "answer" and part.blocks]
+    asked = [part for part in parts if part.kind == "question"]
+    deferred = [part for part in parts if part.kind == "deferral"]
+    if hints.kind and hints.kind.lower() in ("motie", "amendement"):
+        return Kind.OTHER
+    if answered and (asked or len(answered) > 1):
+        return Kind.ANSWER
+    if asked:
+        if deferred or _DEFERRAL.search(head):
+            return Kind.DEFERRAL
+        return Kind.QUESTIONS
+    if deferred or (found.questions_heading and _DEFERRAL.search(head)):
+        return Kind.DEFERRAL
+    if answered:
+        return Kind.ANSWER
+    if _ORAL.search(head[:1500]):
+        return Kind.ORAL
+    if _PAPER.search(head[:1500]):
+        return Kind.OTHER
+    if _LETTER.search(head) or _SIGNED.search(head):
+        return Kind.LETTER
+    return Kind.OTHER

@@ -1,0 +1,68 @@
+"""The sections of a letter, and its signature."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from answers_bank.reading.blocks import Block
+
+_SIGNS = re.compile(
+    r"(?:Hoogachtend|Met\s+(?:vriendelijke\s+groet|hoogachting))\b|(?:De|DE|de)\s+(?:minister|staatssecretaris|Minister|Staatssecretaris|MINISTER|STAATSSECRETARIS)"
+    r"(?:-president)?(?:\s+(?:van|voor|VAN)\s+[^.?!:]{3,120})?,?$"
+)
+_SIGNERS = re.compile(r"Ondertekenaars?$|Eerste ondertekenaar$")
+_ENDED = re.compile(r"[.?!:;,…][\"'’”»)\]]*$")
+_NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[IVX]{1,4}\.|[A-Ea-e][.)])\s+\S")
+_LETTERHEAD_END = re.compile(r"(?:Geachte|Hooggeachte)\b")
+
+
+def split_signature(blocks: Sequence[Block]) -> int | None:
+    """The index of the block that starts the signature, if the blocks end with one."""
+    for index in range(max(len(blocks) - 14, 0), len(blocks)):
+        text = blocks[index].text
+        if _SIGNERS.match(text) or (_SIGNS.match(text) and all(_short(block) for block in blocks[index:])):
+            return index
+    return None
+
+
+def _short(block: Block) -> bool:
+    return len(block.text) < 140 and not block.text.endswith(("?", "!"))
+
+
+def letter_sections(blocks: Sequence[Block]) -> list[tuple[str, list[Block]]]:
+    """Headings with their blocks, an empty one for what precedes the first; without signature and letterhead."""
+    body = [block for block in blocks if block.role not in ("letterhead", "note")]
+    end = split_signature(body)
+    body = body[:end] if end is not None else body
+    start = next((i for i, block in enumerate(body[:60]) if _LETTERHEAD_END.match(block.text)), None)
+    body = body[start + 1 :] if start is not None else body
+    sections: list[tuple[str, list[Block]]] = [("", [])]
+    for index, block in enumerate(body):
+        if block.text and _is_heading(body, index):
+            sections.append((block.text, []))
+        elif block.text:
+            sections[-1][1].append(block)
+    return [(heading, group) for heading, group in sections if heading or group]
+
+
+def _is_heading(blocks: Sequence[Block], index: int) -> bool:
+    """A short line without a closing mark, above a line that starts a sentence, below one that ended."""
+    block = blocks[index]
+    text = block.text
+    following = next((other for other in blocks[index + 1 :] if other.text), None)
+    if block.role == "heading":
+        return True
+    if len(text) > 110 or _ENDED.search(text) or following is None or block.role == "row" or text[0] in "•−–-*":
+        return False
+    if block.bold is True and following.bold is not True:
+        return True
+    if not (text[0].isupper() or _NUMBERED.match(text)):
+        return False
+    above = blocks[index - 1] if index else None
+    if block.wrapped:
+        full = sorted(len(other.text) for other in blocks if other.wrapped)
+        width = full[int(len(full) * 0.8)] if full else 80
+        ended = above is None or bool(_ENDED.search(above.text)) or block.gap or bool(re.search(r"\d$", above.text))
+        return len(text) < 0.75 * width and ended and following.text[0].isupper() and len(following.text) > len(text)
+    return len(text) < 90 and len(following.text) > 90

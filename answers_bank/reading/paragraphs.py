@@ -1,0 +1,125 @@
+"""From physical lines to paragraphs, and the repair of line-end hyphens."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from answers_bank.reading.blocks import Block
+from answers_bank.reading.mapped import Mapped, join
+
+_ITEM = re.compile(r"(?:[•▪◦●○■□‣⁃∙·*–—−-]|[oO](?=\s{2})|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)])\s+(?=\S)")
+_ENDED = re.compile(r"[.?!:;…][\"'’”»)\]]*$")
+_HYPHENATED = re.compile(r"([^\W\d_]{2,})-$")
+_GOES_ON = re.compile(r"[a-zà-ÿ]")
+_COORDINATION = re.compile(r"(?:en|of|dan|maar|als|noch|tot|t/m|respectievelijk)\b")
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
+# A prefix that keeps its hyphen: "niet-gouvernementeel", "oud-minister", "ex-leden".
+_KEEPS = frozenset(
+    {"niet", "oud", "ex", "non", "pro", "anti", "vice", "semi", "quasi", "pseudo", "kandidaat", "adjunct", "interim"}
+)
+
+
+def is_item(text: str) -> bool:
+    """Whether a line starts a list item."""
+    return bool(_ITEM.match(text))
+
+
+def paragraphs(blocks: Sequence[Block], words: frozenset[str] = frozenset()) -> list[Mapped]:
+    """The paragraphs of consecutive blocks; the items of a list and the rows of a table keep their own line.
+
+    `words` are the lower-case words of the whole document: a line-end hyphen stays where the document writes the word
+    with a hyphen elsewhere.
+    """
+    groups: list[list[Block]] = []
+    for block in blocks:
+        if not block.text:
+            continue
+        if groups and _continues(groups[-1], block):
+            groups[-1].append(block)
+        else:
+            groups.append([block])
+    whole = [(_lines(group, words), group[0]) for group in groups]
+    result: list[Mapped] = []
+    listed = False
+    for text, first in whole:
+        item = _own_line(first)
+        # A row or an item joins the row or item above it: one passage, one line each.
+        if item and listed and result:
+            result[-1] = join([result[-1], text], "\n")
+        else:
+            result.append(text)
+        listed = item
+    return result
+
+
+def _own_line(block: Block) -> bool:
+    return block.role in ("list", "row") or block.item is not None or is_item(block.text)
+
+
+def _continues(group: list[Block], block: Block) -> bool:
+    last = group[-1]
+    if not (block.wrapped and last.wrapped) or is_item(block.text) or block.role == "row" or last.role == "row":
+        return False
+    ended = bool(_ENDED.search(last.text))
+    goes_on = bool(_GOES_ON.match(block.text))
+    if block.gap:
+        # White space inside a sentence: a page break.
+        return not ended and goes_on and len(last.text) > 25
+    if not block.width:
+        return not ended and (goes_on or len(last.text) > 150)
+    if not ended:
+        # A short line without a closing mark is a heading of its own, unless the sentence goes on.
+        return goes_on or len(last.text) > 0.6 * block.width
+    return (len(last.text) >= 0.8 * block.width and not last.text.endswith(":")) or goes_on
+
+
+def _lines(group: Sequence[Block], words: frozenset[str]) -> Mapped:
+    text = _item_text(group[0])
+    for block in group[1:]:
+        text = join_lines(text, block.line, words)
+    return text
+
+
+def _item_text(block: Block) -> Mapped:
+    if block.item is None:
+        return block.line
+    label = f"{block.item} "
+    return join([Mapped(label, [-1] * len(label)), block.line], "")
+
+
+def join_lines(text: Mapped, following: Mapped, words: frozenset[str]) -> Mapped:
+    """One line behind another: a hyphen at the line end goes where it surely parts one word."""
+    hyphen = _HYPHENATED.search(text.text)
+    if hyphen and _GOES_ON.match(following.text):
+        head = text.text[: hyphen.start()].rsplit(" ", 1)[-1] + hyphen[1]
+        tail_match = _FIRST_WORD.match(following.text)
+        tail = tail_match[0] if tail_match else ""
+        if _COORDINATION.match(following.text):
+            return join([text, following], " ")
+        if parts_one_word(head, tail, words):
+            return join([text.cut(0, len(text) - 1), following], "")
+        return join([text, following], "")
+    if (
+        text.text.endswith(("-", "/", "–"))
+        and not text.text.endswith((" -", " –", " /"))
+        and following.text[:1].isalnum()
+    ):
+        return join([text, following], "")
+    return join([text, following], " ")
+
+
+def parts_one_word(head: str, tail: str, words: frozenset[str]) -> bool:
+    """Whether "head-tail" at a line end is one word "headtail"."""
+    head, tail = head.lower(), tail.lower()
+    if head + tail in words:
+        return True
+    if f"{head}-{tail}" in words or head in _KEEPS or len(tail) < 2:
+        return False
+    # "sociale-" + "mediaplatformen": what stands before another hyphen of the same word keeps its own.
+    return "-" not in head
+
+
+def document_words(text: str) -> frozenset[str]:
+    """All words of a document that stand inside a line, lower case, hyphenated ones whole."""
+    return frozenset(match[0].lower() for match in re.finditer(r"[^\W\d_]+(?:-[^\W\d_]+)*(?![-\w])", text))

@@ -1,0 +1,113 @@
+"""Plain text, in any encoding, as typed or as some other program extracted it."""
+
+from __future__ import annotations
+
+import re
+
+from answers_bank.documents import Footnote, ReadWarning
+from answers_bank.reading.blocks import Block, Extract
+from answers_bank.reading.mapped import Mapped, Mark
+
+_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_NOTE_REF = re.compile(r"\[(?:footnote|endnote)Ref:\s*(\d+|[ivx]+)\s*\]", re.IGNORECASE)
+_NOTE_BODY = re.compile(r"\[(\d{1,3}):\s")
+_BOOKMARK = re.compile(r"\[(?:bookmark|image|comment|shape|picture)(?::[^\]\n]{0,200})?\]", re.IGNORECASE)
+
+
+def decode(data: bytes) -> tuple[str, tuple[ReadWarning, ...]]:
+    """The text of `data`: by its byte order mark, as UTF-8, else as what it most looks like."""
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return data.decode(encoding, errors="replace"), ()
+    try:
+        return data.decode("utf-8"), ()
+    except UnicodeDecodeError:
+        pass
+    if data[:400].count(0) > 50:
+        encoding = "utf-16-le" if data[1:400:2].count(0) > data[:400:2].count(0) else "utf-16-be"
+        return data.decode(encoding, errors="replace"), ()
+    # Windows-1252 holds for all Dutch prose that is not UTF-8 or UTF-16; DOS code pages put letters elsewhere.
+    dos = sum(data.count(bytes([code])) for code in (0x82, 0x89, 0x8A, 0x94, 0x84, 0x81))
+    windows = sum(
+        data.count(bytes([code])) for code in (0xE9, 0xEB, 0xE8, 0xF6, 0xE4, 0xFC, 0xEF, 0x91, 0x92, 0x93, 0x94)
+    )
+    encoding = "cp850" if dos > windows else "cp1252"
+    warning = ReadWarning(
+        "encoding", f"De tekst is geen UTF-8; gelezen als {encoding}. Kijk of letters met accenten kloppen."
+    )
+    return data.decode(encoding, errors="replace"), (warning,)
+
+
+def extract_text(text: str, warnings: tuple[ReadWarning, ...] = ()) -> Extract:
+    """The lines of `text` as blocks; notes of earlier extractions in square brackets are lifted out."""
+    cuts, marks, notes = _bracketed(text)
+    blocks: list[Block] = []
+    gap = True
+    start = 0
+    width = line_width(text)
+    while start < len(text):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        # A note body may run over several lines: what is cut never ends up in a block.
+        inside = [(max(a, start) - start, min(b, end) - start) for a, b in cuts if a < end and b > start]
+        here = [(p - start, s, m) for p, s, m in marks if start <= p <= end and (p < end or p == start)]
+        line = Mapped.of(text, start, end)
+        if inside or here:
+            line = line.without(inside, here)
+        line = line.fold()
+        if line or line.marks:
+            blocks.append(Block(line, wrapped=True, width=width, gap=gap))
+            gap = False
+        elif not inside:
+            gap = True
+        start = end + 1
+    return Extract(text, tuple(blocks), tuple(notes), warnings=warnings, plain=True)
+
+
+def _bracketed(text: str) -> tuple[list[tuple[int, int]], list[Mark], list[Footnote]]:
+    """What stands in the square brackets of earlier extractions: spans to leave out, marks, note bodies."""
+    if "[" not in text:
+        return [], [], []
+    cuts = [match.span() for match in _BOOKMARK.finditer(text)]
+    marks: list[Mark] = []
+    notes: list[Footnote] = []
+    referred: set[str] = set()
+    for match in _NOTE_REF.finditer(text):
+        cuts.append(match.span())
+        marks.append((match.start(), "note", match[1]))
+        referred.add(match[1])
+    if referred:
+        for match in _NOTE_BODY.finditer(text):
+            end = _closing(text, match.start())
+            if match[1] in referred and end:
+                cuts.append((match.start(), end))
+                body = Mapped.of(text, match.end(), end - 1).fold()
+                notes.append(Footnote("note", match[1], body.text, body.start, body.end if body else body.start))
+    cuts.sort()
+    apart = [span for index, span in enumerate(cuts) if index == 0 or span[0] >= max(b for _, b in cuts[:index])]
+    return apart, marks, notes
+
+
+def _closing(text: str, start: int, longest: int = 4000) -> int | None:
+    """Behind the bracket that closes the one at `start`."""
+    depth = 0
+    for index in range(start, min(len(text), start + longest)):
+        if text[index] == "[":
+            depth += 1
+        elif text[index] == "]":
+            depth -= 1
+            if depth == 0:
+                return index + 1
+    return None
+
+
+def line_width(text: str) -> int:
+    """The length of a full line where the text was broken to a width; 0 where each line is a paragraph or longer."""
+    lines = [line.rstrip() for line in text.splitlines()]
+    lengths = sorted(len(line) for line in lines if len(line) >= 30)
+    if len(lengths) < 6:
+        return 0
+    usual, longest = lengths[len(lengths) // 2], lengths[int(len(lengths) * 0.95)]
+    full = [line for line in lines if len(line) > 0.8 * usual]
+    unfinished = sum(1 for line in full if not line.endswith((".", "?", "!", ":", ";", "”", "’", ")", "»")))
+    return usual if longest < 140 and unfinished > 0.4 * len(full) else 0

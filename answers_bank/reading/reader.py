@@ -1,0 +1,70 @@
+"""A file to a `Document`: which reader, then segmentation, notes and metadata."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from answers_bank.documents import Document
+from answers_bank.reading import sniffing
+from answers_bank.reading.blocks import Extract
+from answers_bank.reading.composition import compose
+from embeddings.errors import InputError
+
+LARGEST = 100_000_000
+"""Bytes; no set of answers comes near it."""
+
+
+def read_file(path: Path) -> Document:
+    """The document in the file at `path`; raises InputError with a message in Dutch that names the file."""
+    shown = sniffing.printable(path.name)
+    try:
+        if path.is_dir():
+            raise InputError(
+                f"{shown} is een map, geen bestand.", "Noem een bestand, of gebruik `ingest` voor een map."
+            )
+        if path.stat().st_size > LARGEST:
+            raise _too_large(shown)
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise InputError(f"Het bestand {shown} bestaat niet.", "Kijk de naam en de map na.") from None
+    except PermissionError:
+        raise InputError(f"Het bestand {shown} mag niet worden gelezen.", "Vraag leesrechten op het bestand.") from None
+    except OSError as error:
+        raise InputError(f"Het bestand {shown} kan niet worden gelezen ({error.strerror}).", "") from None
+    return read_bytes(data, path.name)
+
+
+def read_bytes(data: bytes, name: str) -> Document:
+    """The document in `data`; `name` is shown and may give an identifier. Raises InputError."""
+    if len(data) > LARGEST:
+        raise _too_large(sniffing.printable(name))
+    extract = extract_bytes(data, name)
+    return compose(extract, name, hashlib.sha256(data).hexdigest())
+
+
+def extract_bytes(data: bytes, name: str) -> Extract:
+    """The text and blocks of `data` by the reader that fits its content, whatever its name says."""
+    shown = sniffing.printable(name)
+    if not data.strip():
+        raise InputError(f"{shown} is leeg.", "Kijk of het juiste bestand is gekozen.")
+    kind = sniffing.sniff(data, shown)
+    if kind == "docx":
+        from answers_bank.reading.word import extract_docx
+
+        return extract_docx(data, shown)
+    if kind == "text":
+        from answers_bank.reading.plain_text import decode, extract_text
+
+        text, warnings = decode(data)
+        return extract_text(text, warnings)
+    raise InputError(
+        f"{shown} is van een soort die niet gelezen kan worden.",
+        "Gelezen worden: docx, odt, pdf, html, xml, txt en doc.",
+    )
+
+
+def _too_large(shown: str) -> InputError:
+    return InputError(
+        f"{shown} is groter dan {LARGEST // 1_000_000} MB.", "Splits het bestand, of bewaar het zonder afbeeldingen."
+    )
