@@ -1,0 +1,61 @@
+"""Exports: what leaves the program, in Word, Markdown, HTML and JSON, and the proof of its quotations."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from drafter.dossier import Dossier
+from drafter.export.options import ExportOptions, Provenance
+from drafter.export.writing import write_atomically
+from embeddings.errors import UsageError
+
+__all__ = ["SUFFIXES", "ExportOptions", "Provenance", "export_bytes", "export_dossier"]
+
+SUFFIXES = (".docx", ".md", ".json", ".html")
+"""The kinds of file that can be made, by the ending of the name."""
+
+_DEFAULT = ExportOptions()
+
+
+def export_dossier(dossier: Dossier, path: Path, options: ExportOptions = _DEFAULT) -> Path:
+    """Writes `dossier` to `path` in the format of its suffix, whole or not at all.
+
+    The same dossier and options give the same bytes.
+
+    Raises:
+        UsageError: the suffix names no format, or the place cannot be written to.
+        InputError: the template cannot be used.
+    """
+    write_atomically(path, export_bytes(dossier, path.suffix, options))
+    return path
+
+
+def export_bytes(dossier: Dossier, suffix: str, options: ExportOptions = _DEFAULT) -> bytes:
+    """The file for `suffix` (".docx", ".md", ".json", ".html") as bytes.
+
+    Raises:
+        UsageError: the suffix names no format.
+        InputError: the template cannot be used.
+    """
+    # Each format is imported where it is chosen: Word needs lxml and python-docx, the others do not.
+    match suffix.lower():
+        case ".docx":
+            from drafter.export.word import word_bytes
+
+            return word_bytes(dossier, options)
+        case ".md" | ".markdown":
+            from drafter.export.markdown import markdown_text
+
+            return markdown_text(dossier, options).encode()
+        case ".html" | ".htm":
+            from drafter.export.html import draft_html
+
+            return draft_html(dossier, options).encode()
+        case ".json":
+            from drafter.export.json_draft import draft_bytes
+
+            return draft_bytes(dossier)
+    raise UsageError(
+        f"Onbekend soort uitvoerbestand: “{suffix or 'geen achtervoegsel'}”.",
+        f"Kies een naam die eindigt op {', '.join(SUFFIXES[:-1])} of {SUFFIXES[-1]}.",
+    )

@@ -1,0 +1,143 @@
+"""What an export shows, in reading order, before any file format: shared by Word, Markdown and HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from answers_bank.documents import Footnote, Question
+from drafter.checks.finding import Finding
+from drafter.dossier import Block, BlockNote, Dossier, DraftAnswer
+from drafter.export.wording import STATES, cover_rows, title_text
+from drafter.headings import answer_heading, question_heading, questions_reference
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """A question as it was asked, under its heading."""
+
+    heading: str
+    text: str
+    notes: tuple[BlockNote, ...]
+    """The members' own source notes, at their places."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerView:
+    """An answer in progress with the questions it answers."""
+
+    questions: tuple[QuestionView, ...]
+    heading: str
+    numbers: tuple[int, ...]
+    blocks: tuple[Block, ...]
+    findings: tuple[Finding, ...]
+    """On the answer as a whole."""
+
+    note: str
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no text yet: the place then says that no source was found."""
+        return not self.blocks
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexRow:
+    """One line of the annex "Herkomst"."""
+
+    place: str
+    """Which answer and which paragraph of it: "vraag 2, alinea 1"."""
+
+    beginning: str
+    """The first words of the block."""
+
+    document: str
+    question: str
+    date: str
+    link: str
+    similarity: str
+    state: str
+    accepted_by: str
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The cells under `ANNEX_HEADINGS`."""
+        source = ", ".join(part for part in (self.document, self.question) if part)
+        return (self.place, self.beginning, source, self.date, self.similarity, self.state, self.accepted_by)
+
+
+ANNEX_HEADINGS = ("Plaats", "Begin van de alinea", "Bron", "Datum", "Gelijk", "Staat", "Akkoord")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The whole export."""
+
+    title: str
+    cover: tuple[tuple[str, str], ...]
+    answers: tuple[AnswerView, ...]
+    annex: tuple[AnnexRow, ...]
+
+
+def content(dossier: Dossier) -> Content:
+    """What is to be shown of `dossier`."""
+    return Content(
+        title=title_text(dossier),
+        cover=tuple(cover_rows(dossier)),
+        answers=tuple(_answers(dossier)),
+        annex=tuple(_annex(dossier)),
+    )
+
+
+def _answers(dossier: Dossier) -> Iterator[AnswerView]:
+    footnotes = {(note.system, note.mark): note for note in dossier.questions.footnotes}
+    for answer in dossier.answers:
+        asked = [q for q in dossier.questions.questions if set(q.numbers) & set(answer.numbers)]
+        yield AnswerView(
+            questions=tuple(
+                QuestionView(question_heading(q.numbers), q.text, _question_notes(q, footnotes)) for q in asked
+            ),
+            heading=answer_heading(answer.numbers),
+            numbers=answer.numbers,
+            blocks=answer.blocks,
+            findings=answer.findings,
+            note=answer.note,
+        )
+
+
+def _question_notes(question: Question, footnotes: dict[tuple[str, str], Footnote]) -> tuple[BlockNote, ...]:
+    return tuple(
+        BlockNote(min(ref.position, len(question.text)), footnotes[ref.system, ref.mark].text)
+        for ref in question.notes
+        if (ref.system, ref.mark) in footnotes
+    )
+
+
+def _annex(dossier: Dossier) -> Iterator[AnnexRow]:
+    for answer in dossier.answers:
+        for number, block in enumerate(answer.blocks, 1):
+            yield _annex_row(answer, number, block)
+
+
+def _annex_row(answer: DraftAnswer, number: int, block: Block) -> AnnexRow:
+    origin = block.origin
+    words = block.text.split()
+    more = f" en {len(block.also)} andere" if block.also else ""
+    return AnnexRow(
+        place=f"{questions_reference(answer.numbers)}, alinea {number}",
+        beginning=" ".join(words[:8]) + (" …" if len(words) > 8 else ""),
+        document=(origin.title or origin.document) + more if origin else "",
+        question=f"antwoord op {questions_reference(origin.numbers)}" if origin and origin.numbers else "",
+        date=f"{origin.date:%d-%m-%Y}" if origin and origin.date else "",
+        link=(origin.url or "") if origin else "",
+        similarity=f"{similarity(block):.0f}%" if origin else "",
+        state=STATES[block.state],
+        accepted_by=block.accepted_by,
+    )
+
+
+def similarity(block: Block) -> float:
+    """How much of a block's text equals its source, in per cent (indel ratio over characters); 0 without a source."""
+    from rapidfuzz import fuzz
+
+    return float(fuzz.ratio(block.taken, block.text)) if block.origin else 0.0

@@ -1,0 +1,81 @@
+"""The draft as one HTML page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from drafter.dossier import Block, BlockNote, Dossier
+from drafter.export.content import ANNEX_HEADINGS, AnswerView, Content, content
+from drafter.export.options import ExportOptions, Provenance
+from drafter.export.page import escape, link, page, table
+from drafter.export.wording import NO_SOURCE, NO_SOURCE_HINT, finding_text, provenance_text, safe_link
+
+
+def draft_html(dossier: Dossier, options: ExportOptions) -> str:
+    """The draft as one self-contained page."""
+    shown = content(dossier)
+    writer = _Writer(options)
+    return page(shown.title, [f"<h1>{escape(shown.title)}</h1>", *writer.parts(shown)])
+
+
+class _Writer:
+    def __init__(self, options: ExportOptions) -> None:
+        self._options = options
+        self._sources = bool(options.provenance & {Provenance.FOOTNOTES, Provenance.COMMENTS})
+        self._notes: list[str] = []
+
+    def parts(self, shown: Content) -> Iterator[str]:
+        rows = "\n".join(f'<tr><th scope="row">{escape(k)}</th><td>{escape(v)}</td></tr>' for k, v in shown.cover)
+        yield f"<table><tbody>\n{rows}\n</tbody></table>"
+        for answer in shown.answers:
+            yield from self._answer(answer)
+        if Provenance.ANNEX in self._options.provenance:
+            yield "<h2>Herkomst</h2>"
+            annex = [
+                [link(cell, row.link) if column == 2 else escape(cell) for column, cell in enumerate(row.cells)]
+                for row in shown.annex
+            ]
+            yield table(map(escape, ANNEX_HEADINGS), annex)
+        if self._notes:
+            items = "\n".join(f'<li id="noot-{n}">{escape(note)}</li>' for n, note in enumerate(self._notes, 1))
+            yield f'<ol class="notes" aria-label="Voetnoten">\n{items}\n</ol>'
+
+    def _answer(self, answer: AnswerView) -> Iterator[str]:
+        for question in answer.questions:
+            yield f"<h2>{escape(question.heading)}</h2>"
+            yield f'<p class="question">{self._with_notes(question.text, question.notes)}</p>'
+        yield f"<h3>{escape(answer.heading)}</h3>"
+        if answer.is_empty:
+            yield f'<p class="empty"><strong>{escape(NO_SOURCE)}</strong> {escape(NO_SOURCE_HINT)}</p>'
+        for block in answer.blocks:
+            yield from self._block(block)
+        if self._options.findings:
+            for finding in answer.findings:
+                yield f'<p class="finding">{escape(finding_text(finding))}</p>'
+        if answer.note:
+            yield f'<p class="remark">Aantekening: {escape(answer.note)}</p>'
+
+    def _block(self, block: Block) -> Iterator[str]:
+        yield f'<p class="text">{self._with_notes(block.text, block.notes)}</p>'
+        if self._sources:
+            shown = escape(provenance_text(block))
+            for url in sorted({o.url for o in block.origins if o.url and safe_link(o.url)}):
+                shown = shown.replace(escape(url), link(url, url))
+            yield f'<p class="source">{shown}</p>'
+        if self._options.findings:
+            for finding in block.open_findings:
+                yield f'<p class="finding">{escape(finding_text(finding))}</p>'
+        if block.remark:
+            yield f'<p class="remark">Opmerking: {escape(block.remark)}</p>'
+
+    def _with_notes(self, text: str, notes: tuple[BlockNote, ...]) -> str:
+        parts: list[str] = []
+        begin = 0
+        for note in sorted(notes, key=lambda note: note.position):
+            self._notes.append(" ".join(note.text.split()))
+            number = len(self._notes)
+            parts.append(escape(text[begin : note.position]))
+            parts.append(f'<sup><a href="#noot-{number}" aria-label="Voetnoot {number}">{number}</a></sup>')
+            begin = max(begin, note.position)
+        parts.append(escape(text[begin:]))
+        return "".join(parts)

@@ -1,0 +1,102 @@
+"""The draft as Markdown (CommonMark with footnotes and tables, as pandoc and most editors read it)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from drafter.dossier import Block, BlockNote, Dossier
+from drafter.export.content import ANNEX_HEADINGS, AnswerView, Content, content
+from drafter.export.options import ExportOptions, Provenance
+from drafter.export.wording import NO_SOURCE, NO_SOURCE_HINT, finding_text, printable, provenance_text, safe_link
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|])")
+_LINE_START = re.compile(r"^(\s*)(#{1,6}(?=\s)|[+-](?=\s)|(?:=+|-+)\s*$|~{3,})", re.MULTILINE)
+_ORDERED = re.compile(r"^(\s*\d{1,9})([.)])(?=\s)", re.MULTILINE)
+
+
+def escape(text: str) -> str:
+    """`text` so that Markdown shows exactly these characters."""
+    text = _SPECIAL.sub(r"\\\1", text)
+    return _ORDERED.sub(r"\1\\\2", _LINE_START.sub(r"\1\\\2", text))
+
+
+def markdown_text(dossier: Dossier, options: ExportOptions) -> str:
+    """The draft as one Markdown text."""
+    return _Writer(content(dossier), options).text()
+
+
+class _Writer:
+    def __init__(self, shown: Content, options: ExportOptions) -> None:
+        self._shown = shown
+        self._options = options
+        self._sources = bool(options.provenance & {Provenance.FOOTNOTES, Provenance.COMMENTS})
+        self._footnotes: list[str] = []
+
+    def text(self) -> str:
+        parts = [f"# {escape(self._shown.title)}", self._cover()]
+        for answer in self._shown.answers:
+            parts.extend(self._answer(answer))
+        if Provenance.ANNEX in self._options.provenance:
+            parts.extend(self._annex())
+        parts.append("\n".join(f"[^{n}]: {escape(note)}" for n, note in enumerate(self._footnotes, 1)))
+        return "\n\n".join(part for part in parts if part) + "\n"
+
+    def _cover(self) -> str:
+        rows = [f"| {escape(label)} | {escape(value)} |" for label, value in self._shown.cover]
+        return "\n".join(["| Gegeven | Waarde |", "|---|---|", *rows])
+
+    def _answer(self, answer: AnswerView) -> Iterator[str]:
+        for question in answer.questions:
+            yield f"## {question.heading}"
+            body = self._with_notes(question.text, question.notes)
+            yield "\n".join(f"> {line}".rstrip() for line in body.split("\n"))
+        yield f"## {answer.heading}"
+        if answer.is_empty:
+            yield f"**{NO_SOURCE}** *{NO_SOURCE_HINT}*"
+        for block in answer.blocks:
+            yield from self._block(block)
+        if self._options.findings:
+            for finding in answer.findings:
+                yield _remark(finding_text(finding))
+        if answer.note:
+            yield _remark(f"Aantekening: {answer.note}")
+
+    def _block(self, block: Block) -> Iterator[str]:
+        notes = block.notes
+        if self._sources and block.origin is not None:
+            notes = (*notes, BlockNote(len(block.text), provenance_text(block)))
+        yield self._with_notes(block.text, notes)
+        if self._options.findings:
+            for finding in block.open_findings:
+                yield _remark(finding_text(finding))
+        if block.remark:
+            yield _remark(f"Opmerking: {block.remark}")
+
+    def _with_notes(self, text: str, notes: tuple[BlockNote, ...]) -> str:
+        parts: list[str] = []
+        begin = 0
+        for note in sorted(notes, key=lambda note: note.position):
+            parts.append(printable(text[begin : note.position]))
+            self._footnotes.append(" ".join(note.text.split()))
+            parts.append(f"\0{len(self._footnotes)}\0")
+            begin = max(begin, note.position)
+        parts.append(printable(text[begin:]))
+        # The marks go in after the escaping, which would take them for text.
+        escaped = escape("".join(parts)).replace("\n", "\\\n")
+        return re.sub("\0(\\d+)\0", r"[^\1]", escaped)
+
+    def _annex(self) -> Iterator[str]:
+        yield "## Herkomst"
+        head = [f"| {' | '.join(ANNEX_HEADINGS)} |", f"|{'---|' * len(ANNEX_HEADINGS)}"]
+        rows: list[str] = []
+        for row in self._shown.annex:
+            cells = [escape(cell) for cell in row.cells]
+            if link := safe_link(row.link):
+                cells[2] = f"[{cells[2]}](<{link}>)"
+            rows.append(f"| {' | '.join(cells)} |")
+        yield "\n".join([*head, *rows])
+
+
+def _remark(text: str) -> str:
+    return f"> **Let op:** {escape(' '.join(text.split()))}"

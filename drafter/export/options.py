@@ -1,0 +1,43 @@
+"""What the user may choose about an export."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+
+class Provenance(StrEnum):
+    """Where the sources of passages are shown."""
+
+    FOOTNOTES = "footnotes"
+    """A footnote behind every passage."""
+
+    COMMENTS = "comments"
+    """A comment on every passage; Word only, elsewhere as footnotes."""
+
+    ANNEX = "annex"
+    """A table "Herkomst" at the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportOptions:
+    """How a dossier is put on paper."""
+
+    provenance: frozenset[Provenance] = field(default=frozenset({Provenance.FOOTNOTES}))
+    """Empty for a clean text that names no sources."""
+
+    findings: bool = True
+    """Whether the findings are shown (in Word as comments)."""
+
+    track_changes: bool = False
+    """Word: edited passages as tracked changes against their source, own text as insertions."""
+
+    template: Path | None = None
+    """Word: a .docx of which styles, page layout, headers and footers are used."""
+
+    embed: bool = True
+    """Word: whether the dossier travels inside the file, so that `import-edits` can read it back anywhere."""
+
+    author: str = "kamerantwoord"
+    """Author of comments and tracked changes."""

@@ -1,0 +1,241 @@
+"""Proof of a draft: every quotation in its JSON looked up in the bank, down to the span.
+
+A quotation is proved in three steps: the source's passage is in the bank; what the passage shows is what stands in the
+extracted text at its span; and the draft's text is that passage, or whole sentences of it. An edited passage proves its
+source, not its text; how much was edited is for `review` to show.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from answers_bank.documents import Document, Passage, Question
+from drafter.dossier import Block, BlockState, Origin
+from embeddings.errors import InputError
+
+if TYPE_CHECKING:
+    from answers_bank.bank import Bank
+
+_REASONS = {
+    "document_missing": "Document {document} staat niet in de bank.",
+    "passage_missing": "Alinea {passage} staat niet in de bank.",
+    "span_outside": "Plaats {start}-{end} ligt niet binnen alinea {passage}.",
+    "span_differs": "Op plaats {start}-{end} van {document} staat een andere tekst dan in alinea {passage}.",
+    "source_differs": "De brontekst in het bestand is niet de tekst van alinea {passage}.",
+    "text_differs": "De tekst is niet letterlijk die van alinea {passage}.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A quotation that could not be proved."""
+
+    numbers: tuple[int, ...]
+    """Questions whose answer it stands in."""
+
+    block: str
+    """Id of the block, or its place in the answer, from 1."""
+
+    document: str
+    passage: str
+    reason: str
+    """A key of `_REASONS`, such as "span_differs"."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What was proved and what was not."""
+
+    verified: int
+    """Quotations proved."""
+
+    failed: tuple[Failure, ...]
+    changed: tuple[str, ...]
+    """Documents in the bank whose file is another than when the draft was made."""
+
+    own: int = 0
+    """Paragraphs without a source: nothing to prove."""
+
+
+def verify_file(path: Path, bank: Bank) -> Verification:
+    """Proves the quotations of a draft saved as JSON.
+
+    Raises:
+        InputError: the file is no draft in JSON.
+    """
+    try:
+        data = json.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise InputError(f"Kan {path} niet lezen: {error.strerror or error}.") from error
+    except (ValueError, RecursionError) as error:
+        raise InputError(
+            f"{path} is geen JSON.", "Geef het concept als JSON, gemaakt met: kamerantwoord draft … -o concept.json"
+        ) from error
+    return verify_draft(data, bank, str(path))
+
+
+def verify_draft(data: Any, bank: Bank, name: str = "het concept") -> Verification:
+    """Proves the quotations of `data`, a draft in the form of schema/draft-1.json.
+
+    Raises:
+        InputError: `data` does not have that form; `name` is how the message calls it.
+    """
+    verified = own = 0
+    failed: list[Failure] = []
+    changed: dict[str, None] = {}
+    sources = _Sources(bank)
+    for quotation in _quotations(data, name):
+        if not quotation.origins:
+            own += 1
+            continue
+        problem = quotation.problem(sources)
+        if problem is None:
+            verified += 1
+        else:
+            failed.append(problem)
+        for origin in quotation.origins:
+            document = sources.document(origin.document)
+            if document is not None and origin.sha256 and document.sha256 != origin.sha256:
+                changed[origin.document] = None
+    return Verification(verified, tuple(failed), tuple(changed), own)
+
+
+class _Sources:
+    """Documents of the bank, each read once."""
+
+    def __init__(self, bank: Bank) -> None:
+        self._bank = bank
+        self._documents: dict[str, Document | None] = {}
+
+    def document(self, identifier: str) -> Document | None:
+        if identifier not in self._documents:
+            try:
+                self._documents[identifier] = self._bank.document(identifier)
+            except KeyError:
+                self._documents[identifier] = None
+        return self._documents[identifier]
+
+    def passage_span(self, identifier: str) -> tuple[str, int, int] | None:
+        try:
+            passage = self._bank.passage(identifier)
+        except KeyError:
+            return None
+        return passage.document, passage.start, passage.end
+
+
+@dataclass(frozen=True, slots=True)
+class _Quotation:
+    numbers: tuple[int, ...]
+    block: str
+    text: str
+    origins: tuple[Origin, ...]
+    edited: bool
+
+    def problem(self, sources: _Sources) -> Failure | None:
+        taken: list[str] = []
+        for origin in self.origins:
+            shown = _shown(origin, sources)
+            if shown in _REASONS:
+                return self._failure(origin, shown)
+            taken.append(shown)
+            if origin.text and _folded(origin.text) != _folded(shown):
+                return self._failure(origin, "source_differs")
+        if self.edited:
+            return None
+        first = self.origins[0]
+        whole = Origin(first.document, first.passage, first.start, first.end, None, " ".join(map(_folded, taken)))
+        same = Block("", _folded(self.text), whole).state is BlockState.VERBATIM
+        return None if same else self._failure(first, "text_differs")
+
+    def _failure(self, origin: Origin, reason: str) -> Failure:
+        message = _REASONS[reason].format(
+            document=origin.document, passage=origin.passage, start=origin.start, end=origin.end
+        )
+        return Failure(self.numbers, self.block, origin.document, origin.passage, reason, message)
+
+
+def _shown(origin: Origin, sources: _Sources) -> str:
+    """What the bank shows at the span of `origin`, or the reason why it cannot be shown."""
+    document = sources.document(origin.document)
+    if document is None:
+        return "document_missing"
+    span = sources.passage_span(origin.passage)
+    if span is None or span[0] != origin.document:
+        return "passage_missing"
+    _, start, end = span
+    if not start <= origin.start < origin.end <= end:
+        return "span_outside"
+    passage = next((p for p in _passages(document) if (p.start, p.end) == (start, end)), None)
+    if passage is None or not _stands_there(passage, document.text):
+        return "span_differs"
+    if (origin.start, origin.end) == (start, end):
+        return passage.text
+    view = passage.text_map
+    return passage.text[view.to_view(origin.start) : view.to_view(origin.end - 1) + 1]
+
+
+def _passages(document: Document) -> Iterator[Passage | Question]:
+    yield from document.questions
+    for answer in document.answers:
+        yield from answer.paragraphs
+    for section in document.sections:
+        yield from section.paragraphs
+
+
+def _stands_there(passage: Passage | Question, text: str) -> bool:
+    """Whether the reading view stands in the extracted text, but for the differences that `TextMap` declares."""
+    at, begin = 0, passage.start
+    for view, source, length in (*passage.text_map.runs, (len(passage.text), passage.end, 0)):
+        if _solid(passage.text[at:view]) not in _solid(text[begin:source]):
+            return False
+        if passage.text[view : view + length] != text[source : source + length]:
+            return False
+        at, begin = view + length, source + length
+    return True
+
+
+def _solid(text: str) -> str:
+    """What is left of a gap between runs: ligatures made plain, no white space."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _quotations(data: Any, name: str) -> Iterator[_Quotation]:
+    try:
+        for question in data["questions"]:
+            for place, block in enumerate(question["blocks"], 1):
+                held = [block["origin"], *block.get("also", ())] if block["origin"] else []
+                yield _Quotation(
+                    numbers=tuple(int(number) for number in question["numbers"]),
+                    block=str(block.get("id") or place),
+                    text=str(block["text"]),
+                    origins=tuple(_origin(item) for item in held),
+                    edited=block.get("state") == BlockState.EDITED.value,
+                )
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise InputError(
+            f"{name} heeft niet de vorm van een concept.",
+            "Geef het concept als JSON, gemaakt met: kamerantwoord draft … -o concept.json",
+        ) from error
+
+
+def _origin(data: dict[str, Any]) -> Origin:
+    return Origin(
+        document=str(data["document"]),
+        passage=str(data["passage"]),
+        start=int(data["start"]),
+        end=int(data["end"]),
+        date=None,
+        text=str(data.get("text") or ""),
+        sha256=str(data.get("sha256") or ""),
+    )

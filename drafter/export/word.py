@@ -1,0 +1,255 @@
+"""The draft as a Word document (.docx): a template filled with headings, questions, answers, notes and comments."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from drafter.dossier import Block, BlockNote, Dossier
+from drafter.export.content import ANNEX_HEADINGS, AnnexRow, AnswerView, QuestionView, content
+from drafter.export.embedding import AnswerMark, embed
+from drafter.export.ooxml import Element, Identifiers, MarkedText, Operation, Stamp, paragraph, qn, text_run, w
+from drafter.export.options import ExportOptions, Provenance
+from drafter.export.word_notes import Comments, Footnotes
+from drafter.export.word_package import WordPackage
+from drafter.export.word_styles import Role, Styles
+from drafter.export.word_tables import annex_table, cover_table
+from drafter.export.wording import (
+    NO_SOURCE,
+    NO_SOURCE_HINT,
+    finding_text,
+    is_list_item,
+    provenance_text,
+)
+
+PLACE = "{{antwoorden}}"
+"""A paragraph of a template with only this text is where the answers go; without it they replace its body."""
+
+REVIEWER = "beoordelaar"
+"""Author of remarks when nobody is named."""
+
+
+def word_bytes(dossier: Dossier, options: ExportOptions) -> bytes:
+    """The .docx as bytes, the same for the same dossier and options.
+
+    Raises:
+        InputError: the template cannot be used.
+    """
+    package = WordPackage.open(options.template) if options.template else WordPackage.default()
+    _Writer(dossier, options, package).write()
+    return package.to_bytes()
+
+
+class _Writer:
+    def __init__(self, dossier: Dossier, options: ExportOptions, package: WordPackage) -> None:
+        self._dossier = dossier
+        self._options = options
+        self._package = package
+        self._shown = content(dossier)
+        self._styles = Styles(package)
+        self._footnotes = Footnotes(self._styles)
+        # Fixed by the dossier, so that the same dossier gives the same file.
+        self._stamp = Stamp(options.author, f"{dossier.as_of.isoformat()}T00:00:00Z")
+        self._comments = Comments(self._styles, self._stamp.date)
+        self._changes = Identifiers(1000)
+        self._bookmarks = Identifiers()
+        self._marks: list[AnswerMark] = []
+
+    def write(self) -> None:
+        body: list[Element] = [paragraph(text_run(self._shown.title), style=self._styles[Role.TITLE])]
+        body.append(cover_table(self._shown.cover, self._styles))
+        for answer in self._shown.answers:
+            body.extend(self._answer(answer))
+        if Provenance.ANNEX in self._options.provenance:
+            body.extend(self._annex(self._shown.annex))
+        self._place(body)
+        self._footnotes.store(self._package)
+        self._comments.store(self._package)
+        settings(self._package, track_changes=self._options.track_changes)
+        properties(self._package, self._shown.title, self._options.author, self._stamp.date)
+        if self._options.embed:
+            embed(self._package, self._dossier, self._marks)
+
+    def _place(self, content_: list[Element]) -> None:
+        root = self._package.xml(self._package.main)
+        body = root.find(qn("body"))
+        if body is None:
+            body = etree.SubElement(root, qn("body"))
+        holder = next((p for p in body.findall(qn("p")) if _text(p).strip() == PLACE), None)
+        if holder is None:
+            last = body[-1] if len(body) and body[-1].tag == qn("sectPr") else None
+            for child in list(body):
+                if child is not last:
+                    body.remove(child)
+            at = 0
+        else:
+            at = body.index(holder)
+            body.remove(holder)
+        for offset, element in enumerate(content_):
+            body.insert(at + offset, element)
+        self._package.set_xml(self._package.main, root)
+
+    def _answer(self, answer: AnswerView) -> list[Element]:
+        out: list[Element] = []
+        for question in answer.questions:
+            out.append(paragraph(text_run(question.heading), style=self._styles[Role.QUESTION_HEADING]))
+            out.append(self._question(question))
+        out.append(self._heading(answer))
+        marks: dict[str, str] = {}
+        for block in answer.blocks:
+            name = f"_ka_{len(self._marks) + 1}_{len(marks) + 1}"
+            marks[name] = block.id
+            out.append(self._block(block, name))
+        if answer.is_empty:
+            runs = [text_run(NO_SOURCE + " ", bold=True), text_run(NO_SOURCE_HINT)]
+            out.append(paragraph(*runs, style=self._styles[Role.NO_SOURCE]))
+        self._marks.append(AnswerMark(f"_ka_{len(self._marks) + 1}", answer.numbers, marks))
+        return out
+
+    def _question(self, question: QuestionView) -> Element:
+        text = MarkedText.plain(question.text)
+        for note in sorted(question.notes, key=lambda note: note.position):
+            text.mark(note.position, 1, self._footnotes.add(note.text))
+        return paragraph(*text.runs(self._tracked), style=self._styles[Role.QUESTION])
+
+    def _heading(self, answer: AnswerView) -> Element:
+        text = MarkedText.plain(answer.heading)
+        texts = [finding_text(f) for f in answer.findings] if self._options.findings else []
+        if answer.note:
+            texts.append(f"Aantekening: {answer.note}")
+        for comment in texts:
+            self._comment(text, 0, text.length, comment, self._options.author)
+        runs = [*self._bookmarked(f"_ka_{len(self._marks) + 1}", list(text.runs(self._tracked)))]
+        return paragraph(*runs, style=self._styles[Role.ANSWER_HEADING])
+
+    def _block(self, block: Block, name: str) -> Element:
+        text = self._history(block)
+        notes = list(block.notes)
+        if Provenance.FOOTNOTES in self._options.provenance and block.origin is not None:
+            notes.append(BlockNote(len(block.text), provenance_text(block)))
+        inserted = self._options.track_changes and block.origin is None
+        for note in sorted(notes, key=lambda note: note.position):
+            reference = self._footnotes.add(note.text)
+            text.mark(note.position, 1, self._tracked("insert", reference) if inserted else reference)
+        if Provenance.COMMENTS in self._options.provenance:
+            self._comment(text, 0, text.length, provenance_text(block), self._options.author)
+        if self._options.findings:
+            for finding in block.open_findings:
+                self._comment(text, finding.start, finding.end, finding_text(finding), self._options.author)
+        if block.remark:
+            self._comment(text, 0, text.length, block.remark, block.accepted_by or REVIEWER)
+        runs = self._bookmarked(name, list(text.runs(self._tracked)))
+        style = Role.LIST_ITEM if is_list_item(block.text) else Role.ANSWER
+        mark = [w("rPr", self._tracked("insert"))] if inserted else []
+        return paragraph(*runs, style=self._styles[style], properties=mark)
+
+    def _history(self, block: Block) -> MarkedText:
+        if not self._options.track_changes:
+            return MarkedText.plain(block.text)
+        if block.origin is None:
+            return MarkedText([("insert", block.text)])
+        from drafter.word_difference import word_diff
+
+        return MarkedText([(change.op, change.text) for change in word_diff(block.taken, block.text)])
+
+    def _comment(self, text: MarkedText, start: int, end: int, comment: str, author: str) -> None:
+        begin, close = self._comments.add(comment, author)
+        text.mark(start, 2 if start < text.length else 0, begin)
+        text.mark(max(start, end), 0 if end > start else 3, *close)
+
+    def _tracked(self, operation: Operation, run: Element | None = None) -> Element:
+        element = w(
+            "ins" if operation == "insert" else "del",
+            id=self._changes.next(),
+            author=self._stamp.author,
+            date=self._stamp.date,
+        )
+        if run is not None:
+            element.append(run)
+        return element
+
+    def _bookmarked(self, name: str, runs: list[Element]) -> list[Element]:
+        number = self._bookmarks.next()
+        return [w("bookmarkStart", id=number, name=name), *runs, w("bookmarkEnd", id=number)]
+
+    def _annex(self, rows: tuple[AnnexRow, ...]) -> list[Element]:
+        heading = paragraph(
+            text_run("Herkomst"), style=self._styles[Role.QUESTION_HEADING], properties=[w("pageBreakBefore")]
+        )
+        return [heading, annex_table(ANNEX_HEADINGS, rows, self._styles, self._package)]
+
+
+def settings(package: WordPackage, *, track_changes: bool) -> None:
+    """Names the footnote separators, and lets Word go on tracking where changes are tracked."""
+    name = package.related("settings")
+    if name is None:
+        name = "word/settings.xml"
+        kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.settings+xml"
+        package.put("settings", name, kind, etree.tostring(w("settings")))
+    root = package.xml(name)
+    for tag in ("footnotePr", "trackRevisions"):
+        for old in root.findall(qn(tag)):
+            root.remove(old)
+    _insert_ordered(root, w("footnotePr", w("footnote", id=-1), w("footnote", id=0)))
+    if track_changes:
+        _insert_ordered(root, w("trackRevisions"))
+    package.set_xml(name, root)
+
+
+def properties(package: WordPackage, title: str, author: str, date: str) -> None:
+    """The core properties: title, author, language, and the dates of the dossier instead of the clock's."""
+    dc, cp, terms = (
+        "http://purl.org/dc/elements/1.1/",
+        "http://schemas.openxmlformats.org/package/2006/metadata/core-properties",
+        "http://purl.org/dc/terms/",
+    )
+    instance = "http://www.w3.org/2001/XMLSchema-instance"
+    root = etree.Element(f"{{{cp}}}coreProperties", nsmap={"cp": cp, "dc": dc, "dcterms": terms, "xsi": instance})
+    for namespace, tag, text in (
+        (dc, "title", title),
+        (dc, "creator", author),
+        (dc, "language", "nl-NL"),
+        (cp, "lastModifiedBy", author),
+    ):
+        etree.SubElement(root, f"{{{namespace}}}{tag}").text = text
+    for tag in ("created", "modified"):
+        element = etree.SubElement(root, f"{{{terms}}}{tag}")
+        element.set(f"{{{instance}}}type", "dcterms:W3CDTF")
+        element.text = date
+    package.put(
+        "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties",
+        "docProps/core.xml",
+        "application/vnd.openxmlformats-package.core-properties+xml",
+        etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True),
+        of="",
+    )
+
+
+# The order of the first children of w:settings, as far as ours must find their place (ECMA-376 part 1, 17.15.1.78).
+_BEFORE = {
+    "trackRevisions": ("writeProtection", "view", "zoom", "removePersonalInformation", "removeDateAndTime",
+                       "doNotDisplayPageBoundaries", "displayBackgroundShape", "printPostScriptOverText",
+                       "printFractionalCharacterWidth", "printFormsData", "embedTrueTypeFonts", "embedSystemFonts",
+                       "saveSubsetFonts", "saveFormsData", "mirrorMargins", "alignBordersAndEdges",
+                       "bordersDoNotSurroundHeader", "bordersDoNotSurroundFooter", "gutterAtTop", "hideSpellingErrors",
+                       "hideGrammaticalErrors", "activeWritingStyle", "proofState", "formsDesign", "attachedTemplate",
+                       "linkStyles", "stylePaneFormatFilter", "stylePaneSortMethod", "documentType", "mailMerge",
+                       "revisionView"),
+}  # fmt: skip
+_AFTER_FOOTNOTES = ("endnotePr", "compat", "docVars", "rsids", "mathPr", "attachedSchema", "themeFontLang",
+                    "clrSchemeMapping", "doNotIncludeSubdocsInStats", "doNotAutoCompressPictures", "forceUpgrade",
+                    "captions", "readModeInkLockDown", "smartTagType", "schemaLibrary", "shapeDefaults",
+                    "doNotEmbedSmartTags", "decimalSymbol", "listSeparator", "docId")  # fmt: skip
+
+
+def _insert_ordered(root: Element, element: Element) -> None:
+    tag = etree.QName(element).localname
+    if tag in _BEFORE:
+        before = [i for i, child in enumerate(root) if etree.QName(child).localname in _BEFORE[tag]]
+        root.insert(before[-1] + 1 if before else 0, element)
+        return
+    after = [i for i, child in enumerate(root) if etree.QName(child).localname in _AFTER_FOOTNOTES]
+    root.insert(after[0] if after else len(root), element)
+
+
+def _text(element: Element) -> str:
+    return "".join(str(t.text or "") for t in element.iter(qn("t")))
