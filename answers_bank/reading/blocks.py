@@ -42,6 +42,9 @@ class Block:
     page: int = 0
     """From 1; 0 where the format has no pages."""
 
+    fresh: bool = False
+    """White space in the text says that a page starts here (a form feed, or the one indented line)."""
+
     @property
     def text(self) -> str:
         """The reading text of the block."""

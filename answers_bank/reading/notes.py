@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from answers_bank.documents import Footnote, ReadWarning
+from answers_bank.reading import marks
 from answers_bank.reading.blocks import Block, Extract
+from answers_bank.reading.furniture import pages
+from answers_bank.reading.headings import read_heading
+from answers_bank.reading.paragraphs import join_lines
+from answers_bank.reading.source_notes import lift_sources
+
+_GLUED = re.compile(r"(\d{1,3})(?=[A-Za-zÀ-ÿ«‘'“\"„(\[|])(?!(?:e|de|ste)\b|[°º])")
+_SPACED = re.compile(r"(\d{1,3})\s{1,3}(?=[A-ZÀ-Þ«‘'“\"„(\[]|(?:zie|idem|ibid|http|www|vgl|art|o\.a|bijv|bron|kst)\b)")
+_ENDED = re.compile(r"[.?!)»”’\"]$|https?://\S+$|www\.\S+$")
+_NOTE_MARK = r"(?:(?<=[^\W\d_])|(?<=[.,;:?!)»”’\"'])){}(?=$|[\s.,;:)»”’\"'–-])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +29,163 @@ class Settled:
     warnings: tuple[ReadWarning, ...] = ()
 
 
+@dataclass(slots=True)
+class _Body:
+    mark: str
+    blocks: list[Block]
+
+    def note(self) -> Footnote:
+        first, *rest = self.blocks
+        text = first.line.cut(len(self.mark)).strip()
+        for block in rest:
+            text = join_lines(text, block.line, frozenset()) if text else block.line
+        text = text.fold()
+        return Footnote("note", self.mark, text.text, text.start, text.end)
+
+
 def settle_notes(extract: Extract) -> Settled:
     """Take page furniture, note bodies and note marks out of the blocks."""
-    return Settled(extract.blocks, extract.footnotes)
+    blocks = list(extract.blocks)
+    notes: list[Footnote] = list(extract.footnotes)
+    if extract.plain:
+        leaves = pages(blocks)
+        blocks, found = _page_notes(leaves)
+        if not found and not notes:
+            blocks, found = _notes_between(blocks)
+        notes += found
+    blocks, sources = lift_sources(blocks, any(note.system == "note" for note in notes))
+    notes += sources
+    if extract.plain and not notes:
+        blocks = _bare_marks(blocks)
+    return Settled(tuple(blocks), tuple(notes))
+
+
+def _page_notes(leaves: Sequence[list[Block]]) -> tuple[list[Block], list[Footnote]]:
+    """The notes at the foot of each page, their marks bound within that page."""
+    for form in (_GLUED, _SPACED):
+        if len(leaves) < 2 and form is _GLUED:
+            continue
+        blocks, notes = _with_form(leaves, form)
+        if notes:
+            return blocks, notes
+    return [block for leaf in leaves for block in leaf], []
+
+
+def _with_form(leaves: Sequence[list[Block]], form: re.Pattern[str]) -> tuple[list[Block], list[Footnote]]:
+    blocks: list[Block] = []
+    notes: list[Footnote] = []
+    last = 0
+    for leaf in leaves:
+        bodies = _foot(leaf, form, last + 1)
+        kept = leaf[: len(leaf) - sum(len(body.blocks) for body in bodies)]
+        if bodies:
+            last = int(bodies[-1].mark)
+            known = [body.mark for body in bodies]
+            marks.split_marks(kept, frozenset(known))
+            # A mark that starts a page stands behind the last line of the page before.
+            lead = blocks[-1:]
+            working = [*lead, *kept]
+            marks.lift(working, "note", known, len(lead))
+            blocks[len(blocks) - len(lead) :] = working
+            notes += [body.note() for body in bodies]
+        else:
+            blocks += kept
+    return blocks, notes
+
+
+def _foot(leaf: Sequence[Block], form: re.Pattern[str], expected: int) -> list[_Body]:
+    """The note bodies that end a page: consecutive numbers from the one expected, nothing but notes below."""
+    floor = 0
+    for index, block in enumerate(leaf):
+        heading = read_heading(block.text)
+        if heading is not None and heading.firm:
+            floor = index + 1
+    candidates = []
+    for index in range(max(floor, 1), len(leaf)):
+        match = form.match(leaf[index].text)
+        if match and int(match[1]) >= expected - (expected > 1):
+            candidates.append((index, int(match[1])))
+    best: list[tuple[int, int]] = []
+    for last in range(len(candidates) - 1, -1, -1):
+        chain = [candidates[last]]
+        for candidate in reversed(candidates[:last]):
+            if candidate[1] == chain[0][1] - 1 and candidate[1] >= expected:
+                chain.insert(0, candidate)
+        begins = chain[0][1]
+        if begins == expected and _evident(leaf, chain, form):
+            best = chain
+            break
+        if not best and expected < begins <= expected + 2 and form is _GLUED and _evident(leaf, chain, form):
+            best = chain
+    if not best:
+        return []
+    bodies = []
+    for position, (index, number) in enumerate(best):
+        end = best[position + 1][0] if position + 1 < len(best) else len(leaf)
+        bodies.append(_Body(str(number), list(leaf[index:end])))
+    return bodies
+
+
+def _evident(leaf: Sequence[Block], chain: Sequence[tuple[int, int]], form: re.Pattern[str]) -> bool:
+    """Whether the text above has the mark of the first note; a long stretch is no note without it."""
+    start, number = chain[0]
+    above = [block.text for block in leaf[:start]]
+    mark = re.compile(_NOTE_MARK.format(number) + rf"|(?<=(?:19|20)\d\d){number}(?!\d)")
+    seen = any(mark.search(text) or re.match(rf"{number}(?:[\s.,;:)?]|$)", text) for text in above)
+    size = sum(len(block.text) for block in leaf[start:])
+    return seen or (form is _GLUED and size < 700)
+
+
+def _notes_between(blocks: Sequence[Block]) -> tuple[list[Block], list[Footnote]]:
+    """Notes at the foot of pages whose ends do not show: they break off a sentence that goes on behind them."""
+    kept: list[Block] = []
+    bodies: list[_Body] = []
+    index = 0
+    while index < len(blocks):
+        block = blocks[index]
+        match = _SPACED.match(block.text) or _GLUED.match(block.text)
+        if match and block.wrapped and _is_next_note(match, kept, bodies):
+            body = _Body(match[1], [block])
+            index += 1
+            while index < len(blocks) and _note_goes_on(body.blocks[-1], blocks[index], int(match[1])):
+                body.blocks.append(blocks[index])
+                index += 1
+            bodies.append(body)
+        else:
+            kept.append(block)
+            index += 1
+    marks.lift(kept, "note", [body.mark for body in bodies])
+    return kept, [body.note() for body in bodies]
+
+
+def _is_next_note(match: re.Match[str], kept: Sequence[Block], bodies: Sequence[_Body]) -> bool:
+    number = int(match[1])
+    if number != (int(bodies[-1].mark) if bodies else 0) + 1 or not kept:
+        return False
+    mark = re.compile(_NOTE_MARK.format(number))
+    return any(mark.search(block.text) for block in kept[-150:])
+
+
+def _note_goes_on(last: Block, block: Block, number: int) -> bool:
+    """Whether `block` belongs to the note whose last line is `last`."""
+    if block.gap or block.fresh or read_heading(block.text) or re.match(r"\[?\d{1,3}[\])]?\s", block.text):
+        return False
+    return not _ENDED.search(last.text)
+
+
+def _bare_marks(blocks: list[Block]) -> list[Block]:
+    """Marks without bodies ("netwerk).1 Dit", "plaatsvindt.2"): believed where they count up from 1."""
+    found: list[tuple[int, int, int, str]] = []
+    expected = 1
+    form = re.compile(r"(?:(?<=[^\W\d_])|(?<=[.,;:?!)»”’\"']))(\d{1,3})(?=$|[\s.,;:)»”’\"'–-])")
+    for index, block in enumerate(blocks):
+        for match in form.finditer(block.text):
+            before = block.text[: match.start()]
+            if int(match[1]) == expected and not re.search(r"(?:\d[.,:]|[A-Z]{1,4}|\b[a-z])$", before[-5:]):
+                found.append((index, match.start(), match.end(), match[1]))
+                expected += 1
+    if len(found) < 3:
+        return blocks
+    for index, start, end, mark in reversed(found):
+        blocks[index] = blocks[index].with_line(blocks[index].line.without([(start, end)], [(start, "note", mark)]))
+    return blocks

@@ -67,7 +67,8 @@ def _continues(group: list[Block], block: Block) -> bool:
         # White space inside a sentence: a page break.
         return not ended and goes_on and len(last.text) > 25
     if not block.width:
-        return not ended and (goes_on or len(last.text) > 150)
+        # On a published page a line of that length is a full one.
+        return not ended and (goes_on or len(last.text) > (60 if last.page else 150))
     if not ended:
         # A short line without a closing mark is a heading of its own, unless the sentence goes on.
         return goes_on or len(last.text) > 0.6 * block.width

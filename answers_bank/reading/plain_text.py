@@ -54,9 +54,10 @@ def extract_text(text: str, warnings: tuple[ReadWarning, ...] = ()) -> Extract:
         line = Mapped.of(text, start, end)
         if inside or here:
             line = line.without(inside, here)
+        fresh = text[start : start + 1] in ("\f", " ") and text[start + 1 : start + 2] not in (" ", "\n", "")
         line = line.fold()
         if line or line.marks:
-            blocks.append(Block(line, wrapped=True, width=width, gap=gap))
+            blocks.append(Block(line, wrapped=True, width=width, gap=gap, fresh=fresh))
             gap = False
         elif not inside:
             gap = True
