@@ -1,0 +1,65 @@
+"""What every rule is called, how loudly it speaks and what it tells the user: `data/rules.yaml`, strictly read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from functools import cache
+
+from drafter.checks.finding import Grade, Severity
+from drafter.checks.lexicon import read_yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of a check."""
+
+    check: str
+    rule: str
+    """Identifier, unique within its check."""
+
+    severity: Severity
+    title: str
+    """What it is about, in a few Dutch words."""
+
+    message: str
+    """Template of what the user reads: {quote}, {detail}."""
+
+    example: str
+    """A sentence that sets it off."""
+
+    grade: Grade | None = None
+
+    @property
+    def id(self) -> str:
+        """"staleness/promise": how settings and dossiers name it."""
+        return f"{self.check}/{self.rule}"
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """All rules, in the order of the documentation."""
+    known = {f.name for f in fields(Rule)}
+    loaded = []
+    for item in read_yaml("rules"):
+        if set(item) - known:
+            raise ValueError(f"onbekende sleutel in rules.yaml: {sorted(set(item) - known)}")
+        grade = item.get("grade")
+        loaded.append(
+            Rule(
+                **{
+                    **item,
+                    "severity": Severity(item["severity"]),
+                    "grade": Grade(grade) if grade else None,
+                }
+            )
+        )
+    return tuple(loaded)
+
+
+@cache
+def rule(check: str, name: str) -> Rule:
+    """The rule of that name; KeyError where there is none."""
+    for candidate in rules():
+        if (candidate.check, candidate.rule) == (check, name):
+            return candidate
+    raise KeyError(f"{check}/{name}")

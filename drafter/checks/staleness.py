@@ -1,0 +1,132 @@
+"""What in a text may no longer be true: the staleness check (verouderde feiten).
+
+Each part looks at one kind of expression and gives candidates; here they are brought together, judged against the
+reference date and told once. A text that is as young as the reference date is its own present: there only what has
+surely expired is a warning.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+
+from drafter.checks.calendar import add_months
+from drafter.checks.finding import Context, Evidence, Finding, Grade, Severity, Subject
+from drafter.checks.lexicon import load
+from drafter.checks.rules import rule as rule_of
+from drafter.checks.staleness_candidates import Candidate, dutch_date
+from drafter.checks.staleness_facts import facts
+from drafter.checks.staleness_people import people
+from drafter.checks.staleness_time import times
+from drafter.checks.units import Unit, Zone, units_of
+
+FRESH_DAYS = 14
+"""A text no older than this at the reference date speaks of its own present."""
+
+# Where two candidates overlap, the earlier named tells more about what to do.
+_PRIORITY = (
+    "promise", "term", "expectation", "relative-date", "relative-period", "publication", "law-status", "office-holder",
+    "cabinet", "ministry", "ongoing-work", "ongoing", "figure", "internal-reference", "superlative", "broken-link", "link",
+    "undated-intent",
+)  # fmt: skip
+
+
+class Staleness:
+    """The staleness check."""
+
+    name = "staleness"
+
+    def run(self, subject: Subject, context: Context) -> Iterable[Finding]:
+        """Findings in the order of the text."""
+        found: list[Finding] = []
+        fresh = subject.date is not None and (context.as_of - subject.date).days <= FRESH_DAYS
+        for unit in units_of(subject):
+            for candidate in settle(_candidates(unit, subject, context)):
+                found.append(_finding(candidate, unit, subject, context, fresh))
+        return sorted(found, key=lambda f: (f.start, f.end))
+
+
+def _candidates(unit: Unit, subject: Subject, context: Context) -> Iterator[Candidate]:
+    if unit.zone is Zone.QUESTION:
+        return
+    yield from people(unit, subject, context)
+    if unit.zone is Zone.FRAME:
+        return
+    yield from facts(unit, subject.date)
+    for start, end in unit.sentences:
+        yield from _words(unit, start, end, subject.date)
+    yield from times(unit, subject.date)
+
+
+def _words(unit: Unit, start: int, end: int, date: datetime.date | None) -> Iterator[Candidate]:
+    for hit in load("staleness").hits(unit.text[start:end]):
+        if unit.in_quotes(start + hit.start):
+            continue
+        yield Candidate(
+            hit.entry.rule,
+            start + hit.start,
+            start + hit.end,
+            stale_from=add_months(date, hit.entry.months) if date and hit.entry.months else date,
+            info=hit.info,
+        )
+
+
+def settle(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """One candidate a place: where they overlap, they become one of the rule that says most, over the shortest span of it."""
+    groups: list[list[Candidate]] = []
+    for candidate in sorted(candidates, key=lambda c: (c.start, c.end)):
+        if groups and candidate.start < max(c.end for c in groups[-1]):
+            groups[-1].append(candidate)
+        else:
+            groups.append([candidate])
+    return [_merged(group) for group in groups]
+
+
+def _merged(group: list[Candidate]) -> Candidate:
+    if len(group) == 1:
+        return group[0]
+    loud = [c for c in group if not c.quiet]
+    chosen = min(loud or group, key=lambda c: (_PRIORITY.index(c.rule), c.end - c.start))
+    dated = next((c for c in group if c.dated), None)
+    rewritten = next((c for c in group if c.suggestion), None)
+    start, end = min(c.start for c in loud or group), max(c.end for c in loud or group)
+    detail, suggestion, grade = chosen.detail, None, chosen.grade
+    stale_from = chosen.stale_from
+    if dated is not None and dated is not chosen:
+        stale_from, detail = dated.stale_from, detail or dated.detail
+        grade = grade or dated.grade
+    if rewritten is not None:
+        start, end, suggestion = (rewritten.start, rewritten.end, rewritten.suggestion)
+    return Candidate(
+        chosen.rule, start, end, stale_from, chosen.info and not loud, detail, suggestion,
+        grade=grade, dated=dated is not None, evidence=chosen.evidence,
+    )  # fmt: skip
+
+
+def _finding(candidate: Candidate, unit: Unit, subject: Subject, context: Context, fresh: bool) -> Finding:
+    rule = rule_of("staleness", candidate.rule)
+    start, end = unit.place(candidate.start, candidate.end)
+    sentence_start, sentence_end = unit.sentence_at(candidate.start)
+    expired = candidate.stale_from is not None and candidate.stale_from <= context.as_of and candidate.dated
+    grade = candidate.grade or (Grade.EXPIRED if expired and rule.grade is not Grade.ADAPT else rule.grade)
+    severity = Severity.INFO if candidate.info or (fresh and grade is not Grade.EXPIRED) else rule.severity
+    quote = " ".join(unit.text[candidate.start : candidate.end].split())
+    detail = candidate.detail
+    if not detail and candidate.dated and candidate.stale_from is not None:
+        moment = "Dat moment is voorbij" if expired else "Dat moment moet nog komen"
+        detail = f"{moment}: {dutch_date(candidate.stale_from)}."
+    return Finding(
+        check="staleness",
+        rule=candidate.rule,
+        severity=severity,
+        start=start,
+        end=end,
+        quote=quote,
+        message=rule.message.format(quote=quote, detail=f" {detail}" if detail else "").strip(),
+        sentence=" ".join(unit.text[sentence_start:sentence_end].split()),
+        question=unit.number,
+        stale_from=candidate.stale_from,
+        suggestion=candidate.suggestion,
+        evidence=tuple(Evidence(*e) for e in candidate.evidence),
+        grade=grade,
+    )

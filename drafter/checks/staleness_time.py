@@ -1,0 +1,114 @@
+"""Expressions of time that age: which of those that `dutch_time` finds are worth a word."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+
+from drafter.checks.calendar import add_months
+from drafter.checks.dutch_time import Relation, TimeExpression, TimeKind, find_times
+from drafter.checks.staleness_candidates import Candidate, dutch_date
+from drafter.checks.units import Unit
+
+_FUTURE = re.compile(
+    r"\b(?:zal|zullen|zult|zou|zouden|ga|gaat|gaan|volgt|volgen|verwacht\w*|verwachting|krijgt|krijgen|start|starten|begint|beginnen|moet|moeten|"
+    r"beoogd\w*|gepland\w*|voornemens|voornemen|streef\w*|streven|uiterlijk|wordt|worden|komt|komen|kom|vindt|vinden|verschijnt|verschijnen|"
+    r"informeer|informeert|ontvangt|stuur|treedt|treden|ingang|beschikbaar|gereed|planning|doel|ambitie|uitgerold|continueren|verzocht)\b",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"\b(?:is|zijn|ben|heb|heeft|hebben|had|hadden|werd|werden|was|waren|startte|startten|vond|vonden|verscheen|bleek|kwam|kwamen|gaf|deed|steeg|daalde|"
+    r"organiseerde|publiceerde|bedroeg|bedroegen|ontving|ontvingen|nam|namen)\b",
+    re.IGNORECASE,
+)
+_RECURRING = re.compile(r"\b(?:jaarlijks\w*|elk jaar|ieder jaar|elke|iedere|telkens|steeds|altijd|maanden van het jaar|seizoen\w*)\b", re.IGNORECASE)
+_TERM_ABOUT = re.compile(
+    r"\b(?:Kamer|Kamers|evalu\w+|inwerkingtreding|kabinet|ik|wij|verwacht\w*|zal|zullen|streef\w*|gereed|afgerond|besluit|voornemens)\b", re.IGNORECASE
+)
+_GENERAL = re.compile(r"\b(?:moet|moeten|dient|dienen|mag|mogen|kan|kunnen|bezwaar|beroep|termijn van|artikel|lid)\b", re.IGNORECASE)
+# What stands before a year that is part of a name or a citation.
+_NAME_BEFORE = re.compile(
+    r"(?:[Ww]et\w*|[Bb]esluit|[Rr]egeling|[Vv]erordening|[Rr]ichtlijn|\(EU\)|Kamerstukken? (?:I|II|I/II)?,?|[Hh]andelingen\w*|vergaderjaar|nr\.?|Stb\.|Stcrt\.|"
+    r"[A-Z]{2,}|[Cc]ode|[Rr]apport|§|[Jj]aarverslag\w*|editie|Monitor|Agenda)\s*$"
+)
+
+
+def times(unit: Unit, date: datetime.date | None) -> Iterator[Candidate]:
+    """Candidates of the rules relative-date, relative-period, expectation and term."""
+    for expression in find_times(unit.text, date):
+        start, end = unit.sentence_at(expression.start)
+        if unit.in_quotes(expression.start):
+            continue
+        candidate = _candidate(expression, unit.text[start:end], unit.text, date)
+        if candidate is not None:
+            yield candidate
+
+
+def _candidate(found: TimeExpression, sentence: str, text: str, date: datetime.date | None) -> Candidate | None:
+    if found.kind is TimeKind.ABSOLUTE:
+        return _absolute(found, sentence, text, date)
+    if found.kind is TimeKind.TERM:
+        return _term(found, sentence, text)
+    if found.kind is TimeKind.YEARLESS:
+        return _yearless(found, sentence, text)
+    interval = found.interval
+    if found.kind in {TimeKind.LAST, TimeKind.NEXT}:
+        later = add_months(interval.last, 12) if interval else None
+        detail = f"Bedoeld is {found.rewrite}." if found.rewrite else ""
+        return Candidate("relative-date", found.start, found.end, later, False, detail, found.rewrite)
+    if found.span:
+        future = interval is not None and date is not None and interval.last > date
+        stale = interval.after if interval and future else add_months(date, 6) if date else None
+        rule = "expectation" if future else "relative-period"
+        return Candidate(rule, found.start, found.end, stale, dated=future)
+    future = interval is not None and date is not None and interval.last >= date
+    detail = f"Bedoeld is {found.rewrite}." if found.rewrite else ""
+    return Candidate("relative-period", found.start, found.end, found.over, False, detail, found.rewrite, dated=future)
+
+
+def _absolute(found: TimeExpression, sentence: str, text: str, date: datetime.date | None) -> Candidate | None:
+    """A date in full stays true, but what was still to come then need not have come."""
+    interval = found.interval
+    if date is None or interval is None or interval.last < date:
+        return None
+    if _NAME_BEFORE.search(text[max(0, found.start - 24) : found.start]) or text[found.end : found.end + 1] in {"/", ":"}:
+        return None
+    if interval.first <= date:
+        if found.relation is Relation.FROM or interval.first == interval.last:
+            return None
+        several = interval.last.year > interval.first.year
+        if not several and (not _FUTURE.search(sentence) or (_PAST.search(sentence) and found.relation is not Relation.BEFORE)):
+            return None
+    return Candidate("expectation", found.start, found.end, found.over, dated=True)
+
+
+def _term(found: TimeExpression, sentence: str, text: str) -> Candidate | None:
+    if not _TERM_ABOUT.search(sentence) or (_GENERAL.search(sentence) and not re.search(r"Kamer|evalu|inwerkingtreding", sentence)):
+        return None
+    following = re.match(r"\s+na\s+(?:de\s+)?[\w-]+", text[found.end :])
+    end = found.end + (following.end() if following else 0)
+    return Candidate("term", found.start, end, found.over, dated=False)
+
+
+_LIST_ON = re.compile(r"\s*(?:,|en|of|tot en met|tot|t/m|–|-|/)\s*(?:\w+\s+)?\d{0,2}\.?\s*(?:[a-z]+)\s+(?:19|20)\d\d")
+_YEAR_NEAR = re.compile(r"[^.;]{0,40}?\b(?:19|20)\d\d\b")
+
+
+def _yearless(found: TimeExpression, sentence: str, text: str) -> Candidate | None:
+    """A month, season or recess without a year."""
+    words = text[found.start : found.end].lower()
+    if _RECURRING.search(sentence) or _LIST_ON.match(text[found.end : found.end + 40]):
+        return None
+    past = bool(_PAST.search(sentence))
+    future = bool(_FUTURE.search(sentence))
+    season = re.search(r"zomer|winter|herfst|lente|voorjaar|najaar|kerst", words)
+    if found.relation is not Relation.BEFORE and season and not re.search(r"najaar|voorjaar|reces", words) and not (future and re.search(
+        r"\b(?:zal|zullen|volgt|verwacht\w*|informeer|ontvangt|kom)\b", sentence)):  # fmt: skip
+        return Candidate("relative-date", found.start, found.end, None, info=True)
+    interval = found.earlier if past and not future else found.interval
+    detail = ""
+    if interval is not None and interval.first == interval.last:
+        detail = f"Waarschijnlijk {dutch_date(interval.first)}."
+    over = None if interval is None else (interval.first if found.relation is Relation.BEFORE else interval.after)
+    return Candidate("relative-date", found.start, found.end, over, False, detail, dated=interval is not None)
