@@ -10,13 +10,15 @@ import datetime
 from collections.abc import Iterable
 
 from answers_bank.documents import Document
+from drafter.checks.citations import Citations
+from drafter.checks.coverage import CoverageCheck, check_answer
 from drafter.checks.finding import Check, Context, Finding, Subject
 from drafter.checks.rules import Rule, rules
 from drafter.checks.staleness import Staleness
 
-__all__ = ["CHECKS", "Rule", "check_block", "check_document", "rules"]
+__all__ = ["CHECKS", "Rule", "check_answer", "check_block", "check_document", "rules"]
 
-CHECKS: dict[str, Check] = {"staleness": Staleness()}
+CHECKS: dict[str, Check] = {"staleness": Staleness(), "citations": Citations(), "coverage": CoverageCheck()}
 
 
 def check_document(document: Document, context: Context, only: Iterable[str] | None = None) -> tuple[Finding, ...]:

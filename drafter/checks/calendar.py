@@ -158,9 +158,7 @@ def add_months(day: datetime.date, count: int) -> datetime.date:
     """`count` months later (or earlier), on the last day of the month where the day does not exist."""
     index = day.year * 12 + day.month - 1 + count
     year, number = divmod(index, 12)
-    return min(
-        datetime.date(year, number + 1, 1) + datetime.timedelta(days=day.day - 1), month(year, number + 1).last
-    )
+    return min(datetime.date(year, number + 1, 1) + datetime.timedelta(days=day.day - 1), month(year, number + 1).last)
 
 
 # Fixed points of the budget cycle, as (month, day) on which the moment has surely passed.

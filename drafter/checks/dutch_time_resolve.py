@@ -299,7 +299,9 @@ def _year_end(match: Match, date: Date | None) -> Resolved | None:
     # "voor het einde van het jaar" has passed when the year has.
     interval = Interval(whole.after, whole.after) if "eind" in _word(match, "phase") and _until(match) else part
     named = of in {"jaar", "kalenderjaar"}
-    rewrite = re.sub(r"(?:het|dit)\s+(?:kalender)?jaar$", str(date.year), match[0], flags=re.IGNORECASE) if named else None
+    rewrite = (
+        re.sub(r"(?:het|dit)\s+(?:kalender)?jaar$", str(date.year), match[0], flags=re.IGNORECASE) if named else None
+    )
     return Resolved("deictic", interval, rewrite=rewrite)
 
 
@@ -350,7 +352,7 @@ def _dem_unit(match: Match, date: Date | None) -> Resolved | None:
     if this and unit in {"tijd", "periode", "jaren", "maanden", "weken", "dagen"}:
         # "in die/deze periode" refers back in the text, not to the day of writing.
         return None
-    if this or dem.startswith(("vorig", "volgend")) and not number:
+    if this or (dem.startswith(("vorig", "volgend")) and not number):
         calendar = _calendar_unit(unit, 0 if this else -1 if past else 1, date)
         if calendar is not None:
             return Resolved("deictic", _phase(calendar, _word(match, "phase")))
@@ -401,14 +403,24 @@ def _moment_in(name: str, year: int) -> Interval | None:
         return recess(Recess.SUMMER, year)
     if name in {"kerst", "kerstmis"}:
         return Interval(Date(year, 12, 25), Date(year, 12, 26))
-    for stem, kind in (("zomer", Recess.SUMMER), ("kerst", Recess.CHRISTMAS), ("herfst", Recess.AUTUMN), ("mei", Recess.MAY)):
+    for stem, kind in (
+        ("zomer", Recess.SUMMER),
+        ("kerst", Recess.CHRISTMAS),
+        ("herfst", Recess.AUTUMN),
+        ("mei", Recess.MAY),
+    ):
         if name.startswith(stem) and name.endswith(("reces", "vakantie")):
             return recess(kind, year)
     if name in {"voorjaarsreces", "krokusreces", "voorjaarsvakantie", "krokusvakantie"}:
         return recess(Recess.SPRING, year)
     if name == "prinsjesdag":
         return Interval(prinsjesdag(year), prinsjesdag(year))
-    if name in BUDGET_MOMENTS or name in {"miljoenennota", "rijksbegroting", "augustusbesluitvorming", "ontwerpbegroting"}:
+    if name in BUDGET_MOMENTS or name in {
+        "miljoenennota",
+        "rijksbegroting",
+        "augustusbesluitvorming",
+        "ontwerpbegroting",
+    }:
         day = budget_moment(name, year)
         return Interval(day, day)
     return None

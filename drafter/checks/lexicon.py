@@ -53,7 +53,9 @@ class Lexicon:
 
     def __init__(self, data: dict[str, Any]) -> None:
         self._words: dict[str, str] = {
-            name: "(?:" + "|".join(re.escape(str(w)).replace(r"\ ", r"\s+") for w in sorted(words, key=len, reverse=True)) + ")"
+            name: "(?:"
+            + "|".join(re.escape(str(w)).replace(r"\ ", r"\s+") for w in sorted(words, key=len, reverse=True))
+            + ")"
             for name, words in data.get("words", {}).items()
         }
         self._lists: dict[str, list[str]] = {k: [str(w) for w in v] for k, v in data.get("words", {}).items()}

@@ -31,7 +31,7 @@ class Rule:
 
     @property
     def id(self) -> str:
-        """"staleness/promise": how settings and dossiers name it."""
+        """ "staleness/promise": how settings and dossiers name it."""
         return f"{self.check}/{self.rule}"
 
 

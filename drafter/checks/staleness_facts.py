@@ -28,7 +28,9 @@ _PUBLICATION = re.compile(
     re.IGNORECASE,
 )
 _STATE_OF = re.compile(r"(?<!\w)(?:de\s+)?Staat\s+van\s+(?:de|het)\s+(?!Nederlanden)[A-Z]?\w+(?:\s+20\d\d)?")
-_FIGURES_OVER = re.compile(r"\b(?:cijfers|gegevens|data|aantallen)\s+(?:over|van|uit)\s+(?:het\s+jaar\s+)?20\d\d", re.IGNORECASE)
+_FIGURES_OVER = re.compile(
+    r"\b(?:cijfers|gegevens|data|aantallen)\s+(?:over|van|uit)\s+(?:het\s+jaar\s+)?20\d\d", re.IGNORECASE
+)
 
 _NUMBER_WORD = (
     r"(?:twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|zestien|zeventien|achttien|negentien|twintig|dertig|veertig|"
@@ -57,7 +59,10 @@ _NOT_COUNTED = re.compile(
 )
 _DATED = re.compile(r"\b(?:19|20)\d\d\b")
 
-_URL = re.compile(r"(?:https?://|www\.)[^\s<>«»“”\"]+|(?<![\w@/.])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:nl|eu|com|org|be)(?:/[^\s<>«»“”\"]*)?(?![\w])", re.IGNORECASE)
+_URL = re.compile(
+    r"(?:https?://|www\.)[^\s<>«»“”\"]+|(?<![\w@/.])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:nl|eu|com|org|be)(?:/[^\s<>«»“”\"]*)?(?![\w])",
+    re.IGNORECASE,
+)
 
 
 def facts(unit: Unit, date: datetime.date | None) -> Iterator[Candidate]:
@@ -73,8 +78,15 @@ def _publications(unit: Unit, date: datetime.date | None) -> Iterator[Candidate]
     for match in _PUBLICATION.finditer(unit.text):
         end = match.end() if match["edition"] else match.end("name")
         # A monitor or progress letter in general ("een monitor") is no edition of anything.
-        named = match["latest"] or match["edition"] or match["name"][:1].isupper() and match.start() not in {s for s, _ in unit.sentences}
-        definite = re.search(r"(?:\bde|\bhet|\bmijn|\bdit|\bdeze)\s+(?:\w+\s+)?$", unit.text[max(0, match.start() - 24) : match.start()])
+        named = (
+            match["latest"]
+            or match["edition"]
+            or (match["name"][:1].isupper()
+            and match.start() not in {s for s, _ in unit.sentences})
+        )
+        definite = re.search(
+            r"(?:\bde|\bhet|\bmijn|\bdit|\bdeze)\s+(?:\w+\s+)?$", unit.text[max(0, match.start() - 24) : match.start()]
+        )
         if named or definite:
             yield Candidate("publication", match.start(), end, later, info=not named)
     for pattern in (_STATE_OF, _FIGURES_OVER):
@@ -98,5 +110,9 @@ def _links(unit: Unit) -> Iterator[Candidate]:
         url = match[0].rstrip(".,;:)]’'")
         end = match.start() + len(url)
         following = unit.text[end : end + 3]
-        broken = url.endswith(("-", "/?", "=")) or re.search(r"%[0-9A-F]?$|=https?%3A%2F%2F$", url) or (url.endswith("/") and re.match(r"\s\w+-\w", following))
+        broken = (
+            url.endswith(("-", "/?", "="))
+            or re.search(r"%[0-9A-F]?$|=https?%3A%2F%2F$", url)
+            or (url.endswith("/") and re.match(r"\s\w+-\w", following))
+        )
         yield Candidate("broken-link" if broken else "link", match.start(), end)

@@ -22,11 +22,17 @@ _PAST = re.compile(
     r"organiseerde|publiceerde|bedroeg|bedroegen|ontving|ontvingen|nam|namen)\b",
     re.IGNORECASE,
 )
-_RECURRING = re.compile(r"\b(?:jaarlijks\w*|elk jaar|ieder jaar|elke|iedere|telkens|steeds|altijd|maanden van het jaar|seizoen\w*)\b", re.IGNORECASE)
-_TERM_ABOUT = re.compile(
-    r"\b(?:Kamer|Kamers|evalu\w+|inwerkingtreding|kabinet|ik|wij|verwacht\w*|zal|zullen|streef\w*|gereed|afgerond|besluit|voornemens)\b", re.IGNORECASE
+_RECURRING = re.compile(
+    r"\b(?:jaarlijks\w*|elk jaar|ieder jaar|elke|iedere|telkens|steeds|altijd|maanden van het jaar|seizoen\w*)\b",
+    re.IGNORECASE,
 )
-_GENERAL = re.compile(r"\b(?:moet|moeten|dient|dienen|mag|mogen|kan|kunnen|bezwaar|beroep|termijn van|artikel|lid)\b", re.IGNORECASE)
+_TERM_ABOUT = re.compile(
+    r"\b(?:Kamer|Kamers|evalu\w+|inwerkingtreding|kabinet|ik|wij|verwacht\w*|zal|zullen|streef\w*|gereed|afgerond|besluit|voornemens)\b",
+    re.IGNORECASE,
+)
+_GENERAL = re.compile(
+    r"\b(?:moet|moeten|dient|dienen|mag|mogen|kan|kunnen|bezwaar|beroep|termijn van|artikel|lid)\b", re.IGNORECASE
+)
 # What stands before a year that is part of a name or a citation.
 _NAME_BEFORE = re.compile(
     r"(?:[Ww]et\w*|[Bb]esluit|[Rr]egeling|[Vv]erordening|[Rr]ichtlijn|\(EU\)|Kamerstukken? (?:I|II|I/II)?,?|[Hh]andelingen\w*|vergaderjaar|nr\.?|Stb\.|Stcrt\.|"
@@ -72,19 +78,26 @@ def _absolute(found: TimeExpression, sentence: str, text: str, date: datetime.da
     interval = found.interval
     if date is None or interval is None or interval.last < date:
         return None
-    if _NAME_BEFORE.search(text[max(0, found.start - 24) : found.start]) or text[found.end : found.end + 1] in {"/", ":"}:
+    if _NAME_BEFORE.search(text[max(0, found.start - 24) : found.start]) or text[found.end : found.end + 1] in {
+        "/",
+        ":",
+    }:
         return None
     if interval.first <= date:
         if found.relation is Relation.FROM or interval.first == interval.last:
             return None
         several = interval.last.year > interval.first.year
-        if not several and (not _FUTURE.search(sentence) or (_PAST.search(sentence) and found.relation is not Relation.BEFORE)):
+        if not several and (
+            not _FUTURE.search(sentence) or (_PAST.search(sentence) and found.relation is not Relation.BEFORE)
+        ):
             return None
     return Candidate("expectation", found.start, found.end, found.over, dated=True)
 
 
 def _term(found: TimeExpression, sentence: str, text: str) -> Candidate | None:
-    if not _TERM_ABOUT.search(sentence) or (_GENERAL.search(sentence) and not re.search(r"Kamer|evalu|inwerkingtreding", sentence)):
+    if not _TERM_ABOUT.search(sentence) or (
+        _GENERAL.search(sentence) and not re.search(r"Kamer|evalu|inwerkingtreding", sentence)
+    ):
         return None
     following = re.match(r"\s+na\s+(?:de\s+)?[\w-]+", text[found.end :])
     end = found.end + (following.end() if following else 0)

@@ -1,0 +1,127 @@
+"""Citations of parliamentary papers: found, taken apart and written in the official form.
+
+Official form: "Kamerstukken II 2025/26, 29754, nr. 774" and "Aanhangsel Handelingen II 2014/15, nr. 12"
+(Aanwijzingen voor de regelgeving and the Leidraad voor juridische auteurs).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Series(StrEnum):
+    """What is cited."""
+
+    PAPER = "kamerstuk"
+    APPENDIX = "aanhangsel"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One citation as written, and what it says."""
+
+    start: int
+    end: int
+    text: str
+    series: Series
+    chamber: str | None
+    """"I", "II" or "I/II"."""
+
+    years: tuple[int, int] | None
+    """First and second year of the session year as written (both in full)."""
+
+    years_text: str
+    dossier: str | None
+    """"29754", "36410 XIII"; None for an Aanhangsel."""
+
+    number: str
+    """"774", "A"."""
+
+    comma_missing: bool
+    """Whether the comma before "nr." is absent."""
+
+    spaced: bool
+    """Whether the dossier number is written "29 754"."""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Dossier and number: what makes it the same piece."""
+        return self.dossier or "aanhangsel", self.number
+
+    @property
+    def consecutive(self) -> bool:
+        """Whether the session year is two years in a row."""
+        return self.years is None or self.years[1] == self.years[0] + 1
+
+    def official(self, years: tuple[int, int] | None = None) -> str | None:
+        """The official form, with other `years` where given; None where the session year is not known."""
+        span = years or self.years
+        if span is None or span[1] != span[0] + 1:
+            return None
+        year = f"{span[0]}/{span[1] % 100:02d}"
+        chamber = self.chamber or "II"
+        if self.series is Series.APPENDIX:
+            return f"Aanhangsel Handelingen {chamber} {year}, nr. {self.number}"
+        number = f", nr. {self.number}" if self.number[0].isdigit() else f", {self.number}"
+        return f"Kamerstukken {chamber} {year}, {self.dossier}{number}"
+
+    @property
+    def identifier(self) -> str | None:
+        """The official identifier: "kst-29754-774", "ah-tk-20242025-594"; None where it cannot be told."""
+        if self.series is Series.PAPER:
+            if self.dossier is None:
+                return None
+            return f"kst-{self.dossier.replace(' ', '-')}-{self.number}"
+        if self.years is None or not self.consecutive:
+            return None
+        return f"ah-tk-{self.years[0]}{self.years[1]}-{self.number}"
+
+    @property
+    def url(self) -> str | None:
+        """Where the piece is published."""
+        return f"https://zoek.officielebekendmakingen.nl/{self.identifier}.html" if self.identifier else None
+
+
+_YEARS = r"(?:vergaderjaar\s+)?(?P<y1>(?:19|20)\d\d)\s?[-–—/]\s?(?P<y2>(?:19|20)?\d\d)"
+_DOSSIER = r"(?P<dossier>\d{2}\s?\d{3})(?:[\s-]+(?P<roman>[IVXLC]{1,6}(?:[A-D])?)(?![A-Za-z]))?(?:\s?\(R\s?\d+\))?"
+_NUMBER = r"(?P<number>\d{1,4}(?!\d)|[A-Z]{1,3}(?![A-Za-z]))"
+_PAPER = re.compile(
+    rf"Kamerst(?:ukken|uk)\.?(?:\s+(?P<chamber>I{{1,2}}(?:/II)?)(?![A-Za-z]))?,?\s*(?:{_YEARS}\s*,?\s*)?{_DOSSIER}\s*(?P<comma>,?)\s*(?:nrs?\.?\s*|(?=[A-Z]{{1,3}}\b)){_NUMBER}"
+)
+_APPENDIX = re.compile(
+    rf"Aanhangsel(?:\s+van\s+de)?\s+(?:der\s+)?Handelingen(?:\s+(?P<chamber>I{{1,2}}))?,?\s*{_YEARS}\s*(?P<comma>,?)\s*nrs?\.?\s*(?P<number>\d{{1,4}})"
+)
+
+
+def find_citations(text: str) -> Iterator[Citation]:
+    """All citations in `text` that name a piece, in order."""
+    found = [(m, Series.PAPER) for m in _PAPER.finditer(text)] + [
+        (m, Series.APPENDIX) for m in _APPENDIX.finditer(text)
+    ]
+    for match, series in sorted(found, key=lambda f: f[0].start()):
+        groups = match.groupdict()
+        years = None
+        if groups["y1"]:
+            first, second = int(groups["y1"]), groups["y2"]
+            years = (first, int(second) if len(second) == 4 else first // 100 * 100 + int(second))
+            if years[1] < first and len(second) == 2 and first % 100 == 99:
+                years = (first, years[1] + 100)
+        dossier = groups.get("dossier")
+        if dossier is not None:
+            dossier = re.sub(r"\s", "", dossier) + (f" {groups['roman']}" if groups.get("roman") else "")
+        yield Citation(
+            start=match.start(),
+            end=match.end(),
+            text=" ".join(match[0].split()),
+            series=series,
+            chamber=groups["chamber"],
+            years=years,
+            years_text=f"{groups['y1']}/{groups['y2']}" if groups["y1"] else "",
+            dossier=dossier,
+            number=groups["number"],
+            comma_missing=not groups["comma"] and groups["number"].isdigit(),
+            spaced=bool(re.search(r"\d\d\s\d{3}", match.groupdict().get("dossier") or "")),
+        )

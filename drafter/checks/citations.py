@@ -1,0 +1,210 @@
+"""Citations that cannot be right, contradict each other or are written in two ways (vindplaatsen)."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from drafter.checks.calendar import prinsjesdag, session_year
+from drafter.checks.citation_forms import Citation, Series, find_citations
+from drafter.checks.dutch_time import TimeKind, find_times
+from drafter.checks.finding import Context, Finding, Subject
+from drafter.checks.rules import rule as rule_of
+from drafter.checks.units import Unit, Zone, units_of
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A citation with the unit it stands in."""
+
+    unit: Unit
+    citation: Citation
+
+
+class Citations:
+    """The citations check."""
+
+    name = "citations"
+
+    def run(self, subject: Subject, context: Context) -> Iterable[Finding]:
+        """Findings in the order of the text."""
+        units = units_of(subject)
+        placed = [
+            Placed(unit, c) for unit in units if unit.zone is not Zone.QUESTION for c in find_citations(unit.text)
+        ]
+        found = [
+            *_form(placed, subject.date),
+            *_dates(placed),
+            *_two_years(placed),
+            *_style([p for p in placed if p.unit.zone is not Zone.FRAME]),
+            *_articles(subject, units),
+            *_quotes(units),
+        ]
+        return sorted(found, key=lambda f: (f.start, f.end))
+
+
+def _finding(name: str, unit: Unit, start: int, end: int, detail: str, suggestion: str | None = None) -> Finding:
+    rule = rule_of("citations", name)
+    first, last = unit.place(start, end)
+    sentence_start, sentence_end = unit.sentence_at(start)
+    quote = " ".join(unit.text[start:end].split())
+    return Finding(
+        check="citations",
+        rule=name,
+        severity=rule.severity,
+        start=first,
+        end=last,
+        quote=quote,
+        message=rule.message.format(quote=quote, detail=f" {detail}" if detail else "").strip(),
+        sentence=" ".join(unit.text[sentence_start:sentence_end].split()),
+        question=unit.number,
+        suggestion=suggestion,
+        grade=rule.grade,
+    )
+
+
+def _at(name: str, placed: Placed, detail: str, suggestion: str | None = None) -> Finding:
+    return _finding(name, placed.unit, placed.citation.start, placed.citation.end, detail, suggestion)
+
+
+def _year_text(start: int) -> str:
+    return f"{start}/{(start + 1) % 100:02d}"
+
+
+def _form(placed: Iterable[Placed], date: datetime.date | None) -> Iterator[Finding]:
+    for item in placed:
+        citation = item.citation
+        if not citation.consecutive:
+            yield _at("session-year", item, "Een vergaderjaar beslaat twee opeenvolgende jaren.")
+        elif citation.years and date and citation.years[0] > int(session_year(date)[:4]):
+            yield _at(
+                "session-year",
+                item,
+                f"Dat vergaderjaar begon pas op of na {prinsjesdag(citation.years[0]).isoformat()}, na de datum van dit stuk.",
+            )
+        if item.unit.zone is Zone.FRAME:
+            continue
+        if citation.comma_missing:
+            yield _at("form", item, "De komma voor ‘nr.’ ontbreekt.", citation.official())
+        elif citation.series is Series.PAPER and (citation.years is None or citation.chamber is None):
+            yield _at(
+                "incomplete", item, "Kamer of vergaderjaar ontbreekt.", citation.official() if citation.years else None
+            )
+
+
+_SENT = re.compile(
+    r"\b(?:brief|Kamerbrief|aangeboden|gedeeld|verzonden|gestuurd|toegezonden|ge[iï]nformeerd|kabinetsreactie|voorgelegd|beantwoord|antwoord)\b",
+    re.IGNORECASE,
+)
+
+
+def _dates(placed: Iterable[Placed]) -> Iterator[Finding]:
+    """A session year against the date of the letter that the same sentence names."""
+    for item in placed:
+        citation = item.citation
+        if citation.years is None or not citation.consecutive:
+            continue
+        start, end = item.unit.sentence_at(citation.start)
+        before = item.unit.text[start : citation.start]
+        if len(list(find_citations(item.unit.text[start:end]))) != 1 or not _SENT.search(before):
+            continue
+        days = [
+            t.interval.first
+            for t in find_times(before, None)
+            if t.kind is TimeKind.ABSOLUTE and t.interval and t.interval.first == t.interval.last
+        ]
+        if len(days) == 1 and int(session_year(days[0])[:4]) != citation.years[0]:
+            right = int(session_year(days[0])[:4])
+            yield _at(
+                "session-year",
+                item,
+                f"{days[0].isoformat()} valt in vergaderjaar {_year_text(right)}.",
+                citation.official((right, right + 1)),
+            )
+
+
+def _two_years(placed: Iterable[Placed]) -> Iterator[Finding]:
+    same: dict[tuple[str, str], list[Placed]] = defaultdict(list)
+    for item in placed:
+        if item.citation.years and item.citation.series is Series.PAPER:
+            same[item.citation.key].append(item)
+    for items in same.values():
+        if len({i.citation.years for i in items}) > 1:
+            for item in items:
+                others = sorted({i.citation.years_text for i in items if i.citation.years != item.citation.years})
+                yield _at("two-years", item, f"Elders in dit stuk staat {' en '.join(others)}.")
+
+
+def _style(placed: list[Placed]) -> Iterator[Finding]:
+    """One way of writing in one document: the minority is pointed at."""
+    papers = [p for p in placed if p.citation.series is Series.PAPER]
+    ways = {
+        "het vergaderjaar": [(p, len(p.citation.years_text)) for p in papers if p.citation.years],
+        "het dossiernummer": [(p, p.citation.spaced) for p in papers],
+    }
+    told: set[int] = set()
+    for what, marked in ways.items():
+        counts = Counter(way for _, way in marked)
+        if len(counts) < 2:
+            continue
+        # The official form wins a tie: short year, dossier number in one piece.
+        usual = max(counts, key=lambda way: (counts[way], -int(way)))
+        for item, way in marked:
+            if way != usual and id(item) not in told:
+                told.add(id(item))
+                yield _at("style", item, f"Elders in dit stuk is {what} anders geschreven.", item.citation.official())
+
+
+_ARTICLE = re.compile(
+    r"\b[Aa]rt(?:ikel(?:en)?|\.)\s+(?P<number>\d+(?:[.:]\d+)*[a-z]{0,2})(?:,?\s+(?:\w+\s+)?lid(?:\s+\d+)?,?)?\s+(?:van\s+(?:de|het)\s+)?(?P<law>[A-Z][\w]+(?:\s\(nieuw\))?)"
+)
+
+
+def _articles(subject: Subject, units: list[Unit]) -> Iterator[Finding]:
+    """An article in the text against the same law's article in the note that explains the sentence."""
+    document = subject.document
+    if document is None:
+        return
+    notes = {(n.system, n.mark): n for n in document.footnotes}
+    by_start = {unit.place(0, 1)[0]: unit for unit in units if unit.text}
+    passages = [p for a in document.answers for p in a.paragraphs] + [
+        p for s in document.sections for p in s.paragraphs
+    ]
+    for passage in passages:
+        unit = by_start.get(passage.text_map.to_source(0, 1)[0]) if passage.text else None
+        for ref in passage.notes:
+            note = notes.get((ref.system, ref.mark))
+            if unit is None or note is None or unit.text != passage.text:
+                continue
+            start, end = unit.sentence_at(max(ref.position - 1, 0))
+            inside = list(_ARTICLE.finditer(unit.text, start, end))
+            noted = _ARTICLE.search(note.text[:80])
+            if len(inside) != 1 or noted is None or noted["law"].lower()[:3] != inside[0]["law"].lower()[:3]:
+                continue
+            if noted["number"] != inside[0]["number"]:
+                detail = f"Noot {note.mark} noemt artikel {noted['number']}."
+                yield _finding("article", unit, inside[0].start(), inside[0].end(), detail)
+                for other in units:
+                    place = other.place(0, len(other.text)) if other.text else (0, 0)
+                    if place[0] <= note.start < place[1] and (match := _ARTICLE.search(other.text)):
+                        yield _finding(
+                            "article",
+                            other,
+                            match.start(),
+                            match.end(),
+                            f"De tekst noemt artikel {inside[0]['number']}.",
+                        )
+
+
+_MIXED = re.compile(r"‘[^‘’“”\n]{2,120}”|“[^‘’“”\n]{2,120}’(?!\w)")
+
+
+def _quotes(units: Iterable[Unit]) -> Iterator[Finding]:
+    for unit in units:
+        if unit.zone in {Zone.QUESTION, Zone.FRAME}:
+            continue
+        for match in _MIXED.finditer(unit.text):
+            yield _finding("quotation-marks", unit, match.start(), match.end(), "")

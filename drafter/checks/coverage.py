@@ -1,0 +1,263 @@
+"""Whether everything that is asked is answered (dekking)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+
+import Stemmer
+
+from answers_bank.documents import Answer, Document, Kind, Question, SubQuestion
+from answers_bank.sentences import sentence_spans
+from drafter.checks.finding import Context, Evidence, Finding, Subject
+from drafter.checks.rules import rule as rule_of
+from drafter.dossier import Coverage
+
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_STOP = frozenset(
+    "aan alle als bent bij dat deze die dit door een eens had hebben heeft het hier hoe hun iets indien kan kunnen kunt maar meer met mij mijn moet "
+    "naar niet nog over ook onder ons onze reeds toch tot uit uw van veel voor waar waarom wanneer was wat welke welk wel werd wie wij wordt worden zal zich "
+    "zijn zou zo ja nee deelt ziet bereid vindt mening hierover daarover hoeveel graag toelichten aangeven uiteenzetten vraag vragen antwoord".split()
+)
+_WHY = re.compile(
+    r"\b(?:omdat|want|aangezien|vanwege|doordat|daarom|reden|redenen|gezien|immers|gelet|daardoor|hierdoor|namelijk|zodat|om te)\b",
+    re.IGNORECASE,
+)
+_YES_NO = re.compile(r"^(?:ja|nee|neen)\b", re.IGNORECASE)
+_FOLLOW = re.compile(r"\b(?P<if>zo|indien)\s+(?P<which>ja|nee|neen|niet)\b[^?]*\??", re.IGNORECASE)
+_POINTS = re.compile(
+    r"(?:antwoord(?:en)?|beantwoording)\s+(?:op|van|onder|bij)?\s*(?:de\s+)?(?:vraag|vragen)\s+(?P<numbers>\d+(?:\s*(?:,|en|of|t/m|tot en met|-|–)+\s*\d+)*)",
+    re.IGNORECASE,
+)
+_APART = re.compile(
+    r"(?:vragen|vraag|deze)\b[^.?]{0,60}\b(?:afzonderlijk|apart|separaat|één voor één|een voor een|ieder voor zich|stuk voor stuk|los van elkaar|individueel)\b[^.?]{0,40}\bbeantwoord",
+    re.IGNORECASE,
+)
+_REFUSAL = re.compile(
+    r"\b(?:kan|kunnen|doe|doet|doen|wil|ga|geef|geeft|verstrek|verstrekt|laat|acht)\b[^.]{0,80}?\b(?:geen\s+(?:nadere\s+|verdere\s+|inhoudelijke\s+)?(?:uitspraken?|mededelingen?|informatie|details)|niet\s+(?:nader\s+)?(?:op\s+ingaan|ingaan\s+op|openbaar\s+maken|uitlaten|treden))\b",
+    re.IGNORECASE,
+)
+_GROUND = re.compile(
+    r"onderzoek|belang van de staat|privacy|persoonsgegevens|vertrouwelijk|veiligheid|omdat|vanwege|aangezien|individuele|rechter|onder de rechter|gelet|gezien|in verband met|staatsgeheim|geheim|"
+    r"modus operandi|werkwijze|concurrentie|daarom|wettelijk|procedure|immers|beschik niet|niet bekend|niet beschikbaar|geregistreerd|voorbarig|speculeren|vooruitlopen",
+    re.IGNORECASE,
+)
+
+
+class CoverageCheck:
+    """The coverage check."""
+
+    name = "coverage"
+
+    def run(self, subject: Subject, context: Context) -> Iterable[Finding]:
+        """Findings in the order of the text; nothing for what is no set of answers."""
+        document = subject.document
+        if document is None or document.kind is not Kind.ANSWER or not document.questions:
+            return ()
+        found = [*_unanswered(document), *_combined(document), *_term(document)]
+        for answer in document.answers:
+            found += [*_answer(document, answer), *_refusals(answer)]
+        return sorted(found, key=lambda f: (f.start, f.end))
+
+
+def _finding(
+    name: str, document: Document, start: int, end: int, quote: str, detail: str = "", question: int | None = None
+) -> Finding:
+    rule = rule_of("coverage", name)
+    return Finding(
+        check="coverage", rule=name, severity=rule.severity, start=start, end=end, quote=" ".join(quote.split()),
+        message=" ".join(rule.message.format(quote=" ".join(quote.split()), detail=f" {detail}" if detail else "").split()),
+        question=question, evidence=(Evidence("", document.date, " ".join(quote.split())),) if quote else (),
+    )  # fmt: skip
+
+
+def _unanswered(document: Document) -> Iterator[Finding]:
+    answered = {n for a in document.answers if a.text.strip() for n in a.numbers}
+    for question in document.questions:
+        missing = [n for n in question.numbers if n not in answered]
+        if missing:
+            yield _finding(
+                "no-answer", document, question.start, question.end, question.text,
+                f"Op vraag {_listed(missing)} staat geen antwoord.", missing[0],
+            )  # fmt: skip
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    head = [str(n) for n in numbers]
+    return head[0] if len(head) == 1 else ", ".join(head[:-1]) + " en " + head[-1]
+
+
+def _combined(document: Document) -> Iterator[Finding]:
+    asked = next((q for q in document.questions if _APART.search(q.text)), None)
+    if asked is None:
+        return
+    for answer in document.answers:
+        numbers = [n for n in answer.numbers if n not in asked.numbers]
+        if len(numbers) > 1 and answer.paragraphs:
+            first = answer.paragraphs[0]
+            yield _finding(
+                "combined",
+                document,
+                first.start,
+                first.end,
+                "",
+                f"Vraag {_listed(numbers)} zijn samen beantwoord.",
+                numbers[0],
+            )
+
+
+def _term(document: Document) -> Iterator[Finding]:
+    if document.submitted is None or document.received is None:
+        return
+    days = (document.received - document.submitted).days
+    deferred = bool(document.see_also) or re.search(
+        r"uitstel|nadere termijn|niet binnen de gebruikelijke termijn", document.text
+    )
+    if days > 42 or (days > 21 and not deferred):
+        weeks = "zes weken" if deferred else "drie weken, en een uitstelbericht is niet gevonden"
+        yield _finding("term", document, 0, 0, "", f"Het antwoord kwam na {days} dagen; de termijn is {weeks}.")
+
+
+def _answer(document: Document, answer: Answer) -> Iterator[Finding]:
+    text = answer.text
+    known = {n for a in document.answers for n in a.numbers}
+    for paragraph in answer.paragraphs:
+        for match in _POINTS.finditer(paragraph.text):
+            # "het antwoord op vraag 3 van het lid X" is about another set.
+            if re.match(
+                r"\s+(?:van|in)\s+(?:de|het)\s+(?:lid|leden|brief|Aanhangsel|set|eerdere)",
+                paragraph.text[match.end() :],
+            ):
+                continue
+            gone = [n for n in map(int, re.findall(r"\d+", match["numbers"])) if n not in known]
+            own = set(map(int, re.findall(r"\d+", match["numbers"]))) <= set(answer.numbers)
+            if gone or own:
+                start, end = paragraph.text_map.to_source(match.start(), match.end())
+                detail = (
+                    "Het verwijst naar zichzelf."
+                    if own and not gone
+                    else f"Er is geen antwoord op vraag {_listed(gone)}."
+                )
+                yield _finding(
+                    "points-nowhere", document, start, end, match[0], detail, min(answer.numbers, default=None)
+                )
+    for number in answer.numbers:
+        question = document.question(number)
+        if question is None:
+            continue
+        yield from _follow_ups(document, question, answer)
+        if len(text.split()) >= 12:
+            for sub in _parts(question):
+                if not _covers(sub.text, text) and not _FOLLOW.match(sub.text):
+                    start, end = question.text_map.to_source(sub.start, sub.end)
+                    yield _finding("sub-question", document, start, end, sub.text, "", number)
+    return
+
+
+def _follow_ups(document: Document, question: Question, answer: Answer) -> Iterator[Finding]:
+    words = answer.text.split()
+    opening = _YES_NO.match(answer.text.strip())
+    if len(words) > 6 or opening is None:
+        return
+    said = "ja" if opening[0].lower() == "ja" else "nee"
+    for match in _FOLLOW.finditer(question.text):
+        which = "ja" if match["which"].lower() == "ja" else "nee"
+        if which == said:
+            start, end = question.text_map.to_source(match.start(), match.end())
+            yield _finding(
+                "follow-up",
+                document,
+                start,
+                end,
+                match[0],
+                f"Het antwoord is alleen “{' '.join(words)}”.",
+                min(question.numbers, default=None),
+            )
+
+
+def _refusals(answer: Answer) -> Iterator[Finding]:
+    for index, paragraph in enumerate(answer.paragraphs):
+        around = " ".join(p.text for p in answer.paragraphs[max(0, index - 1) : index + 2])
+        for start, end in sentence_spans(paragraph.text):
+            match = _REFUSAL.search(paragraph.text, start, end)
+            if match and not _GROUND.search(around):
+                first, last = paragraph.text_map.to_source(match.start(), match.end())
+                rule = rule_of("coverage", "refusal")
+                quote = " ".join(match[0].split())
+                yield Finding(
+                    "coverage", "refusal", rule.severity, first, last, quote, rule.message.format(quote=quote),
+                    " ".join(paragraph.text[start:end].split()), min(answer.numbers, default=None),
+                )  # fmt: skip
+
+
+# --- sub-questions -------------------------------------------------------------------------------------------------
+
+
+def _parts(question: Question) -> tuple[SubQuestion, ...]:
+    """The question's parts; where the reader gave none, its sentences that ask."""
+    if question.sub_questions:
+        return question.sub_questions
+    return tuple(
+        SubQuestion(None, question.text[s:e], s, e)
+        for s, e in sentence_spans(question.text)
+        if question.text[s:e].rstrip('’"” )').endswith("?")
+    )
+
+
+@cache
+def _stemmer() -> Stemmer.Stemmer:
+    return Stemmer.Stemmer("dutch")
+
+
+def _stems(text: str) -> set[str]:
+    return set(_stemmer().stemWords([w for w in (m[0].lower() for m in _WORD.finditer(text)) if w not in _STOP]))
+
+
+def _covers(asked: str, answer: str) -> bool:
+    """Whether an answer takes up what is asked: by its words, or by the kind of answer that the question wants."""
+    wanted, given = _stems(asked), _stems(answer)
+    share = len(wanted & given) / len(wanted) if wanted else 1.0
+    if share >= 0.3 or not wanted:
+        return True
+    if re.search(r"\bwaarom\b", asked, re.IGNORECASE):
+        return bool(_WHY.search(answer))
+    if re.search(r"\bhoeveel\b", asked, re.IGNORECASE):
+        return bool(re.search(r"\d|\b(?:geen|niet|twee|drie|vier|vijf|tientallen|honderden)\b", answer))
+    if _YES_NO.match(answer.strip()) and re.match(
+        r"\W*(?:\w\W\s)?(?:bent|kunt|deelt|klopt|is|zijn|heeft|hebt|erkent|herkent|vindt|ziet|wilt|gaat|acht|onderschrijft)\b",
+        asked,
+        re.IGNORECASE,
+    ):
+        return True
+    return share >= 0.2 or bool(re.search(r"verwijs ik|zie (?:het|mijn|ook)|verwezen naar", answer, re.IGNORECASE))
+
+
+def check_answer(question: Question, texts: Sequence[str] | str, blocks: Sequence[str] = ()) -> tuple[Coverage, ...]:
+    """Which parts of `question` an answer in progress takes up.
+
+    Args:
+        question: what is asked, with its sub-questions.
+        texts: the paragraphs of the answer.
+        blocks: their block ids, in the same order; the first that takes a part up is named.
+    """
+    paragraphs = [texts] if isinstance(texts, str) else list(texts)
+    whole = "\n\n".join(paragraphs)
+    number = min(question.numbers, default=0)
+    parts = _parts(question) or (SubQuestion(None, question.text, 0, len(question.text)),)
+    result = []
+    for part in parts:
+        index = next((i for i, text in enumerate(paragraphs) if text.strip() and _covers(part.text, text)), None)
+        follow = _FOLLOW.match(part.text.strip())
+        covered = index is not None or (bool(whole.strip()) and (_covers(part.text, whole) or _skipped(follow, whole)))
+        named = blocks[index] if index is not None and index < len(blocks) else None
+        result.append(Coverage(number, part.label, part.text, covered, named))
+    return tuple(result)
+
+
+def _skipped(follow: re.Match[str] | None, answer: str) -> bool:
+    """Whether a "Zo ja" or "Zo nee" needs no answer, since the answer went the other way."""
+    said = _YES_NO.match(answer.strip())
+    if follow is None or said is None:
+        return False
+    return (said[0].lower() == "ja") != (follow["which"].lower() == "ja")
