@@ -12,7 +12,9 @@ from drafter.checks.calendar import prinsjesdag, session_year
 from drafter.checks.citation_forms import Citation, Series, find_citations
 from drafter.checks.dutch_time import TimeKind, find_times
 from drafter.checks.finding import Context, Finding, Subject
+from drafter.checks.lexicon import one_of
 from drafter.checks.rules import rule as rule_of
+from drafter.checks.staleness_candidates import dutch_date
 from drafter.checks.units import Unit, Zone, units_of
 
 
@@ -83,7 +85,7 @@ def _form(placed: Iterable[Placed], date: datetime.date | None) -> Iterator[Find
             yield _at(
                 "session-year",
                 item,
-                f"Dat vergaderjaar begon pas op of na {prinsjesdag(citation.years[0]).isoformat()}, na de datum van dit stuk.",
+                f"Het begon pas op {dutch_date(prinsjesdag(citation.years[0]))}, na de datum van dit stuk.",
             )
         if item.unit.zone is Zone.FRAME:
             continue
@@ -95,10 +97,7 @@ def _form(placed: Iterable[Placed], date: datetime.date | None) -> Iterator[Find
             )
 
 
-_SENT = re.compile(
-    r"\b(?:brief|Kamerbrief|aangeboden|gedeeld|verzonden|gestuurd|toegezonden|ge[iï]nformeerd|kabinetsreactie|voorgelegd|beantwoord|antwoord)\b",
-    re.IGNORECASE,
-)
+_SENT = re.compile(rf"\b{one_of('sent')}\b", re.IGNORECASE)
 
 
 def _dates(placed: Iterable[Placed]) -> Iterator[Finding]:
@@ -121,7 +120,7 @@ def _dates(placed: Iterable[Placed]) -> Iterator[Finding]:
             yield _at(
                 "session-year",
                 item,
-                f"{days[0].isoformat()} valt in vergaderjaar {_year_text(right)}.",
+                f"{dutch_date(days[0])} valt in vergaderjaar {_year_text(right)}.",
                 citation.official((right, right + 1)),
             )
 
@@ -141,9 +140,9 @@ def _two_years(placed: Iterable[Placed]) -> Iterator[Finding]:
 def _style(placed: list[Placed]) -> Iterator[Finding]:
     """One way of writing in one document: the minority is pointed at."""
     papers = [p for p in placed if p.citation.series is Series.PAPER]
-    ways = {
+    ways: dict[str, list[tuple[Placed, int]]] = {
         "het vergaderjaar": [(p, len(p.citation.years_text)) for p in papers if p.citation.years],
-        "het dossiernummer": [(p, p.citation.spaced) for p in papers],
+        "het dossiernummer": [(p, int(p.citation.spaced)) for p in papers],
     }
     told: set[int] = set()
     for what, marked in ways.items():
@@ -151,7 +150,7 @@ def _style(placed: list[Placed]) -> Iterator[Finding]:
         if len(counts) < 2:
             continue
         # The official form wins a tie: short year, dossier number in one piece.
-        usual = max(counts, key=lambda way: (counts[way], -int(way)))
+        usual = max(counts, key=lambda way: (counts[way], -way))
         for item, way in marked:
             if way != usual and id(item) not in told:
                 told.add(id(item))

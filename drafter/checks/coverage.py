@@ -10,39 +10,26 @@ import Stemmer
 
 from answers_bank.documents import Answer, Document, Kind, Question, SubQuestion
 from answers_bank.sentences import sentence_spans
-from drafter.checks.finding import Context, Evidence, Finding, Subject
+from drafter.checks.finding import Context, Finding, Subject
+from drafter.checks.lexicon import one_of, word_list
 from drafter.checks.rules import rule as rule_of
 from drafter.dossier import Coverage
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_STOP = frozenset(
-    "aan alle als bent bij dat deze die dit door een eens had hebben heeft het hier hoe hun iets indien kan kunnen kunt maar meer met mij mijn moet "
-    "naar niet nog over ook onder ons onze reeds toch tot uit uw van veel voor waar waarom wanneer was wat welke welk wel werd wie wij wordt worden zal zich "
-    "zijn zou zo ja nee deelt ziet bereid vindt mening hierover daarover hoeveel graag toelichten aangeven uiteenzetten vraag vragen antwoord".split()
-)
-_WHY = re.compile(
-    r"\b(?:omdat|want|aangezien|vanwege|doordat|daarom|reden|redenen|gezien|immers|gelet|daardoor|hierdoor|namelijk|zodat|om te)\b",
-    re.IGNORECASE,
-)
+_WHY = re.compile(rf"\b{one_of('reasons')}\b", re.IGNORECASE)
 _YES_NO = re.compile(r"^(?:ja|nee|neen)\b", re.IGNORECASE)
 _FOLLOW = re.compile(r"\b(?P<if>zo|indien)\s+(?P<which>ja|nee|neen|niet)\b[^?]*\??", re.IGNORECASE)
 _POINTS = re.compile(
-    r"(?:antwoord(?:en)?|beantwoording)\s+(?:op|van|onder|bij)?\s*(?:de\s+)?(?:vraag|vragen)\s+(?P<numbers>\d+(?:\s*(?:,|en|of|t/m|tot en met|-|–)+\s*\d+)*)",
+    r"(?:antwoord(?:en)?|beantwoording)\s+(?:op|van|onder|bij)?\s*(?:de\s+)?(?:vraag|vragen)\s+"
+    r"(?P<numbers>\d+(?:\s*(?:,|en|of|t/m|tot en met|-|–)+\s*\d+)*)",
     re.IGNORECASE,
 )
 _APART = re.compile(
-    r"(?:vragen|vraag|deze)\b[^.?]{0,60}\b(?:afzonderlijk|apart|separaat|één voor één|een voor een|ieder voor zich|stuk voor stuk|los van elkaar|individueel)\b[^.?]{0,40}\bbeantwoord",
-    re.IGNORECASE,
+    rf"(?:vragen|vraag|deze)\b[^.?]{{0,60}}\b{one_of('apart')}\b[^.?]{{0,40}}\bbeantwoord", re.IGNORECASE
 )
-_REFUSAL = re.compile(
-    r"\b(?:kan|kunnen|doe|doet|doen|wil|ga|geef|geeft|verstrek|verstrekt|laat|acht)\b[^.]{0,80}?\b(?:geen\s+(?:nadere\s+|verdere\s+|inhoudelijke\s+)?(?:uitspraken?|mededelingen?|informatie|details)|niet\s+(?:nader\s+)?(?:op\s+ingaan|ingaan\s+op|openbaar\s+maken|uitlaten|treden))\b",
-    re.IGNORECASE,
-)
-_GROUND = re.compile(
-    r"onderzoek|belang van de staat|privacy|persoonsgegevens|vertrouwelijk|veiligheid|omdat|vanwege|aangezien|individuele|rechter|onder de rechter|gelet|gezien|in verband met|staatsgeheim|geheim|"
-    r"modus operandi|werkwijze|concurrentie|daarom|wettelijk|procedure|immers|beschik niet|niet bekend|niet beschikbaar|geregistreerd|voorbarig|speculeren|vooruitlopen",
-    re.IGNORECASE,
-)
+_REFUSAL = re.compile(rf"\b{one_of('withholding')}\b[^.]{{0,80}}?\b{one_of('withheld')}\b", re.IGNORECASE)
+_GROUND = re.compile(one_of("grounds"), re.IGNORECASE)
+_VERB_FIRST = re.compile(rf"\W*(?:\w\W\s)?{one_of('yes_no_verbs')}\b", re.IGNORECASE)
 
 
 class CoverageCheck:
@@ -65,11 +52,17 @@ def _finding(
     name: str, document: Document, start: int, end: int, quote: str, detail: str = "", question: int | None = None
 ) -> Finding:
     rule = rule_of("coverage", name)
+    quote = " ".join(quote.split())
     return Finding(
-        check="coverage", rule=name, severity=rule.severity, start=start, end=end, quote=" ".join(quote.split()),
-        message=" ".join(rule.message.format(quote=" ".join(quote.split()), detail=f" {detail}" if detail else "").split()),
-        question=question, evidence=(Evidence("", document.date, " ".join(quote.split())),) if quote else (),
-    )  # fmt: skip
+        check="coverage",
+        rule=name,
+        severity=rule.severity,
+        start=start,
+        end=end,
+        quote=quote,
+        message=" ".join(rule.message.format(quote=quote, detail=f" {detail}" if detail else "").split()),
+        question=question,
+    )
 
 
 def _unanswered(document: Document) -> Iterator[Finding]:
@@ -211,7 +204,8 @@ def _stemmer() -> Stemmer.Stemmer:
 
 
 def _stems(text: str) -> set[str]:
-    return set(_stemmer().stemWords([w for w in (m[0].lower() for m in _WORD.finditer(text)) if w not in _STOP]))
+    stop = set(word_list("stop"))
+    return set(_stemmer().stemWords([w for w in (m[0].lower() for m in _WORD.finditer(text)) if w not in stop]))
 
 
 def _covers(asked: str, answer: str) -> bool:
@@ -224,11 +218,7 @@ def _covers(asked: str, answer: str) -> bool:
         return bool(_WHY.search(answer))
     if re.search(r"\bhoeveel\b", asked, re.IGNORECASE):
         return bool(re.search(r"\d|\b(?:geen|niet|twee|drie|vier|vijf|tientallen|honderden)\b", answer))
-    if _YES_NO.match(answer.strip()) and re.match(
-        r"\W*(?:\w\W\s)?(?:bent|kunt|deelt|klopt|is|zijn|heeft|hebt|erkent|herkent|vindt|ziet|wilt|gaat|acht|onderschrijft)\b",
-        asked,
-        re.IGNORECASE,
-    ):
+    if _YES_NO.match(answer.strip()) and _VERB_FIRST.match(asked):
         return True
     return share >= 0.2 or bool(re.search(r"verwijs ik|zie (?:het|mijn|ook)|verwezen naar", answer, re.IGNORECASE))
 

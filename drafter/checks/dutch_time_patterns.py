@@ -14,7 +14,8 @@ MONTHS = (
 )  # fmt: skip
 
 NUMBERS = {
-    "een": 1, "één": 1, "anderhalf": 1, "anderhalve": 1, "twee": 2, "drie": 3, "vier": 4, "vijf": 5, "zes": 6, "zeven": 7,
+    "een": 1, "één": 1, "anderhalf": 1, "anderhalve": 1, "twee": 2, "drie": 3, "vier": 4, "vijf": 5, "zes": 6,
+    "zeven": 7,
     "acht": 8, "negen": 9, "tien": 10, "elf": 11, "twaalf": 12, "vijftien": 15, "twintig": 20, "enkele": 3, "paar": 3,
     "enige": 3, "aantal": 4,
 }  # fmt: skip
@@ -28,8 +29,8 @@ _LAST = r"(?P<last>j\. ?l\.|jl\b\.?|jongstleden|l\.l\.|ll\b\.?|laatstleden)"
 _NEXT = r"(?P<next>a\. ?s\.|a\.s\b|as\.|aanstaande|aankomend|e\.k\.|eerstkomende)"
 _MARK = rf"(?:,? ?\(?(?:{_LAST}|{_NEXT})\)?)"
 _YEAR_WORD = (
-    "dit (?:kalender)?jaar|(?:het )?(?:lopende|huidige) (?:kalender|begrotings)?jaar|(?:het )?(?:volgend|komend|aankomend)e? jaar|"
-    "(?:het )?(?:vorig|afgelopen|voorbije|voorgaande?) jaar"
+    r"dit (?:kalender)?jaar|(?:het )?(?:lopende|huidige) (?:kalender|begrotings)?jaar"
+    r"|(?:het )?(?:volgend|komend|aankomend)e? jaar|(?:het )?(?:vorig|afgelopen|voorbije|voorgaande?) jaar"
 )
 _YEAR = rf"(?P<year>(?:19|20)\d\d(?!\d)|{_YEAR_WORD})"
 _OF_YEAR = rf"(?:,? (?:van |in )?(?:het jaar )?{_YEAR})"
@@ -38,9 +39,10 @@ _PHASE = (
     r"het (?:begin|einde?|midden)|de eerste helft|de tweede helft|de eerste maanden|de laatste maanden)"
 )
 _PREP = (
-    r"(?P<prep>voorafgaand aan|tot en met|uiterlijk(?: op| in| per| voor| vóór)?|nog voor|nog vóór|nog in|voor|vóór|tot|tegen|"
-    r"vanaf|sinds|sedert|per|met ingang van|ingaande|na|op|in|rond|omstreeks|gedurende|tijdens|met|bij|aan)"
+    r"(?P<prep>voorafgaand aan|tot en met|uiterlijk(?: op| in| per| voor| vóór)?|nog voor|nog vóór|nog in|voor|vóór|"
+    r"tot|tegen|vanaf|sinds|sedert|per|met ingang van|ingaande|na|op|in|rond|omstreeks|gedurende|tijdens|met|bij|aan)"
 )
+_THE = r"(?:(?:het|de) )?"
 _SEASON = r"(?P<season>voorjaar|lente|zomer|najaar|herfst|winter)"
 _NUMBER = "(?P<number>" + "|".join(sorted(NUMBERS, key=len, reverse=True)) + r"|\d{1,3})"
 _DAYS = r"(?P<days>\d{1,2}(?:, \d{1,2})*(?:,? (?:en|of|tot en met|t/m|tot) \d{1,2}| ?[–-] ?\d{1,2})?)"
@@ -50,14 +52,14 @@ _PAST = r"vorige?|afgelopen|voorbije|voorgaande|verleden|laatste|jongste"
 _COMING = r"volgende?|komende?|aankomende?|aanstaande|eerstvolgende|eerstkomende"
 _DEM = rf"(?P<dem>{_THIS}|{_PAST}|{_COMING})"
 _UNIT = (
-    r"(?P<unit>kalenderjaar|schooljaar|studiejaar|collegejaar|vergaderjaar|zittingsjaar|begrotingsjaar|jaar|jaren|kwartaal|kwartalen|"
+    r"(?P<unit>(?:kalender|school|studie|college|vergader|zittings|begrotings)?jaar|jaren|kwartaal|kwartalen|"
     r"halfjaar|half jaar|maanden?|weken|week|dagen|weekend|decennium|decennia|kabinetsperiodes?|periode|tijd)"
 )
 _ORDINAL = "(?P<ordinal>" + "|".join(ORDINALS) + ")"
 _MOMENT = (
-    r"(?P<moment>(?:zomer|kerst|herfst|voorjaars|krokus|mei)-?(?:reces|vakantie)|kerst(?:mis)?|reces|prinsjesdag|verantwoordingsdag|"
-    r"jaarwisseling|(?:voorjaars|najaars|miljoenen)nota|rijksbegroting|ontwerpbegroting|begrotingsbehandeling|"
-    r"(?:voorjaars|augustus)besluitvorming|zomervakantie)"
+    r"(?P<moment>(?:zomer|kerst|herfst|voorjaars|krokus|mei)-?(?:reces|vakantie)|kerst(?:mis)?|reces|prinsjesdag|"
+    r"verantwoordingsdag|jaarwisseling|(?:voorjaars|najaars|miljoenen)nota|rijksbegroting|ontwerpbegroting|"
+    r"begrotingsbehandeling|(?:voorjaars|augustus)besluitvorming)"
 )
 
 _SOURCES = {
@@ -69,25 +71,43 @@ _SOURCES = {
     "month": rf"(?:{_PREP} )?(?:de maand )?(?:{_PHASE} (?:van )?)?(?<!\d\s){_MONTH}(?!\w)(?:{_OF_YEAR}|{_MARK})?",
     # afgelopen oktober / komende maart / dit najaar / deze winter / afgelopen maandag
     "dem_month": rf"(?:{_PREP} )?(?:de )?{_DEM} (?:maand )?{_MONTH}(?!\w)",
-    "dem_season": rf"(?:{_PREP} )?(?:(?:de|het) )?(?:{_PHASE} (?:van )?)?{_DEM} {_SEASON}(?!\w)",
+    "dem_season": rf"(?:{_PREP} )?{_THE}(?:{_PHASE} (?:van )?)?{_DEM} {_SEASON}(?!\w)",
     "dem_weekday": rf"(?:{_PREP} )?{_DEM} {_WEEKDAY}(?!\w)",
     "weekday_mark": rf"(?:{_PREP} )?{_WEEKDAY}{_MARK}(?!\w)",
     # in het voorjaar van 2026 / najaar 2026 / voor de zomer / in het najaar van dit jaar
-    "season": rf"(?:{_PREP} )?(?:(?:het|de|deze) )?(?:{_PHASE} (?:van )?)?(?:(?:het|de) )?(?:loop van (?:het|de) )?{_SEASON}(?!\w)(?:{_OF_YEAR}|{_MARK})?",
+    "season": (
+        rf"(?:{_PREP} )?(?:(?:het|de|deze) )?(?:{_PHASE} (?:van )?)?{_THE}(?:loop van (?:het|de) )?{_SEASON}(?!\w)"
+        rf"(?:{_OF_YEAR}|{_MARK})?"
+    ),
     # in het tweede kwartaal van 2026 / Q3 2026 / de tweede helft van volgend jaar
-    "quarter": rf"(?:{_PREP} )?(?:het )?(?:{_PHASE} (?:van )?)?(?:het )?(?:{_ORDINAL} kwartaal|Q(?P<q>[1-4])|K(?P<k>[1-4]))(?!\w){_OF_YEAR}?",
-    "half": rf"(?:{_PREP} )?(?:het |de )?(?P<which>eerste|tweede) (?:helft|half ?jaar)(?: van)?(?: het jaar)? {_YEAR}",
+    "quarter": (
+        rf"(?:{_PREP} )?(?:het )?(?:{_PHASE} (?:van )?)?(?:het )?"
+        rf"(?:{_ORDINAL} kwartaal|Q(?P<q>[1-4])|K(?P<k>[1-4]))(?!\w){_OF_YEAR}?"
+    ),
+    "half": rf"(?:{_PREP} )?{_THE}(?P<which>eerste|tweede) (?:helft|half ?jaar)(?: van)?(?: het jaar)? {_YEAR}",
     # begin 2026 / eind van dit jaar / in 2026 / dit jaar / vóór het einde van het jaar
-    "year": rf"(?:{_PREP} )?(?:(?:het|de) )?(?:{_PHASE} (?:van )?)?(?:het jaar )?{_YEAR}(?!\w|[-–/]\d)",
-    "year_end": rf"(?:{_PREP} )?(?P<phase>het begin|begin|het einde?|einde?) van (?:het|deze|dit) (?P<of>jaar|kalenderjaar|maand|kwartaal|zomer)",
-    "years": r"(?:(?P<prep>in|voor|over|van|tussen) )?(?:(?:de )?(?:periode|jaren) (?:van )?)?(?P<from>20\d\d) ?(?:[-–]|t/m|tot en met|tot|en) ?(?P<to>20\d\d)(?!\d)",
-    "school": r"(?:(?P<prep>in|vanaf|met ingang van|per|sinds|voor) )?(?:het )?(?P<which>schooljaar|studiejaar|collegejaar|seizoen) (?P<from>20\d\d) ?[-–/] ?(?P<to>(?:20)?\d\d)",
+    "year": rf"(?:{_PREP} )?{_THE}(?:{_PHASE} (?:van )?)?(?:het jaar )?{_YEAR}(?!\w|[-–/]\d)",
+    "year_end": (
+        rf"(?:{_PREP} )?(?P<phase>het begin|begin|het einde?|einde?) van (?:het|deze|dit) "
+        r"(?P<of>jaar|kalenderjaar|maand|kwartaal|zomer)(?!\w)"
+    ),
+    "years": (
+        r"(?:(?P<prep>in|voor|over|van|tussen) )?(?:(?:de )?(?:periode|jaren) (?:van )?)?"
+        r"(?P<from>20\d\d) ?(?:[-–]|t/m|tot en met|tot|en) ?(?P<to>20\d\d)(?!\d)"
+    ),
+    "school": (
+        r"(?:(?P<prep>in|vanaf|met ingang van|per|sinds|voor) )?(?:het )?"
+        r"(?P<which>schooljaar|studiejaar|collegejaar|seizoen) (?P<from>20\d\d) ?[-–/] ?(?P<to>(?:20)?\d\d)"
+    ),
     # de afgelopen drie maanden / komende periode / vorige week / deze kabinetsperiode
-    "dem_unit": rf"(?:{_PREP} )?(?:(?:het|de) )?(?:{_PHASE} (?:van )?)?{_DEM} (?:{_NUMBER} )?{_UNIT}(?!\w)",
+    "dem_unit": rf"(?:{_PREP} )?{_THE}(?:{_PHASE} (?:van )?)?{_DEM} (?:{_NUMBER} )?{_UNIT}(?!\w)",
     # voor het zomerreces / na Prinsjesdag / rond de jaarwisseling
     "moment": rf"(?:{_PREP} )?(?:(?:het|de|deze|dit) )?(?:(?P<mdem>{_PAST}|{_COMING}) )?{_MOMENT}(?!\w){_OF_YEAR}?",
     # binnen drie maanden / over twee jaar / drie weken geleden
-    "within": rf"(?P<prep>binnen|over) (?:een )?(?:ongeveer |circa |uiterlijk |nu en )?{_NUMBER} (?:tot (?:een|\w+) )?{_UNIT}(?! (?:tijd|oud|cel|gevangen))(?!\w)",
+    "within": (
+        rf"(?P<prep>binnen|over) (?:een )?(?:ongeveer |circa |uiterlijk |nu en )?{_NUMBER} (?:tot (?:een|\w+) )?{_UNIT}"
+        r"(?! (?:tijd|oud|cel|gevangen))(?!\w)"
+    ),
     "ago": rf"(?:een )?{_NUMBER} {_UNIT} geleden(?!\w)",
 }
 

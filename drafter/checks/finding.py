@@ -107,6 +107,9 @@ class Context:
 
     bank: Bank | None = None
 
+    off: frozenset[str] = frozenset()
+    """Rules that are switched off, as "staleness/link"; "staleness" alone is the whole check."""
+
 
 class Check(Protocol):
     """One kind of check."""

@@ -1,7 +1,7 @@
 """Lexicons: word patterns in YAML, made into something fast enough to run on every sentence.
 
-A pattern is nearly plain text. `(a|b)` are alternatives, `(a )?` and `[a]` may be absent, `~` is the rest of a word or a
-whole one, `…` up to a dozen words in between, `{name}` a word list of the same file; a space is any white space.
+A pattern is nearly plain text. `(a|b)` are alternatives, `(a )?` and `[a]` may be absent, `~` is the rest of a word
+or a whole one, `…` up to a dozen words in between, `{name}` a word list of the same file; a space is any white space.
 Each pattern has an *anchor*: words of which a sentence must hold one before the pattern is tried at all.
 """
 
@@ -194,3 +194,15 @@ def read_yaml(name: str) -> Any:
     """The content of `data/<name>.yaml`."""
     text = resources.files("drafter.checks").joinpath("data", f"{name}.yaml").read_text(encoding="utf-8")
     return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+@cache
+def word_list(name: str) -> tuple[str, ...]:
+    """A list of `data/words.yaml`, as written there."""
+    return tuple(str(word) for word in read_yaml("words")[name])
+
+
+@cache
+def one_of(name: str) -> str:
+    """A list of `data/words.yaml` as a group of a regular expression, the longest first."""
+    return "(?:" + "|".join(sorted(word_list(name), key=len, reverse=True)).replace(" ", r"\s+") + ")"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from functools import cache
 
 from drafter.checks.finding import Grade, Severity
 from drafter.checks.lexicon import read_yaml
+from embeddings.errors import UsageError
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,21 @@ def rules() -> tuple[Rule, ...]:
             )
         )
     return tuple(loaded)
+
+
+def check_rule_names(names: Iterable[str]) -> frozenset[str]:
+    """`names` of rules or whole checks, as settings give them.
+
+    Raises:
+        UsageError: one does not exist; the message names the nearest that does.
+    """
+    known = {r.id for r in rules()} | {r.check for r in rules()}
+    for name in names:
+        if name not in known:
+            near = difflib.get_close_matches(name, sorted(known), n=1)
+            hint = f"Bedoelde u {near[0]!r}? " if near else ""
+            raise UsageError(f"Het signaal {name!r} bestaat niet.", f"{hint}Alle signalen staan in docs/signalen.md.")
+    return frozenset(names)
 
 
 @cache

@@ -26,8 +26,8 @@ FRESH_DAYS = 14
 # Where two candidates overlap, the earlier named tells more about what to do.
 _PRIORITY = (
     "promise", "term", "expectation", "relative-date", "relative-period", "publication", "law-status", "office-holder",
-    "cabinet", "ministry", "ongoing-work", "ongoing", "figure", "internal-reference", "superlative", "broken-link", "link",
-    "undated-intent",
+    "cabinet", "ministry", "ongoing-work", "ongoing", "figure", "internal-reference", "superlative", "broken-link",
+    "link", "undated-intent",
 )  # fmt: skip
 
 
@@ -41,8 +41,8 @@ class Staleness:
         found: list[Finding] = []
         fresh = subject.date is not None and (context.as_of - subject.date).days <= FRESH_DAYS
         for unit in units_of(subject):
-            for candidate in settle(_candidates(unit, subject, context)):
-                found.append(_finding(candidate, unit, subject, context, fresh))
+            settled = settle(_candidates(unit, subject, context))
+            found.extend(_finding(candidate, unit, subject, context, fresh) for candidate in settled)
         return sorted(found, key=lambda f: (f.start, f.end))
 
 
@@ -72,7 +72,7 @@ def _words(unit: Unit, start: int, end: int, date: datetime.date | None) -> Iter
 
 
 def settle(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """One candidate a place: where they overlap, they become one of the rule that says most, over the shortest span of it."""
+    """One candidate a place: those that overlap become one, of the rule that says most about what to do."""
     groups: list[list[Candidate]] = []
     for candidate in sorted(candidates, key=lambda c: (c.start, c.end)):
         if groups and candidate.start < max(c.end for c in groups[-1]):

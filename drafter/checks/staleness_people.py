@@ -10,10 +10,14 @@ from drafter.checks.staleness_candidates import Candidate
 from drafter.checks.units import Unit, Zone
 
 _OFFICE = r"(?:[Mm]inister-[Pp]resident|[Mm]inister|[Ss]taatssecretaris|[Aa]mbtgenoot|[Aa]mbtgeno(?:o)?te(?:n)?)"
-_PORTFOLIO = r"(?:(?:van|voor)\s+)?[A-Z][\w’-]+(?:(?:,?\s+(?:en|in|van|de|het|der|voor)){0,3},?\s+[A-Z][\w’-]+){0,6}(?:\s+\([A-Z]{2,5}\))?"
+_PORTFOLIO = (
+    r"(?:(?:van|voor)\s+)?[A-Z][\w’-]+(?:(?:,?\s+(?:en|in|van|de|het|der|voor)){0,3},?\s+[A-Z][\w’-]+){0,6}"
+    r"(?:\s+\([A-Z]{2,5}\))?"
+)
 _MENTION = re.compile(rf"(?<!\w){_OFFICE}s?\s+{_PORTFOLIO}")
 _COLLEAGUE = re.compile(
-    r"(?<!\w)(?:mijn|onze)\s+(?:collega|ambtgeno\w+|collega-bewindsperso\w+|collega’s)(?:\s+(?:de\s+)?(?:minister|staatssecretaris|van|voor)[^.,;]{0,60}?(?=[.,;]|\s(?:heeft|is|zal|en|over|die|dat|wordt)))?",
+    r"(?<!\w)(?:mijn|onze)\s+(?:collega|ambtgeno\w+|collega-bewindsperso\w+|collega’s)"
+    r"(?:\s+(?:de\s+)?(?:minister|staatssecretaris|van|voor)[^.,;]{0,60}?(?=[.,;]|\s(?:heeft|is|zal|en|over|die|dat|wordt)))?",
     re.IGNORECASE,
 )
 _ON_BEHALF = re.compile(

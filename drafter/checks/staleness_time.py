@@ -8,36 +8,18 @@ from collections.abc import Iterator
 
 from drafter.checks.calendar import add_months
 from drafter.checks.dutch_time import Relation, TimeExpression, TimeKind, find_times
+from drafter.checks.lexicon import one_of
 from drafter.checks.staleness_candidates import Candidate, dutch_date
 from drafter.checks.units import Unit
 
-_FUTURE = re.compile(
-    r"\b(?:zal|zullen|zult|zou|zouden|ga|gaat|gaan|volgt|volgen|verwacht\w*|verwachting|krijgt|krijgen|start|starten|begint|beginnen|moet|moeten|"
-    r"beoogd\w*|gepland\w*|voornemens|voornemen|streef\w*|streven|uiterlijk|wordt|worden|komt|komen|kom|vindt|vinden|verschijnt|verschijnen|"
-    r"informeer|informeert|ontvangt|stuur|treedt|treden|ingang|beschikbaar|gereed|planning|doel|ambitie|uitgerold|continueren|verzocht)\b",
-    re.IGNORECASE,
-)
-_PAST = re.compile(
-    r"\b(?:is|zijn|ben|heb|heeft|hebben|had|hadden|werd|werden|was|waren|startte|startten|vond|vonden|verscheen|bleek|kwam|kwamen|gaf|deed|steeg|daalde|"
-    r"organiseerde|publiceerde|bedroeg|bedroegen|ontving|ontvingen|nam|namen)\b",
-    re.IGNORECASE,
-)
-_RECURRING = re.compile(
-    r"\b(?:jaarlijks\w*|elk jaar|ieder jaar|elke|iedere|telkens|steeds|altijd|maanden van het jaar|seizoen\w*)\b",
-    re.IGNORECASE,
-)
-_TERM_ABOUT = re.compile(
-    r"\b(?:Kamer|Kamers|evalu\w+|inwerkingtreding|kabinet|ik|wij|verwacht\w*|zal|zullen|streef\w*|gereed|afgerond|besluit|voornemens)\b",
-    re.IGNORECASE,
-)
-_GENERAL = re.compile(
-    r"\b(?:moet|moeten|dient|dienen|mag|mogen|kan|kunnen|bezwaar|beroep|termijn van|artikel|lid)\b", re.IGNORECASE
-)
+_FUTURE = re.compile(rf"\b{one_of('future')}\b", re.IGNORECASE)
+_SURELY_FUTURE = re.compile(rf"\b{one_of('surely_future')}\b", re.IGNORECASE)
+_PAST = re.compile(rf"\b{one_of('past')}\b", re.IGNORECASE)
+_RECURRING = re.compile(rf"\b{one_of('recurring')}\b", re.IGNORECASE)
+_TERM_ABOUT = re.compile(rf"\b{one_of('term_about')}\b", re.IGNORECASE)
+_GENERAL = re.compile(rf"\b{one_of('term_general')}\b", re.IGNORECASE)
 # What stands before a year that is part of a name or a citation.
-_NAME_BEFORE = re.compile(
-    r"(?:[Ww]et\w*|[Bb]esluit|[Rr]egeling|[Vv]erordening|[Rr]ichtlijn|\(EU\)|Kamerstukken? (?:I|II|I/II)?,?|[Hh]andelingen\w*|vergaderjaar|nr\.?|Stb\.|Stcrt\.|"
-    r"[A-Z]{2,}|[Cc]ode|[Rr]apport|§|[Jj]aarverslag\w*|editie|Monitor|Agenda)\s*$"
-)
+_NAME_BEFORE = re.compile(rf"{one_of('before_year')}\s*$")
 
 
 def times(unit: Unit, date: datetime.date | None) -> Iterator[Candidate]:
@@ -116,8 +98,9 @@ def _yearless(found: TimeExpression, sentence: str, text: str) -> Candidate | No
     past = bool(_PAST.search(sentence))
     future = bool(_FUTURE.search(sentence))
     season = re.search(r"zomer|winter|herfst|lente|voorjaar|najaar|kerst", words)
-    if found.relation is not Relation.BEFORE and season and not re.search(r"najaar|voorjaar|reces", words) and not (future and re.search(
-        r"\b(?:zal|zullen|volgt|verwacht\w*|informeer|ontvangt|kom)\b", sentence)):  # fmt: skip
+    # "in de winter" is as often a time of year as a moment.
+    general = season and not re.search(r"najaar|voorjaar|reces", words) and not _SURELY_FUTURE.search(sentence)
+    if found.relation is not Relation.BEFORE and general:
         return Candidate("relative-date", found.start, found.end, None, info=True)
     interval = found.earlier if past and not future else found.interval
     detail = ""

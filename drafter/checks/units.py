@@ -78,7 +78,8 @@ class Unit:
 _QUOTED = re.compile(r"(?<!\w)[‘'`][^‘’'\n]{2,160}?[’'](?!\w)|[“”\"„][^“”\"\n]{2,240}?[”\"“]|«[^»\n]{2,240}»")
 _BREAKS = re.compile(
     r"(?P<hyphen>(?<=[a-zà-ÿ])-[ \t]*\r?\n\s*(?!(?:en|of|tot|dan wel|alsmede)\b)(?=[a-zà-ÿ]))"
-    r"|(?P<para>[ \t\u00a0]*\r?\n[ \t\u00a0]*(?:\r?\n\s*)+)|(?P<space>\s+)|(?P<mark>\[footnoteRef:\d+\]|\[bookmark: [^\]]*\])"
+    r"|(?P<para>[ \t\u00a0]*\r?\n[ \t\u00a0]*(?:\r?\n\s*)+)|(?P<space>\s+)"
+    r"|(?P<mark>\[footnoteRef:\d+\]|\[bookmark: [^\]]*\])"
 )
 
 
@@ -117,9 +118,8 @@ def units_of(subject: Subject) -> list[Unit]:
         units.extend(_from_passage(p, Zone.ANSWER, answer.numbers) for p in answer.paragraphs)
     for section in document.sections:
         units.extend(_from_passage(p, Zone.SECTION, ()) for p in section.paragraphs)
-    for note in document.footnotes:
-        if note.end > note.start:
-            units.append(_raw(document.text, note.start, note.end, Zone.NOTE, ()))
+    notes = (n for n in document.footnotes if n.end > n.start)
+    units.extend(_raw(document.text, n.start, n.end, Zone.NOTE, ()) for n in notes)
     # A text in which nothing was recognised is checked as if it were a letter.
     rest = Zone.FRAME if any(u.zone in {Zone.ANSWER, Zone.SECTION} for u in units) else Zone.SECTION
     covered = sorted(_outer(unit) for unit in units)

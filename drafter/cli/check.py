@@ -1,0 +1,98 @@
+"""`check`: what is stale, wrongly cited, left unanswered or contradicted in a text."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from drafter.cli.options import DATE, as_of_option, bank_option, json_option
+from drafter.cli.output import say, tell, write_json
+from embeddings.errors import ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from drafter.checks.finding import Finding
+
+
+@click.command(short_help="Wijst op wat verouderd, onjuist of onbeantwoord is.")
+@click.argument("file", type=click.Path(path_type=Path), metavar="BESTAND")
+@click.option(
+    "--date", "date", type=DATE, metavar="JJJJ-MM-DD", help="Datum van het stuk, waar de tekst die niet noemt."
+)
+@click.option(
+    "--only", metavar="NAMEN", help="Alleen deze controles, met komma's: staleness,citations,coverage,consistency."
+)
+@click.option("--off", "off", multiple=True, metavar="SIGNAAL", help="Zet een signaal uit, zoals staleness/link.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["warning", "info"]),
+    help="Eindig met code 1 als er zo'n signaal is (info: ook bij een waarschuwing).",
+)
+@bank_option
+@as_of_option
+@json_option
+def command(
+    file: Path,
+    date: datetime.date | None,
+    only: str | None,
+    off: tuple[str, ...],
+    fail_on: str | None,
+    bank_folder: Path | None,
+    as_of: datetime.date,
+    as_json: bool,
+) -> int:
+    """Controleer een antwoord of brief: verouderde feiten, vindplaatsen, dekking en tegenspraak.
+
+    Tijd in de tekst ("jl.", "dit najaar") telt vanaf de datum van het stuk; of iets voorbij is, hangt af van de
+    peildatum (--as-of). Is er een bank, dan telt mee wat latere stukken zeggen.
+    """
+    from drafter.checks.command import check_file
+    from drafter.workspace import Workspace
+
+    with Workspace.from_settings(bank_folder) as workspace:
+        if bank_folder is not None and not workspace.has_bank:
+            workspace.bank()  # tells that there is none
+        bank = workspace.bank() if workspace.has_bank else None
+        found, text = check_file(
+            file, as_of, date=date, bank=bank, only=_names(only), settings=workspace.settings, off=off
+        )
+    if as_json:
+        from drafter.checks.json_values import as_json as to_json
+
+        write_json({"findings": [to_json(finding) for finding in found]})
+    else:
+        _show(found, text)
+    loud = [f for f in found if fail_on == "info" or f.severity == "warning"]
+    return ExitCode.FINDINGS if fail_on and loud else ExitCode.OK
+
+
+def _names(only: str | None) -> tuple[str, ...] | None:
+    if only is None:
+        return None
+    from drafter.checks import CHECK_NAMES
+
+    names = tuple(name.strip() for name in only.split(",") if name.strip())
+    unknown = [name for name in names if name not in CHECK_NAMES]
+    if unknown or not names:
+        raise UsageError(f"Onbekende controle: {', '.join(unknown) or only!r}.", f"Kies uit: {', '.join(CHECK_NAMES)}.")
+    return names
+
+
+_LABELS = {"warning": "let op", "info": "info"}
+
+
+def _show(found: tuple[Finding, ...], text: str) -> None:
+    for finding in found:
+        line = text.count("\n", 0, finding.start) + 1
+        where = f"vraag {finding.question}, regel {line}" if finding.question else f"regel {line}"
+        say(f"[{_LABELS[finding.severity]}] {where} ({finding.check}/{finding.rule})")
+        say(f"    {finding.message}")
+        if finding.suggestion:
+            say(f"    Voorstel: {finding.suggestion}")
+        for evidence in finding.evidence[:3]:
+            dated = f" ({evidence.date})" if evidence.date else ""
+            say(f"    Bron: {evidence.document}{dated}: {evidence.quote}")
+    warnings = sum(f.severity == "warning" for f in found)
+    tell(f"{warnings} waarschuwing{'' if warnings == 1 else 'en'}, {len(found) - warnings} keer informatie.")
