@@ -47,7 +47,7 @@ class PieceRow:
 
     first: int
     last: int
-    """Positions of the first and last passage that it covers."""
+    """Row keys of the first and last passage that it covers."""
 
 
 class EncodingStore:
@@ -79,6 +79,10 @@ class EncodingStore:
         """Write the pieces of a document just inserted; new texts are put down to be encoded. In a transaction."""
         connection = self._bank.connection
         passages = stored_passages(document)
+        keys = [
+            row[0]
+            for row in connection.execute("SELECT key FROM passage WHERE document = ? ORDER BY key", (document_key,))
+        ]
         for piece in pieces(passages, document.subject):
             digest = text_hash(piece.text)
             known = connection.execute("SELECT key FROM encoded_text WHERE hash = ?", (digest,)).fetchone()
@@ -89,7 +93,7 @@ class EncodingStore:
                 connection.execute("INSERT INTO to_encode VALUES (?, ?, ?)", (text, 0, piece.text))
             connection.execute(
                 "INSERT INTO piece (document, kind, first, last, encoded_text) VALUES (?, ?, ?, ?, ?)",
-                (document_key, piece.kind, passages[piece.first].position, passages[piece.last].position, text),
+                (document_key, piece.kind, keys[piece.first], keys[piece.last], text),
             )
 
     def waiting(self) -> int:
@@ -150,6 +154,13 @@ class EncodingStore:
             connection.execute("DELETE FROM meta WHERE name = 'model'")
             for key, identifier in connection.execute("SELECT key, id FROM document ORDER BY key").fetchall():
                 self.add_pieces(key, self._bank.document(identifier))
+
+    def encoded_until(self) -> int:
+        """Highest piece key up to which every piece has its vector: how far a cache may follow."""
+        row = self._bank.sql(
+            "SELECT min(piece.key) FROM to_encode JOIN piece ON piece.encoded_text = to_encode.encoded_text"
+        ).fetchone()
+        return int(row[0]) - 1 if row[0] is not None else (1 << 62)
 
     def pieces_after(self, key: int) -> Iterator[tuple[PieceRow, bytes]]:
         """Encoded pieces with a key above `key`, ascending, with their vector (float16)."""

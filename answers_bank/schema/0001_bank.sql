@@ -136,7 +136,7 @@ CREATE TABLE piece (
     key INTEGER PRIMARY KEY AUTOINCREMENT,
     document INTEGER NOT NULL REFERENCES document (key) ON DELETE CASCADE,
     kind TEXT NOT NULL,
-    first INTEGER NOT NULL,         -- positions of the first and last passage it covers
+    first INTEGER NOT NULL,         -- keys of the first and last passage it covers
     last INTEGER NOT NULL,
     encoded_text INTEGER NOT NULL REFERENCES encoded_text (key)
 );

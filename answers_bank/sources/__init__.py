@@ -1,0 +1,1 @@
+"""Where documents come from besides files: official sources, an existing register."""

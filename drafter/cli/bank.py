@@ -1,0 +1,189 @@
+"""`bank`: what is in the bank, and looking after it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from drafter.cli.dutch import DutchGroup
+from drafter.cli.options import DATE, bank_option, json_option
+from drafter.cli.output import progress_bar, say, tell, write_json
+from embeddings.errors import UsageError
+
+if TYPE_CHECKING:
+    import datetime
+
+    from answers_bank.stored import BankInfo, DocumentSummary
+
+
+@click.group(cls=DutchGroup, short_help="Beheert de bank.")
+def command() -> None:
+    """Toont wat er in de bank staat, verwijdert stukken, maakt de zoekindexen opnieuw, of schrijft alles weg."""
+
+
+@command.command("info", short_help="Toont hoeveel er in de bank staat.")
+@bank_option
+@json_option
+def info(bank_folder: Path | None, as_json: bool) -> None:
+    """Toont hoeveel stukken, vragen en alinea's er in de bank staan, en met welk taalmodel."""
+    from drafter.workspace import Workspace
+
+    with Workspace.from_settings(bank_folder) as workspace:
+        found = workspace.bank().info()
+        folder = workspace.bank_folder
+    if as_json:
+        write_json({"folder": str(folder), **_info_json(found)})
+        return
+    period = f", van {found.first_date} tot en met {found.last_date}" if found.first_date else ""
+    say(f"Bank:      {folder} ({found.bytes / 1_000_000:.1f} MB)")
+    say(f"Stukken:   {found.documents}{period}")
+    for kind, count in found.kinds.items():
+        say(f"           {_KINDS.get(kind, kind)}: {count}")
+    say(f"Inhoud:    {found.questions} vragen, {found.answers} antwoorden, {found.passages} alinea's")
+    say(f"Taalmodel: {found.model or 'nog geen'} ({found.vectors} teksten omgezet)")
+    if found.to_encode:
+        say(f"           {found.to_encode} teksten wachten nog; ga verder met: kamerantwoord ingest PAD")
+
+
+@command.command("list", short_help="Toont de stukken in de bank.")
+@click.option(
+    "--kind", "kinds", multiple=True, metavar="SOORT", help="answer, questions, deferral, letter, oral, other."
+)
+@click.option("--after", type=DATE, metavar="JJJJ-MM-DD", help="Vanaf deze dag.")
+@click.option("--before", type=DATE, metavar="JJJJ-MM-DD", help="Voor deze dag.")
+@click.option("--portfolio", metavar="TEKST", help="Deel van de naam van de portefeuille.")
+@click.option("--minister", metavar="TEKST", help="Deel van de naam van de bewindspersoon.")
+@click.option("--party", metavar="PARTIJ", help="Partij van een vragensteller.")
+@click.option("--dossier", metavar="NUMMER", help="Kamerstukdossier.")
+@bank_option
+@json_option
+def list_documents(
+    kinds: tuple[str, ...],
+    after: datetime.date | None,
+    before: datetime.date | None,
+    portfolio: str | None,
+    minister: str | None,
+    party: str | None,
+    dossier: str | None,
+    bank_folder: Path | None,
+    as_json: bool,
+) -> None:
+    """Toont de stukken in de bank, het nieuwste eerst."""
+    from answers_bank.documents import Kind
+    from answers_bank.stored import DocumentFilters
+    from drafter.workspace import Workspace
+
+    try:
+        chosen = frozenset(Kind(kind) for kind in kinds)
+    except ValueError as error:
+        names = ", ".join(kind.value for kind in Kind)
+        raise UsageError(f"Onbekende soort: {error.args[0].split(' ')[0]}.", f"Kies uit: {names}.") from None
+    filters = DocumentFilters(after, before, portfolio, minister, party, chosen, dossier)
+    with Workspace.from_settings(bank_folder) as workspace:
+        documents = workspace.bank().documents(filters)
+    if as_json:
+        write_json({"documents": [_document_json(document) for document in documents]})
+        return
+    for document in documents:
+        say(f"{document.date or '          '}  {document.id}  {document.title[:90]}")
+    tell(f"{len(documents)} stukken.")
+
+
+@command.command("remove", short_help="Haalt stukken uit de bank.")
+@click.argument("identifiers", nargs=-1, required=True, metavar="ID…")
+@bank_option
+@json_option
+def remove(identifiers: tuple[str, ...], bank_folder: Path | None, as_json: bool) -> None:
+    """Haalt stukken uit de bank; de bestanden zelf blijven staan."""
+    from drafter.workspace import Workspace
+
+    with Workspace.from_settings(bank_folder) as workspace:
+        bank = workspace.bank()
+        unknown = [identifier for identifier in identifiers if identifier not in bank]
+        if unknown:
+            raise UsageError(
+                f"Niet in de bank: {', '.join(unknown)}. Er is niets verwijderd.",
+                "Bekijk de namen met: kamerantwoord bank list.",
+            )
+        with bank.transaction():
+            for identifier in dict.fromkeys(identifiers):
+                bank.remove(identifier)
+    if as_json:
+        write_json({"removed": list(dict.fromkeys(identifiers))})
+    else:
+        say(f"Verwijderd: {len(set(identifiers))}.")
+
+
+@command.command("rebuild", short_help="Maakt de zoekindexen opnieuw.")
+@bank_option
+@json_option
+def rebuild(bank_folder: Path | None, as_json: bool) -> None:
+    """Maakt de zoekindexen en de vectoren opnieuw, met het taalmodel van de instellingen.
+
+    Nodig na een ander taalmodel. De stukken zelf blijven zoals ze zijn. Stopt u tussendoor, dan gaat
+    'kamerantwoord ingest' verder waar het was gebleven.
+    """
+    from answers_bank.filling import rebuild as rebuild_bank
+    from drafter.workspace import Workspace
+
+    with Workspace.from_settings(bank_folder) as workspace, progress_bar(not as_json) as progress:
+        bank = workspace.bank()
+        embedded = rebuild_bank(bank, workspace.encoder, progress)
+        model = bank.info().model
+    if as_json:
+        write_json({"embedded": embedded, "model": model})
+    else:
+        say(f"Opnieuw gemaakt: {embedded} teksten omgezet met {model}.")
+
+
+@command.command("export", short_help="Schrijft alle stukken weg als JSONL.")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), metavar="BESTAND")
+@bank_option
+@json_option
+def export(file: Path, bank_folder: Path | None, as_json: bool) -> None:
+    """Schrijft alle stukken naar BESTAND, één per regel (JSON), met alle tekst, posities en noten."""
+    from answers_bank.filling import export as export_bank
+    from drafter.workspace import Workspace
+
+    with Workspace.from_settings(bank_folder) as workspace:
+        count = export_bank(workspace.bank(), file)
+    if as_json:
+        write_json({"file": str(file), "documents": count})
+    else:
+        say(f"{count} stukken geschreven naar {file}.")
+
+
+_KINDS = {
+    "answer": "antwoorden",
+    "questions": "vragen zonder antwoord",
+    "deferral": "uitstelberichten",
+    "letter": "brieven",
+    "oral": "mondelinge vragen",
+    "other": "overig",
+}
+
+
+def _info_json(found: BankInfo) -> dict[str, Any]:
+    dates = {name: str(day) if day else None for name, day in (("first", found.first_date), ("last", found.last_date))}
+    return {**asdict(found), "first_date": dates["first"], "last_date": dates["last"]}
+
+
+def _document_json(document: DocumentSummary) -> dict[str, Any]:
+    return {
+        "id": document.id,
+        "kind": document.kind.value,
+        "title": document.title,
+        "date": document.date.isoformat() if document.date else None,
+        "case_number": document.case_number,
+        "aanhangsel": document.aanhangsel,
+        "session_year": document.session_year,
+        "dossier": document.dossier,
+        "dossier_number": document.dossier_number,
+        "ministers": [{"name": p.name, "portfolio": p.portfolio} for p in document.ministers],
+        "askers": [{"name": p.name, "party": p.party} for p in document.askers],
+        "source": document.source,
+        "url": document.url,
+    }

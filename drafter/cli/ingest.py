@@ -1,0 +1,40 @@
+"""`ingest`: files and folders into the bank."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from drafter.cli.options import bank_option, json_option
+from drafter.cli.output import progress_bar, say, tell, write_json
+from embeddings.errors import ExitCode
+
+
+@click.command(short_help="Zet bestanden en mappen in de bank.")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PAD…")
+@bank_option
+@json_option
+def command(paths: tuple[Path, ...], bank_folder: Path | None, as_json: bool) -> int:
+    """Zet bestanden en mappen in de bank: docx, odt, pdf, html, xml, txt, doc, of een register als .jsonl.
+
+    Wat er al in staat, wordt overgeslagen; een gewijzigd bestand komt in de plaats van het oude. U kunt altijd stoppen
+    (Ctrl-C): wat klaar is, is bewaard, en de volgende keer gaat het verder. Een bestand dat niet gelezen kan worden,
+    houdt de rest niet tegen.
+    """
+    from answers_bank.filling import ingest
+    from drafter.workspace import Workspace
+
+    with Workspace.from_settings(bank_folder) as workspace, progress_bar(not as_json) as progress:
+        report = ingest(workspace.bank(create=True), paths, workspace.encoder, progress)
+    if as_json:
+        write_json(report.json)
+    else:
+        say(
+            f"Toegevoegd: {report.added}, bijgewerkt: {report.updated}, ongewijzigd: {report.unchanged}. "
+            f"Alinea's: {report.passages}, teksten omgezet: {report.embedded}, seconden: {report.seconds:.1f}."
+        )
+        for file, reason in report.failed:
+            tell(f"Niet gelezen: {file}: {reason}")
+    read = report.added + report.updated + report.unchanged
+    return ExitCode.INPUT if report.failed and not read else ExitCode.OK
