@@ -11,7 +11,7 @@ import datetime
 import re
 import unicodedata
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -85,7 +85,7 @@ class PassageSource(Protocol):
         """Answer and section passages with a row key above `key`, ascending; keys are never used again."""
         ...
 
-    def passages_by_key(self, keys: Sequence[int]) -> dict[int, StoredText]:
+    def passages_by_key(self, keys: Sequence[int]) -> Mapping[int, StoredText]:
         """The passages that (still) exist among `keys`."""
         ...
 

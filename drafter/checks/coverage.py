@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
 import Stemmer
 
@@ -13,7 +14,9 @@ from answers_bank.sentences import sentence_spans
 from drafter.checks.finding import Context, Finding, Subject
 from drafter.checks.lexicon import one_of, word_list
 from drafter.checks.rules import rule as rule_of
-from drafter.dossier import Coverage
+
+if TYPE_CHECKING:
+    from drafter.dossier import Coverage
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _WHY = re.compile(rf"\b{one_of('reasons')}\b", re.IGNORECASE)
@@ -231,6 +234,8 @@ def check_answer(question: Question, texts: Sequence[str] | str, blocks: Sequenc
         texts: the paragraphs of the answer.
         blocks: their block ids, in the same order; the first that takes a part up is named.
     """
+    from drafter.dossier import Coverage  # the dossier holds findings, so that it needs this package first
+
     paragraphs = [texts] if isinstance(texts, str) else list(texts)
     whole = "\n\n".join(paragraphs)
     number = min(question.numbers, default=0)

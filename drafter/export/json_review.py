@@ -1,0 +1,105 @@
+"""A review as JSON: what `review --json` prints."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from drafter.reuse.values import PartSummary, Review, SentenceReview, Source, SourceTally, Tally
+
+REVIEW_SCHEMA = "kamerantwoord/review/1"
+
+
+def review_json(review: Review) -> dict[str, Any]:
+    """The review in the form of schema/review-1.json."""
+    return {
+        "schema": REVIEW_SCHEMA,
+        "title": review.title,
+        "date": _iso(review.date),
+        "sentences": [_sentence(sentence) for sentence in review.sentences],
+        "passages": [
+            {
+                "first": passage.first,
+                "last": passage.last,
+                "start": passage.start,
+                "end": passage.end,
+                "document": passage.document,
+                "date": _iso(passage.date),
+                "passages": list(passage.passages),
+            }
+            for passage in review.passages
+        ],
+        "parts": [_part(part) for part in review.parts],
+        "summary": {
+            **_tally(review.tally),
+            "documents": [_document(document) for document in review.documents],
+            "oldest": _iso(review.oldest),
+        },
+        "warnings": list(review.warnings),
+    }
+
+
+def _sentence(sentence: SentenceReview) -> dict[str, Any]:
+    return {
+        "text": sentence.text,
+        "start": sentence.start,
+        "end": sentence.end,
+        "numbers": list(sentence.numbers),
+        "label": sentence.label.value,
+        "similarity": round(sentence.similarity, 3),
+        "relation": sentence.best.relation.value if sentence.best else None,
+        "sources": [_source(source) for source in sentence.sources],
+        "diff": [[change.op, change.text] for change in sentence.diff],
+        "changes": [
+            {"kind": c.kind, "removed": c.removed, "added": c.added, "message": c.message} for c in sentence.changes
+        ],
+    }
+
+
+def _source(source: Source) -> dict[str, Any]:
+    return {
+        "document": source.document,
+        "date": _iso(source.date),
+        "passage": source.passage,
+        "text": source.text,
+        "similarity": round(source.similarity, 3),
+        "relation": source.relation.value,
+        "start": source.start,
+        "end": source.end,
+        "numbers": list(source.numbers),
+        "title": source.title,
+        "url": source.url,
+    }
+
+
+def _part(part: PartSummary) -> dict[str, Any]:
+    return {
+        "numbers": list(part.numbers),
+        "heading": part.heading,
+        **_tally(part.tally),
+        "documents": [_document(document) for document in part.documents],
+        "oldest": _iso(part.oldest),
+    }
+
+
+def _tally(tally: Tally) -> dict[str, Any]:
+    return {
+        "verbatim": tally.verbatim,
+        "edited": tally.edited,
+        "own": tally.own,
+        "reused": round(tally.reused, 3),
+    }
+
+
+def _document(document: SourceTally) -> dict[str, Any]:
+    return {
+        "document": document.document,
+        "title": document.title,
+        "date": _iso(document.date),
+        "url": document.url,
+        "sentences": document.sentences,
+    }
+
+
+def _iso(date: datetime.date | None) -> str | None:
+    return None if date is None else date.isoformat()

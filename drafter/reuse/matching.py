@@ -1,0 +1,139 @@
+"""Whether one sentence comes from another.
+
+Three signs, each enough by itself when the shared words are telling (trials on real answers: precision .93, all pairs
+found but paraphrases): the sentences are much alike as wholes; much of the shorter one's runs of four words stand in
+the other; they share a long run. A fourth finds free rewriting: the shared words, weighed by how rare they are, make up
+a good part of both. Names count as one word and set phrases do not count.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.distance import Indel
+
+from answers_bank import word_index
+from answers_bank.reuse_index import words
+from drafter.reuse.names import masked_words
+from drafter.reuse.values import Relation
+from drafter.reuse.weights import Gram, Weights
+
+RATIO = 0.65
+"""Indel similarity of the masked words, from which two sentences are versions of one."""
+
+CONTAINMENT = 0.35
+"""Share of the shorter sentence's runs of four words that stand in the other."""
+
+RUN = 7
+"""Words in one run that stands in both."""
+
+OVERLAP = 0.35
+"""Weighted Dice overlap of the stems, for free rewriting."""
+
+CLOSE_LINE = 2.0
+FREE_LINE = 12.0
+"""What the shared words must weigh above the logarithm of the sentences searched (nats).
+
+In a larger bank a chance likeness is as much likelier as there are more sentences: hence the logarithm.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A sentence made ready for comparison."""
+
+    text: str
+    words: tuple[str, ...]
+    """As the reuse index compares them."""
+
+    masked: tuple[str, ...]
+    grams: frozenset[Gram]
+    stems: frozenset[str]
+    mass: float
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What two sentences have in common, where one counts as reuse of the other."""
+
+    similarity: float
+    """Indel similarity of the words as they are, 0 to 1."""
+
+    containment: float
+    run: int
+    overlap: float
+    relation: Relation
+    strength: float
+    """How far above the line, in nats."""
+
+
+class Matcher:
+    """Compares sentences with the weights of one bank."""
+
+    def __init__(self, weights: Weights, searched: int) -> None:
+        """`searched` is the number of sentences that candidates are drawn from."""
+        self._weights = weights
+        # The sample the weights come from cannot tell rarer words apart, so more sentences raise the line no further.
+        self._log = math.log(max(min(searched, 4 * weights.sentences), 50))
+        self._prepare = lru_cache(maxsize=1 << 14)(self._prepared)
+
+    def prepare(self, text: str) -> Prepared:
+        """`text` made ready; the same text is made ready once."""
+        return self._prepare(text)
+
+    def match(self, mine: Prepared, theirs: Prepared) -> Match | None:
+        """How `mine` stands to `theirs`; None where it does not count as reuse."""
+        shared = self._weights.mass(mine.stems & theirs.stems)
+        above = shared - self._log
+        if above < CLOSE_LINE:
+            return None
+        overlap = 2 * shared / (mine.mass + theirs.mass)
+        containment = len(mine.grams & theirs.grams) / max(min(len(mine.grams), len(theirs.grams)), 1)
+        ratio = Indel.normalized_similarity(" ".join(mine.masked), " ".join(theirs.masked), score_cutoff=RATIO)
+        run = 0
+        close = ratio >= RATIO or containment >= CONTAINMENT
+        if not close:
+            run = self._longest_run(mine, theirs) if containment else 0
+            close = run >= RUN
+        if not close and (overlap < OVERLAP or above < FREE_LINE):
+            return None
+        similarity = Indel.normalized_similarity(" ".join(mine.words), " ".join(theirs.words))
+        relation = _relation(mine, theirs, similarity, containment) if close else Relation.PARAPHRASE
+        strength = above - (CLOSE_LINE if close else FREE_LINE)
+        return Match(similarity, containment, run, overlap, relation, strength)
+
+    def _prepared(self, text: str) -> Prepared:
+        masked = tuple(masked_words(text, self._weights.names))
+        grams = frozenset(masked[i : i + 4] for i in range(max(len(masked) - 3, 1))) - self._weights.phrases
+        stems = frozenset(word_index.terms(text))
+        return Prepared(text, tuple(words(text)), masked, grams, stems, self._weights.mass(stems))
+
+    def _longest_run(self, mine: Prepared, theirs: Prepared) -> int:
+        """Words in the longest run that stands in both; its set phrases do not count."""
+        best = 0
+        lengths: dict[int, int] = {}
+        places: dict[str, list[int]] = {}
+        for j, word in enumerate(theirs.masked):
+            places.setdefault(word, []).append(j)
+        for i, word in enumerate(mine.masked):
+            now: dict[int, int] = {}
+            for j in places.get(word, ()):
+                now[j] = lengths.get(j - 1, 0) + 1
+                if now[j] > best and now[j] >= RUN:
+                    run = mine.masked[i - now[j] + 1 : i + 1]
+                    telling = sum(run[k : k + 4] not in self._weights.phrases for k in range(len(run) - 3))
+                    best = max(best, telling + 3 if telling else 0)
+            lengths = now
+        return best
+
+
+def _relation(mine: Prepared, theirs: Prepared, similarity: float, containment: float) -> Relation:
+    if mine.words == theirs.words:
+        return Relation.SAME
+    if containment >= 0.8 and similarity < 0.9:
+        shorter, longer = sorted((len(mine.words), len(theirs.words)))
+        if shorter < 0.8 * longer:
+            return Relation.CONTAINED if len(mine.words) == shorter else Relation.CONTAINS
+    return Relation.EDITED

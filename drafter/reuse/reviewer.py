@@ -1,0 +1,176 @@
+"""Reviews a text: sentence by sentence, what was taken from where and what was changed."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from answers_bank.documents import Document
+from answers_bank.reuse_index import ReuseIndex
+from drafter.dossier import Dossier
+from drafter.reuse.matching import Matcher
+from drafter.reuse.sources import Sources, best_first, newest_first
+from drafter.reuse.text import Part, Sentence, document_sentences, dossier_sentences
+from drafter.reuse.values import (
+    Label,
+    PartSummary,
+    Relation,
+    ReusedPassage,
+    Review,
+    SentenceReview,
+    Source,
+    SourceTally,
+    Tally,
+)
+from drafter.reuse.weights import load_weights
+from drafter.word_difference import word_diff
+from embeddings.errors import Cancelled
+from embeddings.progress import SILENT, Progress
+
+if TYPE_CHECKING:
+    from answers_bank.bank import Bank
+    from embeddings.encoder import Encoder
+
+
+class Reviewer:
+    """Reviews texts against one bank."""
+
+    def __init__(self, bank: Bank, encoder: Encoder | None = None, progress: Progress = SILENT) -> None:
+        """Without an `encoder` free rewriting that shares no run of words is not found."""
+        self._bank = bank
+        self._encoder = encoder
+        self._index = ReuseIndex.open(bank, progress)
+        self._matcher = Matcher(load_weights(bank), self._index.sentences)
+
+    def review(self, text: Document | Dossier, progress: Progress = SILENT) -> Review:
+        """The review of a document or dossier.
+
+        The text under review is no source of itself: documents of the bank with its id or its case number are passed
+        over.
+
+        Raises:
+            Cancelled: `progress` asked to stop.
+        """
+        document = text.questions if isinstance(text, Dossier) else text
+        parts, sentences = dossier_sentences(text) if isinstance(text, Dossier) else document_sentences(text)
+        sources = Sources(self._bank, self._index, self._matcher, self._own_documents(document))
+        progress.start("Zinnen vergelijken met de bank", len(sentences))
+        found: list[list[Source]] = []
+        for sentence in sentences:
+            if progress.cancelled():
+                raise Cancelled
+            found.append(sources.find(sentence.text))
+            progress.advance()
+        _fill_short(sentences, found, sources)
+        reviewed = _mark_split([_reviewed(s, parts[s.part], f, sources) for s, f in zip(sentences, found, strict=True)])
+        date = text.as_of if isinstance(text, Dossier) else text.date
+        return Review(
+            title=document.title,
+            date=date,
+            sentences=tuple(reviewed),
+            passages=tuple(_passages(reviewed, sentences)),
+            parts=tuple(_part_summary(n, part, sentences, reviewed) for n, part in enumerate(parts)),
+            tally=Tally.of(reviewed),
+            documents=_documents(reviewed),
+            oldest=_oldest(reviewed),
+            bank_sentences=self._index.sentences,
+        )
+
+    def _own_documents(self, document: Document) -> frozenset[str]:
+        own = {document.id}
+        if document.case_number:
+            own.update(summary.id for summary in self._bank.find_documents(case_number=document.case_number))
+        return frozenset(own)
+
+
+def _fill_short(sentences: Sequence[Sentence], found: list[list[Source]], sources: Sources) -> None:
+    """Gives short sentences ("Ja.") the source of their neighbour: by themselves they say nothing on reuse."""
+    for step in (1, -1):
+        order = range(len(sentences)) if step == 1 else range(len(sentences) - 1, -1, -1)
+        for at in order:
+            neighbour = at - step
+            if found[at] or not 0 <= neighbour < len(sentences):
+                continue
+            if sentences[neighbour].part != sentences[at].part:
+                continue
+            passages = dict.fromkeys(source.passage for source in found[neighbour])
+            equal = (sources.in_passage(sentences[at].text, passage) for passage in passages)
+            found[at] = sorted((source for source in equal if source), key=best_first)
+
+
+def _reviewed(sentence: Sentence, part: Part, found: list[Source], sources: Sources) -> SentenceReview:
+    place = (sentence.text, sentence.start, sentence.end, part.numbers, part.heading)
+    if not found:
+        return SentenceReview(*place, Label.OWN)
+    described = [sources.described(source) for source in found]
+    best = described[0]
+    return SentenceReview(
+        *place,
+        label=Label.VERBATIM if best.relation is Relation.SAME else Label.EDITED,
+        sources=tuple(sorted(described, key=newest_first)),
+        best=best,
+        diff=word_diff(" ".join(best.text.split()), sentence.text),
+    )
+
+
+def _mark_split(reviewed: list[SentenceReview]) -> list[SentenceReview]:
+    """Neighbours with one and the same source sentence were one sentence there."""
+    for at in range(len(reviewed) - 1):
+        one, two = reviewed[at].best, reviewed[at + 1].best
+        if one is None or two is None or (one.passage, one.start, one.end) != (two.passage, two.start, two.end):
+            continue
+        for place, best in ((at, one), (at + 1, two)):
+            if best.relation in (Relation.CONTAINED, Relation.EDITED, Relation.SPLIT):
+                split = replace(best, relation=Relation.SPLIT)
+                others = tuple(split if source == best else source for source in reviewed[place].sources)
+                reviewed[place] = replace(reviewed[place], best=split, sources=others)
+    return reviewed
+
+
+def _passages(reviewed: Sequence[SentenceReview], sentences: Sequence[Sentence]) -> Iterable[ReusedPassage]:
+    """Runs of sentences of one part that have a source document in common; the newest such document names them."""
+    first = 0
+    common: dict[str, datetime.date | None] = {}
+    for at in range(len(reviewed) + 1):
+        theirs = {source.document: source.date for source in reviewed[at].sources} if at < len(reviewed) else {}
+        shared = {document: date for document, date in common.items() if document in theirs}
+        if at < len(reviewed) and at > first and sentences[at].part == sentences[first].part and shared:
+            common = shared
+            continue
+        if common:
+            yield _passage(reviewed, first, at - 1, common)
+        first, common = at, theirs
+
+
+def _passage(
+    reviewed: Sequence[SentenceReview], first: int, last: int, common: dict[str, datetime.date | None]
+) -> ReusedPassage:
+    document = max(common, key=lambda document: (common[document] or datetime.date.min, document))
+    passages: dict[str, None] = {}
+    for sentence in reviewed[first : last + 1]:
+        passages.update({source.passage: None for source in sentence.sources if source.document == document})
+    return ReusedPassage(
+        first, last, reviewed[first].start, reviewed[last].end, document, common[document], tuple(passages)
+    )
+
+
+def _part_summary(
+    number: int, part: Part, sentences: Sequence[Sentence], reviewed: Sequence[SentenceReview]
+) -> PartSummary:
+    held = [review for sentence, review in zip(sentences, reviewed, strict=True) if sentence.part == number]
+    return PartSummary(part.numbers, part.heading, Tally.of(held), _documents(held), _oldest(held))
+
+
+def _documents(reviewed: Iterable[SentenceReview]) -> tuple[SourceTally, ...]:
+    best = [sentence.best for sentence in reviewed if sentence.best]
+    counts = Counter(source.document for source in best)
+    one = {source.document: source for source in best}
+    order = sorted(counts, key=lambda document: (-counts[document], document))
+    return tuple(SourceTally(d, one[d].title, one[d].date, one[d].url, counts[d]) for d in order)
+
+
+def _oldest(reviewed: Iterable[SentenceReview]) -> datetime.date | None:
+    return min((sentence.best.date for sentence in reviewed if sentence.best and sentence.best.date), default=None)

@@ -1,0 +1,147 @@
+"""Where a sentence may come from: candidates of the bank, compared, widened to joined sentences, described."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from answers_bank.reuse_index import ReuseIndex
+from answers_bank.sentences import sentence_spans
+from drafter.reuse.matching import Match, Matcher, Prepared
+from drafter.reuse.values import Relation, Source
+
+if TYPE_CHECKING:
+    from answers_bank.bank import Bank
+    from answers_bank.documents import Document
+    from answers_bank.stored import StoredPassage
+
+CANDIDATES = 48
+"""Sentences of the bank that are compared with one sentence."""
+
+WIDER = 0.04
+"""What a neighbouring sentence must add to the similarity to count as joined."""
+
+
+class Sources:
+    """Finds the sources of sentences in one bank, for one text under review."""
+
+    def __init__(self, bank: Bank, index: ReuseIndex, matcher: Matcher, exclude: frozenset[str]) -> None:
+        """`exclude` are documents that are no source, such as the text under review itself."""
+        self._bank = bank
+        self._index = index
+        self._matcher = matcher
+        self._exclude = exclude
+        self._passage = lru_cache(maxsize=4096)(bank.passage)
+        self._document = lru_cache(maxsize=512)(self._read_document)
+
+    def find(self, text: str) -> list[Source]:
+        """All sources of a sentence that are found by its words; the surest first."""
+        mine = self._matcher.prepare(text)
+        found: dict[tuple[str, int], Source] = {}
+        for hit in self._index.candidates(text, CANDIDATES, self._exclude):
+            source = self.compare(mine, hit.passage, hit.start, hit.end)
+            if source is not None:
+                found[source.passage, source.start] = source
+        return sorted(found.values(), key=best_first)
+
+    def compare(self, mine: Prepared, passage_id: str, start: int, end: int) -> Source | None:
+        """The sentence of the bank at a span of a passage's reading view as a source; None where it is none."""
+        passage = self._passage(passage_id)
+        match = self._matcher.match(mine, self._matcher.prepare(passage.text[start:end]))
+        if match is None:
+            return None
+        match, start, end = self._widened(mine, match, passage, start, end)
+        return Source(
+            document=passage.document,
+            passage=passage.id,
+            date=passage.date,
+            title="",
+            numbers=passage.numbers,
+            url=None,
+            text=passage.text[start:end],
+            start=start,
+            end=end,
+            similarity=match.similarity,
+            relation=match.relation,
+            strength=match.strength,
+        )
+
+    def in_passage(self, text: str, passage_id: str) -> Source | None:
+        """An equal sentence in a passage of which a neighbour was taken over, however short the sentence is."""
+        mine = self._matcher.prepare(text)
+        passage = self._passage(passage_id)
+        for start, end in sentence_spans(passage.text):
+            if mine.words and self._matcher.prepare(passage.text[start:end]).words == mine.words:
+                shown = passage.text[start:end]
+                place = (passage.document, passage.id, passage.date, "", passage.numbers, None, shown, start, end)
+                return Source(*place, 1.0, Relation.SAME)
+        return None
+
+    def described(self, source: Source) -> Source:
+        """`source` with the title and link of its document."""
+        document = self._document(source.document)
+        return replace(source, title=document.title, url=document.url) if document else source
+
+    def notes(self, source: Source) -> tuple[str, ...]:
+        """Texts of the footnotes that stand in the source's sentence."""
+        document = self._document(source.document)
+        passage = self._passage(source.passage)
+        if document is None:
+            return ()
+        texts = {(note.system, note.mark): note.text for note in document.footnotes}
+        held = [p for a in document.answers for p in a.paragraphs] + [
+            p for section in document.sections for p in section.paragraphs
+        ]
+        found = next((p for p in held if (p.start, p.end) == (passage.start, passage.end)), None)
+        if found is None:
+            return ()
+        return tuple(
+            texts[ref.system, ref.mark]
+            for ref in found.notes
+            if source.start < ref.position <= source.end and (ref.system, ref.mark) in texts
+        )
+
+    def _widened(
+        self, mine: Prepared, match: Match, passage: StoredPassage, start: int, end: int
+    ) -> tuple[Match, int, int]:
+        """The match with a neighbouring sentence of the source taken in, where the two were joined into one."""
+        if match.relation in (Relation.SAME, Relation.CONTAINED) or match.similarity > 0.95:
+            return match, start, end
+        spans = sentence_spans(passage.text)
+        if (start, end) not in spans:
+            return match, start, end
+        at = spans.index((start, end))
+        for first, last in _neighbours(at, len(spans)):
+            wide = spans[first][0], spans[last][1]
+            wider = self._matcher.match(mine, self._matcher.prepare(passage.text[wide[0] : wide[1]]))
+            if wider is not None and wider.similarity >= match.similarity + WIDER:
+                return replace(wider, relation=Relation.JOINED), *wide
+        return match, start, end
+
+    def _read_document(self, identifier: str) -> Document | None:
+        try:
+            return self._bank.document(identifier)
+        except KeyError:
+            return None  # removed since the index was made
+
+
+def best_first(source: Source) -> tuple[float, int, str]:
+    """Order of sources: the most alike first, among equals the newest."""
+    date = source.date or datetime.date.min
+    return -round(source.similarity, 2), -date.toordinal(), source.passage
+
+
+def newest_first(source: Source) -> tuple[int, float, str]:
+    """Order of sources: the newest first, of one day the most alike."""
+    date = source.date or datetime.date.min
+    return -date.toordinal(), -source.similarity, source.passage
+
+
+def _neighbours(at: int, count: int) -> Iterator[tuple[int, int]]:
+    if at + 1 < count:
+        yield at, at + 1
+    if at > 0:
+        yield at - 1, at

@@ -1,0 +1,98 @@
+"""The sentences of a text under review, whatever it comes as: a document read from a file, or a dossier."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from answers_bank.documents import Document, Passage
+from answers_bank.sentences import sentence_spans
+from drafter.dossier import Dossier
+from drafter.headings import answer_heading
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence under review, with its place."""
+
+    text: str
+    """Reading view, white space folded."""
+
+    start: int
+    end: int
+    """Span in the text under review."""
+
+    part: int
+    """Number of its answer or section, from 0."""
+
+    paragraph: int
+    """Number of its paragraph in the whole text, from 0."""
+
+    notes: tuple[str, ...] = ()
+    """Texts of its footnotes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An answer or a section."""
+
+    numbers: tuple[int, ...]
+    heading: str
+
+
+def document_sentences(document: Document) -> tuple[list[Part], list[Sentence]]:
+    """Sentences of answers and sections, in the order of the text; of the whole text where it has neither.
+
+    Questions are left out: they are the members' words.
+    """
+    notes = {(note.system, note.mark): note.text for note in document.footnotes}
+    held = [(Part(a.numbers, answer_heading(a.numbers)), a.paragraphs) for a in document.answers]
+    held += [(Part((), section.heading), section.paragraphs) for section in document.sections]
+    if not held and not document.questions:
+        whole = Passage(document.text, 0, len(document.text))
+        held = [(Part((), ""), (whole,))]
+    held.sort(key=lambda item: item[1][0].start if item[1] else 0)
+    sentences: list[Sentence] = []
+    paragraph = 0
+    for number, (_, passages) in enumerate(held):
+        for passage in passages:
+            sentences.extend(_passage_sentences(passage, number, paragraph, notes))
+            paragraph += 1
+    return [part for part, _ in held], sentences
+
+
+def dossier_text(dossier: Dossier) -> str:
+    """The text that the spans of a dossier's review point into: its blocks, apart by a blank line."""
+    return "\n\n".join(block.text for answer in dossier.answers for block in answer.blocks)
+
+
+def dossier_sentences(dossier: Dossier) -> tuple[list[Part], list[Sentence]]:
+    """Sentences of the blocks of all answers."""
+    parts: list[Part] = []
+    sentences: list[Sentence] = []
+    offset = paragraph = 0
+    for number, answer in enumerate(dossier.answers):
+        parts.append(Part(answer.numbers, answer_heading(answer.numbers)))
+        for block in answer.blocks:
+            for start, end in sentence_spans(block.text):
+                text = " ".join(block.text[start:end].split())
+                notes = tuple(note.text for note in block.notes if start < note.position <= end)
+                sentences.append(Sentence(text, offset + start, offset + end, number, paragraph, notes))
+            offset += len(block.text) + 2
+            paragraph += 1
+    return parts, sentences
+
+
+def _passage_sentences(
+    passage: Passage, part: int, paragraph: int, notes: dict[tuple[str, str], str]
+) -> Iterator[Sentence]:
+    view = passage.text_map
+    for start, end in sentence_spans(passage.text):
+        source_start, source_end = view.to_source(start, end)
+        marks = tuple(
+            notes[ref.system, ref.mark]
+            for ref in passage.notes
+            if start < ref.position <= end and (ref.system, ref.mark) in notes
+        )
+        text = " ".join(passage.text[start:end].split())
+        yield Sentence(text, source_start, source_end, part, paragraph, marks)

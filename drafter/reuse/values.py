@@ -1,0 +1,222 @@
+"""What a review says: sentence by sentence, passage by passage, answer by answer."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from drafter.word_difference import Change
+
+
+class Label(StrEnum):
+    """How a sentence stands to the bank."""
+
+    VERBATIM = "verbatim"
+    """Word for word; marks, capitals, white space and note marks aside."""
+
+    EDITED = "edited"
+    """Taken over and changed."""
+
+    OWN = "own"
+    """No source was found."""
+
+
+class Relation(StrEnum):
+    """How the words of a sentence stand to those of a source."""
+
+    SAME = "same"
+    EDITED = "edited"
+    CONTAINED = "contained"
+    """The sentence is a part of a longer sentence of the source."""
+
+    CONTAINS = "contains"
+    """The source's sentence is a part of this longer one."""
+
+    JOINED = "joined"
+    """Two sentences of the source became this one."""
+
+    SPLIT = "split"
+    """This sentence and a neighbour were one sentence in the source."""
+
+    PARAPHRASE = "paraphrase"
+    """Other words for much the same; to be judged by the reader."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A place in the bank that a sentence may come from."""
+
+    document: str
+    passage: str
+    date: datetime.date | None
+    title: str
+    numbers: tuple[int, ...]
+    """Questions that the passage answers; empty for a letter."""
+
+    url: str | None
+    text: str
+    """The sentence of the source, or the sentences where several were joined."""
+
+    start: int
+    end: int
+    """Span of `text` in the passage's reading view."""
+
+    similarity: float
+    """0 to 1: share of equal letters and digits (indel ratio over words, case and marks aside)."""
+
+    relation: Relation
+
+    strength: float = 0.0
+    """How sure the find is, in nats above the line at which a sentence counts as reused: to choose the best."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeaningChange:
+    """A change in the reuse that changes what is said, not only how."""
+
+    kind: str
+    """Of a conflict (see drafter/checks), or "footnote"."""
+
+    removed: str
+    """Words of the source that are gone; empty where words were only added."""
+
+    added: str
+    message: str
+    """In plain Dutch."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceReview:
+    """One sentence of the text under review."""
+
+    text: str
+    """Reading view."""
+
+    start: int
+    end: int
+    """Span in the text under review: the extracted text of a file, `dossier_text` of a dossier."""
+
+    numbers: tuple[int, ...]
+    """Questions whose answer it stands in; empty in a letter."""
+
+    heading: str
+    label: Label
+    sources: tuple[Source, ...] = ()
+    """All that were found, newest first."""
+
+    best: Source | None = None
+    """The one that the difference is made with: the closest, among equals the newest."""
+
+    diff: tuple[Change, ...] = ()
+    """From the best source to this sentence; empty without a source."""
+
+    changes: tuple[MeaningChange, ...] = ()
+
+    @property
+    def similarity(self) -> float:
+        """With the best source; 0 without one."""
+        return self.best.similarity if self.best else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class ReusedPassage:
+    """Neighbouring sentences that come from one passage or from neighbouring passages of one document."""
+
+    first: int
+    last: int
+    """Numbers of its sentences in `Review.sentences`, both included."""
+
+    start: int
+    end: int
+    """Span in the text under review."""
+
+    document: str
+    date: datetime.date | None
+    passages: tuple[str, ...]
+    """Of the source, in the order of the text under review."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How much of a text is of which kind."""
+
+    verbatim: int
+    edited: int
+    own: int
+    """Sentences."""
+
+    characters: int
+    reused_characters: int
+
+    @classmethod
+    def of(cls, sentences: Iterable[SentenceReview]) -> Tally:
+        """Counts `sentences`."""
+        held = list(sentences)
+        labels = [sentence.label for sentence in held]
+        return cls(
+            verbatim=labels.count(Label.VERBATIM),
+            edited=labels.count(Label.EDITED),
+            own=labels.count(Label.OWN),
+            characters=sum(len(sentence.text) for sentence in held),
+            reused_characters=sum(len(sentence.text) for sentence in held if sentence.label is not Label.OWN),
+        )
+
+    @property
+    def sentences(self) -> int:
+        """How many there are."""
+        return self.verbatim + self.edited + self.own
+
+    def share(self, label: Label) -> float:
+        """Share of the sentences with that label, 0 to 1."""
+        return float(getattr(self, label.value)) / self.sentences if self.sentences else 0.0
+
+    @property
+    def reused(self) -> float:
+        """Share of the characters that was taken over, edited or not, 0 to 1."""
+        return self.reused_characters / self.characters if self.characters else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class SourceTally:
+    """How much came from one document."""
+
+    document: str
+    title: str
+    date: datetime.date | None
+    url: str | None
+    sentences: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartSummary:
+    """An answer, or a section of a letter, in figures."""
+
+    numbers: tuple[int, ...]
+    heading: str
+    tally: Tally
+    documents: tuple[SourceTally, ...]
+    """Of the best sources, most used first."""
+
+    oldest: datetime.date | None
+    """Date of the oldest best source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What was reused from where, in a whole text."""
+
+    title: str
+    date: datetime.date | None
+    sentences: tuple[SentenceReview, ...]
+    passages: tuple[ReusedPassage, ...]
+    parts: tuple[PartSummary, ...]
+    tally: Tally
+    documents: tuple[SourceTally, ...]
+    oldest: datetime.date | None
+    bank_sentences: int = 0
+    """How many sentences were compared with."""
+
+    warnings: tuple[str, ...] = field(default=())
+    """What the reader of the review must know, such as that meaning was not searched."""
