@@ -1,0 +1,217 @@
+"""Differences in who: another ministry, authority or law, and two parties that changed places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from drafter.checks.changes.conflict import Conflict, ConflictType
+from drafter.checks.changes.context import Pair
+from drafter.checks.changes.names import Name, same_bearer
+from drafter.checks.changes.statement import Statement
+from drafter.checks.changes.words import same_word, stem
+
+_KINDS = {"ministry": "responsible_ministry", "law": "legal_basis"}
+_WHAT = {
+    "responsible_ministry": "Ander ministerie of andere portefeuille",
+    "legal_basis": "Andere wettelijke grondslag",
+    "named_authority": "Andere instantie of naam",
+}
+# Common nouns that may stand for any named body: their replacement by a name says more, not something else.
+_LOOSE = frozenset(
+    {
+        "toezichthouder",
+        "aanbieder",
+        "bestuur",
+        "kabinet",
+        "bank",
+        "lidstaat",
+        "verdachte",
+        "slachtoffer",
+        "ouder",
+    }
+)
+
+
+def name_differences(pair: Pair) -> Iterator[Conflict]:
+    """Conflicts where a name gave way to another of its sort."""
+    lost = [name for name in pair.old.names if not _found(name, pair.new)]
+    gained = [
+        name for name in pair.new.names if not _found(name, pair.old) and pair.new_is_shared(name.start, name.end)
+    ]
+    for old in lost:
+        candidates = [new for new in gained if _comparable(old, new)]
+        if not candidates:
+            continue
+        new = max(
+            candidates, key=lambda one: (one.sort == old.sort, pair.likeness(old.start, old.end, one.start, one.end))
+        )
+        gained.remove(new)
+        kind = _KINDS.get(old.sort, _KINDS.get(new.sort, "named_authority"))
+        yield pair.conflict(kind, ConflictType.CONTRADICTION, (new.start, new.end), (old.start, old.end), _WHAT[kind])
+
+
+def _found(name: Name, other: Statement) -> bool:
+    """Whether `other` names the same bearer, or holds its words in lower case."""
+    if any(same_bearer(name, candidate) for candidate in other.names):
+        return True
+    if name.sort in ("ministry", "place"):
+        return False
+    words = [word for word in re.findall(r"\w+", name.text) if len(word) > 2]
+    stems = {word.stem for word in other.words}
+    if name.sort == "other":
+        return bool(words) and all(any(same_word(stem(word), one) for one in stems) for word in words)
+    return bool(words) and all(stem(word) in stems for word in words)
+
+
+def _comparable(old: Name, new: Name) -> bool:
+    if {old.key, new.key} & _LOOSE and "actor" in (old.sort, new.sort):
+        return False
+    if old.sort == new.sort:
+        return True
+    if "law" in (old.sort, new.sort) or "place" in (old.sort, new.sort):
+        return False
+    # A body whose name holds the common noun is that noun by name: "de gemeente" and "gemeente Duindorp".
+    if "actor" in (old.sort, new.sort):
+        actor, name = (old, new) if old.sort == "actor" else (new, old)
+        return actor.key not in name.text.lower()
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The part a bearer plays in its clause."""
+
+    key: str
+    role: str
+    """ "agent", "patient", or the preposition that binds it, in a few classes."""
+
+    start: int
+    end: int
+
+
+_PREPOSITIONS = {
+    "door": "door", "van": "from", "vanuit": "from", "aan": "to", "naar": "to", "bij": "at",
+    "met": "with", "tegen": "against",
+    "voor": "for", "over": "about", "onder": "under", "namens": "for", "via": "via", "tussen": "between", "op": "on",
+    "in": "in", "tot": "to", "jegens": "to", "boven": "above", "uit": "from",
+}  # fmt: skip
+_DETERMINERS = frozenset(
+    "de het een deze dit die dat mijn onze uw zijn haar hun elke alle lokale landelijke betrokken andere eigen "
+    "nederlandse "
+    "minister ministerie staatssecretaris collega ministers dienst van huidige nieuwe regionale europese beide vrijwel "
+    "zowel alleen ook eerst daarom samen".split()
+)
+_PASSIVE = re.compile(r"\b(?:wordt|worden|werd|werden|geworden)\b", re.IGNORECASE)
+_PERFECT = re.compile(r"\b(?:is|zijn|was|waren)\b", re.IGNORECASE)
+
+
+def parts(statement: Statement) -> list[Part]:
+    """Who does what in each clause, as far as word order and prepositions show it in Dutch.
+
+    In a clause the first bearer without a preposition is the agent, in a passive clause the patient, whom "door" names
+    the agent; a second one is the patient.
+    """
+    bearers = [name for name in statement.names if name.sort not in ("law", "place")]
+    found: list[Part] = []
+    for start, end in statement.clauses:
+        here = [name for name in bearers if start <= name.start < end]
+        roles = []
+        behind = start
+        for name in here:
+            roles.append((name, _binding(statement.text, start, behind, name.start)))
+            behind = name.end
+        clause = statement.text[start:end]
+        has_agent = any(role == "door" for _, role in roles)
+        passive = bool(_PASSIVE.search(clause)) or (has_agent and bool(_PERFECT.search(clause)))
+        bare = 0
+        last = ""
+        for name, binding in roles:
+            if binding == "joined":
+                role = last
+            elif binding == "door":
+                role = "agent" if passive else "door"
+            elif binding:
+                role = binding
+            else:
+                role = ("patient" if passive else "agent") if bare == 0 else "patient"
+                bare += 1
+            last = role
+            found.append(Part(name.key, role, name.start, name.end))
+    return found
+
+
+_JOINING = re.compile(
+    r"(?:[\s,()]|\b(?:en|of|als|de|het|een|ook|\w{1,6}\))\b)*(?:en|of|als|,)(?:\s|\b(?:de|het|een)\b)*$", re.IGNORECASE
+)
+
+
+def _binding(text: str, clause: int, behind: int, position: int) -> str:
+    """The preposition before the noun phrase at `position`, "joined" after another bearer and "en", "" for none."""
+    if behind > clause and _JOINING.fullmatch(text[behind:position]):
+        return "joined"
+    before = re.findall(r"[\w’']+|,", text[clause:position].lower())
+    while before and before[-1] in _DETERMINERS and before[-1] != "van":
+        before.pop()
+    while len(before) >= 2 and before[-1] == "van" and before[-2] in _DETERMINERS:
+        before = before[:-2]
+        while before and before[-1] in _DETERMINERS and before[-1] != "van":
+            before.pop()
+    if not before:
+        return ""
+    return _PREPOSITIONS.get(before[-1], "")
+
+
+def swapped_differences(pair: Pair) -> Iterator[Conflict]:
+    """A conflict where two bearers took each other's place."""
+    old_parts, new_parts = parts(pair.old), parts(pair.new)
+    olds, news = _first(old_parts), _first(new_parts)
+    shared = [key for key in olds if key in news and olds[key].role != news[key].role]
+    for at, first in enumerate(shared):
+        for second in shared[at + 1 :]:
+            if _exchanged(olds[first].role, olds[second].role, news[first].role, news[second].role):
+                yield _swap(pair, olds[first], news[first])
+                return
+    # "zij zijn afhankelijk van X" against "X is afhankelijk van Y": the one takes the other's place.
+    for key in shared:
+        was, now = olds[key].role, news[key].role
+        if "agent" in (was, now) and {was, now} & {"from", "to"}:
+            other = was if now == "agent" else now
+            texts = news if now == "agent" else olds
+            against = olds if now == "agent" else news
+            taker = [one for one in texts if one not in against and texts[one].role == other]
+            if taker:
+                yield _swap(pair, olds[key], news[key])
+                return
+
+
+def _exchanged(old_first: str, old_second: str, new_first: str, new_second: str) -> bool:
+    """Whether the roles of two bearers changed places.
+
+    Agent and patient are told apart only between themselves: which of them a bearer is beside one with a preposition
+    depends on a verb that may stand in another clause.
+    """
+    if (old_first, old_second) == (new_second, new_first):
+        return True
+    core = {"agent", "patient"}
+    before = ["core" if role in core else role for role in (old_first, old_second)]
+    after = ["core" if role in core else role for role in (new_second, new_first)]
+    return before == after and before[0] != before[1] and "" not in before
+
+
+def _first(found: list[Part]) -> dict[str, Part]:
+    out: dict[str, Part] = {}
+    for part in found:
+        out.setdefault(part.key, part)
+    return out
+
+
+def _swap(pair: Pair, old: Part, new: Part) -> Conflict:
+    return pair.conflict(
+        "swapped_actors",
+        ConflictType.CONTRADICTION,
+        (new.start, new.end),
+        (old.start, old.end),
+        "De rollen lijken verwisseld",
+    )

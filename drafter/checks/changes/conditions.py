@@ -1,0 +1,82 @@
+"""Conditions and restrictions that one text has and the other lacks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from drafter.checks.changes.conflict import Conflict, ConflictType
+from drafter.checks.changes.context import Pair, Span
+from drafter.checks.changes.statement import Statement
+from drafter.checks.changes.words import ContentWord, is_filler
+
+# Words that open a condition for certain, and those that may.
+_STRONG = (
+    r"indien|mits|tenzij|behalve|behoudens|voor\s?zover|ingeval|in\s+(?:het\s+)?geval\s+van|in\s+gevallen\s+waarin|op\s+voorwaarde|"
+    r"onder(?:\s+\w+){0,2}\s+voorwaarden?|met\s+uitzondering\s+van|uitgezonderd|"
+    r"(?:met|na|zonder)(?:\s+\w+){0,2}\s+(?:instemming|toestemming|goedkeuring|machtiging|akkoord)"
+)
+_WEAK = (
+    r"als|wanneer|zodra|zolang|bij|sinds|met|na|binnen|vanaf|tot|waar|ten\s+behoeve\s+van|in\s+overleg\s+met|afhankelijk\s+van|onder|"
+    r"voor(?=\s+(?:de|het|een)\s)"
+)
+_OPENER = re.compile(rf"\b(?:(?P<strong>{_STRONG})|(?P<weak>{_WEAK}))\b", re.IGNORECASE)
+_BRACKETS = re.compile(r"\((?P<inside>[^()]{4,120})\)")
+# A clause that says which: "een feit dat het leven bedreigt", "boeren die vóór 2030 stoppen".
+_RELATIVE = re.compile(
+    r"(?<=\w)\s+(?P<inside>(?:die|dat|waarvan|waarbij|waarin|waarop|van\s+wie|voor\s+wie)\s+[^,;.()]{6,})",
+    re.IGNORECASE,
+)
+_STOP = re.compile(r"[,;:.()](?=\s|$)|\s(?=(?:en|of|maar|dan)\s)")
+
+
+def condition_differences(pair: Pair) -> Iterator[Conflict]:
+    """A conflict for the first condition or restriction that was dropped, else for one that was added."""
+    dropped = _missing(pair.old, pair.lost, _weight(pair.new, pair.gained), strong_only=False)
+    if dropped is not None:
+        yield pair.conflict(
+            "dropped_condition", ConflictType.PRECISION, None, dropped, "Een voorwaarde of beperking is vervallen"
+        )
+        return
+    added = _missing(pair.new, pair.gained, _weight(pair.old, pair.lost), strong_only=True)
+    if added is not None:
+        yield pair.conflict(
+            "dropped_condition", ConflictType.PRECISION, added, None, "Er is een voorwaarde of beperking toegevoegd"
+        )
+
+
+def _weight(statement: Statement, missing: list[ContentWord]) -> int:
+    """How many words that carry meaning came in the place of what is missing."""
+    return sum(not is_filler(word.text) for word in missing)
+
+
+def _missing(statement: Statement, missing: list[ContentWord], instead: int, strong_only: bool) -> Span | None:
+    gone = {word.start for word in missing if not is_filler(word.text)}
+    if not gone:
+        return None
+    for (start, end), strong in _candidates(statement.text):
+        if strong_only and not strong:
+            continue
+        words = [word for word in statement.words_in(start, end) if not is_filler(word.text)]
+        lost = [word for word in words if word.start in gone]
+        if not words or len(lost) < max(1 if strong else 2, 0.6 * len(words)):
+            continue
+        # What came instead may be the same condition in other words: then nothing can be said.
+        if instead * 2 > len(lost) + (1 if strong else 0):
+            continue
+        if len(words) >= len([word for word in statement.words if not is_filler(word.text)]):
+            continue
+        return start, end
+    return None
+
+
+def _candidates(text: str) -> Iterator[tuple[Span, bool]]:
+    for match in _BRACKETS.finditer(text):
+        opener = _OPENER.match(match["inside"])
+        if opener:
+            yield match.span("inside"), True
+    for match in _OPENER.finditer(text):
+        stop = _STOP.search(text, match.end())
+        yield (match.start(), stop.start() if stop else len(text)), bool(match["strong"])
+    for match in _RELATIVE.finditer(text):
+        yield match.span("inside"), False

@@ -1,0 +1,125 @@
+"""Differences in what the lexicon can tell apart: duty and freedom, how many, how far along; and in what is denied."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from drafter.checks.changes.conflict import Conflict, ConflictType
+from drafter.checks.changes.context import Pair, Span
+from drafter.checks.changes.lexicon import Dimension, dimensions
+from drafter.checks.changes.statement import Hit, Statement
+
+_WHAT = {
+    "modality": "Andere plicht, bevoegdheid of zekerheid",
+    "scope": "Ander bereik",
+    "status": "Andere stand van zaken",
+    "direction": "Andere richting",
+    "negation": "Het antwoord is omgekeerd",
+    "dropped_condition": "Andere voorwaarde of beperking",
+    "responsible_ministry": "Andere bewindspersoon",
+}
+
+
+def meaning_differences(pair: Pair) -> Iterator[Conflict]:
+    """Conflicts between the classes of each dimension of the lexicon."""
+    for dimension in dimensions():
+        if dimension.kind:
+            yield from _difference(pair, dimension)
+
+
+def _difference(pair: Pair, dimension: Dimension) -> Iterator[Conflict]:
+    olds = [hit for hit in pair.old.hits if hit.dimension == dimension.name]
+    news = [hit for hit in pair.new.hits if hit.dimension == dimension.name and pair.new_is_shared(hit.start, hit.end)]
+    if not olds and not news:
+        return
+    lost, gained = _left(olds, news), _left(news, olds)
+    what = _WHAT[dimension.kind]
+    replaced = next(((o, n) for o in lost for n in gained if dimension.excludes(o.name, n.name)), None)
+    if replaced:
+        old, new = replaced
+        yield pair.conflict(dimension.kind, _type(dimension, old, new), _span(new), _span(old), what)
+        return
+    said_now, said_then = (
+        {hit.name for hit in pair.new.hits if hit.dimension == dimension.name},
+        {hit.name for hit in olds},
+    )
+    for old in lost:
+        if (
+            old.name in dimension.lost
+            and old.name not in said_now
+            and not gained
+            and pair.old_is_shared(old.start, old.end)
+        ):
+            yield pair.conflict(dimension.kind, ConflictType.PRECISION, None, _span(old), f"{what}; dit is vervallen")
+            return
+    if dimension.gained:
+        for new in gained:
+            if new.name not in said_then and not lost:
+                yield pair.conflict(
+                    dimension.kind, ConflictType.PRECISION, _span(new), None, f"{what}; dit is toegevoegd"
+                )
+                return
+
+
+def _left(these: list[Hit], those: list[Hit]) -> list[Hit]:
+    count = Counter(hit.name for hit in those)
+    left = []
+    for hit in these:
+        if count[hit.name]:
+            count[hit.name] -= 1
+        else:
+            left.append(hit)
+    return left
+
+
+def _type(dimension: Dimension, old: Hit, new: Hit) -> ConflictType:
+    """Forwards on a ladder is an update."""
+    ladder = dimension.ladder
+    if old.name in ladder and new.name in ladder and ladder.index(new.name) > ladder.index(old.name):
+        return ConflictType.UPDATE
+    return ConflictType.CONTRADICTION
+
+
+def _span(hit: Hit) -> Span:
+    return hit.start, hit.end
+
+
+def negation_differences(pair: Pair) -> Iterator[Conflict]:
+    """A conflict where one text denies what the other affirms: an odd number of denials more or less."""
+    olds = _counted(pair.old, [span for span in pair.old.negations if pair.old_is_shared(*span)])
+    news = _counted(pair.new, [span for span in pair.new.negations if pair.new_is_shared(*span)])
+    if (len(olds) - len(news)) % 2 == 0:
+        return
+    if len(olds) > len(news):
+        yield pair.conflict(
+            "negation",
+            ConflictType.CONTRADICTION,
+            None,
+            _odd(olds, news, pair.old, pair.new),
+            "Een ontkenning is vervallen",
+        )
+    else:
+        yield pair.conflict(
+            "negation",
+            ConflictType.CONTRADICTION,
+            _odd(news, olds, pair.new, pair.old),
+            None,
+            "Er is een ontkenning bijgekomen",
+        )
+
+
+def _counted(statement: Statement, spans: list[Span]) -> list[Span]:
+    return [span for span in spans if statement.text[span[0] : span[1]].strip()]
+
+
+def _odd(these: list[Span], those: list[Span], mine: Statement, other: Statement) -> Span:
+    """The denial that the other text lacks, as far as its word shows it."""
+    words = Counter(other.text[a:b].lower() for a, b in those)
+    for start, end in these:
+        word = mine.text[start:end].lower()
+        if words[word]:
+            words[word] -= 1
+        else:
+            return start, end
+    return these[-1]
