@@ -25,7 +25,7 @@ $(READY): requirements.lock pyproject.toml
 	@touch $@
 
 demo: $(READY)
-	@$(BIN)/python -m drafter.demo
+	@$(BIN)/python -m drafter.cli.demo
 
 lint: $(READY)
 	$(BIN)/ruff check .

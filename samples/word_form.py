@@ -48,7 +48,7 @@ def as_word(sample: Sample) -> bytes:
     if sample.soort == "brief":
         _signature(document, sample)
     for source in sample.sources:
-        document.add_paragraph(source)
+        document.add_paragraph(re.sub(r"^(\d+)\)", r"[\1]", source))
     _attach(document, notes)
     stamp = datetime.datetime.combine(sample.day("ontvangen" if sample.ontvangen else "ingezonden"), datetime.time(9))
     core = document.core_properties

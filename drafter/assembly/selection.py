@@ -1,0 +1,123 @@
+"""Which passages go under which question.
+
+The draft as a whole is made at once: a passage goes where it is of most use and nowhere else. For one question this is
+the covering of all that is asked by as little text as possible (facility location, chosen greedily, which is within
+63% of the best there is: Nemhauser, Wolsey and Fisher, 1978).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from drafter.assembly.material import Material, Unit
+from drafter.assembly.usable import shingles
+
+FLOOR = 0.35
+"""Below this chance a passage is no source."""
+
+ENOUGH = 0.12
+"""A further passage has to add this much."""
+
+MORE_OF_THE_SAME = 0.25
+"""What a passage counts for that covers nothing new."""
+
+SAME_HOME = 0.08
+"""Counts for a passage that stands in an earlier answer already used for this question: one line of thought."""
+
+PER_HUNDRED_WORDS = 0.06
+"""What length costs."""
+
+WORDS = 110
+WORDS_PER_NEED = 90
+MOST_WORDS = 420
+"""Length of an answer in words: the first two by what is asked, the last at most."""
+
+SAME_TEXT = 0.6
+"""From this share of its runs of four words on, a passage has been said already."""
+
+
+@dataclass
+class Answering:
+    """What has been chosen for one material so far."""
+
+    material: Material
+    chosen: list[Unit] = field(default_factory=list)
+    covered: list[float] = field(default_factory=list)
+    elsewhere: set[int] = field(default_factory=set)
+    """Questions that hold the passages that would have fitted here as well."""
+
+    def __post_init__(self) -> None:
+        self.covered = [0.0] * len(self.material.needs)
+
+    @property
+    def words(self) -> int:
+        """Length so far."""
+        return sum(unit.words for unit in self.chosen)
+
+    @property
+    def limit(self) -> int:
+        """How many words the answer may have."""
+        return min(WORDS + WORDS_PER_NEED * len(self.material.needs), MOST_WORDS)
+
+    def gain(self, unit: Unit) -> float:
+        """What `unit` would add; negative where it may not be added."""
+        if unit.best < FLOOR or (self.chosen and self.words + unit.words > self.limit):
+            return -1.0
+        count = len(self.covered)
+        new = sum(max(w - c, 0.0) for w, c in zip(unit.worth, self.covered, strict=True)) / count
+        value = new + MORE_OF_THE_SAME * sum(unit.worth) / count
+        if any(unit.home == other.home for other in self.chosen):
+            value += SAME_HOME
+        return value + unit.whole * 0.2 - PER_HUNDRED_WORDS * unit.words / 100
+
+    def take(self, unit: Unit) -> None:
+        """Add `unit`."""
+        self.chosen.append(unit)
+        self.covered = [max(w, c) for w, c in zip(unit.worth, self.covered, strict=True)]
+
+
+def select(materials: Sequence[Material]) -> list[Answering]:
+    """Choose for all questions at once; no passage is chosen twice."""
+    answers = [Answering(material) for material in materials]
+    open_units = [list(material.units) for material in materials]
+    while True:
+        best = _next(answers, open_units)
+        if best is None:
+            return answers
+        place, unit = best
+        answers[place].take(unit)
+        open_units[place].remove(unit)
+        said = frozenset[int]().union(*(shingles(piece.text) for piece in unit.pieces))
+        for other, units in enumerate(open_units):
+            kept = [u for u in units if not _repeats(u, said)]
+            if len(kept) < len(units) and other != place:
+                answers[other].elsewhere.add(materials[place].numbers[0])
+            open_units[other] = kept
+
+
+def _next(answers: Sequence[Answering], open_units: Sequence[Sequence[Unit]]) -> tuple[int, Unit] | None:
+    """The question to serve next, with its unit.
+
+    Questions that have nothing yet come first; among those the one that would lose most by waiting.
+    """
+    offers = []
+    for place, (answer, units) in enumerate(zip(answers, open_units, strict=True)):
+        ranked = sorted(((answer.gain(unit), unit) for unit in units), key=lambda o: (-o[0], o[1].order))
+        if not ranked or ranked[0][0] < (0 if not answer.chosen else ENOUGH):
+            continue
+        second = next((gain for gain, unit in ranked[1:] if gain > 0), 0.0)
+        urgency = ranked[0][0] - second if not answer.chosen else ranked[0][0]
+        offers.append((bool(answer.chosen), -urgency, place, ranked[0][1]))
+    if not offers:
+        return None
+    _, _, place, unit = min(offers, key=lambda offer: offer[:3])
+    return place, unit
+
+
+def _repeats(unit: Unit, said: frozenset[int]) -> bool:
+    for piece in unit.pieces:
+        own = shingles(piece.text)
+        if own and len(own & said) / len(own) >= SAME_TEXT:
+            return True
+    return False

@@ -1,0 +1,90 @@
+"""`draft`: a new set of questions in, a draft out."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from drafter.cli.dutch import DutchCommand
+from drafter.cli.options import as_of_option, bank_option, json_option
+from drafter.cli.output import progress_bar, say, tell, write_json
+from embeddings.errors import UsageError
+
+if TYPE_CHECKING:
+    from drafter.dossier import Dossier
+
+
+@click.command(cls=DutchCommand, short_help="Maakt van nieuwe vragen een concept met bronnen.")
+@click.argument("questions", metavar="VRAGEN", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    metavar="BESTAND",
+    multiple=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Schrijf het concept naar BESTAND: .docx, .md, .html of .json. Mag vaker dan eens.",
+)
+@click.option("--show", is_flag=True, help="Toon het concept ook als het naar een bestand gaat.")
+@click.option("--no-save", is_flag=True, help="Bewaar het concept niet als dossier in de map van de bank.")
+@as_of_option
+@bank_option
+@json_option
+def command(
+    questions: Path,
+    outputs: tuple[Path, ...],
+    show: bool,
+    no_save: bool,
+    as_of: datetime.date,
+    bank_folder: Path | None,
+    as_json: bool,
+) -> None:
+    """Maak een concept bij de vragen in het bestand VRAGEN.
+
+    Bij elke vraag komt te staan wat eerder is gezegd, elke alinea met haar bron, en een signaal bij wat verouderd kan
+    zijn. Is er geen bron, dan staat dat er en blijft het antwoord leeg. Alleen stukken van vóór de peildatum tellen.
+    """
+    from drafter.drafting import draft_file, keep
+    from drafter.export import SUFFIXES, export_dossier
+    from drafter.workspace import Workspace
+
+    for path in outputs:
+        if path.suffix.lower() not in SUFFIXES:
+            raise UsageError(f"Onbekend soort uitvoerbestand: {path.name}.", f"Kies uit {', '.join(SUFFIXES)}.")
+    with Workspace.from_settings(bank_folder) as workspace:
+        with progress_bar(not as_json) as progress:
+            dossier = draft_file(workspace, questions, as_of, progress)
+        if not no_save:
+            from drafter.dossier_store import DossierStore
+
+            dossier = keep(DossierStore(workspace.bank_folder), dossier)
+    for path in outputs:
+        export_dossier(dossier, path)
+    if as_json:
+        from drafter.export.json_draft import draft_json
+
+        write_json(draft_json(dossier))
+        return
+    if show or not outputs:
+        _show(dossier)
+    _close(dossier, outputs, kept=not no_save)
+
+
+def _show(dossier: Dossier) -> None:
+    from drafter.cli.draft_lines import draft_lines
+
+    for line in draft_lines(dossier):
+        say(line)
+
+
+def _close(dossier: Dossier, outputs: tuple[Path, ...], *, kept: bool) -> None:
+    from drafter.cli.draft_lines import summary_line
+
+    tell(summary_line(dossier))
+    for path in outputs:
+        tell(f"Geschreven: {path}")
+    if kept:
+        tell(f"Bewaard als dossier {dossier.id}.")
