@@ -26,6 +26,7 @@ def draft_file(workspace: Workspace, path: Path, as_of: datetime.date, progress:
     """
     from answers_bank.reading import read_file
     from drafter.assembly import assemble
+    from drafter.checks import check_rule_names
 
     questions = read_file(path)
     if not questions.questions:
@@ -35,7 +36,8 @@ def draft_file(workspace: Workspace, path: Path, as_of: datetime.date, progress:
             f"Bekijk hoe het bestand wordt begrepen met: kamerantwoord read {questions.source}",
         )
     workspace.bank()
-    return assemble(questions, workspace.searcher(), as_of, progress)
+    off = check_rule_names(workspace.settings.signalen.uit)
+    return assemble(questions, workspace.searcher(), as_of, progress, off)
 
 
 def keep(store: DossierStore, dossier: Dossier) -> Dossier:

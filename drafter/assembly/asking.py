@@ -17,6 +17,9 @@ class Ask(StrEnum):
     ACQUAINTANCE = "acquaintance"
     """"Bent u bekend met het bericht …?": about one publication and nothing else."""
 
+    REACTION = "reaction"
+    """"Wat is uw reactie op dit bericht?": about one publication or event and nothing else."""
+
     PROCEDURE = "procedure"
     """"Kunt u deze vragen afzonderlijk beantwoorden?": about this set and nothing else."""
 
@@ -57,6 +60,16 @@ _ACQUAINTED = re.compile(
 _OF_PUBLICATION = re.compile(
     rf"(?:met|van|over|kent\s+u|heeft\s+u|hebt\s+u)\s+(?:[^.?]{{0,60}}?)\b[\w-]*{_PUBLICATION}\b", re.IGNORECASE
 )
+_OPINION = (
+    r"^(?:zo\s+ja,?\s+)?(?:en\s+)?(?:wat|hoe|welke|kunt\s+u|wilt\s+u)\b.{0,60}?\b(?:reactie|reageert|appreciatie|oordeel|"
+    r"mening|opvatting|duiding|weging|indruk|vindt\s+u|(?:be)?oordeelt\s+u)\b.{0,60}?\b"
+)
+_REACTION = re.compile(
+    rf"{_OPINION}(?:dit|deze|die|dat|het|de|genoemde|bovengenoemde)\s+(?:\w+\s+){{0,2}}?[\w-]*"
+    rf"(?:{_PUBLICATION}|zaak|incident|voorval|gebeurtenis(?:sen)?)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_REACTION_TO_IT = re.compile(rf"{_OPINION}(?:hier|daar)(?:op|van|over)\b", re.IGNORECASE | re.DOTALL)
 _THESE_QUESTIONS = re.compile(
     r"\b(?:deze|bovenstaande|bovengenoemde|onderhavige|de|alle)\s+(?:\w+\s+){0,2}?vragen\b.{0,160}?\bbeantwoord|"
     r"\bbeantwoord\w*.{0,120}?\b(?:deze|bovenstaande|bovengenoemde|alle)\s+(?:\w+\s+){0,2}?vragen\b|"
@@ -95,6 +108,8 @@ def ask_of(text: str) -> Ask:
         return Ask.PROCEDURE
     if (match := _ACQUAINTED.search(text)) and _OF_PUBLICATION.search(text, match.start()):
         return Ask.ACQUAINTANCE
+    if len(text.split()) <= 25 and _REACTION.search(text):
+        return Ask.REACTION
     return Ask.CONTENT
 
 
@@ -122,7 +137,10 @@ def needs(question: Question) -> tuple[Need, ...]:
             # What follows "en" shares its subject with what stands before it.
             leans = number > 0 or bool(_LEANS.match(text.strip()))
             search = f"{context} {text}".strip() if leans else text
-            found.append(Need(label, text, search, ask_of(text), bool(_CONDITION.match(text.strip()))))
+            ask = ask_of(text)
+            if ask is Ask.CONTENT and found and found[-1].ask is Ask.ACQUAINTANCE and _REACTION_TO_IT.search(text):
+                ask = Ask.REACTION
+            found.append(Need(label, text, search, ask, bool(_CONDITION.match(text.strip()))))
             if not leans:
                 context = text
     return tuple(found)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -11,8 +10,11 @@ from answers_bank.documents import Document
 from drafter.assembly.asking import wants_separate_answers
 from drafter.assembly.blocks import BlockMaker
 from drafter.assembly.material import Material, Terms, Unit, gather, joined
+from drafter.assembly.remarks import with_remarks
 from drafter.assembly.selection import FLOOR, Answering, select
-from drafter.dossier import Block, Coverage, Dossier, DraftAnswer, Status
+from drafter.checks.finding import Context
+from drafter.dossier import Dossier, DraftAnswer, Status
+from drafter.headings import enumeration
 from embeddings.errors import Cancelled, UsageError
 from embeddings.progress import SILENT, Progress
 
@@ -21,8 +23,14 @@ if TYPE_CHECKING:
     from drafter.search import Searcher
 
 
-def assemble(questions: Document, searcher: Searcher, as_of: datetime.date, progress: Progress = SILENT) -> Dossier:
-    """A draft of the answers to `questions` from what was said before `as_of`.
+def assemble(
+    questions: Document,
+    searcher: Searcher,
+    as_of: datetime.date,
+    progress: Progress = SILENT,
+    off: frozenset[str] = frozenset(),
+) -> Dossier:
+    """A draft of the answers to `questions` from what was said before `as_of`, checked but for the rules in `off`.
 
     The same questions and the same bank give the same dossier. Nothing in it is new text: every block is a passage of
     the bank, word for word. A question without a source stays empty.
@@ -48,7 +56,12 @@ def assemble(questions: Document, searcher: Searcher, as_of: datetime.date, prog
         progress.advance()
     if not wants_separate_answers(questions.questions):
         materials = _grouped(materials)
-    answers = tuple(_draft_answer(answering, maker) for answering in select(materials))
+    progress.start("Nakijken", None)
+    context = Context(as_of, searcher.bank, off)
+    answers = tuple(
+        with_remarks(_draft_answer(answering, maker), answering.material.questions, context)
+        for answering in select(materials)
+    )
     # The day of reference and no clock: the same input gives the same draft.
     moment = datetime.datetime.combine(as_of, datetime.time(), datetime.UTC)
     return Dossier(
@@ -63,12 +76,8 @@ def assemble(questions: Document, searcher: Searcher, as_of: datetime.date, prog
 
 def own_documents(questions: Document, bank: Bank) -> frozenset[str]:
     """Ids of what the bank holds of this very set: it must never be its own source."""
-    own = {questions.id}
-    for summary in bank.documents():
-        same_case = questions.case_number is not None and summary.case_number == questions.case_number
-        if same_case or summary.sha256 == questions.sha256:
-            own.add(summary.id)
-    return frozenset(own)
+    same_case = bank.find_documents(case_number=questions.case_number) if questions.case_number else []
+    return frozenset({questions.id, *(summary.id for summary in same_case)})
 
 
 def _portfolio(questions: Document) -> str | None:
@@ -97,32 +106,23 @@ def _grouped(materials: Sequence[Material]) -> list[Material]:
 
 def _draft_answer(answering: Answering, maker: BlockMaker) -> DraftAnswer:
     material = answering.material
-    blocks: list[Block] = []
-    taken_up: dict[int, str] = {}
-    for unit in _reading_order(answering.chosen):
-        made = [maker.block(piece) for piece in unit.pieces]
-        blocks += made
-        for number, worth in enumerate(unit.worth):
-            if worth >= FLOOR:
-                taken_up.setdefault(number, made[0].id)
-    coverage = tuple(
-        Coverage(of, need.label, need.text, number in taken_up, taken_up.get(number))
-        for number, (need, of) in enumerate(zip(material.needs, material.needs_of, strict=True))
-    )
+    units = _reading_order(answering.chosen)
+    blocks = tuple(maker.block(piece) for unit in units for piece in unit.pieces)
     return DraftAnswer(
         numbers=material.numbers,
-        blocks=tuple(blocks),
+        blocks=blocks,
         status=Status.DRAFTED if blocks else Status.NO_SOURCE,
-        coverage=coverage,
-        note="" if blocks else _why_empty(answering),
+        note=_note(answering),
     )
 
 
-def _why_empty(answering: Answering) -> str:
-    if not answering.elsewhere:
-        return ""
-    numbers = " en ".join(str(number) for number in sorted(answering.elsewhere))
-    return f"Wat hier het best past, staat al bij het antwoord op vraag {numbers}."
+def _note(answering: Answering) -> str:
+    if not answering.chosen and answering.elsewhere:
+        numbers = enumeration(str(number) for number in sorted(answering.elsewhere))
+        return f"Wat hier het best past, staat al bij het antwoord op vraag {numbers}."
+    if any(unit.set_phrase for unit in answering.chosen):
+        return "Dit is een vast antwoord uit een eerder stuk. Ga na of het ook hier klopt."
+    return ""
 
 
 def _reading_order(units: Sequence[Unit]) -> list[Unit]:
@@ -133,11 +133,3 @@ def _reading_order(units: Sequence[Unit]) -> list[Unit]:
         place = (need, -unit.best)
         first[unit.home] = min(first.get(unit.home, place), place)
     return sorted(units, key=lambda u: (first[u.home], u.home, u.pieces[0].passage.start))
-
-
-def with_blocks(dossier: Dossier, blocks: dict[str, Block]) -> Dossier:
-    """`dossier` with some blocks put in the place of those with the same id."""
-    answers = tuple(
-        dataclasses.replace(a, blocks=tuple(blocks.get(b.id, b) for b in a.blocks)) for a in dossier.answers
-    )
-    return dataclasses.replace(dossier, answers=answers)

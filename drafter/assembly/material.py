@@ -28,6 +28,9 @@ SAME_QUESTION = 82.0
 WHOLE_SEARCH = 0.75
 """What a passage found with the whole question counts for one of its parts."""
 
+SET_PHRASE = 0.5
+"""What a bare "Ja." from another set is worth."""
+
 _NOT_LETTERS = re.compile(r"\W+")
 
 
@@ -60,10 +63,18 @@ class Unit:
     whole: bool = False
     """Whether it is the whole answer to a question that asks the same."""
 
+    set_phrase: bool = False
+    """Whether it is a bare "Ja." to a question that comes back in every set."""
+
     @property
     def words(self) -> int:
         """Length in words."""
         return sum(usable.words(piece.text) for piece in self.pieces)
+
+    @property
+    def date(self) -> datetime.date | None:
+        """Of its newest piece."""
+        return max((piece.passage.date for piece in self.pieces if piece.passage.date), default=None)
 
     @property
     def best(self) -> float:
@@ -222,20 +233,19 @@ def _units(
 def _set_reply(question: Question, asked: tuple[Need, ...], result: SearchResult) -> Unit | None:
     """The answer to "Bent u bekend met …" or "Kunt u deze vragen …".
 
-    The whole earlier answer where that was about the very same publication; else no more than a bare "Ja.".
+    The whole earlier answer where that was about the very same publication; else no more than a bare "Ja." from a
+    question of the same sort.
     """
     if not result.question or not result.passages:
         return None
-    place = next(n for n, need in enumerate(asked) if need.ask is not Ask.CONTENT)
-    need = asked[place]
-    titles = named_titles(need.text)
     first = result.passages[0]
-    if need.ask is Ask.ACQUAINTANCE and titles & named_titles(result.question):
-        worth = tuple(1.0 if n == place else 0.0 for n in range(len(asked)))
+    if named_titles(question.text) & named_titles(result.question):
+        worth = tuple(0.0 if need.ask is Ask.CONTENT else 1.0 for need in asked)
         return Unit(tuple(Piece(p) for p in result.passages), worth, result, whole=True)
-    if ask_of(result.question) is need.ask and usable.is_bare(first.text):
-        worth = tuple(0.5 if n == place else 0.0 for n in range(len(asked)))
-        return Unit((Piece(first),), worth, result)
+    earlier = ask_of(result.question)
+    if earlier in (Ask.ACQUAINTANCE, Ask.PROCEDURE) and usable.is_bare(first.text):
+        worth = tuple(SET_PHRASE if need.ask is earlier else 0.0 for need in asked)
+        return Unit((Piece(first),), worth, result, set_phrase=True) if any(worth) else None
     return None
 
 

@@ -28,6 +28,12 @@ SAME_HOME = 0.08
 PER_HUNDRED_WORDS = 0.06
 """What length costs."""
 
+ABOUT_AS_GOOD = 0.1
+"""So much less worth for a question does a newer passage still replace an older one."""
+
+PER_YEAR = 0.04
+"""What a year of age costs: the most recent position wins."""
+
 WORDS = 110
 WORDS_PER_NEED = 90
 MOST_WORDS = 420
@@ -64,12 +70,30 @@ class Answering:
         """What `unit` would add; negative where it may not be added."""
         if unit.best < FLOOR or (self.chosen and self.words + unit.words > self.limit):
             return -1.0
+        if self._superseded(unit):
+            return -1.0
         count = len(self.covered)
         new = sum(max(w - c, 0.0) for w, c in zip(unit.worth, self.covered, strict=True)) / count
         value = new + MORE_OF_THE_SAME * sum(unit.worth) / count
         if any(unit.home == other.home for other in self.chosen):
             value += SAME_HOME
-        return value + unit.whole * 0.2 - PER_HUNDRED_WORDS * unit.words / 100
+        return value + unit.whole * 0.2 - PER_HUNDRED_WORDS * unit.words / 100 - PER_YEAR * self.age(unit)
+
+    def age(self, unit: Unit) -> float:
+        """Years between `unit` and the newest of all that was found; ten at most, and ten where it has no date."""
+        newest = max((u.date for u in self.material.units if u.date), default=None)
+        if newest is None or unit.date is None:
+            return 10.0 if unit.date is None else 0.0
+        return min((newest - unit.date).days / 365.25, 10.0)
+
+    def _superseded(self, unit: Unit) -> bool:
+        """Whether something newer was chosen already for all that `unit` is good for."""
+        newer = [u for u in self.chosen if u.home != unit.home and u.date and (not unit.date or u.date > unit.date)]
+        return bool(newer) and all(
+            any(other.worth[n] >= worth - ABOUT_AS_GOOD for other in newer)
+            for n, worth in enumerate(unit.worth)
+            if worth >= FLOOR
+        )
 
     def take(self, unit: Unit) -> None:
         """Add `unit`."""
@@ -91,7 +115,8 @@ def select(materials: Sequence[Material]) -> list[Answering]:
         said = frozenset[int]().union(*(shingles(piece.text) for piece in unit.pieces))
         for other, units in enumerate(open_units):
             kept = [u for u in units if not _repeats(u, said)]
-            if len(kept) < len(units) and other != place:
+            missed = max((answers[other].gain(u) for u in units if u not in kept), default=0.0)
+            if missed > max((answers[other].gain(u) for u in kept), default=0.0):
                 answers[other].elsewhere.add(materials[place].numbers[0])
             open_units[other] = kept
 

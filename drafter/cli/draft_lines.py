@@ -37,14 +37,11 @@ def _answer(answer: DraftAnswer) -> Iterator[str]:
         return
     for block in answer.blocks:
         yield from _block(block)
-    open_parts = [coverage for coverage in answer.coverage if not coverage.covered]
-    for coverage in open_parts:
-        yield from _wrapped(f"! Nog niet beantwoord: {coverage.text}", "  ")
     for finding in answer.findings:
-        if finding.check != "coverage":
-            yield from _finding(finding)
-    if open_parts or answer.note:
-        yield from _wrapped(answer.note, "  ") if answer.note else ()
+        yield from _finding(finding, "  ")
+    if answer.note:
+        yield from _wrapped(f"i {answer.note}", "  ")
+    if answer.findings or answer.note:
         yield ""
 
 
@@ -53,7 +50,7 @@ def _block(block: Block) -> Iterator[str]:
     if block.origin:
         yield from _wrapped(f"[{source_line(block.origin)}]", "      ")
     for finding in block.findings:
-        yield from _finding(finding)
+        yield from _finding(finding, "      ")
     yield ""
 
 
@@ -81,10 +78,10 @@ def _signals(count: int) -> str:
     return f"{count} waarschuwing" + ("" if count == 1 else "en")
 
 
-def _finding(finding: Finding) -> Iterator[str]:
+def _finding(finding: Finding, indent: str) -> Iterator[str]:
     quote = f"“{finding.quote}”: " if finding.quote else ""
     suggestion = f" Voorstel: “{finding.suggestion}”." if finding.suggestion else ""
-    yield from _wrapped(f"{_MARKS[finding.severity]} {quote}{finding.message}{suggestion}", "      ")
+    yield from _wrapped(f"{_MARKS[finding.severity]} {quote}{finding.message}{suggestion}", indent)
 
 
 def _wrapped(text: str, indent: str) -> list[str]:

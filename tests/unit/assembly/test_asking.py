@@ -55,6 +55,18 @@ def test_content(text: str) -> None:
     assert ask_of(text) is Ask.CONTENT
 
 
+@pytest.mark.parametrize(
+    "text", ["Wat is uw reactie op dit bericht?", "Hoe luidt uw oordeel over de zaak?", "Wat vindt u van het rapport?"]
+)
+def test_reaction_to_one_event(text: str) -> None:
+    assert ask_of(text) is Ask.REACTION
+
+
+def test_an_opinion_on_something_else_is_content() -> None:
+    found = needs(question("Klopt het dat de molen te hard draait? Zo ja, wat vindt u daarvan?"))
+    assert [need.ask for need in found] == [Ask.CONTENT, Ask.CONTENT]
+
+
 def test_one_sentence_may_ask_several_things() -> None:
     text = "Welke regels gelden er voor molens, hoe wordt toezicht gehouden en welke straffen volgen bij overtreding?"
     assert clauses(text) == [
@@ -82,7 +94,7 @@ def test_a_condition_with_a_question_of_its_own_is_not_conditional() -> None:
 
 def test_acquaintance_and_reaction_are_two_needs() -> None:
     found = needs(question("Kent u het bericht ‘Molen draait achteruit’ en wat is uw reactie daarop?"))
-    assert [need.ask for need in found] == [Ask.ACQUAINTANCE, Ask.CONTENT]
+    assert [need.ask for need in found] == [Ask.ACQUAINTANCE, Ask.REACTION]
 
 
 @pytest.mark.parametrize(

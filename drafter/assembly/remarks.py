@@ -1,0 +1,44 @@
+"""What the program says of a draft that it made: findings on every block, and what is still open."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+from answers_bank.documents import Question
+from drafter.checks import check_answer, check_block
+from drafter.checks.finding import Context, Finding
+from drafter.checks.rules import rule
+from drafter.dossier import Block, Coverage, DraftAnswer
+
+
+def with_remarks(answer: DraftAnswer, questions: Sequence[Question], context: Context) -> DraftAnswer:
+    """`answer` with findings on its blocks and the coverage of `questions`, which it answers."""
+    blocks = tuple(_checked(block, min(answer.numbers), context) for block in answer.blocks)
+    texts, ids = [block.text for block in blocks], [block.id for block in blocks]
+    coverage = tuple(part for question in questions for part in check_answer(question, texts, ids))
+    findings = tuple(_open(part) for part in coverage if not part.covered) if blocks else ()
+    switched_off = {"coverage", "coverage/sub-question"} & context.off
+    return dataclasses.replace(
+        answer, blocks=blocks, coverage=coverage, findings=answer.findings + (() if switched_off else findings)
+    )
+
+
+def _checked(block: Block, number: int, context: Context) -> Block:
+    date = block.origin.date if block.origin else None
+    found = check_block(block.text, date, context, block.intended)
+    return dataclasses.replace(block, findings=tuple(dataclasses.replace(f, question=number) for f in found))
+
+
+def _open(part: Coverage) -> Finding:
+    about = rule("coverage", "sub-question")
+    return Finding(
+        check=about.check,
+        rule=about.rule,
+        severity=about.severity,
+        start=0,
+        end=0,
+        quote="",
+        message=about.message.format(quote=" ".join(part.text.split()), detail=""),
+        question=part.question,
+    )
