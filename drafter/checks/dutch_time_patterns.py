@@ -32,7 +32,7 @@ _YEAR_WORD = (
     r"dit (?:kalender)?jaar|(?:het )?(?:lopende|huidige) (?:kalender|begrotings)?jaar"
     r"|(?:het )?(?:volgend|komend|aankomend)e? jaar|(?:het )?(?:vorig|afgelopen|voorbije|voorgaande?) jaar"
 )
-_YEAR = rf"(?P<year>(?:19|20)\d\d(?!\d)|{_YEAR_WORD})"
+_YEAR = rf"(?P<year>(?:1[5-9]|20)\d\d(?!\d)|{_YEAR_WORD})"
 _OF_YEAR = rf"(?:,? (?:van |in )?(?:het jaar )?{_YEAR})"
 _PHASE = (
     r"(?P<phase>begin|medio|half|midden|halverwege|eind(?:e)?|ultimo|primo|in de loop|de loop|later|eerder|"

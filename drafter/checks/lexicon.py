@@ -1,7 +1,8 @@
 """Lexicons: word patterns in YAML, made into something fast enough to run on every sentence.
 
 A pattern is nearly plain text. `(a|b)` are alternatives, `(a )?` and `[a]` may be absent, `~` is the rest of a word
-or a whole one, `…` up to a dozen words in between, `{name}` a word list of the same file; a space is any white space.
+or a whole one, `…` up to a dozen words in between and `..` up to three, `{name}` a word list of the same file; a space
+is any white space.
 Each pattern has an *anchor*: words of which a sentence must hold one before the pattern is tried at all.
 """
 
@@ -93,7 +94,8 @@ class Lexicon:
         """The regular expression of a pattern."""
         text = re.sub(r"\{(\w+)\}", lambda m: self._words[m[1]], pattern.strip())
         text = re.sub(r"(?<!\\)\[([^\]]*)\] ", r"(?:\1 )?", text)
-        text = text.replace(" … ", f" {GAP}")
+        text = text.replace(" .. ", r" (?:[\w’'-]+ ){0,3}")
+        text = text.replace(" … ", f" (?P<gap>{GAP})", 1).replace(" … ", f" {GAP}")
         text = re.sub(r"(?<=[\w)])~", r"[\\w’'-]*", text)
         text = text.replace("~", r"[\w’'-]+")
         text = text.replace(" ", r"\s+")
@@ -109,7 +111,7 @@ class Lexicon:
         return best
 
     def _first_words(self, element: str) -> set[str] | None:
-        if element == "…" or element.startswith("[") or element.endswith((")?", ")*", ")??")):
+        if element in {"…", ".."} or element.startswith("[") or element.endswith((")?", ")*", ")??")):
             return None
         if match := re.fullmatch(r"\{(\w+)\}", element):
             return {_WORD.findall(w.lower())[0] for w in self._lists[match[1]]}
@@ -145,7 +147,7 @@ class Lexicon:
                 continue
             info = entry.info or any(p.search(sentence) for p in entry.softens)
             for match in matches:
-                yield Hit(entry, match.start(), match.end(), info)
+                yield Hit(entry, *_told_span(match), info)
 
     def _candidates(self, sentence: str) -> Iterator[Entry]:
         yield from self._always
@@ -155,6 +157,18 @@ class Lexicon:
                 if length > len(word):
                     break
                 yield from self._prefix.get(word[:length], ())
+
+
+def _told_span(match: re.Match[str]) -> tuple[int, int]:
+    """The words to show: the whole match, or its telling end where a date or much else stands in between."""
+    gap = match.groupdict().get("gap")
+    if not gap or (len(gap) < 90 and not re.search(r"\d{4}", gap)):
+        return match.span()
+    start, end = match.span("gap")
+    head, tail = match.string[match.start() : start].strip(), match.string[end : match.end()].strip()
+    return (
+        (match.start(), match.start() + len(head)) if len(head) > len(tail) else (match.end() - len(tail), match.end())
+    )
 
 
 def _cost(words: set[str]) -> float:

@@ -41,7 +41,7 @@ class Staleness:
         found: list[Finding] = []
         fresh = subject.date is not None and (context.as_of - subject.date).days <= FRESH_DAYS
         for unit in units_of(subject):
-            settled = settle(_candidates(unit, subject, context))
+            settled = settle(_candidates(unit, subject, context), unit.text)
             found.extend(_finding(candidate, unit, subject, context, fresh) for candidate in settled)
         return sorted(found, key=lambda f: (f.start, f.end))
 
@@ -71,7 +71,7 @@ def _words(unit: Unit, start: int, end: int, date: datetime.date | None) -> Iter
         )
 
 
-def settle(candidates: Iterable[Candidate]) -> list[Candidate]:
+def settle(candidates: Iterable[Candidate], text: str) -> list[Candidate]:
     """One candidate a place: those that overlap become one, of the rule that says most about what to do."""
     groups: list[list[Candidate]] = []
     for candidate in sorted(candidates, key=lambda c: (c.start, c.end)):
@@ -79,28 +79,35 @@ def settle(candidates: Iterable[Candidate]) -> list[Candidate]:
             groups[-1].append(candidate)
         else:
             groups.append([candidate])
-    return [_merged(group) for group in groups]
+    return [_merged(group, text) for group in groups]
 
 
-def _merged(group: list[Candidate]) -> Candidate:
+def _merged(group: list[Candidate], text: str) -> Candidate:
     if len(group) == 1:
         return group[0]
-    loud = [c for c in group if not c.quiet]
-    chosen = min(loud or group, key=lambda c: (_PRIORITY.index(c.rule), c.end - c.start))
-    dated = next((c for c in group if c.dated), None)
-    rewritten = next((c for c in group if c.suggestion), None)
-    start, end = min(c.start for c in loud or group), max(c.end for c in loud or group)
-    detail, suggestion, grade = chosen.detail, None, chosen.grade
-    stale_from = chosen.stale_from
+    loud = [c for c in group if not c.quiet] or group
+    chosen = min(loud, key=lambda c: (_PRIORITY.index(c.rule), c.end - c.start))
+    dated = next((c for c in loud if c.dated), None)
+    start, end = min(c.start for c in loud), max(c.end for c in loud)
+    stale_from, detail, grade = chosen.stale_from, chosen.detail, chosen.grade
     if dated is not None and dated is not chosen:
-        stale_from, detail = dated.stale_from, detail or dated.detail
-        grade = grade or dated.grade
-    if rewritten is not None:
-        start, end, suggestion = (rewritten.start, rewritten.end, rewritten.suggestion)
+        stale_from, detail, grade = dated.stale_from, detail or dated.detail, grade or dated.grade
+    # The rewriting of a part is one of the whole.
+    suggestion = next(
+        (text[start : c.start] + c.suggestion + text[c.end : end] for c in loud if c.suggestion is not None), None
+    )
     return Candidate(
-        chosen.rule, start, end, stale_from, chosen.info and not loud, detail, suggestion,
-        grade=grade, dated=dated is not None, evidence=chosen.evidence,
-    )  # fmt: skip
+        chosen.rule,
+        start,
+        end,
+        stale_from,
+        chosen.info,
+        detail,
+        suggestion,
+        grade,
+        dated is not None,
+        chosen.evidence,
+    )
 
 
 def _finding(candidate: Candidate, unit: Unit, subject: Subject, context: Context, fresh: bool) -> Finding:

@@ -21,7 +21,7 @@ _EDITION = (
 )
 _OF = r"(?P<of>(?:\s+(?:van|voor)\s+(?:de|het)?\s*[A-Z][\w.&-]+|\s+[A-Z][\w-]+){0,4}?)"
 _PUBLICATION = re.compile(
-    rf"(?P<latest>{one_of('latest')}\s+)?(?P<name>{_PERIODICAL})(?!\w){_OF}(?P<edition>{_EDITION})?", re.IGNORECASE
+    rf"(?P<latest>{one_of('latest')}\s+)?(?P<name>{_PERIODICAL})(?!\w)(?:{_OF}(?P<edition>{_EDITION}))?", re.IGNORECASE
 )
 _DEFINITE = re.compile(r"\b(?:de|het|mijn|dit|deze)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _STATE_OF = re.compile(r"(?<!\w)(?:de\s+)?Staat\s+van\s+(?:de|het)\s+(?!Nederlanden)[A-Z]?\w+(?:\s+20\d\d)?")
@@ -31,12 +31,14 @@ _FIGURES_OVER = re.compile(
 
 _FIGURE = re.compile(
     rf"(?<![\w.,€])(?:(?P<about>{one_of('about')})\s+(?:(?:van|al|zo[’']n|ruim|circa|ongeveer)\s+)?)?"
-    rf"(?P<number>(?:€\s?)?\d[\d.,]*|{one_of('number_words')}|{one_of('vague_numbers')})"
-    rf"(?:\s?%|\s+(?:\w+(?:e|se|de|ste)\s+)?{one_of('counted')})(?!\w)",
+    rf"(?P<number>(?:€\s?)?\d[\d.,]*|{one_of('number_words')}|{one_of('vague_numbers')}|{one_of('vaguest_numbers')})"
+    rf"(?:(?P<percent>\s?%)|\s+(?:\w+(?:e|se|de|ste)\s+)?{one_of('counted')})(?!\w)",
     re.IGNORECASE,
 )
 # Figures that do not age: of the law, of the past with its date, of a plan, of an example.
 _NOT_COUNTED = re.compile(rf"\b{one_of('not_counted')}\b", re.IGNORECASE)
+_VAGUEST = re.compile(one_of("vaguest_numbers"), re.IGNORECASE)
+_NOW = re.compile(r"\b(?:op dit moment|momenteel|thans|inmiddels|reeds|er zijn|zijn er|zicht op)\b", re.IGNORECASE)
 _DATED = re.compile(r"\b(?:19|20)\d\d\b")
 
 _URL = re.compile(
@@ -80,6 +82,8 @@ def _figures(unit: Unit, date: datetime.date | None) -> Iterator[Candidate]:
         if unit.in_quotes(match.start()):
             continue
         weak = bool(_NOT_COUNTED.search(sentence) or _DATED.search(sentence))
+        weak |= bool(match["percent"] and not match["about"])
+        weak |= bool(_VAGUEST.fullmatch(match["number"]) and not _NOW.search(sentence))
         yield Candidate("figure", match.start(), match.end(), later, info=weak)
 
 

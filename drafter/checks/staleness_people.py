@@ -17,7 +17,7 @@ _PORTFOLIO = (
 _MENTION = re.compile(rf"(?<!\w){_OFFICE}s?\s+{_PORTFOLIO}")
 _COLLEAGUE = re.compile(
     r"(?<!\w)(?:mijn|onze)\s+(?:collega|ambtgeno\w+|collega-bewindsperso\w+|collega’s)"
-    r"(?:\s+(?:de\s+)?(?:minister|staatssecretaris|van|voor)[^.,;]{0,60}?(?=[.,;]|\s(?:heeft|is|zal|en|over|die|dat|wordt)))?",
+    r"(?:\s+(?:de\s+)?(?:minister|staatssecretaris|van|voor)\s+(?-i:[A-Z])[^.,;]{0,60}?(?=[.,;]|\s(?:heeft|is|zal|en|over|die|dat|wordt)))",
     re.IGNORECASE,
 )
 _ON_BEHALF = re.compile(
@@ -29,6 +29,8 @@ def people(unit: Unit, subject: Subject, context: Context) -> Iterator[Candidate
     """Candidates of the rule office-holder."""
     if unit.zone is Zone.FRAME:
         yield from _signatures(unit, subject)
+        for match in _ON_BEHALF.finditer(unit.text):
+            yield Candidate("office-holder", match.start(), match.end(), subject.date)
         return
     for pattern in (_ON_BEHALF, _MENTION, _COLLEAGUE):
         for match in pattern.finditer(unit.text):

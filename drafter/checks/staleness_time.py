@@ -15,6 +15,10 @@ from drafter.checks.units import Unit
 _FUTURE = re.compile(rf"\b{one_of('future')}\b", re.IGNORECASE)
 _SURELY_FUTURE = re.compile(rf"\b{one_of('surely_future')}\b", re.IGNORECASE)
 _PAST = re.compile(rf"\b{one_of('past')}\b", re.IGNORECASE)
+_PERFECT = re.compile(
+    rf"\b{one_of('have')}\b.{{0,160}}?\b(?:\w*ge\w{{2,}}[dt]|(?:be|ver|ont|her)\w{{3,}}d|{one_of('participles')})\b",
+    re.IGNORECASE,
+)
 _RECURRING = re.compile(rf"\b{one_of('recurring')}\b", re.IGNORECASE)
 _TERM_ABOUT = re.compile(rf"\b{one_of('term_about')}\b", re.IGNORECASE)
 _GENERAL = re.compile(rf"\b{one_of('term_general')}\b", re.IGNORECASE)
@@ -46,6 +50,8 @@ def _candidate(found: TimeExpression, sentence: str, text: str, date: datetime.d
         detail = f"Bedoeld is {found.rewrite}." if found.rewrite else ""
         return Candidate("relative-date", found.start, found.end, later, False, detail, found.rewrite)
     if found.span:
+        if _RECURRING.search(sentence) and text[: found.end].endswith("jaar"):
+            return Candidate("relative-period", found.start, found.end, None, info=True)
         future = interval is not None and date is not None and interval.last > date
         stale = interval.after if interval and future else add_months(date, 6) if date else None
         rule = "expectation" if future else "relative-period"
@@ -58,22 +64,41 @@ def _candidate(found: TimeExpression, sentence: str, text: str, date: datetime.d
 def _absolute(found: TimeExpression, sentence: str, text: str, date: datetime.date | None) -> Candidate | None:
     """A date in full stays true, but what was still to come then need not have come."""
     interval = found.interval
-    if date is None or interval is None or interval.last < date:
+    if date is None or interval is None or interval.last < date or _named(found, text):
         return None
-    if _NAME_BEFORE.search(text[max(0, found.start - 24) : found.start]) or text[found.end : found.end + 1] in {
-        "/",
-        ":",
-    }:
+    if found.relation is Relation.AFTER and not _FUTURE.search(sentence):
         return None
     if interval.first <= date:
-        if found.relation is Relation.FROM or interval.first == interval.last:
+        if found.relation is Relation.FROM or interval.first == interval.last or _attribute(found, text):
             return None
-        several = interval.last.year > interval.first.year
-        if not several and (
-            not _FUTURE.search(sentence) or (_PAST.search(sentence) and found.relation is not Relation.BEFORE)
-        ):
+        if interval.last.year == interval.first.year and _told(sentence) and not _SURELY_FUTURE.search(sentence):
             return None
     return Candidate("expectation", found.start, found.end, found.over, dated=True)
+
+
+def _told(sentence: str) -> bool:
+    """Whether a sentence tells what has happened."""
+    return bool(_PAST.search(sentence) or _PERFECT.search(sentence))
+
+
+_YEAR_WORDS = re.compile(r"(?:(?:en|of|tot|,|–|-)\s*)?20\d\d(?:\s?[-–]\s?20\d\d)?")
+
+
+def _named(found: TimeExpression, text: str) -> bool:
+    """Whether a year is part of a name or a citation: "Visie 2040", "Kamerstukken II 2025/26"."""
+    before = text[max(0, found.start - 24) : found.start]
+    if _NAME_BEFORE.search(before) or text[found.end : found.end + 1] in {"/", ":"}:
+        return True
+    bare = _YEAR_WORDS.fullmatch(text[found.start : found.end])
+    return bool(
+        bare and re.search(r"\w\s$", before) and not re.search(r"\b(?:en|of|tot|van|voor|jaar|jaren|t/m)\s$", before)
+    )
+
+
+def _attribute(found: TimeExpression, text: str) -> bool:
+    """Whether the moment belongs to a thing: "de publicatie uit 2025", "het in 2025 afgeronde project"."""
+    before, after = text[max(0, found.start - 6) : found.start], text[found.end : found.end + 30]
+    return bool(re.search(r"\b(?:uit|over|van)\s$", before) or re.match(r"\s\w{4,}(?:de|te|den)\s\w", after))
 
 
 def _term(found: TimeExpression, sentence: str, text: str) -> Candidate | None:
@@ -95,7 +120,7 @@ def _yearless(found: TimeExpression, sentence: str, text: str) -> Candidate | No
     words = text[found.start : found.end].lower()
     if _RECURRING.search(sentence) or _LIST_ON.match(text[found.end : found.end + 40]):
         return None
-    past = bool(_PAST.search(sentence))
+    past = _told(sentence)
     future = bool(_FUTURE.search(sentence))
     season = re.search(r"zomer|winter|herfst|lente|voorjaar|najaar|kerst", words)
     # "in de winter" is as often a time of year as a moment.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -77,7 +77,8 @@ class Unit:
 
 _QUOTED = re.compile(r"(?<!\w)[‘'`][^‘’'\n]{2,160}?[’'](?!\w)|[“”\"„][^“”\"\n]{2,240}?[”\"“]|«[^»\n]{2,240}»")
 _BREAKS = re.compile(
-    r"(?P<hyphen>(?<=[a-zà-ÿ])-[ \t]*\r?\n\s*(?!(?:en|of|tot|dan wel|alsmede)\b)(?=[a-zà-ÿ]))"
+    # PDF libraries mark a word cut at a line end with U+FFFE or a soft hyphen.
+    r"(?P<hyphen>[\ufffe\u00ad]\s*|(?<=[a-zà-ÿ])-[ \t]*\r?\n\s*(?!(?:en|of|tot|dan wel|alsmede)\b)(?=[a-zà-ÿ]))"
     r"|(?P<para>[ \t\u00a0]*\r?\n[ \t\u00a0]*(?:\r?\n\s*)+)|(?P<space>\s+)"
     r"|(?P<mark>\[footnoteRef:\d+\]|\[bookmark: [^\]]*\])"
 )
@@ -115,9 +116,9 @@ def units_of(subject: Subject) -> list[Unit]:
         return [_raw(subject.text, 0, len(subject.text), Zone.ANSWER, ())]
     units = [_from_question(q) for q in document.questions]
     for answer in document.answers:
-        units.extend(_from_passage(p, Zone.ANSWER, answer.numbers) for p in answer.paragraphs)
+        units.extend(_from_passages(answer.paragraphs, Zone.ANSWER, answer.numbers, document.text))
     for section in document.sections:
-        units.extend(_from_passage(p, Zone.SECTION, ()) for p in section.paragraphs)
+        units.extend(_from_passages(section.paragraphs, Zone.SECTION, (), document.text))
     notes = (n for n in document.footnotes if n.end > n.start)
     units.extend(_raw(document.text, n.start, n.end, Zone.NOTE, ()) for n in notes)
     # A text in which nothing was recognised is checked as if it were a letter.
@@ -127,8 +128,25 @@ def units_of(subject: Subject) -> list[Unit]:
     return sorted(units, key=lambda unit: _outer(unit))
 
 
-def _from_passage(passage: Passage, zone: Zone, numbers: tuple[int, ...]) -> Unit:
-    return Unit(passage.text, zone, numbers, passage.text_map)
+_UNFINISHED = re.compile(r"[\w,–-]$")
+
+
+def _from_passages(passages: Sequence[Passage], zone: Zone, numbers: tuple[int, ...], text: str) -> Iterator[Unit]:
+    """A unit a passage; a sentence that runs on over a line end into the next passage is made whole."""
+    held: Unit | None = None
+    last = 0
+    for passage in passages:
+        unit = Unit(passage.text, zone, numbers, passage.text_map)
+        if held is not None and _UNFINISHED.search(held.text) and text[last : passage.start].strip(" \t\r") == "\n":
+            runs = ((view + len(held.text) + 1, source, length) for view, source, length in unit.map.runs)
+            held = Unit(f"{held.text} {unit.text}", zone, numbers, TextMap((*held.map.runs, *runs)))
+        else:
+            if held is not None:
+                yield held
+            held = unit
+        last = passage.end
+    if held is not None:
+        yield held
 
 
 def _from_question(question: Question) -> Unit:
