@@ -68,6 +68,11 @@ class Workspace:
             self._bank = Bank.open(self.bank_folder, create=create)
         return self._bank
 
+    @property
+    def loaded_encoder(self) -> Encoder | None:
+        """The embedding model if it is loaded already."""
+        return self._encoder
+
     def encoder(self) -> Encoder:
         """The embedding model of the settings, loaded at the first call.
 

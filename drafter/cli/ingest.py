@@ -6,12 +6,13 @@ from pathlib import Path
 
 import click
 
+from drafter.cli.dutch import DutchCommand
 from drafter.cli.options import bank_option, json_option
 from drafter.cli.output import progress_bar, say, tell, write_json
 from embeddings.errors import ExitCode
 
 
-@click.command(short_help="Zet bestanden en mappen in de bank.")
+@click.command(cls=DutchCommand, short_help="Zet bestanden en mappen in de bank.")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PAD…")
 @bank_option
 @json_option
