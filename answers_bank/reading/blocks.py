@@ -42,6 +42,9 @@ class Block:
     page: int = 0
     """From 1; 0 where the format has no pages."""
 
+    breaks: bool | None = None
+    """Whether a paragraph starts here, where the layout tells; None where it does not."""
+
     fresh: bool = False
     """White space in the text says that a page starts here (a form feed, or the one indented line)."""
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from answers_bank.reading.blocks import Block
+from answers_bank.reading.furniture import is_furniture
 
 _SIGNS = re.compile(
     r"(?:Hoogachtend|Met\s+(?:vriendelijke\s+groet|hoogachting))\b|(?:De|DE|de)\s+(?:minister|staatssecretaris|Minister|Staatssecretaris|MINISTER|STAATSSECRETARIS)"
@@ -32,7 +33,7 @@ def _short(block: Block) -> bool:
 
 def letter_sections(blocks: Sequence[Block]) -> list[tuple[str, list[Block]]]:
     """Headings with their blocks, an empty one for what precedes the first; without signature and letterhead."""
-    body = [block for block in blocks if block.role not in ("letterhead", "note")]
+    body = [block for block in blocks if block.role not in ("letterhead", "note") and not is_furniture(block.text)]
     end = split_signature(body)
     body = body[:end] if end is not None else body
     start = next((i for i, block in enumerate(body[:60]) if _LETTERHEAD_END.match(block.text)), None)

@@ -30,7 +30,7 @@ _SEE = re.compile(
 )
 _YEAR = re.compile(r"vergaderjaar\s*(\d{4})\s*[-–/]\s*(\d{4})", re.IGNORECASE)
 _QUESTIONS_OF = re.compile(
-    r"[Vv]ragen\s*(?:gesteld\s*)?(?:van|door)\s*(?:het\s*(?:Kamer)?lid|de\s*(?:Kamer)?leden)\s+(?P<askers>.{2,600}?)"
+    r"[Vv]ragen\s*(?:gesteld\s*)?(?:van|door)\s*(?:het\s*(?:Kamer)?lid|de\s*(?:Kamer)?leden)\s+(?!der\s*Kamer)(?P<askers>.{2,600}?)"
     r"(?=\s*(?:aan\s*de\s|aan\s*het\s|over\s|inzake\s|betreffende\s|met\s+betrekking|naar\s+aanleiding|\(ingezonden|worden\s|"
     r"van\s+(?:het|de)\s|d\.d\.|,?\s*ingezonden|$))",
     re.DOTALL,

@@ -61,6 +61,8 @@ def _continues(group: list[Block], block: Block) -> bool:
     last = group[-1]
     if not (block.wrapped and last.wrapped) or is_item(block.text) or block.role == "row" or last.role == "row":
         return False
+    if block.breaks is not None:
+        return not block.breaks
     ended = bool(_ENDED.search(last.text))
     goes_on = bool(_GOES_ON.match(block.text))
     if block.gap:

@@ -49,19 +49,35 @@ def extract_bytes(data: bytes, name: str) -> Extract:
     if not data.strip():
         raise InputError(f"{shown} is leeg.", "Kijk of het juiste bestand is gekozen.")
     kind = sniffing.sniff(data, shown)
+    # Each reader brings its own libraries; only the one that is needed is loaded.
     if kind == "docx":
         from answers_bank.reading.word import extract_docx
 
         return extract_docx(data, shown)
-    if kind == "text":
-        from answers_bank.reading.plain_text import decode, extract_text
+    if kind == "pdf":
+        from answers_bank.reading.pdf import extract_pdf
 
-        text, warnings = decode(data)
-        return extract_text(text, warnings)
-    raise InputError(
-        f"{shown} is van een soort die niet gelezen kan worden.",
-        "Gelezen worden: docx, odt, pdf, html, xml, txt en doc.",
-    )
+        return extract_pdf(data, shown)
+    if kind == "html":
+        from answers_bank.reading.webpage import extract_html
+
+        return extract_html(data, shown)
+    if kind == "xml":
+        from answers_bank.reading.official_xml import extract_xml
+
+        return extract_xml(data, shown)
+    if kind == "odt":
+        from answers_bank.reading.opendocument import extract_odt
+
+        return extract_odt(data, shown)
+    if kind in ("doc", "rtf"):
+        from answers_bank.reading.old_word import extract_old
+
+        return extract_old(data, shown, kind)
+    from answers_bank.reading.plain_text import decode, extract_text
+
+    text, warnings = decode(data)
+    return extract_text(text, warnings)
 
 
 def _too_large(shown: str) -> InputError:
