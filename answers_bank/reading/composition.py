@@ -14,7 +14,8 @@ from answers_bank.reading.mapped import Mapped, join
 from answers_bank.reading.metadata import read_metadata
 from answers_bank.reading.notes import settle_notes
 from answers_bank.reading.paragraphs import document_words, paragraphs
-from answers_bank.reading.segmentation import Segment, segments
+from answers_bank.reading.segmentation import segments
+from answers_bank.reading.segments import Segment
 from answers_bank.reading.sub_questions import sub_questions
 
 

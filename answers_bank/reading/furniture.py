@@ -23,13 +23,13 @@ _LINES = re.compile(
     r"|ISSN\s*0921\s*-\s*73\d\d.*"
     r"|[’'‘]s-?\s*Gravenhage\s*\d{4}.*"
     rf"|{_CHAMBER},\s*vergaderjaar\s*{_YEAR}.*"
-    r"|Pagina\s*\d+\s*(?:van|/)\s*\d+"
+    r"|Pagina\s*\d*\s*(?:van|/)\s*\d*|VERTROUWELIJK|Vertrouwelijk|>\s*Retouradres.*"
     r"|[-_=*]{4,}"
     r")",
     re.IGNORECASE,
 )
 _PAGE_END = re.compile(
-    rf"(?:.{{0,80}}{_CHAMBER},\s*vergaderjaar\s*{_YEAR}.*|Pagina\s*\d+\s*(?:van|/)\s*\d+)", re.IGNORECASE
+    rf"(?:.{{0,80}}{_CHAMBER},\s*vergaderjaar\s*{_YEAR}.*|Pagina\s*\d*\s*(?:van|/)\s*\d+)", re.IGNORECASE
 )
 _LETTERHEAD = re.compile(
     r"(?:Datum|Ons kenmerk|Onze referentie|Uw kenmerk|Kenmerk|Directoraat[- ]|"

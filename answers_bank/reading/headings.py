@@ -40,7 +40,7 @@ _QUESTION = re.compile(
 )
 _ANSWER = re.compile(
     r"(?:Gezamenlijk(?:e)?\s+)?(?:Antwoord(?:en)?|ANTWOORD(?:EN)?|antwoord(?:en)?|Beantwoording|Reactie)"
-    r"(?:\s*(?:op|OP|van|bij|naar|aan))?(?:\s*(?:de|het|DE))?"
+    r"(?:\s*(?:op|OP|van|bij|naar|aan))?(?:\s*(?:de|het|DE|uw))?"
     r"(?:\s*(?:(?:deel|sub)?-?vra(?:ag|gen)|Vra(?:ag|gen)|VRA(?:AG|GEN)))?"
     r"(?:\s*(?:nr\.?|nummers?|no\.?|nrs\.?))?\s*(?=\(?\d)"
 )
@@ -51,7 +51,10 @@ _EXPLANATION = re.compile(r"(?:Toelichting|TOELICHTING)(?:\s+(?:bij|op)\s+(?:de(
 _NOTES = re.compile(r"(?:Voetnoten|Noten|Bronnen|Bronvermelding|Eindnoten|Bron)\s*(?::|$)\s*", re.IGNORECASE)
 _CLOSE = re.compile(r"\s*(?:[:.]|[–—-](?=\s|$))?\s*")
 _SEPARATED = re.compile(r"\s*[:.–—-]")
-_TRAILER = re.compile(r"\s*\((?:[^()]{0,80})\)\s*:?\s*$")
+_TRAILER = re.compile(
+    r"\s*(?:\([^()]{0,80}\)|gezamenlijk|tezamen|samen|van\s+(?:het\s+lid|de\s+leden)\s[^.?!]{2,80})\s*[:.]?\s*$",
+    re.IGNORECASE,
+)
 _OPENS = re.compile(r"[\"'‘“„«(\[]?[A-ZÀ-Þ]")
 
 _ITEM = re.compile(r"\(?(\d{1,3})\s*(?:[.):]|(?=\s|$))\s*")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from answers_bank.documents import Kind
 from answers_bank.reading.blocks import Hints
 from answers_bank.reading.metadata import Metadata
-from answers_bank.reading.segmentation import Segment
+from answers_bank.reading.segments import Segment
 
 _DEFERRAL = re.compile(
     r"(?:niet|onmogelijk)\s[^.?]{0,120}?binnen\s(?:de\s|die\s)?(?:gebruikelijke\s|gestelde\s|gevraagde\s)?(?:beantwoordings)?(?:termijn|drie\s+weken)"

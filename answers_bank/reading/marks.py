@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from answers_bank.reading.blocks import Block
 from answers_bank.reading.headings import read_heading
 from answers_bank.reading.mapped import Mapped, join
 
 _CHEMISTRY = re.compile(r"(?:^|[^A-Za-z])(?:C?O|NO?|S?O|H|CH|NH|PM|SF|H2S?O|m|km|dm|cm)$")
+# Numbers that belong to the word before them although it stands close by.
+_BELONGS = re.compile(r"\b(?:vra(?:ag|gen)|antwoord(?:en)?|artikel|nr\.?|nummer|lid|pagina|blz\.?)\s?$", re.IGNORECASE)
 _STOPS = ".,;:?!)»”’\"'"
 _OWN_LINE = re.compile(r"\d{1,3}(?:\s*(?:,|en|\s)\s*\d{1,3})*\s*[.,;:?!)»”’]{0,2}$")
 
@@ -18,42 +20,79 @@ _OWN_LINE = re.compile(r"\d{1,3}(?:\s*(?:,|en|\s)\s*\d{1,3})*\s*[.,;:?!)»”’
 def lift(blocks: list[Block], system: str, marks: Sequence[str], start: int = 0) -> list[str]:
     """Take the `marks` (in the order of their notes) out of `blocks`, each behind the one before it.
 
-    Returns the marks that were not found. Changes `blocks` in place.
+    Of all ways to place them in order, the likeliest is taken. Returns the marks that were not found. Changes `blocks`
+    in place.
     """
-    missing: list[str] = []
-    at = (start, 0)
-    for mark in marks:
-        found = _find(blocks, mark, at)
-        if found is None:
-            missing.append(mark)
-            continue
-        at = _take(blocks, found, system, mark)
-    return missing
+    places = _likeliest([_places(blocks, mark, start) for mark in marks])
+    # From the last to the first: taking a mark out moves only what stands behind it.
+    for mark, place in reversed(list(zip(marks, places, strict=True))):
+        if place is not None:
+            _take(blocks, place, system, mark)
+    return [mark for mark, place in zip(marks, places, strict=True) if place is None]
 
 
-def _find(blocks: Sequence[Block], mark: str, at: tuple[int, int]) -> tuple[int, int, int] | None:
-    """Block, start and end of the likeliest place of `mark` from `at` on: on a line of its own or at the start of
-    one, glued to a word, glued to a year, behind a closing mark and a space."""
+@dataclass(frozen=True, slots=True, order=True)
+class _Place:
+    index: int
+    start: int
+    end: int
+    cost: float
+    """How unlikely it is that a mark stands so: 0 to 1."""
+
+
+_MISSING = 2.0
+"""What it costs to leave a mark out."""
+
+
+def _places(blocks: Sequence[Block], mark: str, first: int) -> list[_Place]:
+    """Where `mark` may stand: on a line of its own or at the start of one, glued to a word or year, behind a space."""
     number = re.escape(mark)
     forms = (
-        re.compile(rf"^{number}(?=[\s.,;:?!)»”’]|$)"),
-        re.compile(
-            rf"(?<=[^\W\d_]){number}(?=$|[\s.,;:?!)»”’\"'–-])|(?<=[.,;:?!)»”’\"'%\]]){number}(?=$|[\s.,;:)»”’])"
-        ),
-        re.compile(rf"(?<=(?:19|20)\d\d){number}(?!\d)"),
-        re.compile(rf"(?<=[.?!,;:)»”’\"'])\s{number}(?=$|[\s.,;:])"),
-        re.compile(rf"(?<=[^\W\d_])\s{number}(?=$|[.,;:)])"),
+        (re.compile(rf"^{number}(?=[\s.,;:?!)»”’]|$)"), 0.0),
+        (re.compile(rf"(?<=[^\W\d_]){number}(?=$|[\s.,;:?!)»”’\"'–-])"), 0.1),
+        (re.compile(rf"(?<=[.,;:?!)»”’\"'%\]]){number}(?=$|[\s.,;:)»”’])"), 0.1),
+        (re.compile(rf"(?<=(?:19|20)\d\d){number}(?!\d)"), 0.3),
+        (re.compile(rf"(?<=[.?!,;:)»”’\"'])\s{number}(?=$|[\s.,;:])"), 0.6),
+        (re.compile(rf"(?<=[^\W\d_]|\d)\s{number}(?=$|[.,;:)])"), 0.8),
+        (re.compile(rf"(?<=\d{{3}}){number}(?=$|[\s.,;:)])"), 0.9),
+        (re.compile(rf"(?<=[a-zà-ÿ0-9])\s{number}(?=\s+[a-zà-ÿ]{{2,}})"), 1.0),
     )
-    for kind, form in enumerate(forms):
-        for index in range(at[0], len(blocks)):
-            text = blocks[index].text
-            for match in form.finditer(text, at[1] if index == at[0] else 0):
-                if kind == 0 and not _may_start_line(blocks, index, match):
+    found: dict[tuple[int, int], _Place] = {}
+    for index in range(first, len(blocks)):
+        text = blocks[index].text
+        if number not in text:
+            continue
+        for form, cost in forms:
+            for match in form.finditer(text):
+                if cost == 0.0 and not _may_start_line(blocks, index, match):
                     continue
                 before = text[: match.start()] if match.start() else blocks[index - 1].text if index else ""
-                if not _CHEMISTRY.search(before[-6:]):
-                    return index, match.start(), match.end()
-    return None
+                if not _CHEMISTRY.search(before[-6:]) and not _BELONGS.search(before[-12:]):
+                    found.setdefault((index, match.start()), _Place(index, match.start(), match.end(), cost))
+    return sorted(found.values())[:80]
+
+
+def _likeliest(choices: Sequence[list[_Place]]) -> list[_Place | None]:
+    """One place a mark, in ascending order, at the lowest total cost."""
+    # Each state: the cheapest way to have come so far that ends at a given place.
+    states: list[tuple[float, tuple[int, int], tuple[_Place | None, ...]]] = [(0.0, (-1, -1), ())]
+    for places in choices:
+        following: list[tuple[float, tuple[int, int], tuple[_Place | None, ...]]] = [
+            (cost + _MISSING, at, (*path, None)) for cost, at, path in states
+        ]
+        for place in places:
+            here = (place.index, place.start)
+            reachable = [state for state in states if state[1] < here]
+            if reachable:
+                cost, _, path = min(reachable, key=lambda state: state[0])
+                following.append((cost + place.cost, here, (*path, place)))
+        # A state that is both dearer and further on than another can never win.
+        following.sort(key=lambda state: (state[1], state[0]))
+        states = []
+        for state in following:
+            if not states or state[0] < states[-1][0]:
+                states.append(state)
+    return list(min(states, key=lambda state: state[0])[2])
 
 
 def _may_start_line(blocks: Sequence[Block], index: int, match: re.Match[str]) -> bool:
@@ -70,26 +109,21 @@ def _may_start_line(blocks: Sequence[Block], index: int, match: re.Match[str]) -
     return not (above is not None and above.rest >= len(blocks[index - 1].text))
 
 
-def _take(blocks: list[Block], found: tuple[int, int, int], system: str, mark: str) -> tuple[int, int]:
-    """Cut the mark out and note its place; returns where to look for the next one."""
-    index, start, end = found
-    block = blocks[index]
-    if start:
-        line = block.line.without([(start, end)], [(start, system, mark)])
-        blocks[index] = block.with_line(line)
-        return index, start
-    above = blocks[index - 1]
-    rest = block.line.cut(end)
-    stripped = rest.strip()
+def _take(blocks: list[Block], place: _Place, system: str, mark: str) -> None:
+    """Cut the mark out and note where it stood."""
+    block = blocks[place.index]
+    if place.start:
+        line = block.line.without([(place.start, place.end)], [(place.start, system, mark)])
+        blocks[place.index] = block.with_line(line)
+        return
+    above = blocks[place.index - 1]
+    rest = block.line.cut(place.end).strip()
     behind = Mapped(above.line.text, above.line.at, (*above.line.marks, (len(above.line), system, mark)))
-    glue = "" if not stripped or stripped.text[0] in _STOPS else " "
-    merged = join([behind, stripped], glue) if stripped else behind
-    blocks[index - 1] = above.with_line(merged)
-    del blocks[index]
-    if glue:
+    if rest:
         # What follows the mark goes on in the same line.
-        return index - 1, len(behind)
-    return index - 1, len(behind)
+        behind = join([behind, rest], "" if rest.text[0] in _STOPS else " ")
+    blocks[place.index - 1] = above.with_line(behind)
+    del blocks[place.index]
 
 
 def split_marks(blocks: list[Block], known: frozenset[str]) -> None:

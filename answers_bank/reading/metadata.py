@@ -63,6 +63,9 @@ _LETTER_TITLE = re.compile(r"(?:^|\n)\s*Brief regering\s*:\s*(?P<subject>[^\n]{3
 _DOSSIER = re.compile(
     r"(?:^|\n)\s*(\d{2})\s?(\d{3})(?:[\s-]+([IVX]+[A-Z]?))?\s+[A-Z][^\n]{3,}\n(?:.*\n){0,4}?\s*N[rR]\.?\s*(\d{1,4})\b"
 )
+_NO_NAME = re.compile(
+    r"\d|^(?:het|een|aan|in|op)\s|\b(?:minister|staatssecretaris|vragen|antwoord(?:en)?|datum|kenmerk)\b", re.IGNORECASE
+)
 _INITIALS = re.compile(r"^(?:(?:drs|dr|mr|ir|ing|prof)\.\s*)*(?:(?:[A-ZÀ-Þ]|Ch|Th|IJ|Ph)\.\s*)+")
 
 
@@ -183,7 +186,7 @@ def _ministers(head: str, tail: str) -> tuple[OfficeHolder, ...]:
     named: list[OfficeHolder] = []
     for match in signed:
         name = match["name"].strip(" ,")
-        if len(name.split()) > 6 or name.endswith((".", ":", "?")) or re.search(r"\d", name):
+        if len(name.split()) > 6 or name.endswith((".", ":", "?")) or _NO_NAME.search(name):
             continue
         named += [OfficeHolder(name, holder.portfolio, holder.office) for holder in read_offices(match["office"])]
     return tuple(dict.fromkeys(named)) or holders

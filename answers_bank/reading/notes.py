@@ -15,8 +15,17 @@ from answers_bank.reading.paragraphs import join_lines
 from answers_bank.reading.source_notes import lift_sources
 
 _GLUED = re.compile(r"(\d{1,3})(?=[A-Za-zÀ-ÿ«‘'“\"„(\[|])(?!(?:e|de|ste)\b|[°º])")
-_SPACED = re.compile(r"(\d{1,3})\s{1,3}(?=[A-ZÀ-Þ«‘'“\"„(\[]|(?:zie|idem|ibid|http|www|vgl|art|o\.a|bijv|bron|kst)\b)")
+_SPACED = re.compile(
+    r"(\d{1,3})\s{1,3}(?=[A-ZÀ-Þ«‘'“\"„(\[]|(?:zie|idem|ibid|https?|www|vgl|art|o\.a|bijv|bron|kst)\b)"
+)
+_CITES = re.compile(r"https?:|www\.|Kamerstuk|Aanhangsel|\bnr\.|\b[Zz]ie\b|(?:19|20)\d\d|\.nl\b")
 _ENDED = re.compile(r"[.?!)»”’\"]$|https?://\S+$|www\.\S+$")
+# What a number belongs to even where the space between them was lost ("vraag3", "CO2", "5.2").
+_NO_MARK = re.compile(
+    r"(?:\d[.,:]|[A-Z]{1,4}|\b[a-z]|\b(?:vra(?:ag|gen)|antwoord(?:en)?|artikel|lid|nummer|bijlage|tabel|figuur|punt|versie"
+    r"|paragraaf|hoofdstuk|pijler|fase|type|box|in|op|van|tot|met|en|of|de|per|na|nr|circa|is|het|om|uit|ca))\.?$",
+    re.IGNORECASE,
+)
 _NOTE_MARK = r"(?:(?<=[^\W\d_])|(?<=[.,;:?!)»”’\"'])){}(?=$|[\s.,;:)»”’\"'–-])"
 
 
@@ -133,7 +142,9 @@ def _evident(leaf: Sequence[Block], chain: Sequence[tuple[int, int]], form: re.P
     mark = re.compile(_NOTE_MARK.format(number) + rf"|(?<=(?:19|20)\d\d){number}(?!\d)")
     seen = any(mark.search(text) or re.match(rf"{number}(?:[\s.,;:)?]|$)", text) for text in above)
     size = sum(len(block.text) for block in leaf[start:])
-    return seen or (form is _GLUED and size < 700)
+    # At the foot of a page whose end is known, a citation is a note even where its mark was lost.
+    cites = bool(leaf[0].page and _CITES.search(leaf[start].text))
+    return seen or (size < 700 and (form is _GLUED or cites))
 
 
 def _notes_between(blocks: Sequence[Block]) -> tuple[list[Block], list[Footnote]]:
@@ -176,15 +187,15 @@ def _note_goes_on(last: Block, block: Block, number: int) -> bool:
 def _bare_marks(blocks: list[Block]) -> list[Block]:
     """Marks without bodies ("netwerk).1 Dit", "plaatsvindt.2"): believed where they count up from 1."""
     found: list[tuple[int, int, int, str]] = []
-    expected = 1
+    sure = True
     form = re.compile(r"(?:(?<=[^\W\d_])|(?<=[.,;:?!)»”’\"']))(\d{1,3})(?=$|[\s.,;:)»”’\"'–-])")
     for index, block in enumerate(blocks):
         for match in form.finditer(block.text):
             before = block.text[: match.start()]
-            if int(match[1]) == expected and not re.search(r"(?:\d[.,:]|[A-Z]{1,4}|\b[a-z])$", before[-5:]):
+            if int(match[1]) == len(found) + 1 and not _NO_MARK.search(before[-14:]):
                 found.append((index, match.start(), match.end(), match[1]))
-                expected += 1
-    if len(found) < 3:
+                sure = sure and bool(re.search(r"[a-zà-ÿ]{4}$|[a-z)][.?!:;,]$|[»”’]$", before))
+    if not found or (len(found) < 3 and (not sure or blocks[0].page)):
         return blocks
     for index, start, end, mark in reversed(found):
         blocks[index] = blocks[index].with_line(blocks[index].line.without([(start, end)], [(start, "note", mark)]))

@@ -10,6 +10,8 @@ from answers_bank.reading.mapped import Mapped, Mark
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _NOTE_REF = re.compile(r"\[(?:footnote|endnote)Ref:\s*(\d+|[ivx]+)\s*\]", re.IGNORECASE)
+_DASHED_REF = re.compile(r"-{2,4}(?:foot|end)note(\d{1,3})-{2,4}")
+_DASHED_BODY = re.compile(r"^(?:foot|end)note(\d{1,3})\)[ \t]*(.*)$", re.MULTILINE)
 _NOTE_BODY = re.compile(r"\[(\d{1,3}):\s")
 _BOOKMARK = re.compile(r"\[(?:bookmark|image|comment|shape|picture)(?::[^\]\n]{0,200})?\]", re.IGNORECASE)
 
@@ -66,9 +68,7 @@ def extract_text(text: str, warnings: tuple[ReadWarning, ...] = ()) -> Extract:
 
 
 def _bracketed(text: str) -> tuple[list[tuple[int, int]], list[Mark], list[Footnote]]:
-    """What stands in the square brackets of earlier extractions: spans to leave out, marks, note bodies."""
-    if "[" not in text:
-        return [], [], []
+    """What earlier extractions put in brackets or dashes: spans to leave out, marks, note bodies."""
     cuts = [match.span() for match in _BOOKMARK.finditer(text)]
     marks: list[Mark] = []
     notes: list[Footnote] = []
@@ -77,6 +77,13 @@ def _bracketed(text: str) -> tuple[list[tuple[int, int]], list[Mark], list[Footn
         cuts.append(match.span())
         marks.append((match.start(), "note", match[1]))
         referred.add(match[1])
+    for match in _DASHED_REF.finditer(text):
+        cuts.append(match.span())
+        marks.append((match.start(), "note", match[1]))
+    for match in _DASHED_BODY.finditer(text):
+        cuts.append(match.span())
+        body = Mapped.of(text, match.start(2), match.end()).fold()
+        notes.append(Footnote("note", match[1], body.text, body.start, body.end))
     if referred:
         for match in _NOTE_BODY.finditer(text):
             end = _closing(text, match.start())

@@ -115,7 +115,7 @@ def _lift_marks(blocks: Sequence[Block], known: frozenset[str]) -> list[Block]:
     for block in blocks:
         found = list(_SQUARE.finditer(block.text))
         if known:
-            found += [m for m in _ROUND.finditer(block.text) if m[1] in known and m.start() > 0]
+            found += [m for m in _ROUND.finditer(block.text) if m[1] in known and _is_mark(block.text, m)]
         found.sort(key=re.Match.start)
         apart = [m for i, m in enumerate(found) if i == 0 or m.start() >= found[i - 1].end()]
         if apart and not (len(apart) == 1 and apart[0].span() == (0, len(block.text))):
@@ -127,6 +127,13 @@ def _lift_marks(blocks: Sequence[Block], known: frozenset[str]) -> list[Block]:
     return result
 
 
+def _is_mark(text: str, match: re.Match[str]) -> bool:
+    """Whether "2)" is a mark: not at the start of a line, and not the end of "(zie antwoord 2)"."""
+    before = text[: match.start()]
+    closed = before.count(")") - sum("(" not in other[0] for other in _ROUND.finditer(before))
+    return match.start() > 0 and ("(" in match[0] or before.count("(") <= closed)
+
+
 def _unnumbered_list(blocks: list[Block]) -> tuple[list[Block], list[Footnote]]:
     """Marks "1)" in the text and, behind the last answer, as many lines that cite but do not speak."""
     if not any(read_heading(block.text) for block in blocks):
@@ -134,7 +141,7 @@ def _unnumbered_list(blocks: list[Block]) -> tuple[list[Block], list[Footnote]]:
     expected = 1
     for block in blocks:
         for match in _ROUND.finditer(block.text):
-            if match.start() > 0 and int(match[1]) == expected and "(" not in match[0]:
+            if int(match[1]) == expected and "(" not in match[0] and _is_mark(block.text, match):
                 expected += 1
     count = expected - 1
     tail = blocks[len(blocks) - count :] if count else []
