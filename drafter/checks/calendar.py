@@ -161,21 +161,20 @@ def add_months(day: datetime.date, count: int) -> datetime.date:
     return min(datetime.date(year, number + 1, 1) + datetime.timedelta(days=day.day - 1), month(year, number + 1).last)
 
 
-# Fixed points of the budget cycle, as (month, day) on which the moment has surely passed.
-BUDGET_MOMENTS = {
+# Fixed points of the budget cycle, as (month, day) by which the moment has surely passed; None is Prinsjesdag.
+BUDGET_MOMENTS: dict[str, tuple[int, int] | None] = {
     "voorjaarsnota": (6, 1),
     "voorjaarsbesluitvorming": (6, 1),
-    "jaarverslagen": (5, 31),
     "verantwoordingsdag": (5, 31),
+    "augustusbesluitvorming": None,
+    "miljoenennota": None,
     "najaarsnota": (12, 1),
-    "slotwet": (5, 31),
     "begrotingsbehandeling": (12, 20),
     "jaarwisseling": (12, 31),
 }
 
 
 def budget_moment(name: str, year: int) -> datetime.date:
-    """The day by which a moment of the budget cycle has passed; Miljoenennota and Rijksbegroting are Prinsjesdag."""
-    if name in {"miljoenennota", "rijksbegroting", "augustusbesluitvorming", "ontwerpbegroting"}:
-        return prinsjesdag(year)
-    return datetime.date(year, *BUDGET_MOMENTS[name])
+    """The day by which a moment of the budget cycle has passed."""
+    day = BUDGET_MOMENTS[name]
+    return prinsjesdag(year) if day is None else datetime.date(year, *day)

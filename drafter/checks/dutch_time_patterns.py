@@ -58,8 +58,7 @@ _UNIT = (
 _ORDINAL = "(?P<ordinal>" + "|".join(ORDINALS) + ")"
 _MOMENT = (
     r"(?P<moment>(?:zomer|kerst|herfst|voorjaars|krokus|mei)-?(?:reces|vakantie)|kerst(?:mis)?|reces|prinsjesdag|"
-    r"verantwoordingsdag|jaarwisseling|(?:voorjaars|najaars|miljoenen)nota|rijksbegroting|ontwerpbegroting|"
-    r"begrotingsbehandeling|(?:voorjaars|augustus)besluitvorming)"
+    r"verantwoordingsdag|jaarwisseling|(?:voorjaars|najaars|miljoenen)nota|begrotingsbehandeling|(?:voorjaars|augustus)besluitvorming)"
 )
 
 _SOURCES = {

@@ -415,12 +415,7 @@ def _moment_in(name: str, year: int) -> Interval | None:
         return recess(Recess.SPRING, year)
     if name == "prinsjesdag":
         return Interval(prinsjesdag(year), prinsjesdag(year))
-    if name in BUDGET_MOMENTS or name in {
-        "miljoenennota",
-        "rijksbegroting",
-        "augustusbesluitvorming",
-        "ontwerpbegroting",
-    }:
+    if name in BUDGET_MOMENTS:
         day = budget_moment(name, year)
         return Interval(day, day)
     return None

@@ -37,6 +37,7 @@ _FIGURE = re.compile(
 )
 # Figures that do not age: of the law, of the past with its date, of a plan, of an example.
 _NOT_COUNTED = re.compile(rf"\b{one_of('not_counted')}\b", re.IGNORECASE)
+_PAST = re.compile(rf"\b{one_of('past')}\b", re.IGNORECASE)
 _VAGUEST = re.compile(one_of("vaguest_numbers"), re.IGNORECASE)
 _NOW = re.compile(r"\b(?:op dit moment|momenteel|thans|inmiddels|reeds|er zijn|zijn er|zicht op)\b", re.IGNORECASE)
 _DATED = re.compile(r"\b(?:19|20)\d\d\b")
@@ -45,6 +46,11 @@ _URL = re.compile(
     r"(?:https?://|www\.)[^\s<>«»“”\"]+"
     r"|(?<![\w@/.])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:nl|eu|com|org|be)(?:/[^\s<>«»“”\"]*)?(?![\w])",
     re.IGNORECASE,
+)
+
+
+_LINKED = re.compile(
+    r"\b(?:via|op|website|site|webpagina|pagina|zie|naar|www\.)\s+(?:de\s+|het\s+)?(?:\w+\s+)?$", re.IGNORECASE
 )
 
 
@@ -81,7 +87,9 @@ def _figures(unit: Unit, date: datetime.date | None) -> Iterator[Candidate]:
         sentence = unit.text[start:end]
         if unit.in_quotes(match.start()):
             continue
-        weak = bool(_NOT_COUNTED.search(sentence) or _DATED.search(sentence))
+        # A year shortly before, or the past tense, says of when the figure is.
+        weak = bool(_NOT_COUNTED.search(sentence) or _DATED.search(unit.text[max(0, start - 200) : end]))
+        weak |= bool(_PAST.search(sentence))
         weak |= bool(match["percent"] and not match["about"])
         weak |= bool(_VAGUEST.fullmatch(match["number"]) and not _NOW.search(sentence))
         yield Candidate("figure", match.start(), match.end(), later, info=weak)
@@ -92,4 +100,8 @@ def _links(unit: Unit) -> Iterator[Candidate]:
         url = match[0].rstrip(".,;:)]’'")
         end = match.start() + len(url)
         broken = url.endswith(("-", "/?", "=")) or re.search(r"%[0-9A-F]?$|=https?%3A%2F%2F$", url)
-        yield Candidate("broken-link" if broken else "link", match.start(), end)
+        # Notes are full of links; there one is only told, in the text it is a promise to the reader.
+        # "RVO.nl" is a name as often as an address.
+        address = "/" in url or _LINKED.search(unit.text[max(0, match.start() - 24) : match.start()])
+        quiet = not broken and (unit.zone is Zone.NOTE or not address)
+        yield Candidate("broken-link" if broken else "link", match.start(), end, info=quiet)

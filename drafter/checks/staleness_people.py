@@ -16,7 +16,7 @@ _PORTFOLIO = (
 )
 _MENTION = re.compile(rf"(?<!\w){_OFFICE}s?\s+{_PORTFOLIO}")
 _COLLEAGUE = re.compile(
-    r"(?<!\w)(?:mijn|onze)\s+(?:collega|ambtgeno\w+|collega-bewindsperso\w+|collega’s)"
+    r"(?<!\w)(?:mijn|onze)\s+(?:collega|ambtgeno\w+|collega-bewindsperso\w+|collega[’'`]s)"
     r"(?:\s+(?:de\s+)?(?:minister|staatssecretaris|van|voor)\s+(?-i:[A-Z])[^.,;]{0,60}?(?=[.,;]|\s(?:heeft|is|zal|en|over|die|dat|wordt)))",
     re.IGNORECASE,
 )
@@ -31,6 +31,8 @@ def people(unit: Unit, subject: Subject, context: Context) -> Iterator[Candidate
         yield from _signatures(unit, subject)
         for match in _ON_BEHALF.finditer(unit.text):
             yield Candidate("office-holder", match.start(), match.end(), subject.date)
+        return
+    if unit.zone is Zone.NOTE:
         return
     for pattern in (_ON_BEHALF, _MENTION, _COLLEAGUE):
         for match in pattern.finditer(unit.text):

@@ -81,7 +81,7 @@ def _told(sentence: str) -> bool:
     return bool(_PAST.search(sentence) or _PERFECT.search(sentence))
 
 
-_YEAR_WORDS = re.compile(r"(?:(?:en|of|tot|,|–|-)\s*)?20\d\d(?:\s?[-–]\s?20\d\d)?")
+_YEAR_WORDS = re.compile(r"(?:(?:en|of|,|–|-)\s*)?20\d\d(?:\s?[-–]\s?20\d\d)?")
 
 
 def _named(found: TimeExpression, text: str) -> bool:
@@ -125,7 +125,7 @@ def _yearless(found: TimeExpression, sentence: str, text: str) -> Candidate | No
     season = re.search(r"zomer|winter|herfst|lente|voorjaar|najaar|kerst", words)
     # "in de winter" is as often a time of year as a moment.
     general = season and not re.search(r"najaar|voorjaar|reces", words) and not _SURELY_FUTURE.search(sentence)
-    if found.relation is not Relation.BEFORE and general:
+    if found.relation not in {Relation.BEFORE, Relation.AFTER} and general:
         return Candidate("relative-date", found.start, found.end, None, info=True)
     interval = found.earlier if past and not future else found.interval
     detail = ""
