@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from drafter.cli.dutch import DutchCommand
+from drafter.cli.export_options import export_options, word_options
 from drafter.cli.options import as_of_option, bank_option, json_option
 from drafter.cli.output import progress_bar, say, tell, write_json
 from embeddings.errors import UsageError
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path, dir_okay=False),
     help="Schrijf het concept naar BESTAND: .docx, .md, .html of .json. Mag vaker dan eens.",
 )
+@word_options
 @click.option("--show", is_flag=True, help="Toon het concept ook als het naar een bestand gaat.")
 @click.option("--no-save", is_flag=True, help="Bewaar het concept niet als dossier in de map van de bank.")
 @as_of_option
@@ -36,6 +38,9 @@ if TYPE_CHECKING:
 def command(
     questions: Path,
     outputs: tuple[Path, ...],
+    track_changes: bool,
+    provenance: tuple[str, ...],
+    template: Path | None,
     show: bool,
     no_save: bool,
     as_of: datetime.date,
@@ -51,6 +56,7 @@ def command(
     from drafter.export import SUFFIXES, export_dossier
     from drafter.workspace import Workspace
 
+    options = export_options(track_changes, provenance, template)
     for path in outputs:
         if path.suffix.lower() not in SUFFIXES:
             raise UsageError(f"Onbekend soort uitvoerbestand: {path.name}.", f"Kies uit {', '.join(SUFFIXES)}.")
@@ -62,7 +68,7 @@ def command(
 
             dossier = keep(DossierStore(workspace.bank_folder), dossier)
     for path in outputs:
-        export_dossier(dossier, path)
+        export_dossier(dossier, path, options)
     if as_json:
         from drafter.export.json_draft import draft_json
 

@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from drafter.dossier import Dossier
 from drafter.export.options import ExportOptions, Provenance
 from drafter.export.writing import write_atomically
 from embeddings.errors import UsageError
 
-__all__ = ["SUFFIXES", "ExportOptions", "Provenance", "export_bytes", "export_dossier"]
+if TYPE_CHECKING:
+    from drafter.reuse.values import Review
+
+__all__ = [
+    "REVIEW_SUFFIXES",
+    "SUFFIXES",
+    "ExportOptions",
+    "Provenance",
+    "check_review_suffix",
+    "export_bytes",
+    "export_dossier",
+    "export_review",
+]
 
 SUFFIXES = (".docx", ".md", ".json", ".html")
 """The kinds of file that can be made, by the ending of the name."""
+
+REVIEW_SUFFIXES = (".docx", ".html", ".json")
+"""The kinds of file that a review can be written to."""
 
 _DEFAULT = ExportOptions()
 
@@ -55,7 +71,45 @@ def export_bytes(dossier: Dossier, suffix: str, options: ExportOptions = _DEFAUL
             from drafter.export.json_draft import draft_bytes
 
             return draft_bytes(dossier)
-    raise UsageError(
+    raise _unknown(suffix, SUFFIXES)
+
+
+def export_review(review: Review, path: Path) -> Path:
+    """Writes `review` to `path` in the format of its suffix, whole or not at all.
+
+    Raises:
+        UsageError: the suffix names no format for reviews, or the place cannot be written to.
+    """
+    check_review_suffix(path)
+    match path.suffix.lower():
+        case ".docx":
+            from drafter.export.word_review import review_word
+
+            data = review_word(review)
+        case ".html":
+            from drafter.export.html_review import review_html
+
+            data = review_html(review).encode()
+        case _:
+            from drafter.export.json_review import review_bytes
+
+            data = review_bytes(review)
+    write_atomically(path, data)
+    return path
+
+
+def check_review_suffix(path: Path) -> None:
+    """Refuses a file that `export_review` cannot write, before the work is done.
+
+    Raises:
+        UsageError: the suffix names no format for reviews.
+    """
+    if path.suffix.lower() not in REVIEW_SUFFIXES:
+        raise _unknown(path.suffix, REVIEW_SUFFIXES)
+
+
+def _unknown(suffix: str, known: tuple[str, ...]) -> UsageError:
+    return UsageError(
         f"Onbekend soort uitvoerbestand: “{suffix or 'geen achtervoegsel'}”.",
-        f"Kies een naam die eindigt op {', '.join(SUFFIXES[:-1])} of {SUFFIXES[-1]}.",
+        f"Kies een naam die eindigt op {', '.join(known[:-1])} of {known[-1]}.",
     )

@@ -52,7 +52,7 @@ class _Writer:
         if self._options.findings:
             for finding in answer.findings:
                 yield f'<p class="finding">{escape(finding_text(finding))}</p>'
-        if answer.note:
+        if answer.note and self._options.remarks:
             yield f'<p class="remark">Aantekening: {escape(answer.note)}</p>'
 
     def _block(self, block: Block) -> Iterator[str]:
@@ -65,7 +65,7 @@ class _Writer:
         if self._options.findings:
             for finding in block.open_findings:
                 yield f'<p class="finding">{escape(finding_text(finding))}</p>'
-        if block.remark:
+        if block.remark and self._options.remarks:
             yield f'<p class="remark">Opmerking: {escape(block.remark)}</p>'
 
     def _with_notes(self, text: str, notes: tuple[BlockNote, ...]) -> str:

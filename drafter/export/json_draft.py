@@ -10,7 +10,7 @@ import datetime
 import json
 from typing import Any
 
-from drafter.checks.finding import Evidence, Finding
+from drafter.checks.json_values import as_json as finding_json
 from drafter.dossier import Block, Coverage, Dossier, DraftAnswer, Origin
 from drafter.headings import answer_heading
 
@@ -31,25 +31,6 @@ def draft_json(dossier: Dossier) -> dict[str, Any]:
         "as_of": dossier.as_of.isoformat(),
         "askers": [{"name": asker.name, "party": asker.party} for asker in questions.askers],
         "questions": [_answer(dossier, answer) for answer in dossier.answers],
-    }
-
-
-def finding_json(finding: Finding) -> dict[str, Any]:
-    """A finding in the form that `check --json` gives."""
-    return {
-        "check": finding.check,
-        "rule": finding.rule,
-        "severity": finding.severity.value,
-        "start": finding.start,
-        "end": finding.end,
-        "quote": finding.quote,
-        "sentence": finding.sentence,
-        "question": finding.question,
-        "stale_from": _iso(finding.stale_from),
-        "message": finding.message,
-        "suggestion": finding.suggestion,
-        "grade": finding.grade.value if finding.grade else None,
-        "evidence": [_evidence(evidence) for evidence in finding.evidence],
     }
 
 
@@ -112,10 +93,6 @@ def _coverage(coverage: Coverage) -> dict[str, Any]:
         "covered": coverage.covered,
         "block": coverage.block,
     }
-
-
-def _evidence(evidence: Evidence) -> dict[str, Any]:
-    return {"document": evidence.document, "date": _iso(evidence.date), "quote": evidence.quote}
 
 
 def _iso(date: datetime.date | None) -> str | None:

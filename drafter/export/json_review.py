@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import json
 from typing import Any
 
+from drafter.checks.json_values import as_json as finding_json
 from drafter.reuse.values import PartSummary, Review, SentenceReview, Source, SourceTally, Tally
 
 REVIEW_SCHEMA = "kamerantwoord/review/1"
@@ -34,9 +36,16 @@ def review_json(review: Review) -> dict[str, Any]:
             **_tally(review.tally),
             "documents": [_document(document) for document in review.documents],
             "oldest": _iso(review.oldest),
+            "changes": review.changes,
+            "findings": len(review.findings),
         },
-        "warnings": list(review.warnings),
+        "by_meaning": review.by_meaning,
     }
+
+
+def review_bytes(review: Review) -> bytes:
+    """The review as the bytes of a UTF-8 file."""
+    return (json.dumps(review_json(review), ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def _sentence(sentence: SentenceReview) -> dict[str, Any]:
@@ -53,6 +62,7 @@ def _sentence(sentence: SentenceReview) -> dict[str, Any]:
         "changes": [
             {"kind": c.kind, "removed": c.removed, "added": c.added, "message": c.message} for c in sentence.changes
         ],
+        "findings": [finding_json(finding) for finding in sentence.findings],
     }
 
 

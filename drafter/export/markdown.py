@@ -59,7 +59,7 @@ class _Writer:
         if self._options.findings:
             for finding in answer.findings:
                 yield _remark(finding_text(finding))
-        if answer.note:
+        if answer.note and self._options.remarks:
             yield _remark(f"Aantekening: {answer.note}")
 
     def _block(self, block: Block) -> Iterator[str]:
@@ -70,7 +70,7 @@ class _Writer:
         if self._options.findings:
             for finding in block.open_findings:
                 yield _remark(finding_text(finding))
-        if block.remark:
+        if block.remark and self._options.remarks:
             yield _remark(f"Opmerking: {block.remark}")
 
     def _with_notes(self, text: str, notes: tuple[BlockNote, ...]) -> str:

@@ -102,6 +102,8 @@ class MarkedText:
 
     stretches: list[tuple[Operation, str]]
     marks: list[Mark] = field(default_factory=list)
+    style: str | None = None
+    """Character style of all of it."""
 
     @classmethod
     def plain(cls, text: str) -> MarkedText:
@@ -123,24 +125,23 @@ class MarkedText:
         at = index = 0
         for operation, text in self.stretches:
             if operation == "delete":
-                yield tracked(operation, text_run(text, deleted=True))
+                yield tracked(operation, text_run(text, deleted=True, style=self.style))
                 continue
             begin = 0
             # Marks at the very end of a stretch wait for the next one: a deletion then stands before them.
             while index < len(marks) and marks[index].position < at + len(text):
                 cut = marks[index].position - at
                 if cut > begin:
-                    yield _wrapped(operation, text[begin:cut], tracked)
+                    yield self._wrapped(operation, text[begin:cut], tracked)
                     begin = cut
                 yield from marks[index].elements
                 index += 1
             if begin < len(text):
-                yield _wrapped(operation, text[begin:], tracked)
+                yield self._wrapped(operation, text[begin:], tracked)
             at += len(text)
         for mark in marks[index:]:
             yield from mark.elements
 
-
-def _wrapped(operation: Operation, text: str, tracked: Callable[[Operation, Element], Element]) -> Element:
-    run = text_run(text)
-    return run if operation == "equal" else tracked(operation, run)
+    def _wrapped(self, operation: Operation, text: str, tracked: Callable[[Operation, Element], Element]) -> Element:
+        run = text_run(text, style=self.style)
+        return run if operation == "equal" else tracked(operation, run)

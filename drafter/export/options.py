@@ -30,6 +30,12 @@ class ExportOptions:
     findings: bool = True
     """Whether the findings are shown (in Word as comments)."""
 
+    remarks: bool = True
+    """Whether the remarks of reviewers and the notes on answers are shown."""
+
+    remarks: bool = True
+    """Whether the remarks of reviewers and the notes on answers are shown."""
+
     track_changes: bool = False
     """Word: edited passages as tracked changes against their source, own text as insertions."""
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from lxml import etree
-
 from drafter.dossier import Block, BlockNote, Dossier
 from drafter.export.content import ANNEX_HEADINGS, AnnexRow, AnswerView, QuestionView, content
 from drafter.export.embedding import AnswerMark, embed
-from drafter.export.ooxml import Element, Identifiers, MarkedText, Operation, Stamp, paragraph, qn, text_run, w
+from drafter.export.ooxml import Element, Identifiers, MarkedText, Operation, Stamp, paragraph, text_run, w
 from drafter.export.options import ExportOptions, Provenance
+from drafter.export.word_frame import Frame
 from drafter.export.word_notes import Comments, Footnotes
 from drafter.export.word_package import WordPackage
 from drafter.export.word_styles import Role, Styles
@@ -20,9 +19,6 @@ from drafter.export.wording import (
     is_list_item,
     provenance_text,
 )
-
-PLACE = "{{antwoorden}}"
-"""A paragraph of a template with only this text is where the answers go; without it they replace its body."""
 
 REVIEWER = "beoordelaar"
 """Author of remarks when nobody is named."""
@@ -61,32 +57,18 @@ class _Writer:
             body.extend(self._answer(answer))
         if Provenance.ANNEX in self._options.provenance:
             body.extend(self._annex(self._shown.annex))
-        self._place(body)
-        self._footnotes.store(self._package)
-        self._comments.store(self._package)
-        settings(self._package, track_changes=self._options.track_changes)
-        properties(self._package, self._shown.title, self._options.author, self._stamp.date)
+        frame = Frame(
+            title=self._shown.title,
+            author=self._options.author,
+            date=self._stamp.date,
+            body=body,
+            footnotes=self._footnotes,
+            comments=self._comments,
+            track_changes=self._options.track_changes,
+        )
+        frame.fill(self._package)
         if self._options.embed:
             embed(self._package, self._dossier, self._marks)
-
-    def _place(self, content_: list[Element]) -> None:
-        root = self._package.xml(self._package.main)
-        body = root.find(qn("body"))
-        if body is None:
-            body = etree.SubElement(root, qn("body"))
-        holder = next((p for p in body.findall(qn("p")) if _text(p).strip() == PLACE), None)
-        if holder is None:
-            last = body[-1] if len(body) and body[-1].tag == qn("sectPr") else None
-            for child in list(body):
-                if child is not last:
-                    body.remove(child)
-            at = 0
-        else:
-            at = body.index(holder)
-            body.remove(holder)
-        for offset, element in enumerate(content_):
-            body.insert(at + offset, element)
-        self._package.set_xml(self._package.main, root)
 
     def _answer(self, answer: AnswerView) -> list[Element]:
         out: list[Element] = []
@@ -114,7 +96,7 @@ class _Writer:
     def _heading(self, answer: AnswerView) -> Element:
         text = MarkedText.plain(answer.heading)
         texts = [finding_text(f) for f in answer.findings] if self._options.findings else []
-        if answer.note:
+        if answer.note and self._options.remarks:
             texts.append(f"Aantekening: {answer.note}")
         for comment in texts:
             self._comment(text, 0, text.length, comment, self._options.author)
@@ -135,7 +117,7 @@ class _Writer:
         if self._options.findings:
             for finding in block.open_findings:
                 self._comment(text, finding.start, finding.end, finding_text(finding), self._options.author)
-        if block.remark:
+        if block.remark and self._options.remarks:
             self._comment(text, 0, text.length, block.remark, block.accepted_by or REVIEWER)
         runs = self._bookmarked(name, list(text.runs(self._tracked)))
         style = Role.LIST_ITEM if is_list_item(block.text) else Role.ANSWER
@@ -176,80 +158,3 @@ class _Writer:
             text_run("Herkomst"), style=self._styles[Role.QUESTION_HEADING], properties=[w("pageBreakBefore")]
         )
         return [heading, annex_table(ANNEX_HEADINGS, rows, self._styles, self._package)]
-
-
-def settings(package: WordPackage, *, track_changes: bool) -> None:
-    """Names the footnote separators, and lets Word go on tracking where changes are tracked."""
-    name = package.related("settings")
-    if name is None:
-        name = "word/settings.xml"
-        kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.settings+xml"
-        package.put("settings", name, kind, etree.tostring(w("settings")))
-    root = package.xml(name)
-    for tag in ("footnotePr", "trackRevisions"):
-        for old in root.findall(qn(tag)):
-            root.remove(old)
-    _insert_ordered(root, w("footnotePr", w("footnote", id=-1), w("footnote", id=0)))
-    if track_changes:
-        _insert_ordered(root, w("trackRevisions"))
-    package.set_xml(name, root)
-
-
-def properties(package: WordPackage, title: str, author: str, date: str) -> None:
-    """The core properties: title, author, language, and the dates of the dossier instead of the clock's."""
-    dc, cp, terms = (
-        "http://purl.org/dc/elements/1.1/",
-        "http://schemas.openxmlformats.org/package/2006/metadata/core-properties",
-        "http://purl.org/dc/terms/",
-    )
-    instance = "http://www.w3.org/2001/XMLSchema-instance"
-    root = etree.Element(f"{{{cp}}}coreProperties", nsmap={"cp": cp, "dc": dc, "dcterms": terms, "xsi": instance})
-    for namespace, tag, text in (
-        (dc, "title", title),
-        (dc, "creator", author),
-        (dc, "language", "nl-NL"),
-        (cp, "lastModifiedBy", author),
-    ):
-        etree.SubElement(root, f"{{{namespace}}}{tag}").text = text
-    for tag in ("created", "modified"):
-        element = etree.SubElement(root, f"{{{terms}}}{tag}")
-        element.set(f"{{{instance}}}type", "dcterms:W3CDTF")
-        element.text = date
-    package.put(
-        "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties",
-        "docProps/core.xml",
-        "application/vnd.openxmlformats-package.core-properties+xml",
-        etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True),
-        of="",
-    )
-
-
-# The order of the first children of w:settings, as far as ours must find their place (ECMA-376 part 1, 17.15.1.78).
-_BEFORE = {
-    "trackRevisions": ("writeProtection", "view", "zoom", "removePersonalInformation", "removeDateAndTime",
-                       "doNotDisplayPageBoundaries", "displayBackgroundShape", "printPostScriptOverText",
-                       "printFractionalCharacterWidth", "printFormsData", "embedTrueTypeFonts", "embedSystemFonts",
-                       "saveSubsetFonts", "saveFormsData", "mirrorMargins", "alignBordersAndEdges",
-                       "bordersDoNotSurroundHeader", "bordersDoNotSurroundFooter", "gutterAtTop", "hideSpellingErrors",
-                       "hideGrammaticalErrors", "activeWritingStyle", "proofState", "formsDesign", "attachedTemplate",
-                       "linkStyles", "stylePaneFormatFilter", "stylePaneSortMethod", "documentType", "mailMerge",
-                       "revisionView"),
-}  # fmt: skip
-_AFTER_FOOTNOTES = ("endnotePr", "compat", "docVars", "rsids", "mathPr", "attachedSchema", "themeFontLang",
-                    "clrSchemeMapping", "doNotIncludeSubdocsInStats", "doNotAutoCompressPictures", "forceUpgrade",
-                    "captions", "readModeInkLockDown", "smartTagType", "schemaLibrary", "shapeDefaults",
-                    "doNotEmbedSmartTags", "decimalSymbol", "listSeparator", "docId")  # fmt: skip
-
-
-def _insert_ordered(root: Element, element: Element) -> None:
-    tag = etree.QName(element).localname
-    if tag in _BEFORE:
-        before = [i for i, child in enumerate(root) if etree.QName(child).localname in _BEFORE[tag]]
-        root.insert(before[-1] + 1 if before else 0, element)
-        return
-    after = [i for i, child in enumerate(root) if etree.QName(child).localname in _AFTER_FOOTNOTES]
-    root.insert(after[0] if after else len(root), element)
-
-
-def _text(element: Element) -> str:
-    return "".join(str(t.text or "") for t in element.iter(qn("t")))

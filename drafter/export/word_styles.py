@@ -33,6 +33,8 @@ class Role(Enum):
     COMMENT_TEXT = ("annotation text",)
     COMMENT_MARK = ("annotation reference",)
     LINK = ("Hyperlink",)
+    VERBATIM = ("Letterlijk overgenomen",)
+    EDITED = ("Bewerkt overgenomen",)
 
 
 class Styles:

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from answers_bank.documents import Document
 from answers_bank.reuse_index import ReuseIndex
+from drafter.checks.finding import Finding
 from drafter.dossier import Dossier
+from drafter.reuse.changes import meaning_changes
 from drafter.reuse.matching import Matcher
 from drafter.reuse.sources import Sources, best_first, newest_first
 from drafter.reuse.text import Part, Sentence, document_sentences, dossier_sentences
@@ -45,11 +47,16 @@ class Reviewer:
         self._index = ReuseIndex.open(bank, progress)
         self._matcher = Matcher(load_weights(bank), self._index.sentences)
 
-    def review(self, text: Document | Dossier, progress: Progress = SILENT) -> Review:
+    def review(self, text: Document | Dossier, progress: Progress = SILENT, findings: Sequence[Finding] = ()) -> Review:
         """The review of a document or dossier.
 
         The text under review is no source of itself: documents of the bank with its id or its case number are passed
         over.
+
+        Args:
+            text: what to review.
+            progress: counts the sentences.
+            findings: what the checks say of the text; those on reused sentences are told with them.
 
         Raises:
             Cancelled: `progress` asked to stop.
@@ -66,6 +73,8 @@ class Reviewer:
             progress.advance()
         _fill_short(sentences, found, sources)
         reviewed = _mark_split([_reviewed(s, parts[s.part], f, sources) for s, f in zip(sentences, found, strict=True)])
+        reviewed = [_with_changes(r, s, sources) for r, s in zip(reviewed, sentences, strict=True)]
+        reviewed = [_with_findings(r, findings) for r in reviewed]
         date = text.as_of if isinstance(text, Dossier) else text.date
         return Review(
             title=document.title,
@@ -102,7 +111,7 @@ def _fill_short(sentences: Sequence[Sentence], found: list[list[Source]], source
 
 
 def _reviewed(sentence: Sentence, part: Part, found: list[Source], sources: Sources) -> SentenceReview:
-    place = (sentence.text, sentence.start, sentence.end, part.numbers, part.heading)
+    place = (sentence.text, sentence.start, sentence.end, part.numbers, part.heading, sentence.paragraph)
     if not found:
         return SentenceReview(*place, Label.OWN)
     described = [sources.described(source) for source in found]
@@ -128,6 +137,20 @@ def _mark_split(reviewed: list[SentenceReview]) -> list[SentenceReview]:
                 others = tuple(split if source == best else source for source in reviewed[place].sources)
                 reviewed[place] = replace(reviewed[place], best=split, sources=others)
     return reviewed
+
+
+def _with_changes(reviewed: SentenceReview, sentence: Sentence, sources: Sources) -> SentenceReview:
+    if reviewed.best is None:
+        return reviewed
+    changes = meaning_changes(sentence.text, reviewed.best, sentence.notes, sources.notes(reviewed.best))
+    return replace(reviewed, changes=changes) if changes else reviewed
+
+
+def _with_findings(reviewed: SentenceReview, findings: Sequence[Finding]) -> SentenceReview:
+    if reviewed.best is None:
+        return reviewed
+    here = tuple(f for f in findings if f.start < reviewed.end and reviewed.start < f.end)
+    return replace(reviewed, findings=here) if here else reviewed
 
 
 def _passages(reviewed: Sequence[SentenceReview], sentences: Sequence[Sentence]) -> Iterable[ReusedPassage]:

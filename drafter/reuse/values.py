@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
+from drafter.checks.finding import Finding
 from drafter.word_difference import Change
 
 
@@ -102,6 +103,9 @@ class SentenceReview:
     """Questions whose answer it stands in; empty in a letter."""
 
     heading: str
+    paragraph: int
+    """Number of its paragraph in the whole text, from 0."""
+
     label: Label
     sources: tuple[Source, ...] = ()
     """All that were found, newest first."""
@@ -113,6 +117,8 @@ class SentenceReview:
     """From the best source to this sentence; empty without a source."""
 
     changes: tuple[MeaningChange, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    """What the checks say of this sentence, where it was reused; spans as in the text under review."""
 
     @property
     def similarity(self) -> float:
@@ -218,5 +224,15 @@ class Review:
     bank_sentences: int = 0
     """How many sentences were compared with."""
 
-    warnings: tuple[str, ...] = field(default=())
-    """What the reader of the review must know, such as that meaning was not searched."""
+    by_meaning: bool = False
+    """Whether sentences were also searched by meaning, not by their words alone."""
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the checks say of the reused sentences, in the order of the text."""
+        return tuple(dict.fromkeys(finding for sentence in self.sentences for finding in sentence.findings))
+
+    @property
+    def changes(self) -> int:
+        """How many changes of meaning there are."""
+        return sum(len(sentence.changes) for sentence in self.sentences)

@@ -1,0 +1,39 @@
+"""`verify`: every quotation of a draft against the bank."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from drafter.cli.dutch import DutchCommand
+from drafter.cli.options import bank_option, json_option
+from drafter.cli.output import say, write_json
+from embeddings.errors import ExitCode
+
+
+@click.command(cls=DutchCommand, short_help="Controleert elk citaat van een concept tegen de bank.")
+@click.argument("file", metavar="CONCEPT.json", type=click.Path(path_type=Path))
+@bank_option
+@json_option
+def command(file: Path, bank_folder: Path | None, as_json: bool) -> int:
+    """Bewijs van elke alinea in een concept dat zij in de bank staat, tot op de letter.
+
+    CONCEPT.json is gemaakt met: kamerantwoord draft … -o CONCEPT.json. Eindigt met code 1 als een citaat niet klopt.
+    """
+    from drafter.export.json_verification import verification_json
+    from drafter.export.verify import verify_file
+    from drafter.headings import questions_reference
+    from drafter.workspace import Workspace
+
+    with Workspace.from_settings(bank_folder) as workspace:
+        found = verify_file(file, workspace.bank())
+    if as_json:
+        write_json(verification_json(found))
+    else:
+        say(f"{found.verified} citaten kloppen, {len(found.failed)} niet. Eigen tekst: {found.own} alinea's.")
+        for failure in found.failed:
+            say(f"! {questions_reference(failure.numbers)}, alinea {failure.block}: {failure.message}")
+        for document in found.changed:
+            say(f"Let op: {document} is in de bank veranderd sinds het concept is gemaakt.")
+    return ExitCode.FINDINGS if found.failed else ExitCode.OK

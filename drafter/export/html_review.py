@@ -1,0 +1,116 @@
+"""A review as one HTML page: the text on the left, its source on the right, to read and to print."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+
+from drafter.export.page import escape, link, page, table
+from drafter.export.review_wording import (
+    CHANGE_KINDS,
+    LABELS,
+    RELATIONS,
+    review_title,
+    source_line,
+    summary_line,
+    tally_line,
+)
+from drafter.export.wording import dutch_date
+from drafter.headings import questions_reference
+from drafter.reuse.values import Label, Relation, Review, SentenceReview, Source
+
+_STYLE = """
+main { max-width: 82rem; }
+.row { display: grid; grid-template-columns: 6.5rem minmax(0, 3fr) minmax(0, 2fr); gap: 0 1rem; padding: .45rem 0;
+  border-bottom: 1px solid var(--line); }
+.label { font-size: .75rem; padding-top: .2rem; }
+.label span { display: inline-block; border-radius: .2rem; padding: .05rem .4rem; border: 1px solid var(--line); }
+.verbatim .label span { background: #dce8f4; }
+.edited .label span { background: var(--warn-fill); }
+.where { font-size: .8125rem; color: var(--soft); }
+.where details { margin-top: .2rem; }
+.change { font-size: .8125rem; color: var(--warn); margin: .25rem 0 0; }
+.bar { display: flex; height: .5rem; max-width: 20rem; border: 1px solid var(--line); margin: .2rem 0 .6rem; }
+.bar i { display: block; }
+.bar .v { background: #6d9dcb; }
+.bar .e { background: #e0b040; }
+@media (max-width: 50rem) { .row { grid-template-columns: 1fr; } }
+@media print { .row { break-inside: avoid; } }
+"""
+
+
+def review_html(review: Review) -> str:
+    """The review as one self-contained page."""
+    return page(review_title(review), _parts(review), _STYLE)
+
+
+def _parts(review: Review) -> Iterator[str]:
+    yield f"<h1>{escape(review_title(review))}</h1>"
+    yield f"<p>{escape(summary_line(review))}</p>"
+    if review.documents:
+        yield table(
+            ("Bron", "Datum", "Zinnen"),
+            (
+                (
+                    link(source.title or source.document, source.url),
+                    escape(dutch_date(source.date)) if source.date else "",
+                    str(source.sentences),
+                )
+                for source in review.documents
+            ),
+            "Waar de overgenomen zinnen vandaan komen",
+        )
+    tallies = {(part.numbers, part.heading): part.tally for part in review.parts}
+    for key, sentences in itertools.groupby(review.sentences, key=lambda s: (s.numbers, s.heading)):
+        tally = tallies[key]
+        yield f"<h2>{escape(key[1] or 'Tekst')}</h2>"
+        shares = (("v", tally.share(Label.VERBATIM)), ("e", tally.share(Label.EDITED)))
+        bar = "".join(f'<i class="{name}" style="width:{share:.1%}"></i>' for name, share in shares)
+        yield f'<p class="where">{escape(tally_line(tally))}</p><div class="bar" aria-hidden="true">{bar}</div>'
+        for sentence in sentences:
+            yield _row(sentence)
+
+
+def _row(sentence: SentenceReview) -> str:
+    notes = [f"Let op, {CHANGE_KINDS.get(c.kind, c.kind)}: {c.message}" for c in sentence.changes]
+    notes += [f"Signaal {finding.rule}: {finding.message}" for finding in sentence.findings]
+    shown = "".join(f'<p class="change">{escape(note)}</p>' for note in notes)
+    label = sentence.label.value
+    return (
+        f'<div class="row {label}"><div class="label"><span>{LABELS[sentence.label]}</span></div>'
+        f'<div>{_difference(sentence)}{shown}</div><div class="where">{_sources(sentence)}</div></div>'
+    )
+
+
+def _difference(sentence: SentenceReview) -> str:
+    if sentence.label is not Label.EDITED or sentence.best is None or sentence.best.relation is Relation.PARAPHRASE:
+        return escape(sentence.text)
+    tags = {"insert": "ins", "delete": "del"}
+    return "".join(
+        f"<{tags[c.op]}>{escape(c.text)}</{tags[c.op]}>" if c.op in tags else escape(c.text) for c in sentence.diff
+    )
+
+
+def _sources(sentence: SentenceReview) -> str:
+    if sentence.best is None:
+        return ""
+    others = [source for source in sentence.sources if source != sentence.best]
+    more = ""
+    if others:
+        items = "".join(f"<li>{escape(source_line(source))}</li>" for source in others)
+        more = f"<details><summary>Ook op {len(others)} andere plaats{'en' if len(others) > 1 else ''}</summary>"
+        more += f"<ul>{items}</ul></details>"
+    quote = ""
+    if sentence.best.relation is Relation.PARAPHRASE:
+        quote = f"<p>In de bron staat: “{escape(sentence.best.text)}”</p>"
+    return _source(sentence.best) + quote + more
+
+
+def _source(source: Source) -> str:
+    parts = [link(source.title or source.document, source.url)]
+    if source.date:
+        parts.append(escape(dutch_date(source.date)))
+    if source.numbers:
+        parts.append(escape(f"antwoord op {questions_reference(source.numbers)}"))
+    parts.append(escape(f"alinea {source.passage}"))
+    return f"{', '.join(parts)}<br>{escape(RELATIONS[source.relation])}, {source.similarity:.0%} gelijk"

@@ -1,0 +1,92 @@
+"""The Dutch words of a review, the same in the terminal, in HTML and in Word."""
+
+from __future__ import annotations
+
+from drafter.export.wording import dutch_date
+from drafter.headings import questions_reference
+from drafter.reuse.values import Label, Relation, Review, Source, Tally
+
+MARKS = {Label.VERBATIM: "=", Label.EDITED: "~", Label.OWN: "+"}
+"""One character before a sentence."""
+
+LABELS = {Label.VERBATIM: "letterlijk", Label.EDITED: "bewerkt", Label.OWN: "eigen tekst"}
+
+RELATIONS = {
+    Relation.SAME: "woord voor woord",
+    Relation.EDITED: "bewerkt",
+    Relation.CONTAINED: "deel van een langere zin",
+    Relation.CONTAINS: "aangevuld",
+    Relation.JOINED: "uit twee zinnen samengevoegd",
+    Relation.SPLIT: "gesplitste zin",
+    Relation.PARAPHRASE: "in andere woorden",
+}
+
+CHANGE_KINDS = {
+    "number": "ander getal",
+    "date": "andere datum",
+    "term": "andere termijn",
+    "legal_basis": "andere grondslag",
+    "citation": "andere vindplaats",
+    "responsible_ministry": "ander ministerie",
+    "named_authority": "andere instantie",
+    "negation": "ontkenning",
+    "modality": "plicht of bevoegdheid",
+    "status": "stand van zaken",
+    "dropped_condition": "voorwaarde",
+    "scope": "reikwijdte",
+    "direction": "richting",
+    "swapped_actors": "wie wat doet",
+    "name_variant": "andere naam",
+    "footnote": "voetnoot",
+}
+"""Kinds of changes of meaning."""
+
+
+def review_title(review: Review) -> str:
+    """What was reviewed."""
+    date = f" ({dutch_date(review.date)})" if review.date else ""
+    return f"Beoordeling van {review.title}{date}"
+
+
+def summary_line(review: Review) -> str:
+    """The whole text in two sentences."""
+    tally = review.tally
+    text = f"{tally.sentences} zinnen: {tally_line(tally)}. {tally.reused:.0%} van de tekst komt uit de bank"
+    if review.oldest:
+        text += f"; oudste bron {dutch_date(review.oldest)}"
+    parts = [text + "."]
+    if review.changes:
+        parts.append(f"Veranderingen van betekenis: {review.changes}.")
+    if review.findings:
+        parts.append(f"Signalen in overgenomen tekst: {len(review.findings)}.")
+    return " ".join(parts)
+
+
+def tally_line(tally: Tally) -> str:
+    """Counts by label."""
+    return f"{tally.verbatim} letterlijk, {tally.edited} bewerkt, {tally.own} eigen tekst"
+
+
+def sources_lines(review: Review) -> list[str]:
+    """One line for each document that was used."""
+    return [
+        f"{count(source.sentences, 'zin', 'zinnen')} uit {source.title or source.document}"
+        + (f", {dutch_date(source.date)}" if source.date else "")
+        for source in review.documents
+    ]
+
+
+def source_line(source: Source) -> str:
+    """Where a sentence comes from, how, and how much alike."""
+    parts = [source.title or source.document]
+    if source.date:
+        parts.append(dutch_date(source.date))
+    if source.numbers:
+        parts.append(f"antwoord op {questions_reference(source.numbers)}")
+    parts.append(f"alinea {source.passage}")
+    return f"{', '.join(parts)}; {RELATIONS[source.relation]}, {source.similarity:.0%} gelijk"
+
+
+def count(number: int, one: str, more: str) -> str:
+    """A number with its noun."""
+    return f"{number} {one if number == 1 else more}"

@@ -1,0 +1,46 @@
+"""Changes in the reuse that change what is said: found by the comparison of texts, and by the notes that came along."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from drafter.reuse.values import MeaningChange, Relation, Source
+
+
+def meaning_changes(
+    text: str, source: Source, notes: Sequence[str], source_notes: Sequence[str]
+) -> tuple[MeaningChange, ...]:
+    """What `text` says otherwise than its source, and which footnotes changed.
+
+    A paraphrase is not taken apart: what it differs in is for a reader to judge.
+    """
+    found = list(_notes(notes, source_notes))
+    if source.relation not in (Relation.SAME, Relation.PARAPHRASE):
+        found += _differences(text, source)
+    return tuple(found)
+
+
+def _differences(text: str, source: Source) -> Iterator[MeaningChange]:
+    from drafter.checks.compare import compare_sentences
+
+    for conflict in compare_sentences(text, source.text, 0, 0):
+        # The other half of a sentence that was split or shortened is not lost wording of this one, unless a condition.
+        if source.relation is Relation.SPLIT and not conflict.new.quote:
+            continue
+        yield MeaningChange(conflict.kind, conflict.old.quote, conflict.new.quote, conflict.message)
+
+
+def _notes(notes: Sequence[str], source_notes: Sequence[str]) -> Iterator[MeaningChange]:
+    mine, theirs = {_plain(n): n for n in notes}, {_plain(n): n for n in source_notes}
+    lost = [note for key, note in theirs.items() if key not in mine]
+    new = [note for key, note in mine.items() if key not in theirs]
+    for old_note, new_note in zip(lost, new, strict=False):
+        yield MeaningChange("footnote", old_note, new_note, "De voetnoot is een andere dan in de bron.")
+    for note in lost[len(new) :]:
+        yield MeaningChange("footnote", note, "", "De voetnoot van de bron is weggevallen.")
+    for note in new[len(lost) :]:
+        yield MeaningChange("footnote", "", note, "Er is een voetnoot bij gekomen die de bron niet heeft.")
+
+
+def _plain(note: str) -> str:
+    return "".join(c for c in note.lower() if c.isalnum())
