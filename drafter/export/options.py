@@ -33,9 +33,6 @@ class ExportOptions:
     remarks: bool = True
     """Whether the remarks of reviewers and the notes on answers are shown."""
 
-    remarks: bool = True
-    """Whether the remarks of reviewers and the notes on answers are shown."""
-
     track_changes: bool = False
     """Word: edited passages as tracked changes against their source, own text as insertions."""
 
