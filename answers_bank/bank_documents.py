@@ -18,6 +18,9 @@ SELECT key, id, kind, title, source, date, submitted, received, case_number, doc
 FROM document
 """
 
+_CHUNK = 900
+"""Values in one statement: SQLite allows 999 in old versions."""
+
 
 class DocumentLookup(BankStore):
     """The part of a bank that gives documents."""
@@ -43,6 +46,15 @@ class DocumentLookup(BankStore):
         """Summaries of all documents that the filters allow: newest first, then by id."""
         conditions, values = _conditions(filters or DocumentFilters())
         return self._summaries(conditions, values)
+
+    def summaries(self, keys: Sequence[int]) -> dict[int, DocumentSummary]:
+        """Summaries of the documents that (still) exist among these row keys (`DocumentSummary.key`)."""
+        found = {}
+        for start in range(0, len(keys), _CHUNK):
+            chunk = [int(key) for key in keys[start : start + _CHUNK]]
+            for summary in self._summaries([f"key IN ({', '.join('?' * len(chunk))})"], chunk):
+                found[summary.key] = summary
+        return found
 
     def find_documents(
         self,

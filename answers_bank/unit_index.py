@@ -186,13 +186,14 @@ class UnitIndex:
 
     A unit is known by its number, 0 to `len(index)`; the arrays `document_key`, `date`, `portfolio` and `answer_key`
     tell of each unit its document (row key), its date (proleptic ordinal, 0 without date), its portfolio (place in
-    `portfolios`) and the row key of the first passage of its answer.
+    `portfolios`) and the row key of the first passage of its answer; `alive` is whether it is still in the bank.
     """
 
     def __init__(self, bank: Bank) -> None:
         self._bank = bank
         self._cache = SegmentCache(bank.cache_folder / "units" if bank.cache_folder else None, f"units 1 {version()}")
         self._show(self._cache.load())
+        self._drop_removed()
 
     @classmethod
     def open(cls, bank: Bank, progress: Progress = SILENT) -> UnitIndex:
@@ -226,6 +227,7 @@ class UnitIndex:
             state = CacheState()
         self._show(self._build(state, generation, progress))
         self._cache.commit(self._state)
+        self._drop_removed()
 
     def scores(self, weights: dict[str, float], most: int = 6_000_000) -> NDArray[np.float32]:
         """BM25 of every unit.
@@ -264,8 +266,13 @@ class UnitIndex:
     def members(self, unit: int) -> NDArray[np.int64]:
         """Row keys of the passages of a unit: its questions and its answer, ascending."""
         view = next(v for v in reversed(self._views) if v.unit <= unit)
-        where = np.flatnonzero(view.arrays["member_unit"] == unit - view.unit)
-        return np.asarray(view.arrays["member_key"][where])
+        arrays = view.arrays
+        document = int(arrays["unit_document"][unit - view.unit])
+        bounds = np.asarray(arrays["document_first"][document : document + 2])
+        low = int(np.searchsorted(arrays["member_key"], bounds[0]))
+        high = int(np.searchsorted(arrays["member_key"], bounds[1])) if len(bounds) > 1 else len(arrays["member_key"])
+        mine = arrays["member_unit"][low:high] == unit - view.unit
+        return np.asarray(arrays["member_key"][low:high][mine])
 
     def unit_of(self, keys: NDArray[np.int64]) -> NDArray[np.int64]:
         """The unit of each passage (row key); -1 where it is in none, such as a question without an answer."""
@@ -277,15 +284,6 @@ class UnitIndex:
                 hit = member[place] == keys
                 found[hit] = view.arrays["member_unit"][place[hit]] + view.unit
         return found
-
-    def first_key(self, document_keys: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Row key that position 1 of each document has (or would have); -1 for a document that is not here."""
-        order = np.argsort(self._document_key, kind="stable")
-        known = self._document_key[order]
-        if not len(known):
-            return np.full(len(document_keys), -1, dtype=np.int64)
-        place = np.minimum(np.searchsorted(known, document_keys), len(known) - 1)
-        return np.where(known[place] == document_keys, self._document_first[order][place], -1)
 
     def _build(self, state: CacheState, generation: int, progress: Progress) -> CacheState:
         details: dict[str, Any] = state.details
@@ -342,6 +340,15 @@ class UnitIndex:
         # A quarter more for the title and the parts of compounds.
         return Compounds(seen).frequencies, 1.25 * float(np.mean(lengths)) if lengths else 250.0
 
+    def _drop_removed(self) -> None:
+        """Note which units belong to documents that were taken out of the bank since."""
+        alive = np.ones(len(self), dtype=bool)
+        for passages, _ in self._bank.removed_since(0):
+            if passages is not None:
+                low, high = np.searchsorted(self.answer_key, [passages[0], passages[1] + 1])
+                alive[low:high] = False
+        self.alive = alive
+
     def _show(self, state: CacheState) -> None:
         self._state = state
         views = []
@@ -363,8 +370,6 @@ class UnitIndex:
             parts = [np.asarray(view.arrays[name])[view.arrays["unit_document"]] for view in views]
             return np.concatenate(parts) if parts else np.empty(0, dtype=_COLUMNS[name])
 
-        self._document_key = column("document_key")
-        self._document_first = column("document_first")
         self.answer_key = column("unit_answer")
         self.document_key = of_unit("document_key")
         self.date = of_unit("document_date")

@@ -1,0 +1,233 @@
+"""The units that may answer a query, with what speaks for each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from answers_bank.documents import Role
+from answers_bank.meaning import MeaningIndex
+from answers_bank.stored import DocumentFilters, DocumentSummary, StoredPassage
+from answers_bank.unit_index import UnitIndex
+from drafter.search import grams, portfolio
+from drafter.search.space import PASSAGE, QUESTION, Space
+from drafter.search.values import SearchQuery
+from embeddings.encoder import Vectors
+from embeddings.progress import SILENT, Progress
+
+if TYPE_CHECKING:
+    from answers_bank.bank import Bank
+
+TERMS = 60
+"""Words of a query that count at most, the most telling first: fewer is faster, and no worse."""
+
+BY_WORDS = 120
+BY_QUESTION = 80
+BY_PASSAGE = 160
+"""Candidates that each way of searching brings in."""
+
+ORDERED = 120
+"""Candidates whose texts are fetched and compared letter by letter."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A unit with what speaks for it."""
+
+    unit: int
+    document: DocumentSummary
+    questions: tuple[StoredPassage, ...]
+    passages: tuple[StoredPassage, ...]
+    """Of the answer or section, in reading order."""
+
+    signals: dict[str, float]
+    """By part, about 0 to 1; a part that could not be judged is absent."""
+
+    closeness: tuple[float | None, ...]
+    """For each of `passages` the cosine of the query with the best piece of it."""
+
+
+@dataclass(frozen=True)
+class WeighedTerms:
+    """The words of a query that count."""
+
+    weights: dict[str, float]
+    """Term to how often it counts, without its rarity."""
+
+    rarity: dict[str, float]
+    total: float
+    """What a text would score that holds every word often."""
+
+
+class Candidates:
+    """Finds candidates in one bank, as it is now; make a new one when the bank has changed."""
+
+    def __init__(self, bank: Bank, meaning: bool, generic: Vectors | None = None, progress: Progress = SILENT) -> None:
+        self.bank = bank
+        self.generation = bank.generation
+        self.units = UnitIndex.open(bank, progress)
+        self.meaning = MeaningIndex.open(bank, progress) if meaning else None
+        self.space: Space | None = None
+        if self.meaning is not None and len(self.meaning):
+            self.space = Space.learn(self.meaning, generic)
+            self._first = np.ascontiguousarray(self.meaning.first)
+            self._last = np.ascontiguousarray(self.meaning.last)
+            self._order = None if (np.diff(self._first) >= 0).all() else np.argsort(self._first, kind="stable")
+            if self._order is not None:
+                self._first = self._first[self._order]
+
+    def terms(self, text: str) -> WeighedTerms:
+        """The words of a query that count, the most telling `TERMS` of them."""
+        counted = Counter(self.units.analyser.terms(text))
+        rarity = {term: self.units.rarity(self.units.frequency(term)) for term in counted}
+        # A word said three times is not thrice as telling.
+        weights = {term: 3 * count / (count + 2) for term, count in counted.items()}
+        best = sorted(weights, key=lambda term: (-weights[term] * rarity[term], term))[:TERMS]
+        total = sum(weights[term] * rarity[term] for term in best)
+        return WeighedTerms({t: weights[t] for t in best}, {t: rarity[t] for t in best}, max(total, 1e-9))
+
+    def find(self, query: SearchQuery, vector: Vectors | None, terms: WeighedTerms) -> list[Candidate]:
+        """Candidates with their signals, in no order.
+
+        Args:
+            query: what is asked.
+            vector: of the query's text, None to go by words alone.
+            terms: of the query's text.
+        """
+        if not len(self.units):
+            return []
+        allowed = self._allowed(query)
+        words = self.units.scores(terms.weights) / np.float32(terms.total * 1.2)
+        chosen = [_best(np.where(allowed, words, 0), BY_WORDS)]
+        if vector is not None and self.space is not None:
+            probe = self.space.probe(vector)
+            chosen += [
+                self._near(probe, QUESTION, BY_QUESTION, allowed),
+                self._near(probe, PASSAGE, BY_PASSAGE, allowed),
+            ]
+        units = np.unique(np.concatenate(chosen))
+        found = self._described(units)
+        if vector is not None and self.space is not None:
+            signals = self._meaning_signals(self.space.query(vector), found)
+        else:
+            signals = [({}, tuple(None for _ in passages)) for _, _, _, passages in found]
+        for (unit, summary, _, _), (own, _) in zip(found, signals, strict=True):
+            own["words"] = min(float(words[unit]), 1.0)
+            if query.portfolio:
+                own["portfolio"] = portfolio.likeness(query.portfolio, summary.portfolio)
+        result = [
+            Candidate(unit, summary, questions, passages, own, close)
+            for (unit, summary, questions, passages), (own, close) in zip(found, signals, strict=True)
+        ]
+        return [c for c in result if c.document.id not in query.exclude]
+
+    def add_letters(self, query: SearchQuery, candidates: list[Candidate]) -> None:
+        """Add the signal `letters`: likeness letter by letter, for as many as can be read in time."""
+        texts = [
+            " ".join([c.document.title, *(p.text for p in c.questions), *(p.text for p in c.passages)])
+            for c in candidates
+        ]
+        for candidate, value in zip(candidates, grams.likeness(query.text, texts), strict=True):
+            candidate.signals["letters"] = float(value)
+
+    def _allowed(self, query: SearchQuery) -> NDArray[np.bool_]:
+        units = self.units
+        allowed = units.alive.copy()
+        filters = query.filters
+        if query.before:
+            allowed &= (units.date > 0) & (units.date < query.before.toordinal())
+        if filters.after:
+            allowed &= units.date >= filters.after.toordinal()
+        if filters.portfolio or filters.minister or filters.party or filters.kinds or filters.dossier:
+            wanted = DocumentFilters(
+                portfolio=filters.portfolio,
+                minister=filters.minister,
+                party=filters.party,
+                kinds=filters.kinds,
+                dossier=filters.dossier,
+            )
+            keys = [summary.key for summary in self.bank.documents(wanted)]
+            allowed &= np.isin(units.document_key, keys)
+        return allowed
+
+    def _near(self, probe: Vectors, kind: int, count: int, allowed: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """Units with the nearest vectors of one kind."""
+        assert self.meaning is not None
+        narrow = bool(allowed.sum() < 0.2 * len(allowed))
+        mask = None
+        if narrow:
+            mask = np.isin(self.meaning.documents, np.unique(self.units.document_key[allowed]))
+        elif len(np.unique(self.meaning.kinds[:1000])) > 1 or kind == QUESTION:
+            mask = self.meaning.kinds == kind
+        if narrow and mask is not None:
+            mask &= self.meaning.kinds == kind
+        rows, _ = self.meaning.search(probe[None, :], min(2 * count, len(self.meaning.keys)), mask)
+        rows = rows[0][rows[0] >= 0]
+        units = self.units.unit_of(np.asarray(self.meaning.first[rows]))
+        units = units[units >= 0]
+        return units[allowed[units]]
+
+    def _described(
+        self, units: NDArray[np.int64]
+    ) -> list[tuple[int, DocumentSummary, tuple[StoredPassage, ...], tuple[StoredPassage, ...]]]:
+        members = {int(unit): self.units.members(int(unit)) for unit in units}
+        passages = self.bank.passages_by_key([int(key) for keys in members.values() for key in keys])
+        documents = self.bank.summaries(sorted({int(self.units.document_key[unit]) for unit in members}))
+        found = []
+        for unit, keys in members.items():
+            summary = documents.get(int(self.units.document_key[unit]))
+            own = [passages[int(key)] for key in keys if int(key) in passages]
+            answer = tuple(p for p in own if p.role is not Role.QUESTION)
+            if summary is not None and answer:
+                found.append((unit, summary, tuple(p for p in own if p.role is Role.QUESTION), answer))
+        return found
+
+    def _meaning_signals(
+        self,
+        asked: Vectors,
+        found: list[tuple[int, DocumentSummary, tuple[StoredPassage, ...], tuple[StoredPassage, ...]]],
+    ) -> list[tuple[dict[str, float], tuple[float | None, ...]]]:
+        assert self.meaning is not None
+        assert self.space is not None
+        # Rows of all pieces that start in a passage of a candidate, with the candidate they belong to.
+        rows_of: list[NDArray[np.int64]] = []
+        for _, _, questions, passages in found:
+            keys = np.array([p.key for p in (*questions, *passages)])
+            low = np.searchsorted(self._first, keys, side="left")
+            high = np.searchsorted(self._first, keys, side="right")
+            places = np.concatenate([np.arange(a, b) for a, b in zip(low, high, strict=True)])
+            rows_of.append(places if self._order is None else self._order[places])
+        rows = np.concatenate(rows_of) if rows_of else np.empty(0, np.int64)
+        kinds = np.asarray(self.meaning.kinds[rows])
+        placed = self.space.place(self.meaning.vectors(rows), kinds)
+        cosines = placed @ asked / np.maximum(np.linalg.norm(placed, axis=1), 1e-9)
+        result = []
+        start = 0
+        for (_, _, _, passages), own in zip(found, rows_of, strict=True):
+            here = slice(start, start + len(own))
+            start += len(own)
+            question = kinds[here] == QUESTION
+            signals: dict[str, float] = {}
+            if question.any():
+                signals["question"] = float(cosines[here][question].max())
+            if (~question).any():
+                whole = placed[here][~question].mean(axis=0)
+                together = float(whole @ asked / max(float(np.linalg.norm(whole)), 1e-9))
+                signals["answer"] = (float(cosines[here][~question].max()) + together) / 2
+            first, last = self.meaning.first[rows[here]], self.meaning.last[rows[here]]
+            close: list[float | None] = []
+            for passage in passages:
+                covering = (first <= passage.key) & (last >= passage.key) & ~question
+                close.append(float(cosines[here][covering].max()) if covering.any() else None)
+            result.append((signals, tuple(close)))
+        return result
+
+
+def _best(scores: NDArray[np.float32], count: int) -> NDArray[np.int64]:
+    """Places of the highest scores above 0."""
+    places = np.argpartition(-scores, count)[:count] if count < len(scores) else np.arange(len(scores))
+    return np.asarray(places[scores[places] > 0], dtype=np.int64)

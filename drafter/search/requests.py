@@ -1,0 +1,42 @@
+"""Search requests in a file: one JSON object a line."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from pathlib import Path
+
+from drafter.search.values import Filters, Mode, SearchQuery
+from embeddings.errors import InputError
+
+_FIELDS = "id, text, en zo nodig before (JJJJ-MM-DD) en portfolio"
+
+
+def read_queries(
+    path: Path, k: int, mode: Mode, filters: Filters, before: datetime.date | None, portfolio: str | None
+) -> list[tuple[str, SearchQuery]]:
+    """The id and query of each line; `before` and `portfolio` count where a line has none of its own.
+
+    Raises:
+        InputError: the file cannot be read, or a line is no such object.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path} kan niet worden gelezen.", "Geef een tekstbestand in UTF-8.") from error
+    found = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        hint = f"Elke regel is een JSON-object met {_FIELDS}."
+        try:
+            row = json.loads(line)
+            text, day, addressee = row["text"], row.get("before"), row.get("portfolio")
+            if not isinstance(text, str) or not isinstance(addressee, str | None):
+                raise TypeError
+            limit = datetime.date.fromisoformat(day) if day else before
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            raise InputError(f"{path}, regel {number}: geen geldige zoekvraag.", hint) from error
+        identifier = str(row.get("id", number))
+        found.append((identifier, SearchQuery(text, k, mode, limit, addressee or portfolio, filters)))
+    return found
