@@ -59,7 +59,7 @@ MILLS = answer(
     "Vergunningen voor molens",
     (
         "Hoe lang duurt het verlenen van een molenvergunning?",
-        "Een vergunning voor een molen duurt acht weken.\nDat is zo.",
+        "Een vergunning voor molens duurt acht weken.\nDat is zo.",
     ),
     MILLS_AT_BROOK,
 )
@@ -196,9 +196,7 @@ def test_compounds_are_found_by_their_parts(tmp_path: Path) -> None:
         for n in range(3):
             said = "De molen kreeg een vergunning." if n else "Over de molenvergunning is beslist."
             bank.add(answer(f"ah-{n}", DAY, WATER, f"Zaak {n}", ("Wat nu?", said)))
-            bank.add(
-                answer(f"b-{n}", DAY, WATER, f"Molen {n}", ("Een vergunning?", "Een molen zonder vergunning."))
-            )
+            bank.add(answer(f"b-{n}", DAY, WATER, f"Molen {n}", ("Een vergunning?", "Een molen zonder vergunning.")))
         found = Searcher(bank).search(SearchQuery("beslist vergunning"))
         assert found[0].document == "ah-0"
 
