@@ -10,14 +10,17 @@ from answers_bank.reading.blocks import Hints
 from answers_bank.reading.metadata import Metadata
 from answers_bank.reading.segments import Segment
 
-_DEFERRAL = re.compile(
-    r"(?:niet|onmogelijk)\s[^.?]{0,120}?binnen\s(?:de\s|die\s)?(?:gebruikelijke\s|gestelde\s|gevraagde\s)?(?:beantwoordings)?(?:termijn|drie\s+weken)"
-    r"|uitstel\s*(?:van\s|bericht|beantwoording)|uitstelbericht|meer\s+tijd\s+nodig|Mededeling\s*van\s*(?:de\s+)?(?:minister|staatssecretaris)",
-    re.IGNORECASE,
+_LATE = (
+    r"(?:niet|onmogelijk)\s*[^.?]{0,120}?binnen\s*(?:de\s*|die\s*)?(?:gebruikelijke\s*|gestelde\s*|gevraagde\s*)?"
+    r"(?:beantwoordings)?(?:termijn|drie\s*weken)"
 )
+_NOT_IN_TIME = re.compile(_LATE, re.IGNORECASE)
+_ANNOUNCED = re.compile(r"Mededeling\s*van\s*(?:de\s*)?(?:minister|staatssecretaris)|" + _LATE, re.IGNORECASE)
+_DEFERRAL = re.compile(_LATE + r"|uitstelbericht|uitstel\s+(?:van\s+(?:de\s+)?)?beantwoording", re.IGNORECASE)
 _ORAL = re.compile(r"\bmondelinge\s+vra(?:ag|gen)\b|\bvragenuur\b|Handelingen\s+TK\b.*\bVragen\b", re.IGNORECASE)
 _LETTER = re.compile(
-    r"\bBRIEF\s+VAN\s+DE\b|\bBrief\s+(?:regering|van\s+de)\b|Aan\s+de\s+Voorzitter\s+van\s+de|Geachte\s+[Vv]oorzitter|\b[Uu]w\s+Kamer\b"
+    r"\bBRIEF\s+VAN\s+DE\b|\bBrief\s+(?:regering|van\s+de)\b|Aan\s+de\s+Voorzitter\s+van\s+de|Geachte\s+[Vv]oorzitter"
+    r"|\b[Uu]w\s+Kamer\b"
 )
 _PAPER = re.compile(r"\b(?:MOTIE|AMENDEMENT|VOORSTEL\s+VAN\s+WET|MEMORIE|VERSLAG|NOTA\s+NAAR)\b")
 _SIGNED = re.compile(r"(?:^|\n)\s*De\s+(?:minister|staatssecretaris)\b", re.IGNORECASE)
@@ -31,9 +34,12 @@ def kind_of(parts: Sequence[Segment], head: str, found: Metadata, hints: Hints) 
     if hints.kind and hints.kind.lower() in ("motie", "amendement"):
         return Kind.OTHER
     if answered and (asked or len(answered) > 1):
-        return Kind.ANSWER
+        said = " ".join(block.text for part in answered for block in part.blocks)
+        # One answer to everything that says nothing but that the answer comes later.
+        deferred_all = len(answered) == 1 and len(asked) != 1 and len(said) < 900 and _NOT_IN_TIME.search(said)
+        return Kind.DEFERRAL if deferred_all else Kind.ANSWER
     if asked:
-        if deferred or _DEFERRAL.search(head):
+        if deferred or _ANNOUNCED.search(head):
             return Kind.DEFERRAL
         return Kind.QUESTIONS
     if deferred or (found.questions_heading and _DEFERRAL.search(head)):

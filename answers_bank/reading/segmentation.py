@@ -12,6 +12,7 @@ from answers_bank.reading.numbering import number_answers, number_questions, num
 from answers_bank.reading.segments import Segment
 from answers_bank.reading.unheaded import split_off_answers, without_headings
 
+_ASKS = re.compile(r"\?[\"'’”»)\]\s\d]*$")
 _ENDS_SENTENCE = re.compile(r"[.?!:;…][\"'’”»)\]]*$")
 
 
@@ -67,7 +68,8 @@ def _believed(heading: Heading, block: Block, above: Block | None, parts: Sequen
             return any(part.kind != "head" for part in parts) and (block.gap or not block.wrapped or _ended(above))
         return heading.kind == "deferral" or any(part.kind == "answer" for part in parts)
     if heading.kind == "answer" and not heading.numbers:
-        return current.kind == "question" or block.bold is True
+        asked = above is not None and bool(_ASKS.search(above.text))
+        return current.kind == "question" or block.bold is True or asked
     inside = above is not None and block.wrapped and not block.gap and not _ended(above) and bool(current.blocks)
     if inside and block.text.rstrip().endswith("."):
         return False
