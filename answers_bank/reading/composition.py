@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterable, Sequence
 
 from answers_bank.documents import Answer, Document, Footnote, NoteRef, Passage, Question, ReadWarning, Section
@@ -17,6 +18,9 @@ from answers_bank.reading.paragraphs import document_words, paragraphs
 from answers_bank.reading.segmentation import segments
 from answers_bank.reading.segments import Segment
 from answers_bank.reading.sub_questions import sub_questions
+
+# A word parted at a line end in a heading; "land-\nen tuinbouw" stays.
+_PARTED = re.compile(r"(?<=[a-zà-ÿ])-\n(?=[a-zà-ÿ])(?!(?:en|of)\b)")
 
 
 def compose(extract: Extract, name: str, sha256: str) -> Document:
@@ -48,8 +52,12 @@ def compose(extract: Extract, name: str, sha256: str) -> Document:
 
 
 def _plain(parts: Iterable[Segment]) -> str:
-    blocks = [block for part in parts for block in part.blocks]
-    return "\n".join(("\n" if block.gap and not block.wrapped else "") + block.text for block in blocks)
+    lines = []
+    for block in (block for part in parts for block in part.blocks):
+        # The cells of a letterhead ("Datum", "25 juli 2024") are read like lines.
+        text = block.text.replace(" | ", "\n") if block.role == "row" else block.text
+        lines.append(("\n" if block.gap and not block.wrapped else "") + text)
+    return _PARTED.sub("", "\n".join(lines))
 
 
 def _signature_off(parts: list[Segment]) -> None:

@@ -61,6 +61,8 @@ def _is_heading(blocks: Sequence[Block], index: int) -> bool:
     if not (text[0].isupper() or _NUMBERED.match(text)):
         return False
     above = blocks[index - 1] if index else None
+    if block.breaks is not None:
+        return bool(block.breaks and following.breaks and following.text[0].isupper() and len(following.text) > 40)
     if block.wrapped:
         full = sorted(len(other.text) for other in blocks if other.wrapped)
         width = full[int(len(full) * 0.8)] if full else 80

@@ -15,7 +15,8 @@ _SUBMITTED = re.compile(rf"ingezonden\s*(?:op|d\.?d\.?|:)?\s*({DATE})", _I)
 _RECEIVED = re.compile(rf"ontvangen\s*(?:\(ontvangen\s*)?(?:op|d\.?d\.?|:)?\s*({DATE})", _I)
 _LETTER_FROM = re.compile(rf"uw\s*(?:brief|schrijven|vragen|e-?mail|verzoek)\s*van\s*({DATE})", _I)
 _LETTER_DATE = re.compile(
-    rf"(?:^|\n)\s*(?:Datum\s*:?\s*\n?\s*|(?:’s-Gravenhage|'s-Gravenhage|Den\s+Haag|Leidschendam|Voorburg|Zoetermeer),?\s+)({DATE})",
+    rf"(?:^|\n)\s*(?:Datum\s*:?\s*\n?\s*|(?:’s-Gravenhage|'s-Gravenhage|Den\s+Haag|Leidschendam|Voorburg|Zoetermeer),?\s+"
+    rf"|[A-ZÀ-Þ][\w’' -]{{2,28}},\s*(?:d\.d\.\s*)?)({DATE})",
     _I,
 )
 _CASE = re.compile(r"(?<![A-Za-z0-9])((?:19|20)\d\dZ\d{5})(?!\d)", re.IGNORECASE)

@@ -83,7 +83,7 @@ class PageText:
             hyphen = match is not None and match[0] in _HYPHENS
             found += self._split(start, end, hyphen)
             start = match.end() if match else end
-        return found
+        return _rejoined(found)
 
     def _split(self, start: int, end: int, hyphen: bool) -> list[Line]:
         """The stretch as one line, or as the lines that PDFium took together (short ones, such as notes)."""
@@ -125,3 +125,32 @@ class PageText:
             # Some writers raise marks without making them smaller.
             return self._origin(position)[1] > line.y + 0.28 * line.size
         return self._origin(position)[1] > line.y + 0.1 * line.size
+
+
+def _rejoined(lines: list[Line]) -> list[Line]:
+    """PDFium breaks a line at a raised mark now and then: what stands on one height, left to right, is one line."""
+    result: list[Line] = []
+    for line in lines:
+        above = result[-1] if result else None
+        if above is None or above.hyphen or not -2 < line.x0 - above.x1 < 2.5 * above.size:
+            result.append(line)
+        elif line.text.isdigit() and len(line.text) <= 3 and line.size < 0.85 * above.size and _just_above(line, above):
+            above.raised.append((len(above.text), len(above.text) + len(line.text)))
+            _append(above, line, "")
+        elif abs(line.y - above.y) < 0.15 * above.size:
+            space = " " if line.x0 - above.x1 > 0.12 * above.size else ""
+            shift = len(above.text) + len(space)
+            above.raised += [(start + shift, end + shift) for start, end in line.raised]
+            _append(above, line, space)
+        else:
+            result.append(line)
+    return result
+
+
+def _just_above(mark: Line, line: Line) -> bool:
+    return 0.1 * line.size < mark.y - line.y < 0.8 * line.size
+
+
+def _append(above: Line, line: Line, space: str) -> None:
+    above.text += space + line.text
+    above.x1, above.hyphen = line.x1, line.hyphen

@@ -14,6 +14,7 @@ from answers_bank.reading.paragraphs import join_lines
 _ENTRY = re.compile(r"(?:\[(\d{1,3})\]|\((\d{1,3})\)|(\d{1,3})\)|voetnoot\s*(\d{1,3})\s*:)\s*(?=\S)", re.IGNORECASE)
 _SQUARE = re.compile(r"\s?\[(\d{1,3}|\*{1,3})\]")
 _ROUND = re.compile(r"(?<=[?.!,;:”’»\"'\w)])\s?\(?(\d{1,2})\)(?=$|[\s.,;:?!)\]]|\(?\d{1,2}\))")
+_ALONE = re.compile(r"\[(\d{1,3})\]|\(?(\d{1,2})\)")
 _ITEM = re.compile(r"[\[(]?(\d{1,3})[\])]$")
 _CITATION = re.compile(r"https?:|www\.|\.nl\b|\.com\b|\|| – |\bnr\.|(?:19|20)\d\d\b")
 _NUMBERED_NOTE = re.compile(r"(\d{1,3})\s+(?=[A-ZÀ-Þ«‘“])")
@@ -53,7 +54,7 @@ def _list_start(blocks: Sequence[Block]) -> int | None:
             continue
         if heading is not None and heading.kind != "notes":
             continue
-        if _marked(blocks[:index], entry[0], block.text):
+        if _marked(blocks[:index], entry[0]):
             return index
     return None
 
@@ -68,10 +69,11 @@ def _closed_list(blocks: Sequence[Block], index: int) -> bool:
     return True
 
 
-def _marked(above: Sequence[Block], number: str, entry: str) -> bool:
-    square = entry.startswith("[")
-    form = re.compile(rf"\[{number}\]" if square else rf"(?:(?<=\S)|(?<=\s)){number}\)")
-    return any(match.start() > 0 for block in above for match in form.finditer(block.text))
+def _marked(above: Sequence[Block], number: str) -> bool:
+    form = re.compile(rf"\[{number}\]|(?<!\d){number}\)")
+    return any(
+        match.start() > 0 or match.end() == len(block.text) for block in above for match in form.finditer(block.text)
+    )
 
 
 def _read_list(blocks: list[Block], begin: int) -> tuple[list[Footnote], list[Block]]:
@@ -111,8 +113,15 @@ def _finished(current: tuple[str, str, Mapped] | None) -> list[Footnote]:
 
 def _lift_marks(blocks: Sequence[Block], known: frozenset[str]) -> list[Block]:
     """Marks in square brackets are marks wherever they stand; "1)" is one where the list has it."""
-    result = []
+    result: list[Block] = []
     for block in blocks:
+        alone = _ALONE.fullmatch(block.text)
+        if alone and result and block.wrapped and (alone[1] or alone[2]) in known:
+            # A mark that was wrapped to a line of its own.
+            line = result[-1].line
+            mark = (len(line), "source", alone[1] or alone[2])
+            result[-1] = result[-1].with_line(Mapped(line.text, line.at, (*line.marks, mark)))
+            continue
         found = list(_SQUARE.finditer(block.text))
         if known:
             found += [m for m in _ROUND.finditer(block.text) if m[1] in known and _is_mark(block.text, m)]
