@@ -27,7 +27,8 @@ A1, A2, A3 = "Ja.", "Er staan twaalf molens stil.", "Ik laat de molens smeren."
 @pytest.mark.parametrize(
     "body",
     [
-        f"Vraag 1\n{Q1}\n\nAntwoord 1\n{A1}\n\nVraag 2\n{Q2}\n\nAntwoord 2\n{A2}\n\nVraag 3\n{Q3}\n\nAntwoord 3\n{A3}\n",
+        f"Vraag 1\n{Q1}\n\nAntwoord 1\n{A1}\n\nVraag 2\n{Q2}\n\nAntwoord 2\n{A2}\n\nVraag 3\n{Q3}\n\n"
+        f"Antwoord 3\n{A3}\n",
         f"Vraag 1: {Q1}\nAntwoord op vraag 1: {A1}\nVraag 2: {Q2}\nAntwoord vraag 2: {A2}\nVraag 3: {Q3}\n"
         f"Antwoord op vraag 3: {A3}\n",
         f"1.\n{Q1}\nAntwoord\n{A1}\n2.\n{Q2}\nAntwoord\n{A2}\n3.\n{Q3}\nAntwoord\n{A3}\n",
