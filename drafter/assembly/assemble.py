@@ -29,8 +29,11 @@ def assemble(
     as_of: datetime.date,
     progress: Progress = SILENT,
     off: frozenset[str] = frozenset(),
+    exclude: frozenset[str] = frozenset(),
 ) -> Dossier:
     """A draft of the answers to `questions` from what was said before `as_of`, checked but for the rules in `off`.
+
+    Documents with an id in `exclude` are left out, and always those of the same case.
 
     The same questions and the same bank give the same dossier. Nothing in it is new text: every block is a passage of
     the bank, word for word. A question without a source stays empty.
@@ -44,7 +47,7 @@ def assemble(
             f"In {questions.source} zijn geen vragen gevonden.",
             f"Bekijk met 'kamerantwoord read {questions.source}' hoe het bestand wordt begrepen.",
         )
-    exclude = own_documents(questions, searcher.bank)
+    exclude |= own_documents(questions, searcher.bank)
     terms = Terms(as_of, _portfolio(questions), exclude)
     maker = BlockMaker(searcher.bank, as_of, exclude)
     progress.start("Zoeken", len(questions.questions))

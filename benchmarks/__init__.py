@@ -1,0 +1,1 @@
+"""Speed and quality, one command each; each prints one JSON object."""
