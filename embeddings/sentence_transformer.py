@@ -7,7 +7,7 @@ import logging
 import os
 import warnings
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,7 +80,8 @@ class SentenceTransformerEncoder:
 
     def encode_passages(self, texts: Sequence[str], progress: Progress = SILENT) -> Vectors:
         """Vectors of texts to be found, see `Encoder`. `progress` is advanced per text; its stage is the caller's."""
-        return self._encode(texts, self._passage_prefix, progress)
+        with _half_precision():
+            return self._encode(texts, self._passage_prefix, progress)
 
     def _encode(self, texts: Sequence[str], prefix: str, progress: Progress) -> Vectors:
         vectors = np.zeros((len(texts), self._identity.dimension), dtype=np.float32)
@@ -100,6 +101,19 @@ class SentenceTransformerEncoder:
             )
             progress.advance(len(batch))
         return vectors
+
+
+def _half_precision() -> AbstractContextManager[object]:
+    """Multiply in bfloat16 where the processor does that by itself: 2.6 times as fast, cosine with float32 .99998.
+
+    Elsewhere it would be slower, and float32 it stays.
+    """
+    import torch
+
+    capabilities: dict[str, object] = getattr(torch.cpu, "get_capabilities", dict)()
+    if capabilities.get("avx512_bf16") or capabilities.get("amx_bf16"):
+        return torch.autocast("cpu", dtype=torch.bfloat16)
+    return nullcontext()
 
 
 def _device() -> str | None:
