@@ -254,6 +254,42 @@ def set_coverage(dossier: Dossier, number: int, coverage: tuple[Coverage, ...]) 
     return _change_answer(dossier, number, lambda answer: dataclasses.replace(answer, coverage=coverage))
 
 
+def set_checked(
+    dossier: Dossier, number: int, findings: tuple[Finding, ...], coverage: tuple[Coverage, ...]
+) -> Dossier:
+    """Put in what the checks say of an answer as a whole."""
+    return _change_answer(dossier, number, lambda a: dataclasses.replace(a, findings=findings, coverage=coverage))
+
+
+def fill_empty(dossier: Dossier, drafted: Dossier) -> tuple[Dossier, int]:
+    """Put the answers of `drafted` where `dossier` has none yet; the dossier and how many were filled.
+
+    Blocks get ids of this dossier. An answer counts as empty only when all questions of the drafted one are.
+    """
+    filled = 0
+    for answer in drafted.answers:
+        try:
+            targets = [dossier.answers[answer_index(dossier, number)] for number in answer.numbers]
+        except UsageError:
+            continue
+        numbers = sorted({number for target in targets for number in target.numbers})
+        if not answer.blocks or any(t.blocks or t.done for t in targets) or numbers != sorted(answer.numbers):
+            continue
+        if len(targets) > 1 and len({t.numbers for t in targets}) > 1:
+            dossier = combine(dossier, answer.numbers)
+        names: dict[str, str] = {}
+        blocks = []
+        for block in answer.blocks:
+            dossier, names[block.id] = _next_id(dossier)
+            blocks.append(dataclasses.replace(block, id=names[block.id], seen=False))
+        target = dossier.answers[answer_index(dossier, answer.numbers[0])]
+        coverage = tuple(dataclasses.replace(c, block=names.get(c.block or "")) for c in answer.coverage)
+        filled_in = dataclasses.replace(target, coverage=coverage, findings=answer.findings)
+        dossier = _with_blocks(dossier, filled_in, tuple(blocks))
+        filled += len(answer.numbers)
+    return dossier, filled
+
+
 def set_deferred(dossier: Dossier, deferred: bool) -> Dossier:
     """Whether a deferral was sent, which gives three more weeks."""
     return dataclasses.replace(dossier, deferred=deferred)

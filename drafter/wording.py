@@ -1,0 +1,68 @@
+"""Dates, terms and states in Dutch words, the same on screen, in the command line and in the manual."""
+
+from __future__ import annotations
+
+import datetime
+
+from drafter.dossier import BlockState
+from drafter.dossier_summary import DossierSummary
+
+MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
+_SHORT = "jan feb mrt apr mei jun jul aug sep okt nov dec".split()
+
+STATE_WORDS = {BlockState.VERBATIM: "letterlijk", BlockState.EDITED: "bewerkt", BlockState.OWN: "eigen tekst"}
+
+
+def long_date(day: datetime.date) -> str:
+    """ "19 mei 2015"."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def short_date(day: datetime.date) -> str:
+    """ "19 mei 2015", "10 dec 2025"."""
+    return f"{day.day} {_SHORT[day.month - 1]} {day.year}"
+
+
+def question_words(numbers: tuple[int, ...], capital: bool = False) -> str:
+    """ "vraag 6", "vragen 2 en 3", "vragen 2 t/m 6"."""
+    name = ("Vraag" if capital else "vraag") if len(numbers) == 1 else ("Vragen" if capital else "vragen")
+    return f"{name} {number_list(numbers)}"
+
+
+def number_list(numbers: tuple[int, ...]) -> str:
+    """ "6", "2 en 3", "2, 5 en 9", "2 t/m 6"."""
+    if len(numbers) > 2 and list(numbers) == list(range(numbers[0], numbers[-1] + 1)):
+        return f"{numbers[0]} t/m {numbers[-1]}"
+    if len(numbers) < 2:
+        return "".join(map(str, numbers))
+    return f"{', '.join(map(str, numbers[:-1]))} en {numbers[-1]}"
+
+
+def age(day: datetime.date, today: datetime.date) -> str:
+    """How long ago `day` is: "3 weken oud", "2 jaar oud"."""
+    days = (today - day).days
+    if days < 0:
+        return "na de peildatum"
+    if days < 14:
+        return "vandaag" if days == 0 else f"{days} {'dag' if days == 1 else 'dagen'} oud"
+    if days < 60:
+        return f"{days // 7} weken oud"
+    if days < 730:
+        return f"{days // 30} maanden oud"
+    return f"{days // 365} jaar oud"
+
+
+def term(summary: DossierSummary, today: datetime.date) -> str:
+    """What is left of the term: "nog 6 dagen", "vandaag", "3 dagen te laat"; empty without a term."""
+    left = summary.days_left(today)
+    if left is None:
+        return ""
+    if left == 0:
+        return "vandaag"
+    days = "1 dag" if abs(left) == 1 else f"{abs(left)} dagen"
+    return f"nog {days}" if left > 0 else f"{days} te laat"
+
+
+def count(number: int, one: str, many: str) -> str:
+    """ "1 alinea", "3 alinea's"."""
+    return f"{number} {one if number == 1 else many}"

@@ -1,0 +1,311 @@
+"""A desk with an invented bank, quick and always the same."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import threading
+from pathlib import Path
+
+from answers_bank.documents import Document, Kind
+from drafter import dossier_edits as edits
+from drafter.bank_query import parse_query
+from drafter.checks.finding import Evidence, Finding, Grade, Severity
+from drafter.desk import (
+    BankEntry,
+    BankLine,
+    Contradiction,
+    FillReport,
+    Material,
+    ModelState,
+    Part,
+    Reading,
+    Side,
+    Signed,
+    Standard,
+    Variant,
+)
+from drafter.dossier import Block, Coverage, Dossier, DraftAnswer, Origin, Status
+from drafter.dossier_store import DossierStore
+from drafter.search.values import Filters, FoundPassage, SearchResult
+from drafter.settings import Settings
+from embeddings.errors import Cancelled, InputError
+from embeddings.progress import Progress
+from tests.unit.dossier_samples import MOMENT, clock, questions
+
+DAY = datetime.date(2025, 4, 1)
+TEXTS = {
+    "ah-wind-1#2": "Ja, het Ministerie van Wind en Water kent het bericht over de molens van Zeewier.",
+    "ah-wind-1#4": "De windmeting loopt. In het najaar volgt een rapport. Daarna kiest het kabinet.",
+    "ah-wind-1#5": "Per molen gelden drie eisen: geluid, schaduw en afstand tot de vaarweg.",
+    "kst-golf-9#1": "De Zilte Bocht telt 47 molens, waarvan er 12 stilstaan.",
+    "ah-wind-2#3": "De meldplicht voor storingen geldt sinds 1 januari 2024 binnen 24 uur.",
+    "ah-wind-3#3": "De meldplicht voor storingen geldt sinds 1 januari 2024 binnen 12 uur.",
+}
+DATES = {"ah-wind-1": DAY, "kst-golf-9": datetime.date(2024, 9, 12), "ah-wind-2": datetime.date(2024, 3, 5)}
+TITLES = {
+    "ah-wind-1": "Wind boven water",
+    "kst-golf-9": "Voortgang molens Zilte Bocht",
+    "ah-wind-2": "Storingen bij molens",
+    "ah-wind-3": "Storingen bij molens op zee",
+}
+
+
+def origin(passage: str) -> Origin:
+    text = TEXTS[passage]
+    document = passage.partition("#")[0]
+    return Origin(
+        document=document,
+        passage=passage,
+        start=10,
+        end=10 + len(text),
+        date=DATES.get(document, datetime.date(2026, 1, 20)),
+        text=text,
+        title=TITLES[document],
+        numbers=() if document.startswith("kst") else (2, 3),
+        url=f"https://voorbeeld.invalid/{document}",
+    )
+
+
+def found(passage: str, score: float, newest: str | None = None) -> FoundPassage:
+    o = origin(passage)
+    return FoundPassage(passage, o.document, o.date, o.title, o.numbers, o.text, o.start, o.end, score, newest)
+
+
+def result(rank: int, passages: tuple[FoundPassage, ...], question: str | None, why: str) -> SearchResult:
+    first = passages[0]
+    return SearchResult(
+        rank=rank,
+        score=1 - rank / 10,
+        scores={},
+        document=first.document,
+        title=first.title,
+        date=first.date,
+        numbers=first.numbers,
+        heading="" if question else "Stand van zaken",
+        question=question,
+        passages=passages,
+        url=None,
+        portfolio="Wind en Water",
+        why=why,
+    )
+
+
+WORDS = (
+    result(1, (found("ah-wind-1#4", 0.8), found("ah-wind-1#5", 0.5)), "Wanneer komt er een rapport?", "zelfde woorden"),
+    result(2, (found("ah-wind-2#3", 0.4, "ah-wind-3#3"),), "Welke meldplicht geldt er?", "zelfde woorden"),
+)
+MEANING = (
+    result(1, (found("kst-golf-9#1", 0.9),), None, "zelfde onderwerp"),
+    *(dataclasses.replace(r, rank=r.rank + 1) for r in WORDS),
+)
+
+
+def check(text: str) -> tuple[Finding, ...]:
+    """Two rules that speak of fixed words."""
+    rules = (
+        ("In het najaar", "deictic-date", "Dit najaar is voorbij sinds 21 december 2025.", "In het najaar van 2025"),
+        ("47 molens", "other-number", "Een later stuk noemt 43 molens.", None),
+    )
+    return tuple(
+        Finding(
+            check="staleness",
+            rule=rule,
+            severity=Severity.WARNING,
+            start=text.index(quote),
+            end=text.index(quote) + len(quote),
+            quote=quote,
+            message=message,
+            suggestion=suggestion,
+            evidence=(Evidence("ah-wind-1", DAY, "43 molens"),) if suggestion is None else (),
+            grade=Grade.EXPIRED,
+        )
+        for quote, rule, message, suggestion in rules
+        if quote in text
+    )
+
+
+class FakeDesk:
+    """See `drafter.desk.Desk`."""
+
+    def __init__(self, folder: Path, empty: bool = False) -> None:
+        self.as_of = datetime.date(2026, 3, 2)
+        self.settings = Settings(naam="De Vries")
+        self.bank_folder = folder
+        self.store = DossierStore(folder, clock)
+        self.empty = empty
+        self.model = ModelState.ABSENT
+        self.model_name = "proefmodel"
+        self.model_may_load = threading.Event()
+        self.model_may_load.set()
+        self.gate = threading.Event()
+        """Long work waits for it, so that tests can look at it half-way."""
+        self.gate.set()
+        self.exported: list[tuple[Path, bool]] = []
+        self.fail: Exception | None = None
+        self.settings_kept: dict[str, str] = {}
+
+    def _work(self, progress: Progress, label: str, steps: int = 3) -> None:
+        progress.start(label, steps)
+        for _ in range(steps):
+            if not self.gate.wait(10) or progress.cancelled():
+                raise Cancelled
+            progress.advance()
+        if progress.cancelled():
+            raise Cancelled
+
+    def load_model(self) -> None:
+        self.model = ModelState.LOADING
+        self.model_may_load.wait(10)
+        self.model = ModelState.READY
+
+    def bank_line(self) -> BankLine:
+        if self.empty:
+            return BankLine()
+        return BankLine(4, 57, datetime.date(2024, 3, 5), datetime.date(2026, 1, 20), MOMENT)
+
+    def entries(self, words: str = "", filters: Filters | None = None) -> tuple[BankEntry, ...]:
+        rows = [] if self.empty else list(TITLES.items())
+        return tuple(
+            BankEntry(
+                id=key,
+                title=title,
+                kind=Kind.LETTER if key.startswith("kst") else Kind.ANSWER,
+                date=DATES.get(key, datetime.date(2026, 1, 20)),
+                who="Minister Zilt",
+                portfolio="Wind en Water",
+            )
+            for key, title in rows
+            if all(word.lower() in title.lower() for word in words.split())
+            and (filters is None or not filters.kinds or Kind.LETTER in filters.kinds) == (True)
+        )
+
+    def reading(self, document: str) -> Reading:
+        if document not in TITLES:
+            raise InputError(f"Het stuk {document} staat niet meer in de bank.", "Zoek opnieuw.")
+        parts = []
+        for number, (passage, text) in enumerate(TEXTS.items(), start=1):
+            if passage.startswith(document):
+                parts.append(Part(f"Vraag {number}", "Hoe staat het met de molens?", question=True))
+                parts.append(Part(f"Antwoord {number}", text, passage=passage))
+        day = DATES.get(document, datetime.date(2026, 1, 20))
+        return Reading(TITLES[document], "antwoord · Minister Zilt", tuple(parts), "https://voorbeeld.invalid", day)
+
+    def material(self, passages: tuple[str, ...]) -> tuple[Material, ...]:
+        if self.fail:
+            raise self.fail
+        return tuple(Material(p, TEXTS[p], origin(p)) for p in passages)
+
+    def fill(self, paths: tuple[Path, ...], progress: Progress) -> FillReport:
+        self._work(progress, "Lezen")
+        self.empty = False
+        return FillReport(added=3, failed=(("kapot.pdf", "het bestand is beschadigd"),))
+
+    def read_questions(self, path: Path) -> Document:
+        if path.suffix == ".pdf":
+            raise InputError(f"{path.name} kan niet worden gelezen: het bestand is beschadigd.", "Sla het opnieuw op.")
+        return questions()
+
+    def questions_from_text(self, text: str) -> Document:
+        return dataclasses.replace(questions(), questions=() if "?" not in text else questions().questions)
+
+    def read_document(self, path: Path) -> Document:
+        return questions()
+
+    def start(self, questions: Document) -> Dossier:
+        numbers = [q.numbers for q in questions.questions]
+        return Dossier(
+            id=self.store.new_id(questions),
+            questions=questions,
+            answers=tuple(DraftAnswer(n) for n in numbers),
+            as_of=self.as_of,
+            created=MOMENT,
+            changed=MOMENT,
+        )
+
+    def start_from_bank(self, document: str) -> Dossier:
+        return self.start(questions())
+
+    def draft(self, questions: Document, progress: Progress) -> Dossier:
+        self._work(progress, "Opstellen")
+        dossier = self.start(questions)
+        first = Block("b1", TEXTS["ah-wind-1#4"], origin("ah-wind-1#4"))
+        second = Block("b2", "De Zilte Bocht telt 47 molens.", origin("kst-golf-9#1"))
+        blocks = tuple(dataclasses.replace(b, findings=check(b.text)) for b in (first, second))
+        coverage = (
+            Coverage(1, "a", "Wanneer komt het rapport?", True, "b1"),
+            Coverage(1, "b", "Hoeveel molens staan stil?", False),
+        )
+        answer = DraftAnswer((1,), blocks, Status.DRAFTED, coverage)
+        return dataclasses.replace(dossier, answers=(answer, *dossier.answers[1:]))
+
+    def search(self, text: str, portfolio: str | None, meaning: bool, filters: Filters) -> tuple[SearchResult, ...]:
+        if self.fail:
+            raise self.fail
+        parse_query(text)
+        if "niets" in text or "molen 4" in text:
+            return ()
+        return MEANING if meaning else WORDS
+
+    def standards(self) -> tuple[Standard, ...]:
+        variants = (
+            Variant("ah-wind-3#3", TEXTS["ah-wind-3#3"], datetime.date(2026, 1, 20), datetime.date(2026, 1, 20), 1),
+            Variant("ah-wind-2#3", TEXTS["ah-wind-2#3"], datetime.date(2024, 3, 5), datetime.date(2025, 3, 5), 4),
+        )
+        return (Standard("c1", "Meldplicht voor storingen", 5, variants),)
+
+    def signed(self) -> tuple[Signed, ...]:
+        return (Signed("Zilt", "Wind en Water", "minister", datetime.date(2024, 3, 5), DAY, 4, "ah-wind-1"),)
+
+    def sample_folder(self) -> Path | None:
+        return self.bank_folder
+
+    def set_setting(self, key: str, value: str) -> None:
+        self.settings_kept[key] = value
+        self.settings = dataclasses.replace(self.settings, **{key: value})
+
+    def check_block(self, block: Block, dossier: Dossier) -> Block:
+        return dataclasses.replace(block, findings=check(block.text))
+
+    def check_dossier(self, dossier: Dossier, progress: Progress) -> Dossier:
+        self._work(progress, "Controleren")
+        for answer in dossier.answers:
+            for block in answer.blocks:
+                dossier = edits.set_findings(dossier, block.id, check(block.text))
+        return dossier
+
+    def _contradiction(self, block: str = "") -> Contradiction:
+        return Contradiction(
+            "getal",
+            "Het aantal molens verschilt.",
+            Side("", "Concept, vraag 1", "47 molens", "De Zilte Bocht telt 47 molens."),
+            Side("ah-wind-1", "Wind boven water, 1 april 2025", "43 molens", "De Zilte Bocht telt 43 molens."),
+            block,
+        )
+
+    def compare(self, new: Document, old: Document) -> tuple[Contradiction, ...]:
+        return (self._contradiction(),)
+
+    def consistency(self, dossier: Dossier, progress: Progress) -> tuple[Contradiction, ...]:
+        self._work(progress, "Samenhang nagaan")
+        blocks = [b.id for a in dossier.answers for b in a.blocks]
+        return (self._contradiction(blocks[-1]),) if blocks else ()
+
+    def stale_in_bank(self, progress: Progress) -> tuple[Contradiction, ...]:
+        self._work(progress, "Bank nalopen")
+        return (self._contradiction("ah-wind-1#4"),)
+
+    def export(self, dossier: Dossier, path: Path, changes: bool) -> Path:
+        if path.suffix not in (".docx", ".md", ".json"):
+            raise InputError("Dit soort bestand kan niet worden geschreven.", "Kies .docx, .md of .json.")
+        self.exported.append((path, changes))
+        return path
+
+    def recent_folders(self) -> tuple[Path, ...]:
+        return (self.bank_folder,)
+
+    def used_folder(self, folder: Path) -> None:
+        pass
+
+    def close(self) -> None:
+        pass

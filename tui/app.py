@@ -1,0 +1,225 @@
+"""The program on screen: themes, what every screen shares, jobs, errors and leaving."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from typing import Any, ClassVar, TypeVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from drafter.desk import Desk
+from drafter.dossier import Dossier
+from drafter.dossier_store import DossierSession
+from embeddings.errors import Cancelled, KamerantwoordError
+from tui.jobs import Job, JobEnded, run
+from tui.themes import THEMES
+
+T = TypeVar("T")
+
+
+class KamerantwoordApp(App[None]):
+    """The screens on one bank."""
+
+    CSS_PATH = "kamerantwoord.tcss"
+    TITLE = "kamerantwoord"
+    ENABLE_COMMAND_PALETTE = False
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (80, "-narrow"), (100, "-normal"), (150, "-broad")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark,f1", "help", "hulp", key_display="?", show=True),
+        Binding("ctrl+p", "palette", "opdrachten", show=True, priority=True),
+        Binding("f2", "dossiers", "dossiers", show=False),
+        Binding("f3", "bank", "bank", show=False),
+        Binding("f4", "compare", "twee stukken vergelijken", show=False),
+        Binding("f9", "settings", "instellingen", show=False),
+        Binding("f10", "next_theme", "ander thema", show=False),
+        Binding("ctrl+q", "quit", "stoppen", show=False, priority=True),
+        Binding("ctrl+c", "copy_or_hint", "kopiëren", show=False, system=True),
+    ]
+
+    def __init__(self, desk: Desk, dossier: str | None = None) -> None:
+        super().__init__()
+        self.desk = desk
+        self.jobs: dict[str, Job] = {}
+        self._first_dossier = dossier
+        for theme in THEMES:
+            self.register_theme(theme)
+        wanted = desk.settings.thema
+        self.theme = wanted if wanted in {theme.name for theme in THEMES} else THEMES[0].name
+
+    def on_mount(self) -> None:
+        """Show the dossiers, and load the model once they are on screen."""
+        from tui.screens.dossiers import DossiersScreen
+
+        self.push_screen(DossiersScreen())
+        if self._first_dossier:
+            self.call_after_refresh(self.open_dossier, self._first_dossier)
+        self.call_after_refresh(self._load_model)
+
+    def _load_model(self) -> None:
+        self.start_job(
+            "model", "Zoeken op betekenis wordt klaargezet", lambda _: self.desk.load_model(), self._model_ready
+        )
+
+    def _model_ready(self, _: object) -> None:
+        for screen in self.screen_stack:
+            if hasattr(screen, "model_ready"):
+                screen.model_ready()
+
+    # -- jobs ----------------------------------------------------------------------------------------------------------
+
+    def start_job(
+        self, name: str, label: str, work: Callable[[Job], T], then: Callable[[T], None] | None = None
+    ) -> Job | None:
+        """Do `work` in a thread of its own, and `then` with its value here; one job of a name at a time.
+
+        What goes wrong is shown to the user and leaves the rest alive.
+        """
+        if name in self.jobs:
+            self.say(f"Even wachten: {self.jobs[name].label.lower()}. Esc = stoppen.")
+            return None
+        job = Job(name, label)
+        self.jobs[name] = job
+        self.run_worker(
+            lambda: self.post_message(run(job, work, then)) and None,
+            name=name,
+            group=name,
+            thread=True,
+            exit_on_error=False,
+        )
+        return job
+
+    def on_job_ended(self, event: JobEnded) -> None:
+        """Carry on with the value, or say what went wrong."""
+        self.jobs.pop(event.job.name, None)
+        if event.error is None:
+            if event.then is not None:
+                event.then(event.result)
+        elif isinstance(event.error, Cancelled):
+            self.say("Gestopt. Wat al klaar was, is bewaard.")
+        else:
+            self.show_error(event.error)
+
+    def stop_job(self) -> bool:
+        """Ask the youngest job that shows progress to stop; whether there was one."""
+        for job in reversed(self.jobs.values()):
+            if job.name != "model" and not job.cancelled():
+                job.stop()
+                return True
+        return False
+
+    # -- messages ------------------------------------------------------------------------------------------------------
+
+    def say(self, message: str, severity: str = "information") -> None:
+        """A line that goes away by itself."""
+        self.notify(message, severity=severity, markup=False, timeout=4)  # type: ignore[arg-type]
+
+    def show_error(self, error: BaseException) -> None:
+        """Say what is wrong and what next; the user can copy it."""
+        from tui.screens.error import ErrorScreen
+
+        self.push_screen(ErrorScreen(error))
+
+    @contextlib.contextmanager
+    def telling(self) -> Any:
+        """Show a `KamerantwoordError` as a line instead of letting it through."""
+        try:
+            yield
+        except KamerantwoordError as error:
+            self.say(str(error), severity="warning")
+
+    # -- going places --------------------------------------------------------------------------------------------------
+
+    def open_dossier(self, dossier_id: str) -> None:
+        """Open a dossier on the workbench."""
+        try:
+            session = self.desk.store.open(dossier_id)
+        except KamerantwoordError as error:
+            self.show_error(error)
+            return
+        self.open_session(session)
+
+    def open_session(self, session: DossierSession) -> None:
+        """Show an open dossier on the workbench, in place of one that was open."""
+        from tui.screens.workbench import WorkbenchScreen
+
+        self.action_dossiers()
+        self.push_screen(WorkbenchScreen(session))
+
+    def create_dossier(self, dossier: Dossier) -> None:
+        """Keep a new dossier and open it."""
+        try:
+            session = self.desk.store.create(dossier)
+        except KamerantwoordError as error:
+            self.show_error(error)
+            return
+        self.open_session(session)
+
+    def action_dossiers(self) -> None:
+        """Go to the dossiers; screens above it close."""
+        while len(self.screen_stack) > 2:
+            self.pop_screen()
+
+    def _toggle(self, kind: type[Screen[Any]], make: Callable[[], Screen[Any]]) -> None:
+        if not isinstance(self.screen, kind):
+            self.push_screen(make())
+
+    def action_bank(self) -> None:
+        """Open the bank."""
+        from tui.screens.bank import BankScreen
+
+        self._toggle(BankScreen, BankScreen)
+
+    def action_compare(self) -> None:
+        """Open the comparison of two documents."""
+        from tui.screens.compare import CompareScreen
+
+        self._toggle(CompareScreen, CompareScreen)
+
+    def action_settings(self) -> None:
+        """Open the settings."""
+        from tui.screens.settings import SettingsScreen
+
+        self._toggle(SettingsScreen, SettingsScreen)
+
+    def action_help(self) -> None:
+        """Show the keys of this place."""
+        from tui.screens.help import HelpScreen
+
+        self._toggle(HelpScreen, lambda: HelpScreen(self.screen))
+
+    def action_palette(self) -> None:
+        """Show all commands."""
+        from tui.screens.palette import PaletteScreen, commands_of
+
+        if isinstance(self.screen, PaletteScreen):
+            self.screen.dismiss(None)
+            return
+        self.push_screen(PaletteScreen(commands_of(self.screen)), self._perform)
+
+    def _perform(self, command: Any) -> None:
+        if command is not None:
+            self.call_later(command.run)
+
+    def action_next_theme(self) -> None:
+        """Go to the next theme."""
+        names = [theme.name for theme in THEMES]
+        self.theme = names[(names.index(self.theme) + 1) % len(names)] if self.theme in names else names[0]
+
+    def action_copy_or_hint(self) -> None:
+        """Copy what is selected with the mouse, or tell how to leave."""
+        text = self.screen.get_selected_text()
+        if text:
+            self.copy_to_clipboard(text)
+            self.say("Gekopieerd.")
+        else:
+            self.say("Stoppen doet u met ^q. Alles is al bewaard.")
+
+    def on_unmount(self) -> None:
+        """Ask what still runs to stop."""
+        for job in self.jobs.values():
+            job.stop()

@@ -1,0 +1,71 @@
+"""Long work: one thread at a time for each name, with progress that the screens can show, and Esc to stop it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from textual.message import Message
+
+from embeddings.errors import Cancelled
+
+
+@dataclass
+class Job:
+    """A task under way; it is a `Progress` for the work itself. Counters may be read from any thread."""
+
+    name: str
+    label: str
+    done: int = 0
+    total: int | None = None
+    detail: str = ""
+    started: float = field(default_factory=time.monotonic)
+    _stop: threading.Event = field(default_factory=threading.Event)
+
+    def start(self, label: str, total: int | None) -> None:
+        """Begin a stage."""
+        self.label, self.total, self.done = label, total, 0
+
+    def advance(self, steps: int = 1, label: str | None = None) -> None:
+        """Count steps."""
+        self.done += steps
+        if label is not None:
+            self.detail = label
+
+    def cancelled(self) -> bool:
+        """Whether the user wants to stop."""
+        return self._stop.is_set()
+
+    def stop(self) -> None:
+        """Ask the work to stop at the next safe point."""
+        self._stop.set()
+
+
+class JobEnded(Message):
+    """A job came to an end, in one way or another; handled by the app."""
+
+    def __init__(
+        self,
+        job: Job,
+        result: Any = None,
+        error: BaseException | None = None,
+        then: Callable[[Any], None] | None = None,
+    ) -> None:
+        super().__init__()
+        self.job = job
+        self.result = result
+        self.error = error
+        self.then = then
+
+
+def run(job: Job, work: Callable[[Job], Any], then: Callable[[Any], None] | None) -> JobEnded:
+    """Do `work` here and now; how it ended. Nothing that goes wrong in it may reach the screens as a crash."""
+    try:
+        return JobEnded(job, work(job), then=then)
+    except Cancelled as error:
+        return JobEnded(job, error=error)
+    except Exception as error:
+        return JobEnded(job, error=error)

@@ -1,0 +1,131 @@
+"""Choosing a file or a folder with the keyboard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from tui.text import plain
+from tui.widgets.key_bar import KeyBar
+
+if TYPE_CHECKING:
+    from tui.app import KamerantwoordApp
+
+READABLE = frozenset({".docx", ".odt", ".pdf", ".html", ".htm", ".xml", ".txt", ".jsonl", ".md"})
+_MOST = 2000
+"""Entries shown of one folder."""
+
+
+class FileScreen(ModalScreen["Path | None"]):
+    """A path to type, with the folder beneath it to choose from."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "laat maar"),
+        Binding("ctrl+o", "whole_folder", "hele map", tooltip="deze hele map nemen", priority=True),
+        Binding("ctrl+up", "parent", "map hoger", priority=True),
+    ]
+
+    def __init__(self, question: str, folders: bool = False) -> None:
+        super().__init__()
+        self.question = question
+        self.folders = folders
+        self.folder = Path.home()
+        self.entries: list[Path] = []
+
+    def compose(self) -> ComposeResult:
+        """Question, path, entries."""
+        with Vertical(classes="ask -tall"):
+            yield Static(Content.styled(self.question, "bold"))
+            yield Input(placeholder="typ of plak een pad, of kies hieronder", id="path", select_on_focus=False)
+            yield Static(id="folder")
+            yield OptionList(id="entries")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Begin in the folder used last."""
+        recent = cast("KamerantwoordApp", self.app).desk.recent_folders()
+        self.recent = [folder for folder in recent if folder.is_dir()]
+        self.go(self.recent[0] if self.recent else Path.cwd())
+        self.query_one(OptionList).focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A whole folder only where one is wanted."""
+        return False if action == "whole_folder" and not self.folders else True
+
+    def go(self, folder: Path) -> None:
+        """Show a folder."""
+        self.folder = folder
+        try:
+            inside = sorted(folder.iterdir(), key=lambda p: (not p.is_dir(), p.name.casefold()))
+        except OSError as error:
+            self.query_one("#folder", Static).update(
+                Content.styled(f"Deze map is niet te lezen: {error.strerror}", "$text-error")
+            )
+            return
+        self.entries = [folder.parent] if folder.parent != folder else []
+        self.entries += [
+            p for p in inside if not p.name.startswith(".") and (p.is_dir() or p.suffix.lower() in READABLE)
+        ][:_MOST]
+        rows = []
+        for place, entry in enumerate(self.entries):
+            if place == 0 and entry == folder.parent:
+                rows.append(Option(Content.styled("↑ map hoger", "$foreground-muted")))
+            elif entry.is_dir():
+                rows.append(Option(Content.styled(f"▸ {plain(entry.name, breaks=False)}/", "bold")))
+            else:
+                rows.append(Option(Content(f"  {plain(entry.name, breaks=False)}")))
+        others = [f for f in self.recent if f != folder][:3]
+        for other in others:
+            rows.append(Option(Content.styled(f"↺ laatst gebruikt: {plain(str(other))}", "$text-secondary")))
+        self.entries += others
+        options = self.query_one(OptionList)
+        options.set_options(rows)
+        options.highlighted = 1 if len(self.entries) > 1 else 0
+        files = sum(1 for entry in self.entries if entry.is_file())
+        self.query_one("#folder", Static).update(
+            Content.styled(f"{plain(str(folder))}  ({files} leesbare bestanden)", "$foreground-muted")
+        )
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Open a folder, or take a file."""
+        entry = self.entries[event.option_index]
+        if entry.is_dir():
+            self.go(entry)
+        else:
+            self.take(entry)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Go to a typed path, or take it."""
+        if not event.value.strip():
+            return
+        path = Path(event.value.strip().strip("'\"")).expanduser()
+        path = path if path.is_absolute() else self.folder / path
+        if path.is_file():
+            self.take(path)
+        elif path.is_dir():
+            event.input.value = ""
+            self.go(path)
+            self.query_one(OptionList).focus()
+        else:
+            self.query_one("#folder", Static).update(Content.styled("Dat pad bestaat niet.", "$text-error"))
+
+    def action_parent(self) -> None:
+        """One folder up."""
+        self.go(self.folder.parent)
+
+    def action_whole_folder(self) -> None:
+        """Take the folder itself."""
+        self.take(self.folder)
+
+    def take(self, path: Path) -> None:
+        """Give the path, and remember its folder."""
+        cast("KamerantwoordApp", self.app).desk.used_folder(path if path.is_dir() else path.parent)
+        self.dismiss(path)

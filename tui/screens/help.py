@@ -1,0 +1,75 @@
+"""The keys of where you are."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Static
+
+from tui.widgets.key_bar import KeyBar, binding_node, key_name, own_bindings
+
+_MOVING = (
+    ("↑ ↓  PgUp PgDn  Home End", "in een lijst of tekst bewegen; dat verandert nooit iets"),
+    ("Tab  ⇧Tab", "naar het volgende of vorige vak"),
+    ("muis", "klikken kiest, dubbelklikken opent, slepen selecteert tekst, ^c kopieert die"),
+)
+_TYPING = (
+    ("^← ^→", "een woord verder of terug"),
+    ("⇧← ⇧→", "selecteren"),
+    ("^x ^c ^v", "knippen, kopiëren, plakken"),
+    ("^z ^y", "tijdens het typen: ongedaan, opnieuw"),
+    ("^w ^u", "woord weg, regel weg tot de cursor"),
+    ("^k", "alinea splitsen bij de cursor"),
+    ("Esc", "klaar met typen; alles is al bewaard"),
+)
+_SIGNS = (
+    ("✓ … ! ∅", "vragen: klaar, in bewerking, met waarschuwing, nog leeg"),
+    ("○ ◐ ●", "eerdere antwoorden: niet, deels, helemaal gebruikt"),
+    ("[+zo+] [-zo-]", "verschil met de bron: erbij, eruit"),
+    ("letterlijk · bewerkt · eigen tekst", "hoe een alinea zich tot haar bron verhoudt"),
+)
+
+
+class HelpScreen(ModalScreen[None]):
+    """All keys of a screen, in three groups."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,question_mark,f1,q", "dismiss", "sluiten", key_display="Esc"),
+    ]
+
+    def __init__(self, of: Screen[Any]) -> None:
+        super().__init__()
+        self.of = of
+
+    def compose(self) -> ComposeResult:
+        """The list."""
+        with VerticalScroll(id="help"):
+            yield Static(self._text())
+        yield KeyBar()
+
+    def _text(self) -> Content:
+        here: dict[str, tuple[list[str], str]] = {}
+        everywhere: dict[str, tuple[list[str], str]] = {}
+        for binding, _enabled in own_bindings(self.of):
+            group = everywhere if binding_node(self.of, binding) is self.app else here
+            keys, _ = group.setdefault(binding.action, ([], binding.tooltip or binding.description))
+            name = key_name(binding)
+            if name not in keys:
+                keys.append(name)
+        rows = [_group("Hier", [(" of ".join(keys), text) for keys, text in here.values()])] if here else []
+        rows.append(_group("Overal", [(" of ".join(keys), text) for keys, text in everywhere.values()]))
+        rows.append(_group("Bewegen", _MOVING))
+        rows.append(_group("Typen", _TYPING))
+        rows.append(_group("Tekens", _SIGNS))
+        return Content("\n\n").join(rows)
+
+
+def _group(title: str, rows: Any) -> Content:
+    lines = [Content.styled(title, "bold $text-primary")]
+    lines += [Content.assemble((f"  {keys:<26}", "$text-accent"), text) for keys, text in rows]
+    return Content("\n").join(lines)

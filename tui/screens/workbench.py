@@ -1,0 +1,474 @@
+"""The workbench: questions, the answer being written, and what may be put in it."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.timer import Timer
+from textual.widgets import OptionList, Static, TabbedContent, TabPane, TextArea
+
+from drafter import dossier_edits as edits
+from drafter.desk import ModelState, Standard
+from drafter.dossier import Dossier, DraftAnswer
+from drafter.dossier_store import DossierSession
+from drafter.dossier_summary import summarise
+from drafter.search.values import Filters, SearchResult
+from drafter.wording import count, long_date, question_words, term
+from tui.screens.workbench_actions import WorkbenchActions
+from tui.text import line, prose
+from tui.widgets.answer import AnswerView, BlockText
+from tui.widgets.found import FoundPane
+from tui.widgets.job_line import JobLine
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.lists import FindingList, QuestionList, ReadableList
+from tui.widgets.signals import CoveragePane, SignalPane, places
+from tui.widgets.standard import StandardPane
+
+if TYPE_CHECKING:
+    from tui.app import KamerantwoordApp
+
+TABS = ("eerder", "standaard", "signalen", "deelvragen", "notities")
+
+
+class WorkbenchScreen(WorkbenchActions):
+    """One dossier being worked on."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("e", "edit", "bewerken", tooltip="alinea bewerken", show=False),
+        Binding("t", "write", "eigen tekst", tooltip="eigen alinea schrijven"),
+        Binding("s", "next_finding(1)", "signaal", tooltip="naar het volgende signaal"),
+        Binding("h", "rewrite", "herschrijf", tooltip="voorstel bij het signaal overnemen", show=False),
+        Binding("b", "intended", "bewust zo", tooltip="signaal: bewust zo", show=False),
+        Binding("l", "next_finding(1)", "later", tooltip="signaal laten staan, naar het volgende", show=False),
+        Binding("d", "difference", "verschil", tooltip="verschil met de bron tonen of verbergen"),
+        Binding("o", "source", "bron", tooltip="de bron van de alinea helemaal lezen"),
+        Binding("v", "replace", "vervang", tooltip="alinea vervangen door wat rechts gekozen is", show=False),
+        Binding("delete,x", "remove", "weg", tooltip="alinea weghalen", show=False),
+        Binding("alt+up,shift+up", "move(-1)", "omhoog", tooltip="alinea omhoog", show=False),
+        Binding("alt+down,shift+down", "move(1)", "omlaag", tooltip="alinea omlaag", show=False),
+        Binding("m", "merge", "samenvoegen", tooltip="alinea samenvoegen met de volgende", show=False),
+        Binding("ctrl+k", "split", "splitsen", tooltip="alinea splitsen", show=False),
+        Binding("M", "move_to", "naar vraag…", tooltip="alinea naar een andere vraag", show=False),
+        Binding("k", "done", "klaar", tooltip="antwoord klaar, of toch niet"),
+        Binding("n", "question(1)", "volgende", tooltip="volgende vraag", show=False),
+        Binding("p", "question(-1)", "vorige", tooltip="vorige vraag", show=False),
+        Binding("g", "go_to", "ga naar…", tooltip="ga naar vraag…", show=False),
+        Binding("c", "combine", "samen", tooltip="vragen samen beantwoorden", show=False),
+        Binding("C", "separate", "apart", tooltip="vragen weer apart beantwoorden", show=False),
+        Binding("z,ctrl+z", "undo", "ongedaan", tooltip="laatste wijziging ongedaan maken"),
+        Binding("Z,ctrl+y", "redo", "opnieuw", tooltip="ongedaan gemaakte wijziging opnieuw doen", show=False),
+        Binding("slash", "search", "zoeken", tooltip="opnieuw zoeken met andere woorden"),
+        Binding("1", "tab('eerder')", "eerder", tooltip="tab Eerder", show=False),
+        Binding("2", "tab('standaard')", "standaard", tooltip="tab Standaard", show=False),
+        Binding("3", "tab('signalen')", "signalen", tooltip="tab Signalen", show=False),
+        Binding("4", "tab('deelvragen')", "deelvragen", tooltip="tab Deelvragen", show=False),
+        Binding("5", "tab('notities')", "notities", tooltip="tab Notities", show=False),
+        Binding("ctrl+r", "check", "controleren", tooltip="alles opnieuw controleren", show=False),
+        Binding("ctrl+d", "draft_again", "opstellen", tooltip="lege antwoorden laten opstellen", show=False),
+        Binding("f5", "consistency", "samenhang", tooltip="samenhang met de bank en binnen het concept", show=False),
+        Binding("f7", "review", "beoordelen", show=False),
+        Binding("ctrl+e", "export", "Word", tooltip="naar Word, Markdown of JSON schrijven"),
+        Binding("u", "deferred", "uitstel", tooltip="uitstel gemeld, of toch niet", show=False),
+        Binding("tab", "pane(1)", "volgend vak", show=False, priority=True),
+        Binding("shift+tab", "pane(-1)", "vorig vak", show=False, priority=True),
+        Binding("escape", "back", "terug", show=False),
+    ]
+
+    def __init__(self, session: DossierSession) -> None:
+        super().__init__()
+        self.session = session
+        place = session.place
+        numbers = [answer.numbers for answer in session.dossier.answers]
+        wanted = int(place.get("question", "0") or 0)
+        self.at = next((i for i, n in enumerate(numbers) if wanted in n), 0)
+        """Place of the answer at hand."""
+        self._first_block = place.get("block")
+        self._first_tab = place.get("tab", TABS[0])
+        self._found: dict[tuple[str, bool], tuple[SearchResult, ...]] = {}
+        self._own_words: dict[int, str] = {}
+        self._standards: tuple[Standard, ...] | None = None
+        self._search_timer: Timer | None = None
+        self._search_key: tuple[str, bool] | None = None
+        self._left = False
+
+    @property
+    def kamer(self) -> KamerantwoordApp:
+        """The app, by its own type."""
+        return cast("KamerantwoordApp", self.app)
+
+    @property
+    def dossier(self) -> Dossier:
+        """The dossier as it stands."""
+        return self.session.dossier
+
+    @property
+    def answer(self) -> DraftAnswer:
+        """The answer at hand."""
+        return self.dossier.answers[min(self.at, len(self.dossier.answers) - 1)]
+
+    @property
+    def number(self) -> int:
+        """The first number of the answer at hand."""
+        return self.answer.numbers[0]
+
+    # -- on screen -----------------------------------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        """Head, three columns, jobs, keys."""
+        yield Static(id="head")
+        if self.session.read_only:
+            holder = f" Het is open bij {self.session.holder}." if self.session.holder else ""
+            yield Static(
+                Content.styled(f"Alleen lezen.{holder} Wijzigen kan niet.", "bold $text-warning"), id="read-only"
+            )
+        with Horizontal(id="work"):
+            yield QuestionList(id="questions")
+            with Vertical(id="middle"):
+                with VerticalScroll(id="question", can_focus=False):
+                    yield Static(id="question-text")
+                yield AnswerView(id="answer")
+            with TabbedContent(id="side", initial=self._first_tab if self._first_tab in TABS else TABS[0]):
+                with TabPane("Eerder", id="eerder"):
+                    yield FoundPane(self.kamer.desk.as_of)
+                with TabPane("Standaard", id="standaard"):
+                    yield StandardPane(self.kamer.desk.as_of)
+                with TabPane("Signalen", id="signalen"):
+                    yield SignalPane()
+                with TabPane("Deelvragen", id="deelvragen"):
+                    yield CoveragePane()
+                with TabPane("Notities", id="notities"):
+                    yield TextArea(id="note", soft_wrap=True, compact=True, read_only=self.session.read_only)
+        yield JobLine()
+        yield KeyBar()
+
+    async def on_mount(self) -> None:
+        """Show where the user was."""
+        await self.show(self._first_block)
+        answers = self.query_one(AnswerView)
+        (answers if self._first_block else self.query_one(QuestionList)).focus()
+        if self.session.read_only:
+            self.kamer.say("Dit dossier is al open in een ander venster; hier kunt u alleen lezen.", "warning")
+            self.set_interval(2, self._follow)
+
+    async def _follow(self) -> None:
+        """Show what the program that has the dossier open changed."""
+        before = self.dossier
+        if self.session.refresh() != before:
+            await self.show()
+
+    async def show(self, block: str | None = None) -> None:
+        """Show the dossier as it stands; `block` becomes the chosen one."""
+        self.at = min(self.at, max(len(self.dossier.answers) - 1, 0))
+        self._show_head()
+        if not self.dossier.answers:
+            return
+        answer = self.answer
+        self.query_one(QuestionList).show(self.dossier, self.at)
+        questions = [self.dossier.questions.question(number) for number in answer.numbers]
+        texts = [
+            Content.styled(f"{question_words((number,), capital=True)}\n", "bold $text-primary")
+            + prose(q.text if q else "")
+            for number, q in zip(answer.numbers, questions, strict=True)
+        ]
+        self.query_one("#question-text", Static).update(Content("\n\n").join(texts))
+        view = self.query_one(AnswerView)
+        view.border_title = f"Antwoord op {question_words(answer.numbers)}{'  ✓ klaar' if answer.done else ''}"
+        empty = (
+            "Geen bron gevonden.\n\nKies rechts een eerder antwoord (Tab, daarna ↵), zoek met andere woorden (/) "
+            "of schrijf zelf (t)."
+        )
+        await view.show(answer.blocks, Content.styled(empty, "$foreground-muted"), block)
+        self._show_side()
+
+    def _show_head(self) -> None:
+        dossier = self.dossier
+        summary = summarise(dossier)
+        left = line(f"{summary.subject}", "bold")
+        if summary.askers:
+            left = left + line(f" ({', '.join(summary.askers)})", "$foreground-muted")
+        if summary.portfolio:
+            left = left + line(f" · {summary.portfolio}", "$foreground-muted")
+        due = ""
+        style = "$foreground-muted"
+        if summary.due is not None:
+            days = summary.days_left(self.kamer.desk.as_of) or 0
+            due = f"antwoord vóór {long_date(summary.due)} · {term(summary, self.kamer.desk.as_of)}"
+            style = "bold $text-error" if days < 0 else "bold $text-warning" if days <= 5 else "$foreground-muted"
+        right = Content.styled(due, style)
+        room = self.size.width - right.cell_length - 4
+        if left.cell_length > room > 20:
+            left = left.truncate(room, ellipsis=True)
+        gap = max(self.size.width - 2 - left.cell_length - right.cell_length, 2)
+        self.query_one("#head", Static).update(left + Content(" " * gap) + right)
+
+    def _show_side(self) -> None:
+        answer = self.answer
+        side = self.query_one(TabbedContent)
+        self.query_one(SignalPane).show(self.dossier.answers, self.number)
+        self.query_one(CoveragePane).show(answer)
+        found = len(places((answer,)))
+        side.get_tab("signalen").label = f"Signalen {found}" if found else "Signalen"
+        missing = sum(not item.covered for item in answer.coverage)
+        side.get_tab("deelvragen").label = f"Deelvragen {missing}" if missing else "Deelvragen"
+        side.get_tab("notities").label = "Notities •" if answer.note else "Notities"
+        note = self.query_one("#note", TextArea)
+        if note.text != answer.note:
+            with note.prevent(TextArea.Changed):
+                note.text = answer.note
+        used: dict[str, str] = {}
+        for one in self.dossier.answers:
+            for block in one.blocks:
+                for origin in block.origins:
+                    used.setdefault(origin.passage, question_words(one.numbers))
+        self.query_one(FoundPane).mark_used(used)
+        self._search_soon()
+
+    def on_resize(self) -> None:
+        """Fit the head."""
+        self.call_after_refresh(self._show_head)
+
+    # -- moving --------------------------------------------------------------------------------------------------------
+
+    @on(OptionList.OptionHighlighted, "#questions")
+    async def _question_chosen(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        if event.option_index != self.at:
+            await self.go(event.option_index)
+
+    @on(OptionList.OptionSelected, "#questions")
+    def _to_answer(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.query_one(AnswerView).focus()
+
+    async def go(self, index: int, block: str | None = None) -> None:
+        """Take another answer at hand."""
+        if index != self.at:
+            self.query_one(AnswerView).finish()
+            self.at = index
+            self.query_one(AnswerView).chosen = None
+            await self.show(block)
+            self.query_one(AnswerView).scroll_home(animate=False)
+            self.query_one("#question").scroll_home(animate=False)
+        else:
+            await self.show(block)
+        self.remember()
+
+    def remember(self) -> None:
+        """Keep where the user is."""
+        if self.session.read_only or not self.dossier.answers:
+            return
+        with self.kamer.telling():
+            self.session.remember(
+                {
+                    "question": str(self.number),
+                    "block": self.query_one(AnswerView).chosen or "",
+                    "tab": self.query_one(TabbedContent).active,
+                }
+            )
+
+    @on(AnswerView.Moved)
+    def _block_chosen(self) -> None:
+        self.mark_seen()
+
+    @on(TabbedContent.TabActivated)
+    def _tab_chosen(self, event: TabbedContent.TabActivated) -> None:
+        if event.pane.id == "standaard":
+            self._load_standards()
+
+    def pane_widgets(self) -> list[str]:
+        """What Tab goes through: the panes that are there."""
+        inside = {
+            "eerder": ("#found-results", "#found-passages"),
+            "standaard": ("#standard-list", "#standard-variants"),
+            "signalen": ("#signal-list",),
+            "deelvragen": ("#covered-list",),
+            "notities": ("#note",),
+        }[self.query_one(TabbedContent).active or TABS[0]]
+        return ["#questions", "#answer", *inside]
+
+    def action_pane(self, step: int) -> None:
+        """Go to the next pane."""
+        panes = self.pane_widgets()
+        focused = self.focused
+        if isinstance(focused, BlockText):
+            self.query_one(AnswerView).finish()
+            current = 1
+        else:
+            name = f"#{focused.id}" if focused and focused.id else ""
+            current = panes.index(name) if name in panes else 0
+        self.focus_pane(panes[(current + step) % len(panes)])
+
+    def focus_pane(self, selector: str) -> None:
+        """Give a pane the focus; on a narrow screen the side takes the whole width while it has it."""
+        on_side = selector not in ("#questions", "#answer")
+        self.set_class(on_side, "-side-open")
+        self.query_one(selector).focus()
+
+    def action_tab(self, name: str) -> None:
+        """Show a tab and go there."""
+        self.query_one(TabbedContent).active = name
+        panes = self.pane_widgets()
+        self.call_after_refresh(self.focus_pane, panes[2])
+        self.remember()
+
+    async def action_question(self, step: int) -> None:
+        """Go to the next or previous question."""
+        target = min(max(self.at + step, 0), len(self.dossier.answers) - 1)
+        await self.go(target)
+
+    def action_difference(self) -> None:
+        """Show the words that differ from the source in the text itself, or stop doing so."""
+        view = self.query_one(AnswerView)
+        view.shows_difference = not view.shows_difference
+        for one in view.views:
+            one.shows_difference = view.shows_difference
+            if one.block.id != view.editing:
+                one.update_block(one.block)
+        shown = "Verschil met de bron: [+erbij+] [-eruit-]. d = weer gewoon."
+        self.kamer.say(shown if view.shows_difference else "Weer de gewone tekst.")
+
+    def on_descendant_focus(self) -> None:
+        """On a narrow screen the side gives way when the focus leaves it."""
+        focused = self.focused
+        if focused is self.query_one(AnswerView):
+            self.mark_seen()
+        inside = focused is not None and self.query_one(TabbedContent) in focused.ancestors
+        self.set_class(inside, "-side-open")
+
+    # -- searching -----------------------------------------------------------------------------------------------------
+
+    def model_ready(self) -> None:
+        """Meaning can be searched now: add what it finds."""
+        self._search_soon()
+
+    def _query(self) -> str:
+        own = self._own_words.get(self.number)
+        if own:
+            return own
+        questions = [self.dossier.questions.question(number) for number in self.answer.numbers]
+        return "\n".join(q.text for q in questions if q)
+
+    def _search_soon(self) -> None:
+        """Search once the user rests on a question."""
+        meaning = self.kamer.desk.model is ModelState.READY
+        key = (self._query(), meaning)
+        if key == self._search_key:
+            return
+        pane = self.query_one(FoundPane)
+        if self._search_key is None or self._search_key[0] != key[0]:
+            pane.wait("Zoeken…")
+        self._search_key = key
+        if key in self._found:
+            self._show_found(key, self._found[key])
+            return
+        if self._search_timer:
+            self._search_timer.stop()
+        self._search_timer = self.set_timer(0.12, lambda: self._search(key))
+
+    def _search(self, key: tuple[str, bool]) -> None:
+        text, meaning = key
+        portfolio = next((h.portfolio for h in self.dossier.questions.addressees if h.portfolio), None)
+        desk = self.kamer.desk
+
+        def work(_: object) -> tuple[SearchResult, ...]:
+            return desk.search(text, portfolio, meaning, Filters())
+
+        name = f"zoeken {hash(key)}"
+        self.kamer.start_job(name, "Zoeken", work, lambda results: self._keep_found(key, results))
+
+    def _keep_found(self, key: tuple[str, bool], results: tuple[SearchResult, ...]) -> None:
+        self._found[key] = results
+        if key == self._search_key and self.is_attached:
+            self._show_found(key, results)
+
+    def _show_found(self, key: tuple[str, bool], results: tuple[SearchResult, ...]) -> None:
+        words = frozenset(w.lower() for w in key[0].replace("?", " ").replace(",", " ").split() if len(w) > 4)
+        state = self.kamer.desk.model
+        if not results:
+            message = "Geen eerdere antwoorden gevonden. Met / zoekt u met andere woorden."
+        else:
+            message = count(len(results), "eerder antwoord", "eerdere antwoorden")
+        if not key[1]:
+            message += {
+                ModelState.FAILED: " · alleen op woorden (het model laadt niet)",
+                ModelState.READY: "",
+            }.get(state, " · op woorden; op betekenis volgt…")
+        if key[0] == self._own_words.get(self.number):
+            message += f" · gezocht op “{' '.join(key[0].split())}”"
+        self.query_one(FoundPane).show(results, words, message)
+
+    def _load_standards(self) -> None:
+        if self._standards is not None:
+            return
+        pane = self.query_one(StandardPane)
+        pane.state("Standaardpassages worden opgezocht…")
+        desk = self.kamer.desk
+        self.kamer.start_job("standaard", "Standaardpassages", lambda _: desk.standards(), self._keep_standards)
+
+    def _keep_standards(self, standards: tuple[Standard, ...]) -> None:
+        self._standards = standards
+        if self.is_attached:
+            self.query_one(StandardPane).show(standards)
+
+    @on(FoundPane.Read)
+    def _read(self, event: FoundPane.Read) -> None:
+        event.stop()
+        self.read_source(event.document, event.passage)
+
+    def action_search(self) -> None:
+        """Search with other words."""
+        from tui.screens.ask import AskLine
+
+        current = self._own_words.get(self.number, "")
+
+        def search(words: str | None) -> None:
+            if words is None:
+                return
+            if words.strip():
+                self._own_words[self.number] = words.strip()
+            else:
+                self._own_words.pop(self.number, None)
+            self.query_one(TabbedContent).active = "eerder"
+            self._search_soon()
+            self.call_after_refresh(self.focus_pane, "#found-results")
+
+        self.app.push_screen(AskLine("Zoeken met andere woorden (leeg = met de vraag zelf)", current), search)
+
+    # -- leaving -------------------------------------------------------------------------------------------------------
+
+    def action_back(self) -> None:
+        """Stop a job, close the side, or go back to the dossiers."""
+        if self.kamer.stop_job():
+            return
+        if self.focused is not None and isinstance(self.focused, ReadableList | FindingList):
+            self.focus_pane("#answer")
+            return
+        self.leave()
+        self.app.pop_screen()
+
+    def leave(self) -> None:
+        """Keep what is open and let go of the dossier."""
+        if self._left:
+            return
+        self._left = True
+        with contextlib.suppress(Exception) if not self.is_attached else contextlib.nullcontext():
+            self.flush_editing()
+            self.remember()
+        self.session.close()
+
+    def on_unmount(self) -> None:
+        """Let go of the dossier, however the screen ends."""
+        if not self._left:
+            self._left = True
+            self.session.close()
+
+
+def first_answer(dossier: Dossier, number: int) -> int:
+    """Place of the answer to question `number`."""
+    return edits.answer_index(dossier, number)

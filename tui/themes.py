@@ -1,0 +1,106 @@
+"""The three looks: calm dark, calm light, and high contrast. All signs have a shape besides their colour."""
+
+from __future__ import annotations
+
+from textual.theme import Theme
+
+DARK = Theme(
+    name="kamer",
+    primary="#7fa7d6",
+    secondary="#8fb8b0",
+    accent="#e3c27a",
+    warning="#e8b04b",
+    error="#e8807a",
+    success="#9cc48a",
+    foreground="#dfe3ea",
+    background="#151a21",
+    surface="#1b212a",
+    panel="#242c38",
+    dark=True,
+    variables={
+        "border": "#7fa7d6",
+        "border-blurred": "#3a4554",
+        "footer-background": "#1b212a",
+        "footer-key-foreground": "#e3c27a",
+        "footer-key-background": "#1b212a",
+        "footer-description-background": "#1b212a",
+        "block-cursor-background": "#33455c",
+        "block-cursor-foreground": "#ffffff",
+        "block-cursor-text-style": "bold",
+        "block-cursor-blurred-background": "#262f3b",
+        "block-cursor-blurred-text-style": "none",
+        "input-selection-background": "#7fa7d6 40%",
+        "scrollbar": "#3a4554",
+        "scrollbar-background": "#1b212a",
+        "scrollbar-corner-color": "#1b212a",
+    },
+)
+
+LIGHT = Theme(
+    name="kamer-licht",
+    primary="#154273",
+    secondary="#2b6f68",
+    accent="#8a5a00",
+    warning="#8a5a00",
+    error="#a82a20",
+    success="#39701f",
+    foreground="#1b2430",
+    background="#f7f6f2",
+    surface="#ffffff",
+    panel="#eae8e0",
+    dark=False,
+    variables={
+        "border": "#154273",
+        "border-blurred": "#c4c2ba",
+        "footer-background": "#eae8e0",
+        "footer-key-foreground": "#8a5a00",
+        "footer-key-background": "#eae8e0",
+        "footer-description-background": "#eae8e0",
+        "block-cursor-background": "#d3e0ef",
+        "block-cursor-foreground": "#0b1f38",
+        "block-cursor-text-style": "bold",
+        "block-cursor-blurred-background": "#eae8e0",
+        "block-cursor-blurred-text-style": "none",
+        "input-selection-background": "#154273 25%",
+        "scrollbar": "#c4c2ba",
+        "scrollbar-background": "#f0eee8",
+        "scrollbar-corner-color": "#f0eee8",
+    },
+)
+
+CONTRAST = Theme(
+    name="kamer-contrast",
+    primary="#ffffff",
+    secondary="#00ffff",
+    accent="#ffff00",
+    warning="#ffff00",
+    error="#ff8080",
+    success="#80ff80",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#000000",
+    dark=True,
+    variables={
+        "border": "#ffff00",
+        "border-blurred": "#808080",
+        "text-muted": "#ffffff",
+        "text-disabled": "#c0c0c0",
+        "footer-background": "#000000",
+        "footer-key-foreground": "#ffff00",
+        "footer-key-background": "#000000",
+        "footer-description-background": "#000000",
+        "block-cursor-background": "#ffff00",
+        "block-cursor-foreground": "#000000",
+        "block-cursor-text-style": "bold",
+        "block-cursor-blurred-background": "#303030",
+        "block-cursor-blurred-foreground": "#ffffff",
+        "block-cursor-blurred-text-style": "underline",
+        "input-selection-background": "#0060ff",
+        "scrollbar": "#ffffff",
+        "scrollbar-background": "#303030",
+    },
+)
+
+THEMES = (DARK, LIGHT, CONTRAST)
+NAMES = {DARK.name: "donker", LIGHT.name: "licht", CONTRAST.name: "hoog contrast"}

@@ -1,0 +1,184 @@
+"""The tab with earlier answers: what was found and why, and the passages of the one at hand."""
+
+from __future__ import annotations
+
+import datetime
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from drafter.search.values import FoundPassage, SearchResult
+from drafter.wording import age, count, question_words, short_date
+from tui.text import highlighted, indented, line
+from tui.widgets.lists import ReadableList
+
+
+class FoundPane(Vertical):
+    """Results above, the passages of the chosen one below."""
+
+    class Insert(Message):
+        """Passages to put in the answer."""
+
+        def __init__(self, passages: tuple[str, ...]) -> None:
+            super().__init__()
+            self.passages = passages
+
+    class Read(Message):
+        """A source to read, at a passage."""
+
+        def __init__(self, document: str, passage: str) -> None:
+            super().__init__()
+            self.document = document
+            self.passage = passage
+
+    def __init__(self, as_of: datetime.date) -> None:
+        super().__init__()
+        self.as_of = as_of
+        self.results: tuple[SearchResult, ...] = ()
+        self.used: dict[str, str] = {}
+        """Passages in the draft, with the words for where."""
+        self.words: frozenset[str] = frozenset()
+        self._touched = False
+
+    def compose(self) -> ComposeResult:
+        """The state of the search, results, passages."""
+        yield Static(id="found-state")
+        yield ReadableList(id="found-results")
+        yield ReadableList(id="found-passages")
+
+    @property
+    def result_list(self) -> ReadableList:
+        """The list of results."""
+        return self.query_one("#found-results", ReadableList)
+
+    @property
+    def passage_list(self) -> ReadableList:
+        """The list of passages."""
+        return self.query_one("#found-passages", ReadableList)
+
+    def wait(self, message: str) -> None:
+        """Say what is going on, and empty the lists."""
+        self.results = ()
+        self._touched = False
+        self.state(message)
+        self.result_list.clear_options()
+        self.passage_list.clear_options()
+
+    def state(self, message: str) -> None:
+        """What the search is doing or did."""
+        self.query_one("#found-state", Static).update(Content.styled(message, "$foreground-muted"))
+
+    def show(self, results: tuple[SearchResult, ...], words: frozenset[str], message: str) -> None:
+        """Show results; once the user has moved among them, what is new goes below and nothing moves."""
+        self.words = words
+        self.state(message)
+        if self._touched and self.results:
+            known = {(r.document, r.numbers, r.heading) for r in self.results}
+            new = tuple(r for r in results if (r.document, r.numbers, r.heading) not in known)
+            self.results += new
+            self.result_list.add_options(Option(self._row(r)) for r in new)
+            return
+        self.results = results
+        self.result_list.set_options(Option(self._row(r)) for r in results)
+        if results:
+            self.result_list.highlighted = 0
+
+    def mark_used(self, used: dict[str, str]) -> None:
+        """Show which passages are in the draft already."""
+        if used == self.used:
+            return
+        self.used = used
+        for index, result in enumerate(self.results):
+            self.result_list.replace_option_prompt_at_index(index, self._row(result))
+        result = self.chosen
+        if result:
+            for index, passage in enumerate(result.passages):
+                self.passage_list.replace_option_prompt_at_index(index, self._passage(passage))
+
+    @property
+    def chosen(self) -> SearchResult | None:
+        """The result at hand."""
+        at = self.result_list.highlighted
+        return self.results[at] if at is not None and at < len(self.results) else None
+
+    @property
+    def chosen_passage(self) -> FoundPassage | None:
+        """The passage at hand: in the list of passages, else the best of the result."""
+        result = self.chosen
+        if result is None or not result.passages:
+            return None
+        at = self.passage_list.highlighted
+        if at is not None and at < len(result.passages):
+            return result.passages[at]
+        return max(result.passages, key=lambda passage: passage.score)
+
+    def _row(self, result: SearchResult) -> Content:
+        taken = sum(passage.id in self.used for passage in result.passages)
+        sign = "●" if taken and taken == len(result.passages) else "◐" if taken else "○"
+        head = indented(result.question or result.heading or result.title, max(self.result_list.size.width - 6, 20), 2)
+        place = question_words(result.numbers) if result.numbers else "brief"
+        when = f"{short_date(result.date)} · {age(result.date, self.as_of)}" if result.date else "zonder datum"
+        parts = count(len(result.passages), "alinea", "alinea's")
+        used = f" · {taken} al gebruikt" if taken else ""
+        return Content("\n").join(
+            [
+                Content.assemble((f"{result.rank:>2} {sign} ", "$text-accent"), head),
+                Content.styled("     ")
+                + line(f"{when} · {place} · {result.portfolio or result.title}", "$text-secondary"),
+                Content.styled("     ") + line(f"{result.why}; {parts}{used}", "$foreground-muted"),
+            ]
+        )
+
+    def on_resize(self) -> None:
+        """Fit the questions to the width."""
+        for index, result in enumerate(self.results):
+            self.result_list.replace_option_prompt_at_index(index, self._row(result))
+
+    def _passage(self, passage: FoundPassage) -> Content:
+        rows = [highlighted(passage.text, self.words)]
+        marks = []
+        if passage.id in self.used:
+            marks.append(f"● al gebruikt: {self.used[passage.id]}")
+        if passage.newest and passage.newest != passage.id:
+            marks.append("↥ er is een nieuwere versie (tab Standaard)")
+        if marks:
+            rows.append(line(" · ".join(marks), "$text-accent"))
+        return Content("\n").join([*rows, Content("")])
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Show the passages of the result at hand."""
+        if event.option_list is not self.result_list:
+            return
+        event.stop()
+        if event.option_list.has_focus:
+            self._touched = True
+        result = self.chosen
+        passages = result.passages if result else ()
+        self.passage_list.set_options(Option(self._passage(passage)) for passage in passages)
+        if passages:
+            best = max(range(len(passages)), key=lambda index: passages[index].score)
+            self.passage_list.highlighted = best
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Put in a whole answer, or one passage."""
+        event.stop()
+        result = self.chosen
+        if result is None:
+            return
+        if event.option_list is self.result_list:
+            new = tuple(p.id for p in result.passages if p.id not in self.used)
+            self.post_message(self.Insert(new or tuple(p.id for p in result.passages)))
+        elif event.option_index < len(result.passages):
+            self.post_message(self.Insert((result.passages[event.option_index].id,)))
+
+    def on_readable_list_read(self, event: ReadableList.Read) -> None:
+        """Read the source."""
+        event.stop()
+        result = self.chosen
+        if result is not None:
+            passage = self.chosen_passage
+            self.post_message(self.Read(result.document, passage.id if passage else ""))
