@@ -6,6 +6,7 @@ import datetime
 import difflib
 import re
 from dataclasses import dataclass, replace
+from typing import Any
 
 from answers_bank.documents import Kind
 from drafter.search.values import Filters
@@ -52,7 +53,8 @@ def parse_query(typed: str) -> BankQuery:
             filters = replace(filters, kinds=filters.kinds | {_kind(value)})
         else:
             field = {"portefeuille": "portfolio", "partij": "party"}.get(name, name)
-            filters = replace(filters, **{field: value})
+            change: dict[str, Any] = {field: value}
+            filters = replace(filters, **change)
     text = " ".join(_FILTER.sub(lambda m: "" if m[1].lower() in NAMES else m[0], typed).split())
     return BankQuery(text, filters, before)
 

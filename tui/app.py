@@ -26,8 +26,8 @@ class KamerantwoordApp(App[None]):
     CSS_PATH = "kamerantwoord.tcss"
     TITLE = "kamerantwoord"
     ENABLE_COMMAND_PALETTE = False
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (80, "-narrow"), (100, "-normal"), (150, "-broad")]
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (80, "-narrow"), (100, "-normal"), (150, "-broad")]  # noqa: RUF012 - as the toolkit declares it
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012 - as the toolkit declares it
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark,f1", "help", "hulp", key_display="?", show=True),
@@ -46,6 +46,7 @@ class KamerantwoordApp(App[None]):
         self.desk = desk
         self.jobs: dict[str, Job] = {}
         self._first_dossier = dossier
+        self.crash: Exception | None = None
         for theme in THEMES:
             self.register_theme(theme)
         wanted = desk.settings.thema
@@ -73,7 +74,7 @@ class KamerantwoordApp(App[None]):
     # -- jobs ----------------------------------------------------------------------------------------------------------
 
     def start_job(
-        self, name: str, label: str, work: Callable[[Job], T], then: Callable[[T], None] | None = None
+        self, name: str, label: str, work: Callable[[Job], T], then: Callable[[T], object] | None = None
     ) -> Job | None:
         """Do `work` in a thread of its own, and `then` with its value here; one job of a name at a time.
 
@@ -84,13 +85,11 @@ class KamerantwoordApp(App[None]):
             return None
         job = Job(name, label)
         self.jobs[name] = job
-        self.run_worker(
-            lambda: self.post_message(run(job, work, then)) and None,
-            name=name,
-            group=name,
-            thread=True,
-            exit_on_error=False,
-        )
+
+        def in_thread() -> None:
+            self.post_message(run(job, work, then))
+
+        self.run_worker(in_thread, name=name, group=name, thread=True, exit_on_error=False)
         return job
 
     def on_job_ended(self, event: JobEnded) -> None:
@@ -218,6 +217,15 @@ class KamerantwoordApp(App[None]):
             self.say("Gekopieerd.")
         else:
             self.say("Stoppen doet u met ^q. Alles is al bewaard.")
+
+    def _handle_exception(self, error: Exception) -> None:
+        """A fault of ours: leave without a traceback on screen; the command line says what happened and keeps it."""
+        self.crash = error
+        super()._handle_exception(error)
+
+    def _print_error_renderables(self) -> None:
+        """Nothing here: see `_handle_exception`."""
+        self._exit_renderables.clear()
 
     def on_unmount(self) -> None:
         """Ask what still runs to stop."""

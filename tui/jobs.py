@@ -52,7 +52,7 @@ class JobEnded(Message):
         job: Job,
         result: Any = None,
         error: BaseException | None = None,
-        then: Callable[[Any], None] | None = None,
+        then: Callable[[Any], object] | None = None,
     ) -> None:
         super().__init__()
         self.job = job
@@ -61,7 +61,7 @@ class JobEnded(Message):
         self.then = then
 
 
-def run(job: Job, work: Callable[[Job], Any], then: Callable[[Any], None] | None) -> JobEnded:
+def run(job: Job, work: Callable[[Job], Any], then: Callable[[Any], object] | None) -> JobEnded:
     """Do `work` here and now; how it ended. Nothing that goes wrong in it may reach the screens as a crash."""
     try:
         return JobEnded(job, work(job), then=then)

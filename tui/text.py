@@ -87,5 +87,8 @@ def indented(text: str, width: int, most: int, indent: str = "     ") -> Content
     words = line(text)
     rows = words.wrap(width)
     if len(rows) > most:
-        rows = [*rows[: most - 1], words[sum(len(row) + 1 for row in rows[: most - 1]) :].truncate(width, ellipsis=True)]
+        rows = [
+            *rows[: most - 1],
+            words[sum(len(row) + 1 for row in rows[: most - 1]) :].truncate(width, ellipsis=True),
+        ]
     return Content("\n" + indent).join(rows)

@@ -7,11 +7,11 @@ import dataclasses
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.dossier_samples import SOURCE, dossier, finding, origin
 
 from drafter import dossier_edits as edits
 from drafter.dossier import Block, BlockState, Coverage, Dossier, Status
 from embeddings.errors import UsageError
-from tests.unit.dossier_samples import SOURCE, dossier, finding, origin
 
 
 def block(value: Dossier, block_id: str) -> Block:

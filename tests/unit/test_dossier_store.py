@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from support.dossier_samples import DOSSIERS, MOMENT, clock, dossier, questions
 
 from drafter import dossier_edits as edits
 from drafter.dossier import Dossier
 from drafter.dossier_format import decode, encode
 from drafter.dossier_store import DossierStore
 from embeddings.errors import BankError
-from tests.unit.dossier_samples import DOSSIERS, MOMENT, clock, dossier, questions
 
 
 @pytest.fixture

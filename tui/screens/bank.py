@@ -156,11 +156,14 @@ class BankScreen(Screen[None]):
             def work(_: object, meaning: bool = meaning) -> tuple[SearchResult, ...]:
                 return desk.search(query.text, None, meaning, query.filters)
 
+            def show(results: tuple[SearchResult, ...], meaning: bool = meaning) -> None:
+                self._show_results(results, typed, meaning)
+
             self.kamer.start_job(
                 f"zoeken {meaning} {hash(typed)}",
                 "Zoeken",
                 work,
-                lambda results, meaning=meaning: self._show_results(results, typed, meaning),
+                show,
             )
 
     def _show_results(self, results: tuple[SearchResult, ...], typed: str, meaning: bool) -> None:
@@ -228,7 +231,9 @@ class BankScreen(Screen[None]):
         elif tab == "wie":
             self.kamer.start_job("zoeken wie", "Wie antwoordde", lambda _: desk.signed(), self._show_signed)
         elif tab == "verouderd":
-            self.query_one("#stale-state", Static).update(Content.styled("De bank wordt nagelopen…", "$foreground-muted"))
+            self.query_one("#stale-state", Static).update(
+                Content.styled("De bank wordt nagelopen…", "$foreground-muted")
+            )
             self.kamer.start_job("verouderd", "Bank nalopen", lambda job: desk.stale_in_bank(job), self._show_stale)
 
     def _show_entries(self, entries: tuple[BankEntry, ...], typed: str) -> None:

@@ -58,7 +58,7 @@ class FileScreen(ModalScreen["Path | None"]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A whole folder only where one is wanted."""
-        return False if action == "whole_folder" and not self.folders else True
+        return self.folders or action != "whole_folder"
 
     def go(self, folder: Path) -> None:
         """Show a folder."""
@@ -83,8 +83,7 @@ class FileScreen(ModalScreen["Path | None"]):
             else:
                 rows.append(Option(Content(f"  {plain(entry.name, breaks=False)}")))
         others = [f for f in self.recent if f != folder][:3]
-        for other in others:
-            rows.append(Option(Content.styled(f"↺ laatst gebruikt: {plain(str(other))}", "$text-secondary")))
+        rows += [Option(Content.styled(f"↺ laatst gebruikt: {plain(str(o))}", "$text-secondary")) for o in others]
         self.entries += others
         options = self.query_one(OptionList)
         options.set_options(rows)

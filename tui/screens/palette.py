@@ -86,7 +86,9 @@ class PaletteScreen(ModalScreen["Command | None"]):
             for command in self._shown
         )
         if not self._shown:
-            options.add_option(Option(Content.styled("Geen opdracht met die woorden.", "$foreground-muted"), disabled=True))
+            options.add_option(
+                Option(Content.styled("Geen opdracht met die woorden.", "$foreground-muted"), disabled=True)
+            )
         else:
             options.highlighted = 0
 

@@ -48,7 +48,7 @@ class ReadingScreen(Screen["tuple[str, ...] | None"]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Inserting only where there is a draft."""
-        return False if action == "insert" and not self.can_insert else True
+        return self.can_insert or action != "insert"
 
     def on_mount(self) -> None:
         """Fetch the document."""

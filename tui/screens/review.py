@@ -231,9 +231,8 @@ class ReviewScreen(Screen["str | None"]):
         def remark(name: str) -> None:
             def keep(text: str | None) -> None:
                 if text is not None:
-                    signed = (
-                        f"{text.strip()} ({name})" if text.strip() and not text.strip().endswith(")") else text.strip()
-                    )
+                    words = text.strip()
+                    signed = f"{words} ({name})" if words and not words.endswith(f"({name})") else words
                     self._record(edits.remark(self.session.dossier, block.id, signed), "opmerking")
 
             self.app.push_screen(AskLine("Opmerking (leeg = weghalen)", block.remark), keep)

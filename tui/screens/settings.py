@@ -90,7 +90,8 @@ class SettingsScreen(Screen[None]):
                     options.replace_option_prompt_at_index(index, prompt)
         self.query_one("#settings-file", Static).update(
             line(
-                f"Alle instellingen staan in {settings_path()}. Wat hier Enter kan, wordt daar bewaard.", "$foreground-muted"
+                f"Alle instellingen staan in {settings_path()}.",
+                "$foreground-muted",
             )
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,7 +15,7 @@ from textual.widgets import OptionList, Static, TabbedContent, TabPane, TextArea
 
 from drafter import dossier_edits as edits
 from drafter.desk import ModelState, Standard
-from drafter.dossier import Dossier, DraftAnswer
+from drafter.dossier import Dossier
 from drafter.dossier_store import DossierSession
 from drafter.dossier_summary import summarise
 from drafter.search.values import Filters, SearchResult
@@ -31,7 +31,7 @@ from tui.widgets.signals import CoveragePane, SignalPane, places
 from tui.widgets.standard import StandardPane
 
 if TYPE_CHECKING:
-    from tui.app import KamerantwoordApp
+    pass
 
 TABS = ("eerder", "standaard", "signalen", "deelvragen", "notities")
 
@@ -96,26 +96,6 @@ class WorkbenchScreen(WorkbenchActions):
         self._search_timer: Timer | None = None
         self._search_key: tuple[str, bool] | None = None
         self._left = False
-
-    @property
-    def kamer(self) -> KamerantwoordApp:
-        """The app, by its own type."""
-        return cast("KamerantwoordApp", self.app)
-
-    @property
-    def dossier(self) -> Dossier:
-        """The dossier as it stands."""
-        return self.session.dossier
-
-    @property
-    def answer(self) -> DraftAnswer:
-        """The answer at hand."""
-        return self.dossier.answers[min(self.at, len(self.dossier.answers) - 1)]
-
-    @property
-    def number(self) -> int:
-        """The first number of the answer at hand."""
-        return self.answer.numbers[0]
 
     # -- on screen -----------------------------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual import on
 from textual.screen import Screen
@@ -13,7 +13,7 @@ from textual.widgets import TabbedContent, TextArea
 
 from drafter import dossier_edits as edits
 from drafter.desk import Material
-from drafter.dossier import Block, Dossier
+from drafter.dossier import Block, Dossier, DraftAnswer
 from drafter.dossier_store import DossierSession
 from embeddings.errors import KamerantwoordError
 from tui.screens.ask import AskLine
@@ -23,7 +23,8 @@ from tui.widgets.signals import CoveragePane, Place, SignalPane, places
 from tui.widgets.standard import StandardPane
 
 if TYPE_CHECKING:
-    from drafter.dossier import DraftAnswer
+    from collections.abc import Awaitable, Callable
+
     from tui.app import KamerantwoordApp
 
 CHANGING = frozenset(
@@ -38,26 +39,38 @@ class WorkbenchActions(Screen[None]):
 
     session: DossierSession
     at: int
+    """Place of the answer at hand."""
     _typing_timer: Timer | None = None
     _typed: tuple[str, str] | None = None
     _stretch = 0
     """Number of the stretch of typing, so that each becomes a step of its own."""
 
-    if TYPE_CHECKING:
+    if TYPE_CHECKING:  # what `workbench` adds
+        show: Callable[..., Awaitable[None]]
+        go: Callable[..., Awaitable[None]]
+        remember: Callable[[], None]
+        leave: Callable[[], None]
+        focus_pane: Callable[[str], None]
 
-        @property
-        def kamer(self) -> KamerantwoordApp: ...
-        @property
-        def dossier(self) -> Dossier: ...
-        @property
-        def answer(self) -> DraftAnswer: ...
-        @property
-        def number(self) -> int: ...
-        async def show(self, block: str | None = None) -> None: ...
-        async def go(self, index: int, block: str | None = None) -> None: ...
-        def remember(self) -> None: ...
-        def leave(self) -> None: ...
-        def focus_pane(self, selector: str) -> None: ...
+    @property
+    def kamer(self) -> KamerantwoordApp:
+        """The app, by its own type."""
+        return cast("KamerantwoordApp", self.app)
+
+    @property
+    def dossier(self) -> Dossier:
+        """The dossier as it stands."""
+        return self.session.dossier
+
+    @property
+    def answer(self) -> DraftAnswer:
+        """The answer at hand."""
+        return self.dossier.answers[min(self.at, len(self.dossier.answers) - 1)]
+
+    @property
+    def number(self) -> int:
+        """The first number of the answer at hand."""
+        return self.answer.numbers[0]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Dim what cannot be done now."""
@@ -463,10 +476,8 @@ class WorkbenchActions(Screen[None]):
                     self.at = edits.answer_index(dossier, self.number)
                     await self.change(dossier, "vragen samen beantwoord")
 
-        self.app.push_screen(
-            AskLine(f"Vraag {self.number} samen beantwoorden met vraag…", str(follow), "nummers, zoals 7, 9 of 7-9"),
-            combine,
-        )
+        question = f"Vraag {self.number} samen beantwoorden met vraag…"
+        self.app.push_screen(AskLine(question, str(follow), "nummers, zoals 7, 9 of 7-9"), combine)
 
     async def action_separate(self) -> None:
         """Answer the questions of a combined answer apart again."""
@@ -528,7 +539,7 @@ class WorkbenchActions(Screen[None]):
         from tui.screens.compare import ConsistencyScreen
 
         self.flush_editing()
-        self.app.push_screen(ConsistencyScreen(self.dossier), lambda block: self.app.call_later(self._to_block, block))
+        self.app.push_screen(ConsistencyScreen(self.dossier), self._to_block)
 
     async def _to_block(self, block_id: str | None) -> None:
         if block_id and self.dossier.block(block_id):
@@ -542,9 +553,7 @@ class WorkbenchActions(Screen[None]):
 
         self.flush_editing()
         self.view.finish()
-        self.app.push_screen(
-            ReviewScreen(self.session, self.number), lambda block: self.app.call_later(self._back_from_review, block)
-        )
+        self.app.push_screen(ReviewScreen(self.session, self.number), self._back_from_review)
 
     async def _back_from_review(self, block_id: str | None) -> None:
         await self.show()

@@ -17,7 +17,7 @@ from textual.widgets import Static, TextArea
 from drafter.checks.finding import Finding
 from drafter.dossier import Block, BlockState
 from drafter.word_difference import word_diff
-from drafter.wording import STATE_WORDS, question_words, short_date
+from drafter.wording import STATE_WORDS, number_list, short_date
 from tui.text import SIGN, difference, line, plain, prose, with_findings
 
 
@@ -26,9 +26,7 @@ def margin(block: Block) -> Content:
     rows: list[Content] = []
     for origin in block.origins[:3]:
         rows.append(Content.styled(short_date(origin.date) if origin.date else "zonder datum", "bold"))
-        place = (
-            question_words(origin.numbers).replace("vragen", "vr").replace("vraag", "vr") if origin.numbers else "brief"
-        )
+        place = f"vr {number_list(origin.numbers)}" if origin.numbers else "brief"
         rows.append(line(place))
     state = STATE_WORDS[block.state]
     if block.state is BlockState.EDITED:
@@ -120,7 +118,8 @@ class BlockView(Widget):
             for f in block.open_findings
         ]
         remarks += [
-            Content.styled("✓ bewust zo: ", "$foreground-muted") + line(entry.partition(": ")[2] or entry, "$foreground-muted")
+            Content.styled("✓ bewust zo: ", "$foreground-muted")
+            + line(entry.partition(": ")[2] or entry, "$foreground-muted")
             for entry in block.intended
         ]
         if block.remark:

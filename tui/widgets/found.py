@@ -94,9 +94,9 @@ class FoundPane(Vertical):
         self.used = used
         for index, result in enumerate(self.results):
             self.result_list.replace_option_prompt_at_index(index, self._row(result))
-        result = self.chosen
-        if result:
-            for index, passage in enumerate(result.passages):
+        chosen = self.chosen
+        if chosen:
+            for index, passage in enumerate(chosen.passages):
                 self.passage_list.replace_option_prompt_at_index(index, self._passage(passage))
 
     @property

@@ -68,11 +68,12 @@ class StandardPane(Vertical):
     def _row(self, standard: Standard) -> Content:
         newest = standard.variants[0].last if standard.variants else None
         when = f", nieuwste {short_date(newest)}" if newest else ""
+        versions = count(len(standard.variants), "versie", "versies")
         return Content("\n").join(
             [
                 line(standard.name, "bold"),
                 line(
-                    f"{count(len(standard.variants), 'versie', 'versies')}{when} · in {count(standard.times, 'stuk', 'stukken')}",
+                    f"{versions}{when} · in {count(standard.times, 'stuk', 'stukken')}",
                     "$text-secondary",
                 ),
             ]
@@ -85,10 +86,8 @@ class StandardPane(Vertical):
             when = f"{short_date(variant.first)} – {when}"
         old = f" · {age(variant.last, self.as_of)}" if variant.last else ""
         head = line(f"{'⟵ nieuwste  ' if index == 0 else ''}{when}{old} · {variant.times}×", "bold $text-accent")
-        if index == 0:
-            text = prose(variant.text)
-        else:  # how the wording after it differs from this one
-            text = difference(variant.text, standard.variants[index - 1].text)
+        # An older wording shows how the one after it differs from it.
+        text = difference(variant.text, standard.variants[index - 1].text) if index else prose(variant.text)
         return Content("\n").join([head, text, Content("")])
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:

@@ -31,7 +31,7 @@ from drafter.search.values import Filters, FoundPassage, SearchResult
 from drafter.settings import Settings
 from embeddings.errors import Cancelled, InputError
 from embeddings.progress import Progress
-from tests.unit.dossier_samples import MOMENT, clock, questions
+from support.dossier_samples import MOMENT, clock, questions
 
 DAY = datetime.date(2025, 4, 1)
 TEXTS = {
@@ -177,7 +177,7 @@ class FakeDesk:
             )
             for key, title in rows
             if all(word.lower() in title.lower() for word in words.split())
-            and (filters is None or not filters.kinds or Kind.LETTER in filters.kinds) == (True)
+            and (filters is None or not filters.kinds or Kind.LETTER in filters.kinds)
         )
 
     def reading(self, document: str) -> Reading:

@@ -1,0 +1,434 @@
+"""The desk on a real bank."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import itertools
+import json
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from answers_bank.documents import Document
+from drafter.desk import (
+    BankEntry,
+    BankLine,
+    Contradiction,
+    FillReport,
+    Material,
+    ModelState,
+    Reading,
+    Side,
+    Signed,
+    Standard,
+)
+from drafter.dossier import Block, BlockNote, Dossier, DraftAnswer, Origin
+from drafter.dossier_store import FOLDER, DossierStore
+from drafter.search.values import Filters, Mode, SearchQuery, SearchResult
+from drafter.settings_file import set_setting
+from drafter.wording import short_date
+from embeddings.errors import BankError, Cancelled, InputError
+from embeddings.progress import Progress
+
+if TYPE_CHECKING:
+    from answers_bank.bank import Bank
+    from answers_bank.stored import DocumentFilters
+    from drafter.checks.finding import Context
+    from drafter.search import Searcher
+    from drafter.workspace import Workspace
+
+_RECENT = "laatste-mappen.json"
+_RECENT_KEPT = 8
+_RESULTS = 20
+_LOOKED_THROUGH = 400
+"""Newest documents in which staleness is looked for."""
+
+
+class BankDesk:
+    """See `drafter.desk.Desk`. Heavy imports stand inside the calls, so that the screens open at once."""
+
+    def __init__(self, workspace: Workspace, as_of: datetime.date | None = None) -> None:
+        self._workspace = workspace
+        self.settings = workspace.settings
+        self.as_of = as_of or datetime.date.today()
+        self.bank_folder = workspace.bank_folder
+        self.store = DossierStore(workspace.bank_folder)
+        self._model = ModelState.ABSENT
+        self._searchers: dict[bool, Searcher] = {}
+        self._lock = threading.Lock()
+
+    # -- model and settings --------------------------------------------------------------------------------------------
+
+    @property
+    def model(self) -> ModelState:
+        """Whether the model is there."""
+        return self._model
+
+    @property
+    def model_name(self) -> str:
+        """The model in use, or its settings' name."""
+        return self.settings.model or "multilingual-e5-small (meegeleverd)"
+
+    def load_model(self) -> None:
+        """Load the model; takes seconds, once."""
+        self._model = ModelState.LOADING
+        try:
+            self._workspace.encoder().encode_queries(["warm"])
+        except BaseException:
+            self._model = ModelState.FAILED
+            raise
+        self._model = ModelState.READY
+
+    def set_setting(self, key: str, value: str) -> None:
+        """Keep a setting in the settings file, and use it from now on."""
+        kept = set_setting(key, value)
+        self.settings = dataclasses.replace(self.settings, **{key: getattr(kept, key)})
+
+    # -- the bank ------------------------------------------------------------------------------------------------------
+
+    def _bank(self) -> Bank:
+        with self._lock:
+            return self._workspace.bank()
+
+    def bank_line(self) -> BankLine:
+        """The bank in one line; empty when there is none yet."""
+        if not self._workspace.has_bank:
+            return BankLine()
+        try:
+            info = self._bank().info()
+        except BankError as error:
+            return BankLine(problem=error.message)
+        changed = (self.bank_folder / "bank.sqlite").stat().st_mtime
+        filled = datetime.datetime.fromtimestamp(changed).astimezone()
+        return BankLine(info.documents, info.passages, info.first_date, info.last_date, filled)
+
+    def entries(self, words: str = "", filters: Filters | None = None) -> tuple[BankEntry, ...]:
+        """The documents, newest first, whose title or people hold all `words`."""
+        if not self._workspace.has_bank:
+            return ()
+        wanted = words.casefold().split()
+        found = []
+        for summary in self._bank().documents(_document_filters(filters or Filters())):
+            people = [p.name or p.portfolio or "" for p in (*summary.ministers, *summary.askers)]
+            hay = " ".join([summary.title, summary.id, *people]).casefold()
+            if all(word in hay for word in wanted):
+                who = next((name for name in people if name), "")
+                found.append(
+                    BankEntry(summary.id, summary.title, summary.kind, summary.date, who, summary.portfolio or "")
+                )
+        return tuple(found)
+
+    def signed(self) -> tuple[Signed, ...]:
+        """Who answered for which portfolio when, the latest first."""
+        if not self._workspace.has_bank:
+            return ()
+        groups: dict[tuple[str, str, str], list[tuple[datetime.date, str]]] = {}
+        for one in self._bank().signatures():
+            key = (one.name, one.portfolio or "", one.office or "")
+            groups.setdefault(key, []).append((one.date, one.document))
+        rows = [
+            Signed(name, portfolio, office, min(found)[0], max(found)[0], len(found), max(found)[1])
+            for (name, portfolio, office), found in groups.items()
+        ]
+        return tuple(sorted(rows, key=lambda row: (row.last, row.name), reverse=True))
+
+    def _document(self, identifier: str) -> Document:
+        try:
+            return self._bank().document(identifier)
+        except KeyError:
+            raise InputError(f"Het stuk {identifier} staat niet meer in de bank.", "Zoek opnieuw.") from None
+
+    def reading(self, document: str) -> Reading:
+        """A document of the bank, to be read."""
+        from drafter.reading_view import reading_of
+
+        return reading_of(self._document(document))
+
+    def material(self, passages: tuple[str, ...]) -> tuple[Material, ...]:
+        """Passages of the bank, ready to be put in a draft."""
+        from answers_bank.stored import stored_passages
+
+        made = []
+        documents: dict[str, Document] = {}
+        for identifier in passages:
+            document_id = identifier.rpartition("#")[0]
+            if document_id not in documents:
+                documents[document_id] = self._document(document_id)
+            document = documents[document_id]
+            stored = next((p for p in stored_passages(document) if p.id == identifier), None)
+            if stored is None:
+                raise InputError("Deze alinea staat niet meer in de bank.", "Zoek opnieuw.")
+            origin = Origin(
+                document=document.id,
+                passage=stored.id,
+                start=stored.start,
+                end=stored.end,
+                date=document.date,
+                text=stored.text,
+                title=document.title,
+                numbers=stored.numbers,
+                url=document.url,
+                sha256=document.sha256,
+            )
+            made.append(Material(stored.id, stored.text, origin, _notes(document, stored.start, stored.end)))
+        return tuple(made)
+
+    def fill(self, paths: tuple[Path, ...], progress: Progress) -> FillReport:
+        """Add files and folders to the bank."""
+        from answers_bank.filling import ingest
+
+        with self._lock:
+            bank = self._workspace.bank(create=True)
+        before = bank.info().documents
+        try:
+            report = ingest(bank, paths, self._workspace.encoder, progress)
+        except Cancelled:
+            return FillReport(added=bank.info().documents - before, stopped=True)
+        return FillReport(report.added, report.unchanged, report.updated, report.failed)
+
+    def sample_folder(self) -> Path | None:
+        """The sample that comes with the program, if it does."""
+        folder = Path(__file__).resolve().parents[1] / "samples" / "bank"
+        return folder if folder.is_dir() else None
+
+    # -- dossiers ------------------------------------------------------------------------------------------------------
+
+    def read_document(self, path: Path) -> Document:
+        """Any document from a file."""
+        from answers_bank.reading import read_file
+
+        return read_file(path)
+
+    def read_questions(self, path: Path) -> Document:
+        """A set of questions from a file."""
+        document = self.read_document(path)
+        if not document.questions:
+            raise InputError(
+                f"In {path.name} zijn geen vragen gevonden.",
+                "Kies een bestand met genummerde vragen, of plak de tekst (p).",
+            )
+        return document
+
+    def questions_from_text(self, text: str) -> Document:
+        """A set of questions from pasted text."""
+        from answers_bank.reading import read_bytes
+
+        document = read_bytes(text.encode("utf-8"), "geplakt.txt")
+        if not document.questions:
+            raise InputError("In deze tekst zijn geen vragen gevonden.", "Zet voor elke vraag haar nummer.")
+        return document
+
+    def start(self, questions: Document) -> Dossier:
+        """A dossier with empty answers."""
+        now = datetime.datetime.now().astimezone()
+        return Dossier(
+            id=self.store.new_id(questions),
+            questions=questions,
+            answers=tuple(DraftAnswer(question.numbers) for question in questions.questions),
+            as_of=self.as_of,
+            created=now,
+            changed=now,
+        )
+
+    def start_from_bank(self, document: str) -> Dossier:
+        """A dossier with empty answers on the questions of a document in the bank."""
+        questions = self._document(document)
+        if not questions.questions:
+            raise InputError(f"In “{questions.title}” staan geen vragen.", "Kies een stuk met Kamervragen.")
+        return self.start(questions)
+
+    def draft(self, questions: Document, progress: Progress) -> Dossier:
+        """A dossier with drafted answers."""
+        from drafter.assembly import assemble
+
+        progress.start("Model laden", None)
+        drafted = assemble(questions, self._searcher(meaning=True), self.as_of, progress)
+        now = datetime.datetime.now().astimezone()
+        return dataclasses.replace(drafted, id=self.store.new_id(questions), created=now, changed=now)
+
+    # -- searching -----------------------------------------------------------------------------------------------------
+
+    def _searcher(self, meaning: bool) -> Searcher:
+        with self._lock:
+            if meaning not in self._searchers:
+                self._searchers[meaning] = self._workspace.searcher(meaning=meaning)
+            return self._searchers[meaning]
+
+    def search(self, text: str, portfolio: str | None, meaning: bool, filters: Filters) -> tuple[SearchResult, ...]:
+        """Earlier answers; without `meaning` by words alone, which needs no model."""
+        if not self._workspace.has_bank:
+            return ()
+        query = SearchQuery(
+            text=text,
+            k=_RESULTS,
+            mode=Mode.HYBRID if meaning else Mode.WORDS,
+            before=self.as_of + datetime.timedelta(days=1),
+            portfolio=portfolio,
+            filters=filters,
+        )
+        return self._searcher(meaning).search(query)
+
+    def standards(self) -> tuple[Standard, ...]:
+        """The standard passages of the bank, most used first."""
+        if not self._workspace.has_bank:
+            return ()
+        from drafter.standard_view import standards
+
+        return standards(self._bank())
+
+    # -- checks --------------------------------------------------------------------------------------------------------
+
+    def _context(self) -> Context:
+        from drafter.checks.finding import Context
+
+        bank = self._bank() if self._workspace.has_bank else None
+        return Context(self.as_of, bank, frozenset(self.settings.signalen.uit))
+
+    def check_block(self, block: Block, dossier: Dossier) -> Block:
+        """The block with the findings on its present text."""
+        from drafter.checks import check_block
+
+        # Own text is of today; text that was taken over speaks from the day of its source.
+        date = block.origin.date if block.origin else self.as_of
+        # All are asked for, also those called intended: the screens leave these out, and show them again when undone.
+        return dataclasses.replace(block, findings=check_block(block.text, date, self._context()))
+
+    def check_dossier(self, dossier: Dossier, progress: Progress) -> Dossier:
+        """The dossier with all findings and what is covered."""
+        from drafter.checks import check_answer
+
+        progress.start("Controleren", len(dossier.answers))
+        answers = []
+        for answer in dossier.answers:
+            if progress.cancelled():
+                raise Cancelled
+            blocks = tuple(self.check_block(block, dossier) for block in answer.blocks)
+            coverage = answer.coverage
+            questions = [q for n in answer.numbers if (q := dossier.questions.question(n))]
+            if questions:
+                texts, names = [b.text for b in blocks], [b.id for b in blocks]
+                coverage = tuple(
+                    item for question in dict.fromkeys(questions) for item in check_answer(question, texts, names)
+                )
+            answers.append(dataclasses.replace(answer, blocks=blocks, coverage=coverage))
+            progress.advance()
+        return dataclasses.replace(dossier, answers=tuple(answers))
+
+    def compare(self, new: Document, old: Document) -> tuple[Contradiction, ...]:
+        """Contradictions between two documents."""
+        from drafter.checks.compare import compare_documents
+
+        return tuple(
+            Contradiction(
+                kind=conflict.kind,
+                message=conflict.message,
+                new=Side("", _label(new), conflict.new.quote, _sentence(new.text, conflict.new.start)),
+                old=Side("", _label(old), conflict.old.quote, _sentence(old.text, conflict.old.start)),
+            )
+            for conflict in compare_documents(new, old)
+        )
+
+    def consistency(self, dossier: Dossier, progress: Progress) -> tuple[Contradiction, ...]:
+        """Contradictions of a draft with the bank and within itself."""
+        from drafter.draft_consistency import contradictions
+
+        return contradictions(dossier, self._bank() if self._workspace.has_bank else None, progress)
+
+    def stale_in_bank(self, progress: Progress) -> tuple[Contradiction, ...]:
+        """What no longer holds in the newest documents."""
+        from drafter.checks import check_document
+
+        if not self._workspace.has_bank:
+            return ()
+        bank, context = self._bank(), self._context()
+        newest = bank.documents()[:_LOOKED_THROUGH]
+        progress.start("Bank nalopen", len(newest))
+        found: list[Contradiction] = []
+        for summary in newest:
+            if progress.cancelled():
+                break
+            document = bank.document(summary.id)
+            findings = [f for f in check_document(document, context, only=["staleness"]) if f.severity == "warning"]
+            passages = list(bank.passages(summary.id)) if findings else []
+            for finding in findings:
+                home = next((p.id for p in passages if p.start <= finding.start < p.end), "")
+                side = Side(summary.id, _label(document), finding.quote, finding.sentence)
+                found.append(Contradiction(finding.rule, finding.message, side, side, home))
+            progress.advance()
+        return tuple(found)
+
+    # -- files ---------------------------------------------------------------------------------------------------------
+
+    def export(self, dossier: Dossier, path: Path, changes: bool) -> Path:
+        """Write a dossier to .docx, .md, .html or .json; `changes` shows reuse as tracked changes in Word."""
+        from drafter.export import ExportOptions, export_dossier
+
+        written = self.settings.uitvoer
+        options = ExportOptions(
+            track_changes=changes,
+            template=Path(written.sjabloon).expanduser() if written.sjabloon else None,
+            author=self.settings.naam or written.auteur,
+        )
+        path = export_dossier(dossier, path, options)
+        self.used_folder(path.parent)
+        return path
+
+    def recent_folders(self) -> tuple[Path, ...]:
+        """Folders that files were taken from last, newest first."""
+        try:
+            data = json.loads((self.bank_folder / FOLDER / _RECENT).read_text(encoding="utf-8"))
+            return tuple(Path(entry) for entry in data if isinstance(entry, str))
+        except (OSError, ValueError):
+            return ()
+
+    def used_folder(self, folder: Path) -> None:
+        """Remember a folder that a file was taken from; no harm is done when that fails."""
+        folders = list(dict.fromkeys([folder.resolve(), *self.recent_folders()]))[:_RECENT_KEPT]
+        target = self.bank_folder / FOLDER / _RECENT
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(json.dumps([str(f) for f in folders], ensure_ascii=False), encoding="utf-8")
+        except OSError:
+            return
+
+    def close(self) -> None:
+        """Let go of the bank."""
+        self._workspace.close()
+
+
+def _document_filters(filters: Filters) -> DocumentFilters:
+    from answers_bank.stored import DocumentFilters
+
+    return DocumentFilters(
+        after=filters.after,
+        portfolio=filters.portfolio,
+        minister=filters.minister,
+        party=filters.party,
+        kinds=filters.kinds,
+        dossier=filters.dossier,
+    )
+
+
+def _notes(document: Document, start: int, end: int) -> tuple[BlockNote, ...]:
+    """The footnotes of the passage at a span."""
+    texts = {(note.system, note.mark): note.text for note in document.footnotes}
+    paragraphs = itertools.chain(
+        *(answer.paragraphs for answer in document.answers), *(section.paragraphs for section in document.sections)
+    )
+    passage = next((p for p in paragraphs if (p.start, p.end) == (start, end)), None)
+    marks = passage.notes if passage else ()
+    return tuple(
+        BlockNote(ref.position, texts[ref.system, ref.mark]) for ref in marks if (ref.system, ref.mark) in texts
+    )
+
+
+def _label(document: Document) -> str:
+    return f"{document.title}{f', {short_date(document.date)}' if document.date else ''}"
+
+
+def _sentence(text: str, position: int) -> str:
+    from answers_bank.sentences import sentence_spans
+
+    spans = sentence_spans(text)
+    return next((text[start:end] for start, end in spans if start <= position < end), "")

@@ -1,0 +1,33 @@
+"""`tui`: the screens."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import click
+
+from drafter.cli.options import as_of_option, bank_option
+
+
+@click.command(short_help="Opent de schermen (ook zonder commando).")
+@click.argument("dossier", required=False)
+@bank_option
+@as_of_option
+def command(dossier: str | None, bank_folder: Path | None, as_of: datetime.date) -> int:
+    """Opent de schermen, met DOSSIER als dat is genoemd.
+
+    Alles wat u doet wordt meteen bewaard in de map van de bank. Druk in de schermen op ? voor de toetsen van waar u
+    bent, en op ^p voor alle opdrachten.
+    """
+    # Deferred: half of the time to start is in here, and `--help` needs none of it.
+    from drafter.bank_desk import BankDesk
+    from drafter.workspace import Workspace
+    from tui.app import KamerantwoordApp
+
+    with Workspace.from_settings(bank_folder) as workspace:
+        app = KamerantwoordApp(BankDesk(workspace, as_of), dossier)
+        app.run()
+        if app.crash is not None:
+            raise app.crash
+    return app.return_code or 0

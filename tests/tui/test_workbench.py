@@ -1,0 +1,248 @@
+"""The workbench, key by key."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from support.dossier_samples import questions
+from support.fake_desk import FakeDesk
+from textual.pilot import Pilot
+
+from drafter.dossier import Block, BlockState
+from embeddings.errors import BankError
+from embeddings.progress import SILENT
+from tui.app import KamerantwoordApp
+from tui.screens.dossiers import DossiersScreen
+from tui.screens.error import ErrorScreen
+from tui.screens.workbench import WorkbenchScreen
+from tui.widgets.answer import AnswerView, BlockText
+from tui.widgets.found import FoundPane
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> FakeDesk:
+    desk = FakeDesk(tmp_path)
+    desk.store.save(desk.draft(questions(), SILENT))
+    return desk
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    """Wait until all that was set going has come to rest."""
+    for _ in range(3):
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+    await asyncio.sleep(0.02)
+    await pilot.pause()
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    for key in keys:
+        await pilot.press(key)
+        await settle(pilot)
+
+
+@asynccontextmanager
+async def opened(desk: FakeDesk, size: tuple[int, int] = (140, 40)) -> AsyncIterator[Pilot[None]]:
+    """The workbench on the one dossier, with the answer in focus."""
+    app = KamerantwoordApp(desk)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        await press(pilot, "enter", "enter")
+        await asyncio.sleep(0.15)
+        await settle(pilot)
+        assert isinstance(app.screen, WorkbenchScreen)
+        yield pilot
+
+
+def blocks(pilot: Pilot[None], number: int = 1) -> list[Block]:
+    screen = next(s for s in pilot.app.screen_stack if isinstance(s, WorkbenchScreen))
+    answer = screen.dossier.answer(number)
+    assert answer is not None
+    return list(answer.blocks)
+
+
+async def test_typing_is_kept_at_once_and_is_one_step(desk: FakeDesk) -> None:
+    async with opened(desk) as pilot:
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.focused, BlockText)
+        await press(pilot, "space", "J", "a", ".")
+        await asyncio.sleep(0.35)
+        await settle(pilot)
+        assert desk.store.load("2026Z00001").answers[0].blocks[0].text.endswith("kabinet. Ja.")
+        await press(pilot, "escape", "z")
+        assert blocks(pilot)[0].state is BlockState.VERBATIM
+        await press(pilot, "Z")
+        assert blocks(pilot)[0].text.endswith(" Ja.")
+
+
+async def test_typing_survives_the_end_of_the_program(desk: FakeDesk) -> None:
+    async with opened(desk) as pilot:
+        await press(pilot, "enter", "space", "X")
+        pilot.app.screen.leave()  # type: ignore[attr-defined]
+    assert desk.store.load("2026Z00001").answers[0].blocks[0].text.endswith(" X")
+
+
+async def test_reopening_comes_back_to_the_same_place(desk: FakeDesk) -> None:
+    async with opened(desk) as pilot:
+        await press(pilot, "down", "3", "escape", "n", "n", "escape")
+    async with opened(desk) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, WorkbenchScreen)
+        assert screen.number == 3
+
+
+async def test_insert_a_whole_earlier_answer_and_one_passage(desk: FakeDesk) -> None:
+    async with opened(desk) as pilot:
+        await press(pilot, "n", "tab", "down", "enter")
+        assert [b.origin.passage for b in blocks(pilot, 2) if b.origin] == ["ah-wind-1#5"]
+        await press(pilot, "tab", "enter")
+        assert [b.origin.passage for b in blocks(pilot, 2) if b.origin] == ["ah-wind-1#5", "ah-wind-1#4"]
+        assert all(b.state is BlockState.VERBATIM and b.seen for b in blocks(pilot, 2))
+        assert blocks(pilot, 2)[1].findings
+
+
+async def test_replace_takes_the_place_of_the_chosen_block(desk: FakeDesk) -> None:
+    async with opened(desk) as pilot:
+        await press(pilot, "2", "v")
+        assert [b.origin.passage for b in blocks(pilot) if b.origin] == ["ah-wind-3#3", "kst-golf-9#1"]
+
+
+async def test_own_text_between_two_passages(desk: FakeDesk) -> None:
+    async with opened(desk) as pilot:
+        await press(pilot, "t", "N", "u", "escape")
+        assert [b.text for b in blocks(pilot)][1] == "Nu"
+        assert blocks(pilot)[1].state is BlockState.OWN
+
+
+async def test_move_merge_split_and_remove(desk: FakeDesk) -> None:
+    async with opened(desk) as pilot:
+        await press(pilot, "alt+down")
+        assert [b.id for b in blocks(pilot)] == ["b2", "b1"]
+        await press(pilot, "alt+up", "m")
+        assert len(blocks(pilot)) == 1
+        assert len(blocks(pilot)[0].origins) == 2
+        await press(pilot, "ctrl+k", "home", "right", "right", "ctrl+k")
+        assert len(blocks(pilot)) == 2
+        await press(pilot, "x", "x")
+        assert blocks(pilot) == []
+        await press(pilot, "z", "z", "z", "z", "z")
+        assert [b.id for b in blocks(pilot)] == ["b1", "b2"]
+
+
+async def test_findings_one_by_one(desk: FakeDesk) -> None:
+    async with opened(desk) as pilot:
+        await press(pilot, "s", "h")
+        assert blocks(pilot)[0].text.startswith("De windmeting loopt. In het najaar van 2025 volgt")
+        await press(pilot, "s", "b", "o", "k", "enter")
+        assert blocks(pilot)[1].intended == ("other-number: ok",)
+        assert blocks(pilot)[1].open_findings == ()
+
+
+async def test_combine_and_separate(desk: FakeDesk) -> None:
+    async with opened(desk) as pilot:
+        await press(pilot, "c", "enter")
+        screen = pilot.app.screen
+        assert isinstance(screen, WorkbenchScreen)
+        assert [a.numbers for a in screen.dossier.answers] == [(1, 2), (3,), (4,)]
+        await press(pilot, "C")
+        assert [a.numbers for a in screen.dossier.answers] == [(1,), (2,), (3,), (4,)]
+
+
+async def test_word_results_first_and_meaning_results_without_moving_the_choice(tmp_path: Path) -> None:
+    desk = FakeDesk(tmp_path)
+    desk.store.save(desk.draft(questions(), SILENT))
+    desk.model_may_load.clear()
+    app = KamerantwoordApp(desk)
+    async with app.run_test(size=(140, 40)) as pilot:
+        await pilot.pause(0.2)
+        await pilot.press("enter")
+        await pilot.pause(0.4)
+        pane = app.screen.query_one(FoundPane)
+        assert [r.document for r in pane.results] == ["ah-wind-1", "ah-wind-2"]
+        pane.result_list.focus()
+        await pilot.press("down")
+        await pilot.pause(0.1)
+        assert pane.chosen is not None
+        assert pane.chosen.document == "ah-wind-2"
+        desk.model_may_load.set()
+        await settle(pilot)
+        await pilot.pause(0.3)
+        assert pane.result_list.highlighted == 1
+        assert pane.chosen.document == "ah-wind-2"
+        assert [r.document for r in pane.results] == ["ah-wind-1", "ah-wind-2", "kst-golf-9"]
+
+
+async def test_the_second_program_is_told_and_cannot_change(desk: FakeDesk) -> None:
+    with desk.store.open("2026Z00001"):
+        async with opened(desk) as pilot:
+            assert pilot.app.screen.query("#read-only")
+            before = blocks(pilot)
+            await press(pilot, "x", "t", "k", "enter", "z", "m")
+            assert blocks(pilot) == before
+            assert pilot.app.focused is pilot.app.screen.query_one(AnswerView)
+
+
+async def test_a_failing_worker_leaves_the_rest_alive(desk: FakeDesk) -> None:
+    async with opened(desk) as pilot:
+        desk.fail = BankError("De bank is weg.", "Kijk of de schijf er is.")
+        await press(pilot, "tab", "enter")
+        assert isinstance(pilot.app.screen, ErrorScreen)
+        await press(pilot, "c", "escape")
+        assert pilot.app.clipboard == "De bank is weg.\nKijk of de schijf er is."
+        desk.fail = None
+        await press(pilot, "enter")
+        assert len(blocks(pilot)) == 3
+
+
+async def test_a_fault_of_ours_in_a_worker_is_told_too(desk: FakeDesk) -> None:
+    async with opened(desk) as pilot:
+        desk.fail = ZeroDivisionError("x")
+        await press(pilot, "tab", "enter")
+        assert isinstance(pilot.app.screen, ErrorScreen)
+        assert "ZeroDivisionError" in pilot.app.screen.details
+        desk.fail = None
+
+
+async def test_export_asks_where_to(desk: FakeDesk, tmp_path: Path) -> None:
+    async with opened(desk) as pilot:
+        await press(pilot, "ctrl+e", "enter")
+        assert desk.exported == [(tmp_path / "2026Z00001.docx", False)]
+
+
+async def test_text_of_documents_is_never_markup_nor_escape_codes(desk: FakeDesk) -> None:
+    async with opened(desk) as pilot:
+        await press(pilot, "t", "left_square_bracket", "b", "right_square_bracket", "escape")
+        screen = pilot.app.screen
+        assert isinstance(screen, WorkbenchScreen)
+        from drafter import dossier_edits as edits
+
+        evil = "[red]rood[/] [@click=app.quit]weg[/] \x1b[31mrood\x1b]0;titel\x07 \x9b2J \u202eomgekeerd"
+        await screen.change(edits.edit_text(screen.dossier, "b1", evil), "proef")
+        await settle(pilot)
+        shown = pilot.app.export_screenshot()
+        assert "\x1b" not in shown
+        assert "\x9b" not in shown
+        assert "[red]rood[/]" in shown.replace("&#160;", " ")
+
+
+async def test_narrow_the_side_is_a_screen_of_its_own(desk: FakeDesk) -> None:
+    async with opened(desk, (80, 24)) as pilot:
+        screen = pilot.app.screen
+        assert not screen.query_one("#side").display
+        await press(pilot, "tab")
+        assert screen.query_one("#side").display
+        assert not screen.query_one("#middle").display
+        await press(pilot, "escape")
+        assert screen.query_one("#middle").display
+
+
+async def test_escape_goes_back_and_lets_go_of_the_dossier(desk: FakeDesk) -> None:
+    async with opened(desk) as pilot:
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, DossiersScreen)
+        with desk.store.open("2026Z00001") as session:
+            assert not session.read_only
