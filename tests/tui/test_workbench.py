@@ -129,7 +129,7 @@ async def test_move_merge_split_and_remove(desk: FakeDesk) -> None:
         assert len(blocks(pilot)) == 2
         await press(pilot, "x", "x")
         assert blocks(pilot) == []
-        await press(pilot, "z", "z", "z", "z", "z")
+        await press(pilot, *"zzzzzz")
         assert [b.id for b in blocks(pilot)] == ["b1", "b2"]
 
 
