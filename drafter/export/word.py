@@ -13,6 +13,9 @@ from drafter.export.word_package import WordPackage
 from drafter.export.word_styles import Role, Styles
 from drafter.export.word_tables import annex_table, cover_table
 from drafter.export.wording import (
+    AS_OF,
+    GUIDE_AS_OF,
+    GUIDE_COMMENTS,
     NO_SOURCE,
     NO_SOURCE_HINT,
     finding_text,
@@ -51,8 +54,15 @@ class _Writer:
         self._marks: list[AnswerMark] = []
 
     def write(self) -> None:
-        body: list[Element] = [paragraph(text_run(self._shown.title), style=self._styles[Role.TITLE])]
-        body.append(cover_table(self._shown.cover, self._styles))
+        title = [text_run(self._shown.title)]
+        guides: dict[str, Element] = {}
+        if self._has_comments():
+            # LibreOffice 7.4 mixes up the footnotes of a file in which a comment stands between the first two of them;
+            # two notes that explain the cover come before any comment.
+            title.append(self._footnotes.add(GUIDE_COMMENTS))
+            guides[AS_OF] = self._footnotes.add(GUIDE_AS_OF)
+        body: list[Element] = [paragraph(*title, style=self._styles[Role.TITLE])]
+        body.append(cover_table(self._shown.cover, self._styles, guides))
         for answer in self._shown.answers:
             body.extend(self._answer(answer))
         if Provenance.ANNEX in self._options.provenance:
@@ -64,11 +74,23 @@ class _Writer:
             body=body,
             footnotes=self._footnotes,
             comments=self._comments,
-            track_changes=self._options.track_changes,
         )
         frame.fill(self._package)
         if self._options.embed:
             embed(self._package, self._dossier, self._marks)
+
+    def _has_comments(self) -> bool:
+        """Whether anything will be told in a comment."""
+        options = self._options
+        blocks = [block for answer in self._shown.answers for block in answer.blocks]
+        if Provenance.COMMENTS in options.provenance and blocks:
+            return True
+        if options.remarks and any(answer.note for answer in self._shown.answers):
+            return True
+        if options.remarks and any(block.remark for block in blocks):
+            return True
+        found = any(answer.findings for answer in self._shown.answers) or any(block.open_findings for block in blocks)
+        return options.findings and found
 
     def _answer(self, answer: AnswerView) -> list[Element]:
         out: list[Element] = []

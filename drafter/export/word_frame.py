@@ -27,14 +27,13 @@ class Frame:
     body: Sequence[Element]
     footnotes: Footnotes
     comments: Comments
-    track_changes: bool = False
 
     def fill(self, package: WordPackage) -> None:
         """Puts the content in `package`."""
         _place(package, self.body)
         self.footnotes.store(package)
         self.comments.store(package)
-        _settings(package, track_changes=self.track_changes)
+        _settings(package)
         _properties(package, self.title, self.author, self.date)
 
 
@@ -58,20 +57,18 @@ def _place(package: WordPackage, content: Sequence[Element]) -> None:
     package.set_xml(package.main, root)
 
 
-def _settings(package: WordPackage, *, track_changes: bool) -> None:
-    """Names the footnote separators, and lets Word go on tracking where changes are tracked."""
+def _settings(package: WordPackage) -> None:
+    """Names the footnote separators, as Word asks."""
     name = package.related("settings")
     if name is None:
         name = "word/settings.xml"
         kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.settings+xml"
         package.put("settings", name, kind, etree.tostring(w("settings")))
     root = package.xml(name)
-    for tag in ("footnotePr", "trackRevisions"):
-        for old in root.findall(qn(tag)):
-            root.remove(old)
-    _insert_ordered(root, w("footnotePr", w("footnote", id=-1), w("footnote", id=0)))
-    if track_changes:
-        _insert_ordered(root, w("trackRevisions"))
+    for old in root.findall(qn("footnotePr")):
+        root.remove(old)
+    after = [i for i, child in enumerate(root) if etree.QName(child).localname in _AFTER_FOOTNOTES]
+    root.insert(after[0] if after else len(root), w("footnotePr", w("footnote", id=-1), w("footnote", id=0)))
     package.set_xml(name, root)
 
 
@@ -104,31 +101,11 @@ def _properties(package: WordPackage, title: str, author: str, date: str) -> Non
     )
 
 
-# The order of the first children of w:settings, as far as ours must find their place (ECMA-376 part 1, 17.15.1.78).
-_BEFORE = {
-    "trackRevisions": ("writeProtection", "view", "zoom", "removePersonalInformation", "removeDateAndTime",
-                       "doNotDisplayPageBoundaries", "displayBackgroundShape", "printPostScriptOverText",
-                       "printFractionalCharacterWidth", "printFormsData", "embedTrueTypeFonts", "embedSystemFonts",
-                       "saveSubsetFonts", "saveFormsData", "mirrorMargins", "alignBordersAndEdges",
-                       "bordersDoNotSurroundHeader", "bordersDoNotSurroundFooter", "gutterAtTop", "hideSpellingErrors",
-                       "hideGrammaticalErrors", "activeWritingStyle", "proofState", "formsDesign", "attachedTemplate",
-                       "linkStyles", "stylePaneFormatFilter", "stylePaneSortMethod", "documentType", "mailMerge",
-                       "revisionView"),
-}  # fmt: skip
+# What follows w:footnotePr among the children of w:settings (ECMA-376 part 1, 17.15.1.78).
 _AFTER_FOOTNOTES = ("endnotePr", "compat", "docVars", "rsids", "mathPr", "attachedSchema", "themeFontLang",
                     "clrSchemeMapping", "doNotIncludeSubdocsInStats", "doNotAutoCompressPictures", "forceUpgrade",
                     "captions", "readModeInkLockDown", "smartTagType", "schemaLibrary", "shapeDefaults",
                     "doNotEmbedSmartTags", "decimalSymbol", "listSeparator", "docId")  # fmt: skip
-
-
-def _insert_ordered(root: Element, element: Element) -> None:
-    tag = etree.QName(element).localname
-    if tag in _BEFORE:
-        before = [i for i, child in enumerate(root) if etree.QName(child).localname in _BEFORE[tag]]
-        root.insert(before[-1] + 1 if before else 0, element)
-        return
-    after = [i for i, child in enumerate(root) if etree.QName(child).localname in _AFTER_FOOTNOTES]
-    root.insert(after[0] if after else len(root), element)
 
 
 def _text(element: Element) -> str:

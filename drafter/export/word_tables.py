@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from drafter.export.content import AnnexRow
 from drafter.export.ooxml import Element, paragraph, text_run, w
@@ -15,17 +15,18 @@ _WIDTH = 8787
 """Text width of the default page in twentieths of a point."""
 
 
-def cover_table(rows: Sequence[tuple[str, str]], styles: Styles) -> Element:
-    """Labels and values, one pair a row."""
+def cover_table(rows: Sequence[tuple[str, str]], styles: Styles, notes: Mapping[str, Element]) -> Element:
+    """Labels and values, one pair a row; `notes` are references to footnotes by label."""
     table = _table((2300, _WIDTH - 2300), styles, "Gegevens van de vragen")
     for label, value in rows:
-        table.append(_row([[text_run(label, bold=True)], [text_run(value)]], (2300, _WIDTH - 2300), styles))
+        runs = [text_run(value), *([notes[label]] if label in notes else [])]
+        table.append(_row([[text_run(label, bold=True)], runs], (2300, _WIDTH - 2300), styles))
     return table
 
 
 def annex_table(headings: Sequence[str], rows: Iterable[AnnexRow], styles: Styles, package: WordPackage) -> Element:
     """The annex: its heading row is repeated on every page and read out as such by screen readers."""
-    widths = (1000, 1800, 2087, 1150, 1050, 850, 850)
+    widths = (900, 1700, 1987, 1250, 850, 1080, 1020)
     table = _table(widths, styles, "Herkomst van elke alinea")
     table.append(_row([[text_run(heading, bold=True)] for heading in headings], widths, styles, header=True))
     for row in rows:

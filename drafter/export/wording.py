@@ -17,6 +17,10 @@ NO_SOURCE = "Geen bron gevonden."
 
 NO_SOURCE_HINT = "De bank bevat geen eerder antwoord op deze vraag. Hier is ruimte voor eigen tekst."
 
+AS_OF = "Peildatum"
+GUIDE_COMMENTS = "Dit is een concept. Signalen en opmerkingen staan in de kantlijn; verwerk ze en verwijder ze daarna."
+GUIDE_AS_OF = "Op deze dag is beoordeeld wat in het concept nog klopt."
+
 STATES = {BlockState.VERBATIM: "letterlijk", BlockState.EDITED: "bewerkt", BlockState.OWN: "eigen tekst"}
 """How a block's state is called on paper."""
 
@@ -114,7 +118,7 @@ def cover_rows(dossier: Dossier) -> list[tuple[str, str]]:
         ("Gericht aan", enumeration(office_text(holder) for holder in questions.addressees)),
         ("Ingezonden", dutch_date(questions.submitted) if questions.submitted else ""),
         ("Uiterlijk te beantwoorden", dutch_date(dossier.due) if dossier.due else ""),
-        ("Peildatum", dutch_date(dossier.as_of)),
+        (AS_OF, dutch_date(dossier.as_of)),
         ("Stand", f"{drafted} van {len(dossier.answers)} antwoorden met tekst"),
     ]
     return [(label, value) for label, value in rows if value]

@@ -43,13 +43,14 @@ def test_headings_questions_and_passages_in_reading_order() -> None:
 
 def test_notes_are_real_footnotes_in_the_order_of_the_text() -> None:
     data = export_bytes(dossier(), ".docx")
-    texts = notes(data)
+    cover, texts = notes(data)[:2], notes(data)[2:]
+    assert cover[0].startswith("Dit is een concept.")
     assert texts[0].startswith("Noorderkoerier")
     assert texts[1] == "Telling windvangen 2030."
     assert texts[2].startswith("Bron (letterlijk overgenomen): Windvangen, 3 november 2030, antwoord op vraag 2")
     assert texts[3].startswith("Bron (bewerkt)")
     references = part(data, "word/document.xml").iter(f"{W}footnoteReference")
-    assert [r.get(f"{W}id") for r in references] == ["1", "2", "3", "4"]
+    assert [r.get(f"{W}id") for r in references] == ["1", "2", "3", "4", "5", "6"]
 
 
 def test_findings_are_comments_with_the_name_of_the_rule() -> None:
