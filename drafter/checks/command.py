@@ -47,4 +47,6 @@ def check_file(
     if date is not None:
         document = dataclasses.replace(document, received=date)
     silent = check_rule_names((*(settings.signalen.uit if settings else ()), *off))
-    return check_document(document, Context(as_of, bank, silent), only), document.text
+    return check_document(
+        document, Context(as_of, bank, silent, settings.signalen.registers if settings else None), only
+    ), document.text

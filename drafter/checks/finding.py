@@ -110,6 +110,9 @@ class Context:
     off: frozenset[str] = frozenset()
     """Rules that are switched off, as "staleness/link"; "staleness" alone is the whole check."""
 
+    registers: str | None = None
+    """Folder with the user's own registers; None where there is none."""
+
 
 class Check(Protocol):
     """One kind of check."""

@@ -13,10 +13,12 @@ from collections.abc import Iterable, Iterator
 from drafter.checks.calendar import add_months
 from drafter.checks.finding import Context, Evidence, Finding, Grade, Severity, Subject
 from drafter.checks.lexicon import load
+from drafter.checks.registers import load_registers
 from drafter.checks.rules import rule as rule_of
+from drafter.checks.staleness_bank import Memory, remembered
 from drafter.checks.staleness_candidates import Candidate, dutch_date
 from drafter.checks.staleness_facts import facts
-from drafter.checks.staleness_people import people
+from drafter.checks.staleness_people import of_cabinet, people
 from drafter.checks.staleness_time import times
 from drafter.checks.units import Unit, Zone, units_of
 
@@ -40,21 +42,25 @@ class Staleness:
         """Findings in the order of the text."""
         found: list[Finding] = []
         fresh = subject.date is not None and (context.as_of - subject.date).days <= FRESH_DAYS
+        memory = None if context.bank is None else Memory(context.bank, subject.date, context.as_of)
         for unit in units_of(subject):
-            settled = settle(_candidates(unit, subject, context), unit.text)
+            settled = settle(_candidates(unit, subject, context, memory), unit.text)
+            if memory is not None:
+                settled = [remembered(candidate, unit, memory) for candidate in settled]
             found.extend(_finding(candidate, unit, subject, context, fresh) for candidate in settled)
         return sorted(found, key=lambda f: (f.start, f.end))
 
 
-def _candidates(unit: Unit, subject: Subject, context: Context) -> Iterator[Candidate]:
+def _candidates(unit: Unit, subject: Subject, context: Context, memory: Memory | None) -> Iterator[Candidate]:
     if unit.zone is Zone.QUESTION:
         return
-    yield from people(unit, subject, context)
+    yield from people(unit, subject, context, memory)
     if unit.zone is Zone.FRAME:
         return
-    yield from facts(unit, subject.date)
+    yield from facts(unit, subject.date, load_registers(context.registers), memory)
     for start, end in unit.sentences:
-        yield from _words(unit, start, end, subject.date)
+        for candidate in _words(unit, start, end, subject.date):
+            yield of_cabinet(candidate, subject, context) if candidate.rule == "cabinet" else candidate
     yield from times(unit, subject.date)
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import re
 from collections.abc import Iterator
 
 from drafter.checks.calendar import add_months
 from drafter.checks.dutch_time_patterns import MONTHS
+from drafter.checks.finding import Grade
 from drafter.checks.lexicon import one_of
+from drafter.checks.registers import Registers
+from drafter.checks.staleness_bank import Memory
 from drafter.checks.staleness_candidates import Candidate
 from drafter.checks.units import Unit, Zone
 
@@ -54,9 +58,10 @@ _LINKED = re.compile(
 )
 
 
-def facts(unit: Unit, date: datetime.date | None) -> Iterator[Candidate]:
+def facts(unit: Unit, date: datetime.date | None, registers: Registers, memory: Memory | None) -> Iterator[Candidate]:
     """Candidates of the rules publication, figure, link and broken-link."""
-    yield from _publications(unit, date)
+    yield from (_newest(c, unit, date, memory) for c in _publications(unit, date))
+    yield from (_newest(c, unit, date, memory) for c in _registered(unit, date, registers))
     if unit.zone is not Zone.NOTE:
         yield from _figures(unit, date)
     yield from _links(unit)
@@ -78,6 +83,47 @@ def _publications(unit: Unit, date: datetime.date | None) -> Iterator[Candidate]
     for pattern in (_STATE_OF, _FIGURES_OVER):
         for match in pattern.finditer(unit.text):
             yield Candidate("publication", match.start(), match.end(), later)
+
+
+def _registered(unit: Unit, date: datetime.date | None, registers: Registers) -> Iterator[Candidate]:
+    """Publications of the register; an abbreviation alone only where it is called the newest or has a year."""
+    for publication in registers.publications:
+        for name in (publication.name, *publication.also):
+            for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)(?:{_EDITION})?", unit.text):
+                later = publication.next_edition(date) if date else None
+                before = unit.text[max(0, match.start() - 20) : match.start()]
+                weak = name.isupper() and len(match[0]) == len(name) and not _LATEST_BEFORE.search(before)
+                detail = f"Verschijnt doorgaans elke {publication.every} maanden."
+                yield Candidate("publication", match.start(), match.end(), later, weak, detail, dated=later is not None)
+
+
+_LATEST_BEFORE = re.compile(rf"\b{one_of('latest')}\s+$", re.IGNORECASE)
+_YEAR = re.compile(rf"(?:(?P<month>{_MONTH})\s+)?(?P<year>20\d\d)", re.IGNORECASE)
+
+
+def _newest(candidate: Candidate, unit: Unit, date: datetime.date | None, memory: Memory | None) -> Candidate:
+    """`candidate` with the newer edition that a later document names."""
+    words = unit.text[candidate.start : candidate.end]
+    if memory is None or candidate.info:
+        return candidate
+    edition = _YEAR.search(words)
+    name = re.sub(rf"^{one_of('latest')}\s+", "", words[: edition.start()] if edition else words, flags=re.IGNORECASE)
+    name = re.sub(r"[\s,(]+(?:van|over|uit|voor)?[\s,(]*$", "", name)
+    known = None
+    if edition:
+        known = (int(edition["year"]), MONTHS.index(edition["month"].lower()) + 1 if edition["month"] else 0)
+    found = memory.newer_edition(name, known) if len(name) > 5 else None
+    if found is None or found[0].date is None:
+        return candidate
+    passage, quote = found
+    return dataclasses.replace(
+        candidate,
+        stale_from=passage.date,
+        detail=f"Een later stuk noemt “{quote}”.",
+        grade=Grade.EXPIRED,
+        dated=True,
+        evidence=((passage.document, passage.date, quote),),
+    )
 
 
 def _figures(unit: Unit, date: datetime.date | None) -> Iterator[Candidate]:

@@ -1,12 +1,17 @@
-"""Office holders: who signed, in whose name, which colleague."""
+"""Office holders: who signed, in whose name, which colleague; and the names of ministries."""
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator
 
-from drafter.checks.finding import Context, Subject
-from drafter.checks.staleness_candidates import Candidate
+from answers_bank.documents import OfficeHolder
+from drafter.checks.calendar import DAY
+from drafter.checks.finding import Context, Grade, Subject
+from drafter.checks.registers import Ministry, load_registers
+from drafter.checks.staleness_bank import Memory
+from drafter.checks.staleness_candidates import Candidate, dutch_date
 from drafter.checks.units import Unit, Zone
 
 _OFFICE = r"(?:[Mm]inister-[Pp]resident|[Mm]inister|[Ss]taatssecretaris|[Aa]mbtgenoot|[Aa]mbtgeno(?:o)?te(?:n)?)"
@@ -17,39 +22,96 @@ _PORTFOLIO = (
 _MENTION = re.compile(rf"(?<!\w){_OFFICE}s?\s+{_PORTFOLIO}")
 _COLLEAGUE = re.compile(
     r"(?<!\w)(?:mijn|onze)\s+(?:collega|ambtgeno\w+|collega-bewindsperso\w+|collega[’'`]s)"
-    r"(?:\s+(?:de\s+)?(?:minister|staatssecretaris|van|voor)\s+(?-i:[A-Z])[^.,;]{0,60}?(?=[.,;]|\s(?:heeft|is|zal|en|over|die|dat|wordt)))",
+    r"(?:\s+(?:de\s+)?(?:minister|staatssecretaris|van|voor)\s+(?-i:[A-Z])[^.,;]{0,60}?"
+    r"(?=[.,;]|\s(?:heeft|is|zal|en|over|die|dat|wordt)))",
     re.IGNORECASE,
 )
 _ON_BEHALF = re.compile(
     rf"(?:mede\s+namens|namens)\s+(?:de\s+|mijn\s+(?:collega|ambtgeno\w+)\s+)?{_OFFICE}s?\s+{_PORTFOLIO}"
 )
+_TITLE = r"(?:[Mm]inister\s+|[Ss]taatssecretaris\s+)?(?:(?:[A-Z]\.\s?)+|[A-Z][a-zë]+\s+)?"
+RECENT = datetime.timedelta(days=183)
+"""Who signed within this time before the reference date is taken to be in office."""
 
 
-def people(unit: Unit, subject: Subject, context: Context) -> Iterator[Candidate]:
-    """Candidates of the rule office-holder."""
+def people(unit: Unit, subject: Subject, context: Context, memory: Memory | None) -> Iterator[Candidate]:
+    """Candidates of the rules office-holder and ministry."""
     if unit.zone is Zone.FRAME:
-        yield from _signatures(unit, subject)
+        yield from _signatures(unit, subject, context, memory)
         for match in _ON_BEHALF.finditer(unit.text):
             yield Candidate("office-holder", match.start(), match.end(), subject.date)
         return
+    yield from _ministries(unit, subject, context)
     if unit.zone is Zone.NOTE:
         return
     for pattern in (_ON_BEHALF, _MENTION, _COLLEAGUE):
         for match in pattern.finditer(unit.text):
             if not unit.in_quotes(match.start()):
-                yield Candidate("office-holder", match.start(), match.end(), subject.date)
+                yield of_cabinet(Candidate("office-holder", match.start(), match.end(), subject.date), subject, context)
 
 
-def _signatures(unit: Unit, subject: Subject) -> Iterator[Candidate]:
+def of_cabinet(candidate: Candidate, subject: Subject, context: Context) -> Candidate:
+    """`candidate` with the cabinet that the text was written under, where that has gone."""
+    cabinet = None if subject.date is None else load_registers(context.registers).cabinet_on(subject.date)
+    if cabinet is None or cabinet.last is None or context.as_of <= cabinet.last:
+        return candidate
+    detail = f"Het stuk is van het {cabinet.name}, dat tot en met {dutch_date(cabinet.last)} regeerde."
+    return Candidate(candidate.rule, candidate.start, candidate.end, cabinet.last + DAY, candidate.info, detail,
+                     candidate.suggestion, Grade.EXPIRED, True, candidate.evidence)  # fmt: skip
+
+
+def _signatures(unit: Unit, subject: Subject, context: Context, memory: Memory | None) -> Iterator[Candidate]:
     if subject.document is None:
         return
     for holder in (*subject.document.ministers, *subject.document.on_behalf_of):
         if not holder.name:
             continue
-        surname = re.sub(r"^(?:[A-Z]\.\s?)+|^[A-Z]\w+\s+(?=(?:van|de|der|den|ter|ten)\b)", "", holder.name)
-        for match in re.finditer(
-            rf"(?:[Mm]inister\s+|[Ss]taatssecretaris\s+)?(?:(?:[A-Z]\.\s?)+|[A-Z][a-zë]+\s+)?{re.escape(surname)}(?!\w)",
-            unit.text,
-            re.IGNORECASE,
-        ):
-            yield Candidate("office-holder", match.start(), match.end(), subject.date)
+        last_name = re.sub(r"^(?:[A-Z]\.\s?)+|^[A-Z]\w+\s+(?=(?:van|de|der|den|ter|ten)\b)", "", holder.name)
+        pattern = rf"{_TITLE}{re.escape(last_name)}(?!\w)"
+        for match in re.finditer(pattern, unit.text, re.IGNORECASE):
+            yield _signed(match.start(), match.end(), holder, subject, context, memory)
+
+
+def _signed(
+    start: int, end: int, holder: OfficeHolder, subject: Subject, context: Context, memory: Memory | None
+) -> Candidate:
+    assert holder.name
+    plain = of_cabinet(Candidate("office-holder", start, end, subject.date), subject, context)
+    if memory is None:
+        return plain
+    successor = memory.successor(holder.name, holder.portfolio, holder.office)
+    if successor is not None:
+        detail = f"Op {dutch_date(successor.date)} tekende {successor.name} voor {successor.portfolio}."
+        quote = f"{successor.name} ({successor.portfolio})"
+        return Candidate("office-holder", start, end, successor.date, False, detail, grade=Grade.EXPIRED, dated=True,
+                         evidence=((successor.document, successor.date, quote),))  # fmt: skip
+    seen = memory.last_seen(holder.name, holder.portfolio, holder.office)
+    if seen is not None and context.as_of - seen <= RECENT:
+        return Candidate("office-holder", start, end, None, True, f"Tekende nog op {dutch_date(seen)}.")
+    return plain
+
+
+def _ministries(unit: Unit, subject: Subject, context: Context) -> Iterator[Candidate]:
+    """Names of ministries that were right in the text and are no longer."""
+    written = subject.date or context.as_of
+    for ministry in load_registers(context.registers).ministries:
+        # A name the text uses after our register says it ended is a name we do not know enough about.
+        if ministry.last is None or context.as_of <= ministry.last or (subject.date and not ministry.used_on(written)):
+            continue
+        for match in _ministry_pattern(ministry).finditer(unit.text):
+            if unit.in_quotes(match.start()):
+                continue
+            now = " en ".join(ministry.successors)
+            detail = f"sinds {dutch_date(ministry.last + DAY)}" + (
+                f" is dat {now}." if now else " bestaat dat niet meer."
+            )
+            yield Candidate("ministry", match.start(), match.end(), ministry.last + DAY, False, detail,
+                            grade=Grade.EXPIRED, dated=True)  # fmt: skip
+
+
+def _ministry_pattern(ministry: Ministry) -> re.Pattern[str]:
+    name, short = re.escape(ministry.name).replace(r"\ ", r"\s+"), re.escape(ministry.short)
+    return re.compile(
+        rf"(?:[Mm]inisterie|[Mm]inister|[Ss]taatssecretaris|[Dd]epartement)s?\s+(?:van|voor)\s+(?:{name}|{short})"
+        rf"(?!\w|,\s[A-Z])(?:\s+\({short}\))?"
+    )
