@@ -117,11 +117,12 @@ def _take(blocks: list[Block], place: _Place, system: str, mark: str) -> None:
         blocks[place.index] = block.with_line(line)
         return
     above = blocks[place.index - 1]
-    rest = block.line.cut(place.end).strip()
+    later = tuple((p - place.end, s, m) for p, s, m in block.line.marks if p >= place.end)
+    rest = Mapped(block.text[place.end :], block.line.at[place.end :], later).strip()
     behind = Mapped(above.line.text, above.line.at, (*above.line.marks, (len(above.line), system, mark)))
-    if rest:
+    if rest or rest.marks:
         # What follows the mark goes on in the same line.
-        behind = join([behind, rest], "" if rest.text[0] in _STOPS else " ")
+        behind = join([behind, rest], "" if rest.text[:1] in _STOPS else " ")
     blocks[place.index - 1] = above.with_line(behind)
     del blocks[place.index]
 

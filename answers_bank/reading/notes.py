@@ -91,10 +91,13 @@ def _with_form(leaves: Sequence[list[Block]], form: re.Pattern[str]) -> tuple[li
             last = int(bodies[-1].mark)
             known = [body.mark for body in bodies]
             marks.split_marks(kept, frozenset(known))
-            # A mark that starts a page stands behind the last line of the page before.
-            lead = blocks[-1:]
+            # A mark that starts a page stands behind the last line of the page before, and the mark of the first
+            # note may be there itself.
+            lead = blocks[-6:]
             working = [*lead, *kept]
-            marks.lift(working, "note", known, len(lead))
+            missing = marks.lift(working, "note", known, len(lead))
+            if missing[:1] == known[:1]:
+                marks.lift(working, "note", missing[:1])
             blocks[len(blocks) - len(lead) :] = working
             notes += [body.note() for body in bodies]
         else:

@@ -12,6 +12,11 @@ _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", 
 _NOTE_REF = re.compile(r"\[(?:footnote|endnote)Ref:\s*(\d+|[ivx]+)\s*\]", re.IGNORECASE)
 _DASHED_REF = re.compile(r"-{2,4}(?:foot|end)note(\d{1,3})-{2,4}")
 _DASHED_BODY = re.compile(r"^(?:foot|end)note(\d{1,3})\)[ \t]*(.*)$", re.MULTILINE)
+# A heading that lost the line break before it: "bericht?Antwoord 1".
+_GLUED_HEADING = re.compile(
+    r"(?:(?<=[.?!:»”’)\]])|(?<=[.?!»”’)]\d)|(?<=[.?!»”’)]\d\d))(?=(?:Vra(?:ag|gen)|Antwoord(?:en)?)(?: ?op ?(?:de ?)?vra(?:ag|gen))? ?\d{1,2}"
+    r"(?:(?:, ?| en | t/m |, en )\d{1,2})*\s?(?:\n|$|[A-Z«‘“]))"
+)
 _NOTE_BODY = re.compile(r"\[(\d{1,3}):\s")
 _BOOKMARK = re.compile(r"\[(?:bookmark|image|comment|shape|picture)(?::[^\]\n]{0,200})?\]", re.IGNORECASE)
 
@@ -49,7 +54,8 @@ def extract_text(text: str, warnings: tuple[ReadWarning, ...] = ()) -> Extract:
     width = line_width(text)
     while start < len(text):
         end = text.find("\n", start)
-        end = len(text) if end < 0 else end
+        glued = _GLUED_HEADING.search(text, start + 1, len(text) if end < 0 else end + 1)
+        end = glued.start() if glued else len(text) if end < 0 else end
         # A note body may run over several lines: what is cut never ends up in a block.
         inside = [(max(a, start) - start, min(b, end) - start) for a, b in cuts if a < end and b > start]
         here = [(p - start, s, m) for p, s, m in marks if start <= p <= end and (p < end or p == start)]
@@ -63,7 +69,7 @@ def extract_text(text: str, warnings: tuple[ReadWarning, ...] = ()) -> Extract:
             gap = False
         elif not inside:
             gap = True
-        start = end + 1
+        start = end if glued else end + 1
     return Extract(text, tuple(blocks), tuple(notes), warnings=warnings, plain=True)
 
 

@@ -1,0 +1,132 @@
+"""Text that other programs extracted from published PDFs: lost spaces, marks on lines of their own, notes in between.
+
+The pages are fictional; their form is that of the Chamber's publications.
+"""
+
+from __future__ import annotations
+
+from answers_bank.documents import Document, Kind
+from answers_bank.reading import read_bytes
+
+HEAD = """Tweede Kamer der Staten-Generaal2
+Vergaderjaar 2030–2031 Aanhangsel van de Handelingen
+Vragen gesteld door de leden der Kamer, met de daarop door de
+regering gegeven antwoorden
+712
+Vragen van de leden Wiekstra (PvW) en Van der Wieken (PvW) aan de Minister van Wind
+en Water over het bericht «Molens staan stil» (ingezonden 3 maart
+2031).
+Antwoord van Minister Zeilmaker (Wind en Water), mede namens de Staatssecretarisvan
+Dijken (ontvangen 24 maart2031). Zie ookAanhangsel Handelingen, vergaderjaar 2030–2031, nr. 640.
+"""
+FOOT_1 = (
+    "\n \n  \n"
+    + """ah-tk-20302031-712
+ISSN 0921 - 7398’s-Gravenhage 2031Tweede Kamer, vergaderjaar 2030–2031, Aanhangsel 1
+"""
+)
+FOOT = "Tweede Kamer, vergaderjaar 2030–2031, Aanhangsel {}\n"
+
+
+def read(text: str, name: str = "stuk.txt") -> Document:
+    return read_bytes(text.encode(), name)
+
+
+def test_heading_with_lost_spaces() -> None:
+    document = read(HEAD + "Vraag 1\nKent u het bericht?\nAntwoord 1\nJa." + FOOT_1)
+    assert document.id == "ah-tk-20302031-712"
+    assert document.url == "https://zoek.officielebekendmakingen.nl/ah-tk-20302031-712.html"
+    assert (document.kind, document.aanhangsel, document.session_year) == (Kind.ANSWER, 712, "2030-2031")
+    assert document.submitted is not None
+    assert document.received is not None
+    assert (document.submitted.isoformat(), document.received.isoformat()) == ("2031-03-03", "2031-03-24")
+    assert [(asker.name, asker.party) for asker in document.askers] == [("Wiekstra", "PvW"), ("Van der Wieken", "PvW")]
+    assert [(one.name, one.portfolio) for one in document.ministers] == [("Zeilmaker", "Wind en Water")]
+    assert [(see.session_year, see.number) for see in document.see_also] == [("2030-2031", 640)]
+    assert document.subject == "het bericht «Molens staan stil»"
+
+
+def test_notes_at_the_foot_of_pages_and_their_marks() -> None:
+    text = (
+        HEAD
+        + "Vraag 1\nKent u het bericht dat molens vaker stilstaan dan de brancheraamt?\n1\nAntwoord 1\nJa.\nVraag 2\n"
+        "Hoeveel molens staan stil volgens de teller\n2 en wat kost dat?\n3\nAntwoord 2\n"
+        "Er staan twaalf molens stil. Dat kost de waterschappen ieder jaar veel, omdat zij dan\n"
+        "1Dagblad voor de Polder, 1 maart 2031, «Molens staan stil» (https://polder.example/molens-\n"
+        "staan-stil)\n2Teller van de Molenbond, stand van 2 maart 2031"
+        + FOOT_1
+        + "moeten pompen. Ik schreef dat in de brief van 4 juni 20304 en in het jaarverslag\n5. Daarbij komt CO\n"
+        "2-uitstoot van de pompen.\n3Idem\n4Kamerstuk 99 001, nr. 5\n5Jaarverslag Waterstaat 2030\n" + FOOT.format(2)
+    )
+    document = read(text)
+    assert [question.text for question in document.questions] == [
+        "Kent u het bericht dat molens vaker stilstaan dan de brancheraamt?",
+        "Hoeveel molens staan stil volgens de teller en wat kost dat?",
+    ]
+    answer = document.answers[1].text.replace("\n\n", " ")
+    assert answer == (
+        "Er staan twaalf molens stil. Dat kost de waterschappen ieder jaar veel, omdat zij dan moeten pompen. "
+        "Ik schreef dat in de brief van 4 juni 2030 en in het jaarverslag. Daarbij komt CO 2-uitstoot van de pompen."
+    )
+    assert [(note.mark, note.text[:12]) for note in document.footnotes] == [
+        ("1", "Dagblad voor"),
+        ("2", "Teller van d"),
+        ("3", "Idem"),
+        ("4", "Kamerstuk 99"),
+        ("5", "Jaarverslag "),
+    ]
+    assert [note.mark for note in document.questions[0].notes] == ["1"]
+    assert [note.mark for passage in document.answers[1].paragraphs for note in passage.notes] == ["4", "5"]
+
+
+def test_several_marks_on_one_line() -> None:
+    text = (
+        HEAD
+        + "Vraag 1\nKent u de berichten over molens?\n1 2\nAntwoord 1\nJa, ik ken ze.\nVraag 2\nEn die over sluizen?\n"
+        "3, 4 en 5\nAntwoord 2\nOok die ken ik.\n1Polderblad\n2Dijkbode\n3Sluisnieuws\n4Kolkkrant\n5Waterpost" + FOOT_1
+    )
+    document = read(text)
+    assert [question.text for question in document.questions] == [
+        "Kent u de berichten over molens?",
+        "En die over sluizen?",
+    ]
+    assert [[note.mark for note in question.notes] for question in document.questions] == [["1", "2"], ["3", "4", "5"]]
+    assert document.answers[1].text == "Ook die ken ik."
+
+
+def test_numbers_in_a_table_stay() -> None:
+    rows = "Jaar Molens Sluizen\n2029 12 3\n2030 14 4"
+    document = read(HEAD + f"Vraag 1\nHoeveel zijn het er?\nAntwoord 1\nDat zijn er:\n{rows}" + FOOT_1)
+    assert "12 3" in document.answers[0].text
+    assert "14 4" in document.answers[0].text
+
+
+def test_deferral_as_published() -> None:
+    head = HEAD.replace("Antwoord van", "Mededeling van")
+    document = read(
+        head + "Vraag 1\nKent u het bericht?\n1\nVraag 2\nWat nu?\nMededeling\nDe vragen kunnen niet binnen de"
+        " gebruikelijketermijn worden beantwoord.\n1Polderblad, 1 maart 2031" + FOOT_1
+    )
+    assert document.kind is Kind.DEFERRAL
+    assert document.questions[0].text == "Kent u het bericht?"
+    assert document.answers == ()
+
+
+def test_spans_point_into_the_file_itself() -> None:
+    text = HEAD + "Vraag 1\nKent u de molen\n1 van Wieken-\nburg?\nAntwoord 1\nJa.\n1Polderblad" + FOOT_1
+    document = read(text)
+    assert document.text == text
+    question = document.questions[0]
+    assert question.text == "Kent u de molen van Wiekenburg?"
+    for view, source, length in question.runs:
+        assert question.text[view : view + length] == text[source : source + length]
+    assert text[question.start : question.end].startswith("Kent u de molen")
+    assert text[question.start : question.end].endswith("burg?")
+
+
+def test_headings_glued_to_the_sentence_before() -> None:
+    document = read(
+        HEAD + "Vraag 1\nKent u het bericht?Antwoord 1\nJa.Vraag 2\nWat gaat u doen?Antwoord 2\nSmeren." + FOOT_1
+    )
+    assert [question.text for question in document.questions] == ["Kent u het bericht?", "Wat gaat u doen?"]
+    assert [answer.text for answer in document.answers] == ["Ja.", "Smeren."]
