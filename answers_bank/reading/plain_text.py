@@ -14,7 +14,8 @@ _DASHED_REF = re.compile(r"-{2,4}(?:foot|end)note(\d{1,3})-{2,4}")
 _DASHED_BODY = re.compile(r"^(?:foot|end)note(\d{1,3})\)[ \t]*(.*)$", re.MULTILINE)
 # A heading that lost the line break before it: "bericht?Antwoord 1".
 _GLUED_HEADING = re.compile(
-    r"(?:(?<=[.?!:»”’)\]])|(?<=[.?!»”’)]\d)|(?<=[.?!»”’)]\d\d))(?=(?:Vra(?:ag|gen)|Antwoord(?:en)?)(?: ?op ?(?:de ?)?vra(?:ag|gen))? ?\d{1,2}"
+    r"(?:(?<=[.?!:»”’)\]])|(?<=[.?!»”’)]\d)|(?<=[.?!»”’)]\d\d))"
+    r"(?=(?:Vra(?:ag|gen)|Antwoord(?:en)?)(?: ?op ?(?:de ?)?vra(?:ag|gen))? ?\d{1,2}"
     r"(?:(?:, ?| en | t/m |, en )\d{1,2})*\s?(?:\n|$|[A-Z«‘“]))"
 )
 _NOTE_BODY = re.compile(r"\[(\d{1,3}):\s")
