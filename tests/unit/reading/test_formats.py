@@ -1,0 +1,243 @@
+"""One document in every format, and what each format can do to it."""
+
+from __future__ import annotations
+
+import pytest
+
+from answers_bank.documents import Document, Kind
+from answers_bank.reading import read_bytes
+from tests.support import reading_files as make
+
+Q1, Q2 = "Kent u het bericht over de molens?", "Hoeveel molens staan stil, en waarom?"
+A1, A2 = "Ja.", "Er staan twaalf molens stil. Dat komt door roest aan de wieken."
+INTRO = "Vragen van het lid Wiekstra (PvW) aan de Minister van Wind en Water over molens (ingezonden 3 maart 2031)."
+GIVEN = "Antwoord van Minister Zeilmaker (Wind en Water) (ontvangen 24 maart 2031)."
+LINES = [INTRO, GIVEN, "Vraag 1", Q1, "Antwoord 1", A1, "Vraag 2", Q2, "Antwoord 2", A2]
+
+
+def html() -> bytes:
+    blocks = "".join(
+        f'<div class="{kind}"><h2 class="stuktitel">{title}</h2><p>{text}</p></div>'
+        for kind, title, text in (
+            ("vraag", "Vraag 1", Q1),
+            ("antwoord", "Antwoord 1", A1),
+            ("vraag", "Vraag 2", Q2),
+            ("antwoord", "Antwoord 2", A2),
+        )
+    )
+    return (
+        '<!DOCTYPE html><html><head><meta charset="utf-8"><title>Antwoord</title><script>alert(1)</script></head><body>'
+        f'<nav>Menu</nav><div id="broodtekst"><h1>{INTRO}</h1><h1>{GIVEN}</h1>{blocks}</div></body></html>'
+    ).encode()
+
+
+def xml() -> bytes:
+    return make.kamervragen_xml(
+        "".join(
+            f"<{tag}><nr>{title}</nr>\n  <al>{text}</al></{tag}>"
+            for tag, title, text in (
+                ("vraag", "Vraag 1", Q1),
+                ("antwoord", "Antwoord 1", A1),
+                ("vraag", "Vraag 2", Q2),
+                ("antwoord", "Antwoord 2", A2),
+            )
+        )
+    )
+
+
+FILES = {
+    "stuk.txt": "\n\n".join(LINES).encode(),
+    "stuk-cp1252.txt": "\n\n".join(LINES).encode("cp1252"),
+    "stuk-utf16.txt": "\n\n".join(LINES).encode("utf-16"),
+    "stuk.docx": make.docx(*(make.paragraph(line) for line in LINES)),
+    "stuk.odt": make.odt("".join(f"<text:p>{line}</text:p>" for line in LINES)),
+    "stuk.html": html(),
+    "stuk.xml": xml(),
+    "stuk.pdf": make.pdf([(60, 780 - 24 * i, 10, line) for i, line in enumerate(LINES)]),
+}
+
+
+def shape(document: Document) -> list[tuple[str, tuple[int, ...], str]]:
+    asked = [("v", question.numbers, question.text) for question in document.questions]
+    return asked + [("a", answer.numbers, answer.text) for answer in document.answers]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_format_gives_the_same(name: str) -> None:
+    document = read_bytes(FILES[name], name)
+    assert document.kind is Kind.ANSWER
+    assert shape(document) == [("v", (1,), Q1), ("v", (2,), Q2), ("a", (1,), A1), ("a", (2,), A2)]
+    assert str(document.submitted) == "2031-03-03"
+    assert str(document.received) == "2031-03-24"
+    assert [(a.name, a.party) for a in document.askers] == [("Wiekstra", "PvW")]
+    assert [(m.name, m.portfolio, m.office) for m in document.ministers] == [("Zeilmaker", "Wind en Water", "minister")]
+    assert document.subject == "molens"
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_content_decides_and_not_the_name(name: str) -> None:
+    document = read_bytes(FILES[name], "verkeerd.bin")
+    assert len(document.questions) == 2
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_spans_hold(name: str) -> None:
+    document = read_bytes(FILES[name], name)
+    for passage in (*document.questions, *(p for answer in document.answers for p in answer.paragraphs)):
+        for view, source, length in passage.runs or ((0, passage.start, len(passage.text)),):
+            assert document.text[source : source + length] == passage.text[view : view + length]
+            assert passage.start <= source
+            assert source + length <= passage.end
+
+
+def test_word_headings_split_over_runs_and_line_breaks() -> None:
+    body = [
+        make.paragraph(make.run("V", True), make.run("r", True), make.run("aag 1", True)),
+        make.paragraph(make.run(Q1, True)),
+        make.paragraph(make.run("\nAntwoord op vra", True), make.run("ag", True), make.run(" 1 ", True)),
+        make.paragraph(A1),
+    ]
+    document = read_bytes(make.docx(make.paragraph(INTRO), *body), "a.docx")
+    assert shape(document) == [("v", (1,), Q1), ("a", (1,), A1)]
+
+
+def test_word_bold_questions_and_roman_answers_without_headings() -> None:
+    body = [make.paragraph(INTRO)]
+    for question, answer in ((Q1, A1), (Q2, A2)):
+        body += [make.paragraph(make.run(question, True)), make.paragraph(answer)]
+    document = read_bytes(make.docx(*body), "a.docx")
+    assert shape(document) == [("v", (1,), Q1), ("v", (2,), Q2), ("a", (1,), A1), ("a", (2,), A2)]
+
+
+def test_word_question_headings_and_answers_told_by_type() -> None:
+    body = [make.paragraph(INTRO)]
+    for number, (question, answer) in enumerate(((Q1, A1), (Q2, A2)), 1):
+        body += [
+            make.paragraph(make.run(f"Vraag {number}", True)),
+            make.paragraph(make.run(question, True)),
+            make.paragraph(answer),
+        ]
+    document = read_bytes(make.docx(*body), "a.docx")
+    assert shape(document) == [("v", (1,), Q1), ("v", (2,), Q2), ("a", (1,), A1), ("a", (2,), A2)]
+    assert {warning.code for warning in document.warnings} >= {"no-answer-heading"}
+
+
+def test_word_automatic_numbers() -> None:
+    body = [make.paragraph(INTRO)]
+    for question, answer in ((Q1, A1), (Q2, A2)):
+        body += [make.paragraph(question, properties=make.LISTED), make.paragraph("Antwoord"), make.paragraph(answer)]
+    document = read_bytes(make.docx(*body, parts={"numbering": make.numbering()}), "a.docx")
+    assert shape(document) == [("v", (1,), Q1), ("v", (2,), Q2), ("a", (1,), A1), ("a", (2,), A2)]
+
+
+def test_word_footnotes_and_sources_are_two_systems() -> None:
+    body = [
+        make.paragraph(INTRO),
+        make.paragraph("Vraag 1"),
+        make.paragraph(Q1 + " 1) 2)"),
+        make.paragraph("Antwoord 1"),
+        make.paragraph(make.run("Ik ken het"), make.reference(1), make.run(" bericht (zie antwoord 2).")),
+        make.paragraph(""),
+        make.paragraph("1) Polderblad, 1 maart 2031."),
+        make.paragraph("2) Dijkbode, 2 maart 2031."),
+    ]
+    document = read_bytes(make.docx(*body, parts={"footnotes": make.footnotes("Bijlage 3.")}), "a.docx")
+    assert shape(document) == [("v", (1,), Q1), ("a", (1,), "Ik ken het bericht (zie antwoord 2).")]
+    assert [(note.system, note.mark, note.text) for note in document.footnotes] == [
+        ("source", "1", "Polderblad, 1 maart 2031."),
+        ("source", "2", "Dijkbode, 2 maart 2031."),
+        ("note", "1", "Bijlage 3."),
+    ]
+    reference = document.answers[0].paragraphs[0].notes[0]
+    assert (reference.system, reference.mark, reference.position) == ("note", "1", len("Ik ken het"))
+
+
+def test_word_automatic_source_list_behind_the_last_answer() -> None:
+    body = [
+        make.paragraph(INTRO),
+        make.paragraph("Vraag 1"),
+        make.paragraph(Q1 + " 1)"),
+        make.paragraph("Antwoord 1"),
+        make.paragraph(A2),
+        make.paragraph(""),
+        make.paragraph("Molens – Polderblad", properties=make.LISTED),
+    ]
+    document = read_bytes(make.docx(*body, parts={"numbering": make.numbering(pattern="%1)")}), "a.docx")
+    assert shape(document) == [("v", (1,), Q1), ("a", (1,), A2)]
+    assert document.footnotes[0].text == "Molens – Polderblad"
+
+
+def test_word_changes_fields_and_boxes_as_word_shows_them() -> None:
+    inserted = f"<w:ins>{make.run('twaalf ')}</w:ins><w:del><w:r><w:delText>elf </w:delText></w:r></w:del>"
+    field = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>HYPERLINK "http://x"</w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        + make.run("molens")
+        + '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+    box = f"<w:txbxContent>{make.paragraph('Datum 24 maart 2031')}</w:txbxContent>"
+    boxed = (
+        '<w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice>'
+        f"<w:drawing>{box}</w:drawing></mc:Choice><mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    body = [
+        make.paragraph(boxed, INTRO),
+        make.paragraph("Vraag 1"),
+        make.paragraph(Q1),
+        make.paragraph("Antwoord 1"),
+        make.paragraph(make.run("Er staan "), inserted, field, make.run(" stil.")),
+    ]
+    document = read_bytes(make.docx(*body), "a.docx")
+    assert document.answers[0].text == "Er staan twaalf molens stil."
+    assert document.text.count("Datum 24 maart 2031") == 1
+    assert str(document.received) == "2031-03-24"
+
+
+def test_tables_keep_their_rows() -> None:
+    def row(*cells: str) -> str:
+        return "<w:tr>" + "".join(f"<w:tc>{make.paragraph(cell)}</w:tc>" for cell in cells) + "</w:tr>"
+
+    table = "<w:tbl>" + row("Jaar", "Molens") + row("2029", "12") + row("2030", "14") + "</w:tbl>"
+    body = [make.paragraph(t) for t in (INTRO, "Vraag 1", Q1, "Antwoord 1", "De cijfers zijn:")]
+    document = read_bytes(make.docx(*body, table, make.paragraph("Dat zijn ze.")), "a.docx")
+    assert [p.text for p in document.answers[0].paragraphs] == [
+        "De cijfers zijn:",
+        "Jaar | Molens\n2029 | 12\n2030 | 14",
+        "Dat zijn ze.",
+    ]
+
+
+def test_xml_notes_lists_and_deferral() -> None:
+    parts = (
+        "<vraag><nr>Vraag 1</nr><al>Kent u het bericht<noot type='voet'><noot.nr>1</noot.nr><noot.al>Polderblad."
+        "</noot.al></noot> over molens?</al></vraag><kamervraagopmerking><al>De vragen kunnen niet binnen de "
+        "gebruikelijke termijn worden beantwoord.</al></kamervraagopmerking>"
+    )
+    document = read_bytes(make.kamervragen_xml(parts), "a.xml")
+    assert document.kind is Kind.DEFERRAL
+    assert document.questions[0].text == "Kent u het bericht over molens?"
+    assert document.footnotes[0].text == "Polderblad."
+    assert document.id == "ah-tk-20302031-712"
+
+
+def test_pdf_marks_notes_furniture_and_hyphens() -> None:
+    first = [
+        (60, 800, 18, "Tweede Kamer der Staten-Generaal"),
+        (60, 770, 10, INTRO),
+        (60, 758, 10, GIVEN),
+        (60, 730, 10, "Vraag 1"),
+        (60, 718, 10, "Kent u het bericht over de molens die stilstaan en de gevolgen daarvan voor de water-"),
+        (60, 706, 10, "schappen?"),
+        (105, 710, 6, "1"),
+        (60, 682, 10, "Antwoord 1"),
+        (60, 670, 10, "Ja. De waterschappen moeten dan meer pompen, en dat kost ieder jaar opnieuw veel geld aan"),
+        (60, 80, 7, "1 Polderblad, 1 maart 2031"),
+        (60, 40, 9, "Tweede Kamer, vergaderjaar 2030–2031, Aanhangsel 1"),
+    ]
+    second = [(60, 800, 10, "stroom."), (60, 40, 9, "Tweede Kamer, vergaderjaar 2030–2031, Aanhangsel 2")]
+    document = read_bytes(make.pdf(first, second), "ah-tk-20302031-712.pdf")
+    assert document.questions[0].text.endswith("voor de waterschappen?")
+    assert [note.mark for note in document.questions[0].notes] == ["1"]
+    assert document.answers[0].text.endswith("ieder jaar opnieuw veel geld aan stroom.")
+    assert [(note.mark, note.text) for note in document.footnotes] == [("1", "Polderblad, 1 maart 2031")]
+    assert document.id == "ah-tk-20302031-712"
