@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import random
 import zipfile
@@ -126,10 +127,8 @@ def test_too_many_pages(monkeypatch: pytest.MonkeyPatch) -> None:
 @given(st.binary(max_size=400))
 @settings(max_examples=150, deadline=None)
 def test_any_bytes(data: bytes) -> None:
-    try:
+    with contextlib.suppress(InputError):
         read_bytes(data, "iets")
-    except InputError as error:
-        assert error.message
 
 
 @given(st.sampled_from(sorted(FILES)), st.integers(0, 2**32))
@@ -140,10 +139,8 @@ def test_mutated_files(name: str, seed: int) -> None:
     for _ in range(chance.randint(1, 12)):
         place = chance.randrange(len(data))
         data[place : place + chance.randint(0, 3)] = chance.randbytes(chance.randint(0, 3))
-    try:
+    with contextlib.suppress(InputError):
         read_bytes(bytes(data), name)
-    except InputError as error:
-        assert error.message
 
 
 @given(st.text(alphabet="Vraag Antwoord op vraag vragen 0123456789.,:;?!()[]\n\r\t–-en t/m ja zo \x0c’»", max_size=600))
