@@ -1,0 +1,268 @@
+"""What was fetched before: records, their files by hash, and how far each list was read.
+
+It lives beside the bank, in `ophalen.sqlite` and the folder `ruw`, so that fetching goes on after any interruption
+and re-reading with a better reader needs no network. The bank stays the truth for documents; the ledger only knows
+where they came from.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from answers_bank.documents import Kind
+from answers_bank.sources.records import Record
+from embeddings.errors import BankError
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS record (
+    source TEXT NOT NULL, key TEXT NOT NULL, kind TEXT NOT NULL, modified TEXT NOT NULL, data TEXT NOT NULL,
+    identifier TEXT, document_number TEXT, case_number TEXT, dossier TEXT, dossier_number TEXT,
+    document TEXT, done INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (source, key)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS record_identifier ON record (identifier);
+CREATE INDEX IF NOT EXISTS record_document_number ON record (document_number);
+CREATE INDEX IF NOT EXISTS record_case ON record (case_number, kind);
+CREATE INDEX IF NOT EXISTS record_dossier ON record (dossier, dossier_number);
+CREATE INDEX IF NOT EXISTS record_document ON record (document);
+CREATE TABLE IF NOT EXISTS body (
+    source TEXT NOT NULL, key TEXT NOT NULL, format TEXT NOT NULL, url TEXT NOT NULL, sha256 TEXT NOT NULL,
+    etag TEXT, last_modified TEXT,
+    PRIMARY KEY (source, key, format),
+    FOREIGN KEY (source, key) REFERENCES record (source, key) ON DELETE CASCADE
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS progress (
+    source TEXT NOT NULL, filter TEXT NOT NULL, until TEXT NOT NULL, PRIMARY KEY (source, filter)
+) WITHOUT ROWID;
+"""
+_NEAR_DAYS = 21
+
+
+@dataclass(frozen=True, slots=True)
+class StoredBody:
+    """A file that was fetched."""
+
+    format: str
+    url: str
+    sha256: str
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A record as it was last seen."""
+
+    record: Record
+    document: str | None
+    """Id in the bank of the document that it became part of; None before that."""
+
+    done: bool
+    """Whether its text was fetched and put in the bank since its last change."""
+
+    bodies: tuple[StoredBody, ...] = ()
+
+
+class Ledger:
+    """The records fetched so far and the raw files."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open or make the ledger in the bank's `folder`.
+
+        Raises:
+            BankError: the ledger is damaged or cannot be written.
+        """
+        self._raw = folder / "ruw"
+        path = folder / "ophalen.sqlite"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._db = sqlite3.connect(path, timeout=30, isolation_level=None)
+            self._db.execute("PRAGMA journal_mode=WAL")
+            self._db.execute("PRAGMA foreign_keys=ON")
+            self._db.executescript(_SCHEMA)
+        except (sqlite3.Error, OSError) as error:
+            raise BankError(
+                f"{path} kan niet worden geopend.",
+                "Zet dit bestand opzij; het ophalen begint dan opnieuw en de bank zelf blijft zoals die is.",
+            ) from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._db.close()
+
+    def close(self) -> None:
+        """Close the ledger."""
+        self._db.close()
+
+    def known(self, source: str, key: str) -> Known | None:
+        """The record of `source` called `key`, if it was seen before."""
+        row = self._db.execute(
+            "SELECT data, document, done FROM record WHERE source = ? AND key = ?", (source, key)
+        ).fetchone()
+        return None if row is None else self._known(*row)
+
+    def note(self, record: Record) -> None:
+        """Keep `record` as seen but not yet done; the files it had stay."""
+        self._db.execute(
+            "INSERT INTO record (source, key, kind, modified, data, identifier, document_number, case_number, dossier,"
+            " dossier_number) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (source, key) DO UPDATE SET kind = excluded.kind, modified = excluded.modified,"
+            " data = excluded.data, identifier = excluded.identifier, document_number = excluded.document_number,"
+            " case_number = excluded.case_number, dossier = excluded.dossier,"
+            " dossier_number = excluded.dossier_number, done = 0",
+            (
+                record.source,
+                record.key,
+                record.kind.value,
+                record.modified,
+                json.dumps(record.as_json(), ensure_ascii=False),
+                record.identifier,
+                record.document_number,
+                record.case_number,
+                record.dossier,
+                record.dossier_number,
+            ),
+        )
+
+    def keep_body(self, record: Record, body: StoredBody, content: bytes) -> None:
+        """Keep a file of `record`; equal content is stored once, and is whole or absent."""
+        path = self._path(body.sha256)
+        if not path.is_file():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=path.parent, prefix=".deel-")
+            try:
+                with os.fdopen(handle, "wb") as part:
+                    part.write(content)
+                    part.flush()
+                    os.fsync(part.fileno())
+                os.replace(name, path)
+            except BaseException:
+                Path(name).unlink(missing_ok=True)
+                raise
+        self._db.execute(
+            "INSERT OR REPLACE INTO body (source, key, format, url, sha256, etag, last_modified)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (record.source, record.key, body.format, body.url, body.sha256, body.etag, body.last_modified),
+        )
+
+    def content(self, sha256: str) -> bytes | None:
+        """The raw file with this hash; None when it is absent or no longer what it was."""
+        try:
+            content = self._path(sha256).read_bytes()
+        except OSError:
+            return None
+        return content if hashlib.sha256(content).hexdigest() == sha256 else None
+
+    def group(self, record: Record) -> list[Known]:
+        """All records that are the same document as `record`, itself included, in an order that is always the same."""
+        found: dict[tuple[str, str], Known] = {}
+        todo = [record]
+        while todo:
+            current = todo.pop()
+            for candidate in self._candidates(current):
+                place = (candidate.record.source, candidate.record.key)
+                if place not in found and same_document(current, candidate.record):
+                    found[place] = candidate
+                    todo.append(candidate.record)
+        return sorted(found.values(), key=lambda known: (known.record.source, known.record.key))
+
+    def finish(self, members: list[Known], document: str | None) -> list[str]:
+        """Mark `members` as done under `document`; returns the ids they had before that no record uses any more."""
+        before = {known.document for known in members if known.document and known.document != document}
+        with self._db:
+            self._db.execute("BEGIN IMMEDIATE")
+            for known in members:
+                self._db.execute(
+                    "UPDATE record SET document = ?, done = 1 WHERE source = ? AND key = ?",
+                    (document, known.record.source, known.record.key),
+                )
+            self._db.execute("COMMIT")
+        return sorted(name for name in before if not self._in_use(name))
+
+    def reached(self, source: str, filter_key: str) -> datetime.date | None:
+        """The day up to which this list was read whole, if ever."""
+        row = self._db.execute(
+            "SELECT until FROM progress WHERE source = ? AND filter = ?", (source, filter_key)
+        ).fetchone()
+        return datetime.date.fromisoformat(row[0]) if row else None
+
+    def reach(self, source: str, filter_key: str, until: datetime.date) -> None:
+        """Keep that this list was read whole up to `until`."""
+        self._db.execute("INSERT OR REPLACE INTO progress VALUES (?, ?, ?)", (source, filter_key, until.isoformat()))
+
+    def unfinished(self, source: str) -> list[Known]:
+        """Records of `source` that were noted and did not reach the bank since."""
+        rows = self._db.execute(
+            "SELECT data, document, done FROM record WHERE source = ? AND done = 0 ORDER BY key", (source,)
+        ).fetchall()
+        return [self._known(*row) for row in rows]
+
+    def all(self) -> Iterator[Known]:
+        """Every record, by source and key."""
+        rows = self._db.execute("SELECT data, document, done FROM record ORDER BY source, key").fetchall()
+        for row in rows:
+            yield self._known(*row)
+
+    def _candidates(self, record: Record) -> list[Known]:
+        rows = self._db.execute(
+            "SELECT data, document, done FROM record WHERE (source = ? AND key = ?) OR identifier = ?"
+            " OR document_number = ? OR (case_number = ? AND kind = ?) OR (dossier = ? AND dossier_number = ?)",
+            (
+                record.source,
+                record.key,
+                record.identifier,
+                record.document_number,
+                record.case_number,
+                record.kind.value,
+                record.dossier,
+                record.dossier_number,
+            ),
+        ).fetchall()
+        return [self._known(*row) for row in rows]
+
+    def _known(self, data: str, document: str | None, done: int) -> Known:
+        record = Record.from_json(json.loads(data))
+        bodies = self._db.execute(
+            "SELECT format, url, sha256, etag, last_modified FROM body WHERE source = ? AND key = ? ORDER BY format",
+            (record.source, record.key),
+        ).fetchall()
+        return Known(record, document, bool(done), tuple(StoredBody(*row) for row in bodies))
+
+    def _in_use(self, document: str) -> bool:
+        return self._db.execute("SELECT 1 FROM record WHERE document = ? LIMIT 1", (document,)).fetchone() is not None
+
+    def _path(self, sha256: str) -> Path:
+        return self._raw / sha256[:2] / sha256
+
+
+def same_document(one: Record, other: Record) -> bool:
+    """Whether two records are the same document, possibly in two sources or before and after its final number."""
+    if (one.source, one.key) == (other.source, other.key):
+        return True
+    if one.document_number and one.document_number == other.document_number:
+        return True
+    final = [record.identifier for record in (one, other) if record.identifier and not record.provisional]
+    if len(final) == 2:
+        return final[0] == final[1]
+    if one.kind is not other.kind or one.supplement != other.supplement:
+        return False
+    if one.dossier and one.dossier_number:
+        return (one.dossier, one.dossier_number) == (other.dossier, other.dossier_number)
+    if not one.case_number or one.case_number != other.case_number:
+        return False
+    if one.source == other.source and not (one.provisional or other.provisional):
+        return False  # the source itself keeps them apart, such as an answer in two parts
+    if one.kind in (Kind.QUESTIONS, Kind.ORAL) or not one.date or not other.date:
+        return True
+    return abs((one.date - other.date).days) <= _NEAR_DAYS
