@@ -101,8 +101,8 @@ def fetch(
     try:
         if not dry_run:
             # What failed or was cut off earlier comes first; it may stand outside the list of this run.
-            for known in ledger.unfinished(source.name):
-                _take(bank, ledger, client, known.record, known, query, report)
+            for earlier in ledger.unfinished(source.name):
+                _take(bank, ledger, client, earlier.record, earlier, query, report)
         for record in source.records(resumed, lambda total: progress.start(f"Ophalen bij {source.name}", total)):
             if progress.cancelled():
                 raise Cancelled
@@ -181,7 +181,9 @@ def _put(bank: Bank, ledger: Ledger, members: list[Known], query: SourceQuery, r
     if all(known.record.deleted for known in members):
         # What was never in the bank has nothing to lose.
         for name in {known.document for known in members if known.document}:
-            report.removed += bank.remove(name)
+            if name in bank:
+                bank.remove(name)
+                report.removed += 1
         ledger.finish(members, None)
         return
     try:
@@ -203,7 +205,8 @@ def _put(bank: Bank, ledger: Ledger, members: list[Known], query: SourceQuery, r
     # The new name is in the bank before the old one leaves it: an interruption leaves one too many, never one too few.
     replaced = ledger.finish(members, document.id)
     for name in replaced:
-        if bank.remove(name) and outcome == "added":
+        if name in bank:
+            bank.remove(name)
             outcome = "updated"
     report.added += outcome == "added"
     report.updated += outcome == "updated"

@@ -446,7 +446,8 @@ def publication_xml(piece: Piece) -> bytes:
             inner = (
                 f'<kamervragen>{head}<kamervraagomschrijving type="antwoord">Mededeling van Minister Duinkerk (Wind en'
                 f" Water) (ontvangen {day}).</kamervraagomschrijving><kamervraagopmerking><al>De vragen over {about} "
-                "kunnen niet binnen de gebruikelijke termijn worden beantwoord.</al></kamervraagopmerking></kamervragen>"
+                "kunnen niet binnen de gebruikelijke termijn worden beantwoord.</al></kamervraagopmerking>"
+                "</kamervragen>"
             )
         else:
             answers = [
