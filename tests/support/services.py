@@ -131,13 +131,19 @@ def invent(count: int, seed: int = 7) -> Truth:
     return truth
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that was killed breaks its connection: nothing to tell."""
+
+
 class Services:
     """A running server; `search`, `publications` and `chamber` are its base addresses."""
 
     def __init__(self, truth: Truth) -> None:
         handler = type("Handler", (_Handler,), {"truth": truth})
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", 0), handler)
         base = f"http://127.0.0.1:{self._server.server_address[1]}"
         self.search, self.publications, self.chamber = f"{base}/sru", f"{base}/pub", f"{base}/odata"
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
