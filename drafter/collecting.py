@@ -163,6 +163,8 @@ def index_new(workspace: Workspace, progress: Progress = SILENT) -> Indexed:
         Cancelled: the user stopped; what is encoded is kept and the next run goes on.
     """
     began = time.monotonic()
+    from answers_bank.filling import encode
+
     bank = workspace.bank(create=True)
-    embedded = bank.encoding.encode_waiting(workspace.encoder(), progress) if bank.encoding.waiting() else 0
+    embedded = encode(bank, workspace.encoder, progress) if bank.encoding.waiting() else 0
     return Indexed(bank.info().passages, embedded, time.monotonic() - began)

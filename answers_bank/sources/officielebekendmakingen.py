@@ -137,6 +137,11 @@ class Publications:
             },
             check=check,
         )
+        if response.status != 200:
+            raise SourceError(
+                "De zoekdienst van officielebekendmakingen staat niet op dit adres.",
+                "Kijk 'ophalen: officielebekendmakingen' na in de instellingen.",
+            )
         root = _parse(response.content)
         total = root.findtext("sru:numberOfRecords", namespaces=_NS)
         following = root.findtext("sru:nextRecordPosition", namespaces=_NS)

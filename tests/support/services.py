@@ -161,6 +161,7 @@ class Services:
 class _Handler(BaseHTTPRequestHandler):
     truth: Truth
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
 
     def do_GET(self) -> None:
         parts = urlsplit(self.path)
