@@ -48,7 +48,7 @@ _BARE_ANSWER = re.compile(r"(?:Antwoord(?:en)?|ANTWOORD(?:EN)?)\s*(?:[:.]|$)\s*"
 _BARE_QUESTION = re.compile(r"(?:Vraag|VRAAG)\s*(?::|$)\s*")
 _DEFERRAL = re.compile(r"(?:Mededeling(?:en)?|MEDEDELING)\s*(?:[:.]|$)\s*")
 _EXPLANATION = re.compile(r"(?:Toelichting|TOELICHTING)(?:\s+(?:bij|op)\s+(?:de(?:ze)?\s+)?vragen)?\s*(?:[:.]|$)\s*")
-_NOTES = re.compile(r"(?:Voetnoten|Noten|Bronnen|Bronvermelding|Eindnoten|Bron)\s*(?::|$)\s*", re.IGNORECASE)
+_NOTES = re.compile(r"(?:Voetnoten|Noten|Bronnen|Bronvermelding|Eindnoten)\s*:?\s*$", re.IGNORECASE)
 _CLOSE = re.compile(r"\s*(?:[:.]|[–—-](?=\s|$))?\s*")
 _SEPARATED = re.compile(r"\s*[:.–—-]")
 _TRAILER = re.compile(

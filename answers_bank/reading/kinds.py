@@ -14,6 +14,7 @@ _LATE = (
     r"(?:niet|onmogelijk)\s*[^.?]{0,120}?binnen\s*(?:de\s*|die\s*)?(?:gebruikelijke\s*|gestelde\s*|gevraagde\s*)?"
     r"(?:beantwoordings)?(?:termijn|drie\s*weken)"
 )
+_LATE += r"|binnen\s*(?:de|die)\s*(?:\w+\s*)?(?:beantwoordings)?termijn[^.?]{0,80}\b(?:niet|onmogelijk)\b"
 _NOT_IN_TIME = re.compile(_LATE, re.IGNORECASE)
 _ANNOUNCED = re.compile(r"Mededeling\s*van\s*(?:de\s*)?(?:minister|staatssecretaris)|" + _LATE, re.IGNORECASE)
 _DEFERRAL = re.compile(_LATE + r"|uitstelbericht|uitstel\s+(?:van\s+(?:de\s+)?)?beantwoording", re.IGNORECASE)

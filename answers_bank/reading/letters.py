@@ -12,6 +12,9 @@ _SIGNS = re.compile(
     r"(?:Hoogachtend|Met\s+(?:vriendelijke\s+groet|hoogachting))\b|(?:De|DE|de)\s+(?:minister|staatssecretaris|Minister|Staatssecretaris|MINISTER|STAATSSECRETARIS)"
     r"(?:-president)?(?:\s+(?:van|voor|VAN)\s+[^.?!:]{3,120})?,?$"
 )
+_NAME = re.compile(
+    r"(?:[A-ZÀ-Þ][\w’'.-]*|van|der?|den|ter?|ten|’t|in)(?:\s+(?:[A-ZÀ-Þ][\w’'.-]*|van|der?|den|ter?|ten|’t|in)){0,5}"
+)
 _SIGNERS = re.compile(r"Ondertekenaars?$|Eerste ondertekenaar$")
 _ENDED = re.compile(r"[.?!:;,…][\"'’”»)\]]*$")
 _NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[IVX]{1,4}\.|[A-Ea-e][.)])\s+\S")
@@ -19,16 +22,23 @@ _LETTERHEAD_END = re.compile(r"(?:Geachte|Hooggeachte)\b")
 
 
 def split_signature(blocks: Sequence[Block]) -> int | None:
-    """The index of the block that starts the signature, if the blocks end with one."""
-    for index in range(max(len(blocks) - 14, 0), len(blocks)):
+    """The index of the block that starts the signature, if the blocks end with one: office and name, nothing else."""
+    for index in range(max(len(blocks) - 16, 0), len(blocks)):
         text = blocks[index].text
-        if _SIGNERS.match(text) or (_SIGNS.match(text) and all(_short(block) for block in blocks[index:])):
+        if _SIGNERS.match(text):
+            return index
+        if _SIGNS.match(text) and _only_names(blocks[index + 1 :]):
             return index
     return None
 
 
-def _short(block: Block) -> bool:
-    return len(block.text) < 140 and not block.text.endswith(("?", "!"))
+def _only_names(blocks: Sequence[Block]) -> bool:
+    for block in blocks:
+        if _SIGNERS.match(block.text):
+            return True  # the list of signatories of a web page: anything may follow
+        if not (_NAME.fullmatch(block.text) or _SIGNS.match(block.text) or not block.text):
+            return False
+    return True
 
 
 def letter_sections(blocks: Sequence[Block]) -> list[tuple[str, list[Block]]]:

@@ -18,6 +18,9 @@ _GLUED = re.compile(r"(\d{1,3})(?=[A-Za-zÀ-ÿ«‘'“\"„(\[|])(?!(?:e|de|ste
 _SPACED = re.compile(
     r"(\d{1,3})\s{1,3}(?=[A-ZÀ-Þ«‘'“\"„(\[]|(?:zie|idem|ibid|https?|www|vgl|art|o\.a|bijv|bron|kst)\b)"
 )
+_DATED = re.compile(
+    r"(\d{2,4})\s(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)\s?\d{4}"
+)
 _CITES = re.compile(r"https?:|www\.|Kamerstuk|Aanhangsel|\bnr\.|\b[Zz]ie\b|(?:19|20)\d\d|\.nl\b")
 _ENDED = re.compile(r"[.?!)»”’\"]$|https?://\S+$|www\.\S+$")
 # What a number belongs to even where the space between them was lost ("vraag3", "CO2", "5.2").
@@ -112,11 +115,12 @@ def _foot(leaf: Sequence[Block], form: re.Pattern[str], expected: int) -> list[_
         heading = read_heading(block.text)
         if heading is not None and heading.firm:
             floor = index + 1
-    candidates = []
-    for index in range(max(floor, 1), len(leaf)):
-        match = form.match(leaf[index].text)
-        if match and int(match[1]) >= expected - (expected > 1):
-            candidates.append((index, int(match[1])))
+    candidates = [
+        (index, number)
+        for index in range(max(floor, 1), len(leaf))
+        for number in _starts(leaf[index].text, form)
+        if number >= expected - (expected > 1)
+    ]
     best: list[tuple[int, int]] = []
     for last in range(len(candidates) - 1, -1, -1):
         chain = [candidates[last]]
@@ -136,6 +140,18 @@ def _foot(leaf: Sequence[Block], form: re.Pattern[str], expected: int) -> list[_
         end = best[position + 1][0] if position + 1 < len(best) else len(leaf)
         bodies.append(_Body(str(number), list(leaf[index:end])))
     return bodies
+
+
+def _starts(text: str, form: re.Pattern[str]) -> list[int]:
+    """The note numbers that a line may start with; "13 juni 2031" may be note 1 of 3 June."""
+    match = form.match(text)
+    if match:
+        return [int(match[1])]
+    date = _DATED.match(text) if form is _GLUED else None
+    if date is None:
+        return []
+    digits = date[1]
+    return [int(digits[:cut]) for cut in range(1, len(digits)) if 0 < int(digits[cut:]) <= 31 and digits[cut] != "0"]
 
 
 def _evident(leaf: Sequence[Block], chain: Sequence[tuple[int, int]], form: re.Pattern[str]) -> bool:

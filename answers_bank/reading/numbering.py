@@ -2,11 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
 from answers_bank.documents import ReadWarning
 from answers_bank.reading.segments import Segment
+
+_LETTERED = re.compile(r"\d[a-j]\b")
+
+
+def drop_repeats(parts: list[Segment]) -> None:
+    """A document may list all questions first and repeat each above its answer: the list goes."""
+    last: dict[tuple[tuple[int, ...], str], int] = {}
+    keys: list[tuple[tuple[int, ...], str] | None] = []
+    for index, part in enumerate(parts):
+        said = "".join(c for block in part.blocks for c in block.text.lower() if c.isalnum())
+        key = (part.numbers, said[:200]) if part.kind == "question" and len(said) > 10 else None
+        keys.append(key)
+        if key is not None:
+            last[key] = index
+    for index in range(len(parts) - 1, -1, -1):
+        key = keys[index]
+        answered = index + 1 < len(parts) and parts[index + 1].kind == "answer"
+        if key is not None and last[key] != index and not answered:
+            del parts[index]
 
 
 def number_sets(parts: Sequence[Segment], warnings: list[ReadWarning]) -> None:
@@ -16,7 +36,8 @@ def number_sets(parts: Sequence[Segment], warnings: list[ReadWarning]) -> None:
     questions = [part for part in parts if part.kind == "question"]
     for part in parts:
         if part.kind == "question" and part.numbers:
-            if part.numbers[0] == 1 and 1 in seen and _starts_again(questions, part):
+            lettered = _LETTERED.search(part.heading)
+            if part.numbers[0] == 1 and 1 in seen and not lettered and _starts_again(questions, part):
                 offset, sets = highest, sets + 1
                 seen = set()
             seen.update(part.numbers)
@@ -49,6 +70,8 @@ def number_questions(parts: Sequence[Segment], warnings: list[ReadWarning]) -> N
     last = 0
     for part in questions:
         fresh = tuple(number for number in part.numbers if number not in seen)
+        if not fresh and part.numbers == (last,) and _LETTERED.search(part.heading):
+            continue  # "Vraag 3b" goes on with question 3
         shifted = (
             bool(repeated) and not gaps and len(part.numbers) == 1 and last >= min(repeated) and fresh != (last + 1,)
         )
@@ -83,7 +106,9 @@ def number_answers(parts: Sequence[Segment], warnings: list[ReadWarning]) -> Non
         open_numbers = [number for number in waiting if number not in done]
         pending = tuple(n for n in open_numbers if not given[n]) or tuple(open_numbers)
         early = bool(numbers) and not numbers & so_far and all(given[number] > 1 for number in numbers)
-        if not numbers:
+        if numbers and _LETTERED.search(part.heading) and not part.heading.startswith("Vraag"):
+            pass  # "Antwoord 3b" stands beside "Antwoord 3a"
+        elif not numbers:
             part.numbers = tuple(open_numbers) or tuple(sorted(asked - done))
         elif asked and pending and (numbers <= done or not asked & numbers or early):
             shown, read = " en ".join(map(str, part.numbers)), " en ".join(map(str, pending))

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from answers_bank.documents import ReadWarning
 from answers_bank.reading.blocks import Block
 from answers_bank.reading.headings import Heading, read_heading
-from answers_bank.reading.numbering import number_answers, number_questions, number_sets
+from answers_bank.reading.numbering import drop_repeats, number_answers, number_questions, number_sets
 from answers_bank.reading.segments import Segment
 from answers_bank.reading.unheaded import split_off_answers, without_headings
 
 _ASKS = re.compile(r"\?[\"'’”»)\]\s\d]*$")
+_ABOUT_THE_SET = re.compile(r"De(?:ze)? (?:schriftelijke )?vragen\b|Dit is een (?:vervolg|aanvulling)", re.IGNORECASE)
 _ENDS_SENTENCE = re.compile(r"[.?!:;…][\"'’”»)\]]*$")
 
 
@@ -22,6 +23,7 @@ def segments(blocks: Sequence[Block]) -> tuple[list[Segment], list[ReadWarning]]
     parts = _by_role(blocks) if any(b.role in ("question", "answer") for b in blocks) else _by_heading(blocks)
     if not any(part.kind == "question" for part in parts):
         parts = without_headings(parts)
+    drop_repeats(parts)
     number_sets(parts, warnings)
     number_questions(parts, warnings)
     parts = split_off_answers(parts, warnings)
@@ -44,9 +46,17 @@ def _by_role(blocks: Sequence[Block]) -> list[Segment]:
 
 def _by_heading(blocks: Sequence[Block]) -> list[Segment]:
     parts = [Segment("head", ())]
+    headings = [read_heading(block.text) for block in blocks]
+    last = max((i for i, found in enumerate(headings) if found and found.kind in ("question", "answer")), default=-1)
     for index, block in enumerate(blocks):
-        heading = read_heading(block.text)
-        if heading is None or not _believed(heading, block, blocks[index - 1] if index else None, parts):
+        heading = headings[index]
+        above = blocks[index - 1] if index else None
+        below = blocks[index + 1] if index + 1 < len(blocks) else None
+        if (
+            heading is None
+            or not _believed(heading, block, above, parts)
+            or not _in_place(heading, index > last, below)
+        ):
             parts[-1].blocks.append(block)
             continue
         part = Segment(heading.kind, heading.numbers, [], block.text[: heading.rest].strip())
@@ -78,6 +88,13 @@ def _believed(heading: Heading, block: Block, above: Block | None, parts: Sequen
     # "Vraag 5 Bent u …", "Antwoord 1 Ja.": believed where the number is new and the text above has ended.
     seen = {number for part in parts if part.kind == heading.kind for number in part.numbers}
     return not inside and not seen & set(heading.numbers)
+
+
+def _in_place(heading: Heading, at_end: bool, below: Block | None) -> bool:
+    """The explanation of a set and its list of sources end it; elsewhere such words are headings inside an answer."""
+    if heading.kind not in ("explanation", "notes") or at_end:
+        return True
+    return heading.kind == "explanation" and below is not None and bool(_ABOUT_THE_SET.match(below.text))
 
 
 def _ended(block: Block | None) -> bool:

@@ -130,3 +130,13 @@ def test_headings_glued_to_the_sentence_before() -> None:
     )
     assert [question.text for question in document.questions] == ["Kent u het bericht?", "Wat gaat u doen?"]
     assert [answer.text for answer in document.answers] == ["Ja.", "Smeren."]
+
+
+def test_a_note_that_starts_with_a_date() -> None:
+    text = HEAD + "Vraag 1\nKent u het bericht?\n1\nAntwoord 1\nJa.\n13 juni 2030, Polderblad\n2Dijkbode" + FOOT_1
+    document = read(text.replace("bericht?\n1", "bericht?\n1 En dit?\n2"))
+    assert [(note.mark, note.text) for note in document.footnotes] == [
+        ("1", "3 juni 2030, Polderblad"),
+        ("2", "Dijkbode"),
+    ]
+    assert document.answers[0].text == "Ja."

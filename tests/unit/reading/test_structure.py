@@ -177,3 +177,34 @@ def test_list_items_keep_their_own_line() -> None:
         "• de wind;\n• het water;\n• de tijd.",
         "Meer is er niet.",
     ]
+
+
+def test_words_that_look_like_ends_stay_inside_an_answer() -> None:
+    answer = (
+        "De cijfers staan hieronder.\nToelichting\nDe teller staat bij de sluis.\nBron: Molenbond, 2030.\n"
+        "De minister van Wind en Water en de minister van Dijken kijken ernaar.\nDaarna volgt een besluit."
+    )
+    body = (
+        f"Vraag 1\n{Q1}\nAntwoord 1\n{answer}\nVraag 2\n{Q2}\nAntwoord 2\nDe minister van Wind en Water\nbeslist dat."
+    )
+    document = read(HEAD + body)
+    assert "".join(document.answers[0].text.split()) == "".join(answer.split())
+    assert document.answers[1].text.split() == ["De", "minister", "van", "Wind", "en", "Water", "beslist", "dat."]
+
+
+def test_a_list_of_all_questions_before_the_answers_is_not_read_twice() -> None:
+    listed = f"Vraag 1\n{Q1}\nVraag 2\n{Q2}\n"
+    document = read(HEAD + listed + f"Vraag 1\n{Q1}\nAntwoord 1\n{A1}\nVraag 2\n{Q2}\nAntwoord 2\n{A2}\n")
+    assert shape(document) == ([((1,), Q1), ((2,), Q2)], [((1,), A1), ((2,), A2)])
+
+
+def test_lettered_headings_keep_their_number() -> None:
+    body = f"Vraag 1a\n{Q1}\nAntwoord 1a\n{A1}\nVraag 1b\n{Q2}\nAntwoord 1b\n{A2}\nVraag 2\n{Q3}\nAntwoord 2\n{A3}\n"
+    document = read(HEAD + body)
+    assert [q.numbers for q in document.questions] == [(1,), (1,), (2,)]
+    assert [(a.numbers, a.text) for a in document.answers] == [((1,), A1), ((1,), A2), ((2,), A3)]
+
+
+def test_a_subject_about_delay_is_no_deferral() -> None:
+    head = HEAD.replace("stilstaande molens", "uitstel van het smeren van molens")
+    assert read(head + f"Vraag 1\n{Q1}\n\nVraag 2\n{Q2}\n").kind is Kind.QUESTIONS
