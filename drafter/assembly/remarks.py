@@ -25,7 +25,8 @@ def with_remarks(answer: DraftAnswer, questions: Sequence[Question], context: Co
 
 
 def _checked(block: Block, number: int, context: Context) -> Block:
-    date = block.origin.date if block.origin else None
+    # What the user typed speaks of the day of the draft.
+    date = block.origin.date if block.origin else context.as_of
     found = check_block(block.text, date, context, block.intended)
     return dataclasses.replace(block, findings=tuple(dataclasses.replace(f, question=number) for f in found))
 

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from drafter.checks.calendar import prinsjesdag, session_year
 from drafter.checks.citation_forms import Citation, Series, find_citations
 from drafter.checks.dutch_time import TimeKind, find_times
-from drafter.checks.finding import Context, Finding, Subject
+from drafter.checks.finding import Context, Evidence, Finding, Subject
 from drafter.checks.lexicon import one_of
 from drafter.checks.rules import rule as rule_of
 from drafter.checks.staleness_candidates import dutch_date
 from drafter.checks.units import Unit, Zone, units_of
+
+if TYPE_CHECKING:
+    from answers_bank.bank import Bank
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +46,14 @@ class Citations:
             *_form(placed, subject.date),
             *_dates(placed),
             *_two_years(placed),
+            *(_remembered(placed, context.bank) if context.bank is not None else ()),
             *_style([p for p in placed if p.unit.zone is not Zone.FRAME]),
             *_articles(subject, units),
             *_quotes(units),
         ]
-        return sorted(found, key=lambda f: (f.start, f.end))
+        # What the bank knows replaces what was only missing.
+        told = {(f.rule, f.start): f for f in found}
+        return sorted(told.values(), key=lambda f: (f.start, f.end))
 
 
 def _finding(name: str, unit: Unit, start: int, end: int, detail: str, suggestion: str | None = None) -> Finding:
@@ -123,6 +131,42 @@ def _dates(placed: Iterable[Placed]) -> Iterator[Finding]:
                 f"{dutch_date(days[0])} valt in vergaderjaar {_year_text(right)}.",
                 citation.official((right, right + 1)),
             )
+
+
+_TITLE = re.compile(r"[‘«“\"]([^‘’«»“”\"\n]{12,160})[’»”\"][^‘«“\"\n]{0,60}$")
+
+
+def _remembered(placed: Iterable[Placed], bank: Bank) -> Iterator[Finding]:
+    """A citation against the piece that the bank holds under that number."""
+    for item in placed:
+        citation = item.citation
+        if citation.series is Series.PAPER:
+            held = bank.find_documents(dossier=citation.dossier, dossier_number=citation.number)
+        elif citation.years is not None:
+            year = f"{citation.years[0]}-{citation.years[1]}"
+            held = bank.find_documents(aanhangsel=int(citation.number), session_year=year)
+        else:
+            continue
+        if not held:
+            continue
+        piece = held[0]
+        right = int(piece.session_year[:4]) if piece.session_year else None
+        evidence = (Evidence(piece.id, piece.date, piece.title),)
+        if right is not None and citation.years != (right, right + 1) and citation.consecutive:
+            name = "session-year" if citation.years else "incomplete"
+            detail = f"Het stuk is van vergaderjaar {_year_text(right)}."
+            official = citation.official((right, right + 1))
+            yield dataclasses.replace(_at(name, item, detail, official), evidence=evidence)
+        start, _ = item.unit.sentence_at(citation.start)
+        named = _TITLE.search(item.unit.text[start : citation.start])
+        if named and not _same_title(named[1], piece.title):
+            yield dataclasses.replace(_at("title", item, f"Daar heet het “{piece.title}”."), evidence=evidence)
+
+
+def _same_title(first: str, second: str) -> bool:
+    from rapidfuzz import fuzz
+
+    return fuzz.token_set_ratio(first.lower(), second.lower()) >= 50
 
 
 def _two_years(placed: Iterable[Placed]) -> Iterator[Finding]:

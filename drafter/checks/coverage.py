@@ -182,9 +182,16 @@ def _refusals(answer: Answer) -> Iterator[Finding]:
                 rule = rule_of("coverage", "refusal")
                 quote = " ".join(match[0].split())
                 yield Finding(
-                    "coverage", "refusal", rule.severity, first, last, quote, rule.message.format(quote=quote),
-                    " ".join(paragraph.text[start:end].split()), min(answer.numbers, default=None),
-                )  # fmt: skip
+                    check="coverage",
+                    rule="refusal",
+                    severity=rule.severity,
+                    start=first,
+                    end=last,
+                    quote=quote,
+                    message=rule.message.format(quote=quote, detail=""),
+                    sentence=" ".join(paragraph.text[start:end].split()),
+                    question=min(answer.numbers, default=None),
+                )
 
 
 # --- sub-questions -------------------------------------------------------------------------------------------------

@@ -32,6 +32,9 @@ class Rule:
 
     grade: Grade | None = None
 
+    help: str = ""
+    """When it speaks and what to do, in a sentence or two."""
+
     @property
     def id(self) -> str:
         """ "staleness/promise": how settings and dossiers name it."""

@@ -44,7 +44,7 @@ class Staleness:
         fresh = subject.date is not None and (context.as_of - subject.date).days <= FRESH_DAYS
         memory = None if context.bank is None else Memory(context.bank, subject.date, context.as_of)
         for unit in units_of(subject):
-            settled = settle(_candidates(unit, subject, context, memory), unit.text)
+            settled = _worth_telling(settle(_candidates(unit, subject, context, memory), unit.text), unit)
             if memory is not None:
                 settled = [remembered(candidate, unit, memory) for candidate in settled]
             found.extend(_finding(candidate, unit, subject, context, fresh) for candidate in settled)
@@ -86,6 +86,12 @@ def settle(candidates: Iterable[Candidate], text: str) -> list[Candidate]:
         else:
             groups.append([candidate])
     return [_merged(group, text) for group in groups]
+
+
+def _worth_telling(candidates: list[Candidate], unit: Unit) -> list[Candidate]:
+    """Without what is only information in a sentence that has a warning already."""
+    loud = {unit.sentence_at(c.start) for c in candidates if not c.info}
+    return [c for c in candidates if not c.info or unit.sentence_at(c.start) not in loud]
 
 
 def _merged(group: list[Candidate], text: str) -> Candidate:

@@ -1,0 +1,83 @@
+"""docs/signalen.md, made from the rules: `python -m drafter.checks.rules_page > docs/signalen.md`."""
+
+from __future__ import annotations
+
+from drafter.checks.finding import Grade, Severity
+from drafter.checks.rules import rules
+
+_CHECKS = {
+    "staleness": ("Verouderd", "Wat waar was toen het stuk werd geschreven, en nu misschien niet meer."),
+    "citations": ("Vindplaatsen", "Kamerstukken, Aanhangsel, artikelen en titels."),
+    "coverage": ("Dekking", "Of op alles wat is gevraagd ook is geantwoord."),
+    "consistency": (
+        "Tegenspraak",
+        "Of het stuk zichzelf of een ander stuk tegenspreekt. Steeds “te controleren”: u beslist.",
+    ),
+}
+_SEVERITIES = {Severity.WARNING: "waarschuwing", Severity.INFO: "informatie"}
+_GRADES = {
+    Grade.EXPIRED: "voorbij",
+    Grade.UNCERTAIN: "onzeker",
+    Grade.ADAPT: "altijd aanpassen bij hergebruik",
+}
+
+_HEAD = """# Signalen
+
+Wat `kamerantwoord check`, een concept en de schermen kunnen zeggen over een tekst. Elk signaal heeft een kenmerk,
+zoals `staleness/promise`. Een *waarschuwing* moet u bekijken voordat de tekst de deur uit gaat; *informatie* telt
+nergens mee.
+
+Tijd in een tekst telt vanaf de datum van het stuk; of iets voorbij is, hangt af van de peildatum (`--as-of`). Is
+het stuk op de peildatum hoogstens twee weken oud, dan spreekt het over zijn eigen heden: dan is alleen een
+waarschuwing wat zeker voorbij is.
+
+Een verouderingssignaal heeft een van drie graden: *voorbij* (het moment of de termijn is verstreken), *onzeker*
+(kan veranderd zijn) en *altijd aanpassen* (klopt in het oude stuk, maar nooit zomaar in een nieuw).
+
+## Uitzetten
+
+- Voor altijd: in `instellingen.yaml`, onder `signalen: uit: [staleness/link, citations/style]`. Een hele controle
+  gaat uit met haar naam alleen.
+- Voor één keer: `kamerantwoord check --off staleness/link BESTAND`.
+- Op één passage van een concept: markeer het signaal als “bewust zo”; dat blijft in het dossier staan.
+
+"""
+
+_TAIL = """## Registers
+
+Wat de bank niet kan weten, staat in registers met datums en een bron: namen van ministeries, kabinetten en
+terugkerende publicaties. Zet eigen registers in een map en noem die in `instellingen.yaml` onder `signalen:
+registers:`. Een ingang met dezelfde naam vervangt de onze. Een onbekende sleutel of een ontbrekende bron wordt
+geweigerd, met de plaats erbij.
+
+| bestand | verplicht | mag |
+|---|---|---|
+| `ministeries.yaml` | `name`, `short`, `from`, `source` | `until`, `next` (lijst van opvolgers) |
+| `kabinetten.yaml` | `name`, `from`, `source` | `until` |
+| `publicaties.yaml` | `name`, `every` (maanden tussen twee uitgaven), `source` | `also` (andere namen), `months` |
+
+Wie er nu tekent voor een portefeuille, welke uitgave de nieuwste is en of een toezegging is ingelost, leert het
+programma uit uw bank.
+"""
+
+
+def page() -> str:
+    """The page in Markdown."""
+    parts = [_HEAD]
+    for check, (title, about) in _CHECKS.items():
+        chosen = [rule for rule in rules() if rule.check == check]
+        if not chosen:
+            continue
+        parts.append(f"## {title}\n\n{about}\n\n")
+        for rule in chosen:
+            grade = f", {_GRADES[rule.grade]}" if rule.grade else ""
+            parts.append(f"### `{rule.id}` – {rule.title}\n\n*{_SEVERITIES[rule.severity]}{grade}*\n\n")
+            if rule.help:
+                parts.append(f"{rule.help}\n\n")
+            parts.append(f"> {rule.example}\n\n")
+    parts.append(_TAIL)
+    return "".join(parts)
+
+
+if __name__ == "__main__":
+    print(page(), end="")

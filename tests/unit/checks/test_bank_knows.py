@@ -1,0 +1,87 @@
+"""What the checks learn from the bank, on invented documents."""
+
+import datetime
+from pathlib import Path
+
+import pytest
+from unit.checks.samples import LATER, letter
+
+from answers_bank.bank import Bank
+from drafter.checks import check_document
+from drafter.checks.finding import Context, Finding, Grade, Severity
+
+D = datetime.date
+
+
+@pytest.fixture
+def bank(tmp_path: Path):
+    with Bank.open(tmp_path / "bank", create=True) as opened:
+        yield opened
+
+
+def found(bank: Bank, document, rule: str, check: str = "staleness", as_of: datetime.date = LATER) -> list[Finding]:
+    return [f for f in check_document(document, Context(as_of, bank), [check]) if f.rule == rule]
+
+
+def test_somebody_else_signs_now(bank: Bank) -> None:
+    old = letter("Dat is zo.", signer="A. van Zeewind")
+    bank.add(old)
+    bank.add(letter("Dat klopt.", identifier="brief-2", date=D(2026, 2, 1), signer="B. Golfslag"))
+    bank.add(letter("Inderdaad.", identifier="brief-3", date=D(2026, 4, 1), signer="Bo Golfslag"))
+    signed = found(bank, old, "office-holder")[0]
+    assert signed.grade is Grade.EXPIRED
+    assert signed.stale_from == D(2026, 2, 1)
+    assert "Golfslag" in signed.message
+    assert signed.evidence[0].document == "brief-2"
+
+
+def test_who_signed_lately_is_in_office(bank: Bank) -> None:
+    old = letter("Dat is zo.", signer="A. van Zeewind")
+    bank.add(old)
+    bank.add(letter("Dat klopt.", identifier="brief-2", date=D(2026, 5, 1), signer="Anna van Zeewind"))
+    assert found(bank, old, "office-holder")[0].severity is Severity.INFO
+
+
+def test_documents_after_the_reference_date_do_not_count(bank: Bank) -> None:
+    old = letter("Dat is zo.", signer="A. van Zeewind")
+    bank.add(old)
+    bank.add(letter("Dat klopt.", identifier="brief-2", date=D(2026, 2, 1), signer="B. Golfslag"))
+    assert not found(bank, old, "office-holder", as_of=D(2026, 1, 1))[0].evidence
+
+
+def test_a_promise_that_was_kept(bank: Bank) -> None:
+    old = letter("Ik zal uw Kamer informeren over de evaluatie van de Stormvloedkering Zeegat en de Dijkenwet.")
+    bank.add(old)
+    bank.add(
+        letter(
+            "De evaluatie van de Stormvloedkering Zeegat en de Dijkenwet heb ik op 3 mei 2026 aan uw Kamer aangeboden.",
+            identifier="brief-2",
+            date=D(2026, 5, 4),
+        )
+    )
+    promise = found(bank, old, "promise")[0]
+    assert promise.grade is Grade.EXPIRED
+    assert "ingelost" in promise.message.lower()
+    assert promise.evidence[0].document == "brief-2"
+
+
+def test_a_newer_edition(bank: Bank) -> None:
+    old = letter("Dat staat in de Dijkmonitor 2024.")
+    bank.add(old)
+    bank.add(letter("De Dijkmonitor 2025 laat verbetering zien.", identifier="brief-2", date=D(2026, 3, 1)))
+    edition = found(bank, old, "publication")[0]
+    assert edition.grade is Grade.EXPIRED
+    assert edition.evidence[0].quote == "Dijkmonitor 2025"
+
+
+def test_a_citation_against_the_piece_itself(bank: Bank) -> None:
+    bank.add(letter("Dat is zo.", identifier="kst-12345-6", dossier=("12345", "6"), subject="Sterke dijken langs zee"))
+    wrong = letter("Zie Kamerstukken II 2025/26, 12345, nr. 6.", identifier="brief-2", date=D(2026, 1, 1))
+    year = found(bank, wrong, "session-year", "citations")[0]
+    assert year.suggestion == "Kamerstukken II 2024/25, 12345, nr. 6"
+    bare = letter("Zie Kamerstuk 12345, nr. 6.", identifier="brief-3", date=D(2026, 1, 1))
+    assert found(bank, bare, "incomplete", "citations")[0].suggestion == "Kamerstukken II 2024/25, 12345, nr. 6"
+    other = letter("De brief ‘Toekomst van de visserij’ (Kamerstukken II 2024/25, 12345, nr. 6).", identifier="brief-4")
+    assert found(bank, other, "title", "citations")[0].evidence[0].quote == "Sterke dijken langs zee"
+    right = letter("De brief ‘Sterke dijken’ (Kamerstukken II 2024/25, 12345, nr. 6).", identifier="brief-5")
+    assert found(bank, right, "title", "citations") == []

@@ -1,0 +1,96 @@
+"""Citations: form, session years, one style, articles."""
+
+import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from unit.checks.samples import LATER, WRITTEN, letter
+
+from drafter.checks import check_block, check_document
+from drafter.checks.citation_forms import find_citations
+from drafter.checks.finding import Context
+
+CONTEXT = Context(LATER)
+
+
+def only(text: str):
+    found = list(find_citations(text))
+    assert len(found) == 1
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "official", "identifier"),
+    [
+        ("Kamerstukken II 2025/26, 12345, nr. 774", "Kamerstukken II 2025/26, 12345, nr. 774", "kst-12345-774"),
+        ("Kamerstukken II, 2025/2026, 12 345, nr. 774", "Kamerstukken II 2025/26, 12345, nr. 774", "kst-12345-774"),
+        ("Kamerstukken II 2025–2026, 12345 nr. 774", "Kamerstukken II 2025/26, 12345, nr. 774", "kst-12345-774"),
+        ("Kamerstuk 12 345, nr. 774", None, "kst-12345-774"),
+        (
+            "Kamerstukken II 2024/25, 36410 XIII, nr. 5",
+            "Kamerstukken II 2024/25, 36410 XIII, nr. 5",
+            "kst-36410-XIII-5",
+        ),
+        ("Kamerstukken I 2024/25, 36410, A", "Kamerstukken I 2024/25, 36410, A", "kst-36410-A"),
+        ("Kamerstukken II 1999/00, 12345, nr. 6", "Kamerstukken II 1999/00, 12345, nr. 6", "kst-12345-6"),
+        (
+            "Aanhangsel van de Handelingen, vergaderjaar 2024–2025, nr. 594",
+            "Aanhangsel Handelingen II 2024/25, nr. 594",
+            "ah-tk-20242025-594",
+        ),
+    ],
+)
+def test_every_way_of_writing(text: str, official: str | None, identifier: str) -> None:
+    citation = only(f"Zie {text}.")
+    assert citation.text == text
+    assert citation.official() == official
+    assert citation.identifier == identifier
+
+
+@given(st.integers(1990, 2089), st.integers(10000, 99999), st.integers(1, 3000))
+def test_the_official_form_reads_back_as_itself(start: int, dossier: int, number: int) -> None:
+    written = f"Kamerstukken II {start}/{(start + 1) % 100:02d}, {dossier}, nr. {number}"
+    citation = only(written)
+    assert citation.consecutive
+    assert citation.official() == written
+
+
+def rules_of(text: str, date: datetime.date | None = WRITTEN) -> list[tuple[str, str | None]]:
+    return [(f.rule, f.suggestion) for f in check_block(text, date, CONTEXT) if f.check == "citations"]
+
+
+def test_impossible_and_future_session_years() -> None:
+    assert rules_of("Kamerstukken II 2025/2025, 12345, nr. 6") == [("session-year", None)]
+    assert rules_of("Kamerstukken II 2027/28, 12345, nr. 6")[0][0] == "session-year"
+
+
+def test_session_year_against_the_date_of_the_letter() -> None:
+    text = "In mijn brief van 4 september 2024 staat dit (Kamerstukken II 2024/25, 12345, nr. 6)."
+    assert rules_of(text) == [("session-year", "Kamerstukken II 2023/24, 12345, nr. 6")]
+    assert rules_of(text.replace("4 september", "18 september")) == []
+
+
+def test_form_and_style() -> None:
+    assert rules_of("Kamerstukken II 2024/25, 12345 nr. 6") == [("form", "Kamerstukken II 2024/25, 12345, nr. 6")]
+    mixed = "Kamerstukken II 2023/24, 12345, nr. 6; Kamerstukken II 2024/2025, 12345, nr. 7."
+    assert rules_of(mixed) == [("style", "Kamerstukken II 2024/25, 12345, nr. 7")]
+
+
+def test_one_piece_with_two_years() -> None:
+    text = "Kamerstukken II 2023/24, 12345, nr. 6 en Kamerstukken II 2024/25, 12345, nr. 6."
+    assert [rule for rule, _ in rules_of(text)] == ["two-years", "two-years"]
+
+
+def test_article_in_text_and_note() -> None:
+    document = letter(
+        "Daarvoor is een bevoegdheid gegeven (artikel 2.7.1 Wvw).^1 Meer niet.",
+        notes=(("1", "Artikel 2.7.2 Wvw regelt de bevoegdheid."),),
+    )
+    found = check_document(document, CONTEXT, ["citations"])
+    assert [(f.rule, f.quote[:13]) for f in found] == [("article", "artikel 2.7.1"), ("article", "Artikel 2.7.2")]
+
+
+def test_quotation_marks() -> None:
+    assert rules_of("Het rapport ‘Zicht op water” is af.") == [("quotation-marks", None)]
+    assert rules_of("Het rapport ‘Zicht op water’ is af.") == []

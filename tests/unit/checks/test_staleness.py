@@ -1,0 +1,157 @@
+"""Staleness on sentences of many kinds of administrative prose, all invented."""
+
+import datetime
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from unit.checks.samples import LATER, WRITTEN, answered, letter
+
+from drafter.checks import check_block, check_document
+from drafter.checks.finding import Context, Grade, Severity
+
+CONTEXT = Context(LATER)
+
+
+def warned(text: str, date: datetime.date | None = WRITTEN, as_of: datetime.date = LATER) -> set[str]:
+    return {f.rule for f in check_block(text, date, Context(as_of)) if f.severity is Severity.WARNING}
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("De dijkgraven hebben op 3 februari jl. overlegd.", "relative-date"),
+        ("Het debat van 2 april a.s. gaat over dijken.", "relative-date"),
+        ("In het najaar ontvangt u de uitkomsten.", "relative-date"),
+        ("Vorig jaar is dit onderzocht.", "relative-period"),
+        ("De afgelopen maanden is er veel gebouwd.", "relative-period"),
+        ("Onlangs is een brug geopend.", "relative-period"),
+        ("Uit recent onderzoek blijkt dat dit werkt.", "relative-period"),
+        ("Momenteel zijn de wachttijden lang.", "ongoing"),
+        ("De regeling is nog niet opengesteld.", "ongoing"),
+        ("Er zijn inmiddels meer leraren.", "ongoing"),
+        ("Voorlopig blijft het vliegverbod gelden.", "ongoing"),
+        ("Tot op heden heeft niemand zich gemeld.", "ongoing"),
+        ("Het onderzoek van de inspectie loopt.", "ongoing-work"),
+        ("Ik ben hierover in gesprek met de koepels.", "ongoing-work"),
+        ("Er wordt gewerkt aan een nieuw protocol.", "ongoing-work"),
+        ("De evaluatie is gestart.", "ongoing-work"),
+        ("De kosten worden naar verwachting lager.", "expectation"),
+        ("Het kabinet is voornemens de bijdrage te verhogen.", "expectation"),
+        ("De nieuwe sluis gaat in 2027 open.", "expectation"),
+        ("Per 1 januari 2026 geldt een nieuw tarief.", "expectation"),
+        ("Ik kom hier binnenkort op terug.", "promise"),
+        ("Uw Kamer wordt hierover geïnformeerd.", "promise"),
+        ("De Kamer ontvangt het rapport na de zomer.", "promise"),
+        ("Het kabinet streeft ernaar om binnen drie jaar na inwerkingtreding te evalueren.", "term"),
+        ("Het wetsvoorstel is in internetconsultatie gegaan.", "law-status"),
+        ("De Wet op de dijken treedt in werking zodra dat kan.", "law-status"),
+        ("Er zijn in totaal zeventien patiënten overgeplaatst.", "figure"),
+        ("Dit staat in de meest recente Dijkmonitor.", "publication"),
+        ("Mijn ambtsvoorganger heeft dit toegezegd.", "cabinet"),
+        ("Het demissionaire kabinet laat dit aan een volgend kabinet.", "cabinet"),
+        ("Zoals hierboven vermeld is dat niet zo.", "internal-reference"),
+        ("Ik verwijs naar mijn antwoord op de vragen 3 en 4.", "internal-reference"),
+    ],
+)
+def test_what_ages(text: str, rule: str) -> None:
+    assert rule in warned(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Op het moment dat het water stijgt, sluit de kering.",
+        "De wet geldt sinds 1 september 2023.",
+        "Op 8 september 2024 is de brug geopend.",
+        "Kinderen van 7 tot en met 12 jaar kunnen meedoen.",
+        "De aanvrager moet binnen zes weken bezwaar maken.",
+        "Op grond van artikel 3 van de Waterwet 2009 is dat verboden.",
+        "De rechter kan een gevangenisstraf van vier jaar opleggen.",
+        "Vroeger was dat anders dan voorheen.",
+        "Veiligheid gaat voor alles.",
+        "Indien verdachten recente banden hebben, geldt dit ook.",
+        "In 2022 waren er 412 meldingen.",
+        "Iedere gemeente beslist daar zelf over.",
+        "Het artikel ‘Nu nog geen oplossing voor de dijken’ is bekend.",
+        "De Kamer is hierover op 3 maart 2024 geïnformeerd.",
+    ],
+)
+def test_what_stays_true(text: str) -> None:
+    assert warned(text) == set()
+
+
+def test_a_rewrite_is_put_in_place_of_the_words() -> None:
+    text = "De dijkgraven hebben op 3 februari jl. overlegd."
+    found = next(f for f in check_block(text, WRITTEN, CONTEXT) if f.rule == "relative-date")
+    assert text[found.start : found.end] == "op 3 februari jl."
+    assert found.suggestion == "op 3 februari 2025"
+    assert found.grade is Grade.ADAPT
+
+
+def test_what_has_passed_is_called_expired() -> None:
+    text = "Het rapport is naar verwachting in het najaar van 2025 gereed."
+    past = next(f for f in check_block(text, WRITTEN, CONTEXT) if f.rule == "expectation")
+    assert past.grade is Grade.EXPIRED
+    assert past.stale_from == datetime.date(2025, 12, 21)
+    coming = next(f for f in check_block(text, WRITTEN, Context(datetime.date(2025, 6, 1))) if f.rule == "expectation")
+    assert coming.grade is Grade.UNCERTAIN
+
+
+def test_a_text_of_today_speaks_of_its_own_present() -> None:
+    assert warned("Momenteel loopt het onderzoek; op 3 februari jl. is het gestart.", as_of=WRITTEN) == set()
+
+
+def test_without_a_date_the_words_still_count() -> None:
+    assert warned("Op dit moment loopt het onderzoek, zie het antwoord op vraag 3.", date=None) >= {
+        "ongoing",
+        "internal-reference",
+    }
+
+
+def test_questions_and_quotations_are_left_alone() -> None:
+    document = answered(("Wat is momenteel de stand van zaken?", "Dat is bekend."))
+    assert check_document(document, CONTEXT, ["staleness"]) == ()
+
+
+def test_places_are_in_the_text_of_the_document() -> None:
+    document = answered(("Hoe staat het?", "Ja."), ("En nu?", "Het onderzoek loopt momenteel nog."))
+    found = check_document(document, CONTEXT, ["staleness"])
+    assert found
+    assert all(" ".join(document.text[f.start : f.end].split()) == f.quote for f in found)
+    assert {f.question for f in found} == {2}
+
+
+def test_line_ends_do_not_hide_words() -> None:
+    assert "ongoing" in warned("De stand is op dit\nmoment onbekend.")
+    assert "ongoing-work" in warned("Dit wordt door de in-\nspectie onder-\nzocht.")
+
+
+def test_signatures_are_told_apart_from_the_text() -> None:
+    found = check_document(letter("Dat is zo.", signer="A. van Zeewind"), CONTEXT, ["staleness"])
+    assert [(f.rule, f.quote) for f in found] == [("office-holder", "A. van Zeewind")]
+
+
+def test_names_of_ministries_follow_the_register() -> None:
+    text = "Het ministerie van Landbouw, Natuur en Voedselkwaliteit betaalt dit."
+    found = next(f for f in check_block(text, datetime.date(2023, 1, 1), CONTEXT) if f.rule == "ministry")
+    assert found.stale_from == datetime.date(2024, 7, 2)
+    assert "Visserij" in found.message
+    # A name that the text uses after our register says it ended: we know too little.
+    assert "ministry" not in warned(text, date=datetime.date(2025, 6, 1))
+
+
+@given(st.text(max_size=300), st.dates(datetime.date(2000, 1, 1), datetime.date(2040, 1, 1)))
+def test_any_text_is_survived(text: str, date: datetime.date) -> None:
+    for found in check_block(text, date, CONTEXT):
+        assert 0 <= found.start <= found.end <= len(text)
+
+
+@given(
+    st.lists(st.sampled_from(["Dit jaar ", "op 3 mei jl. ", "zal ik uw Kamer ", "informeren. ", "momenteel ", "\n"]))
+)
+def test_findings_are_apart(words: list[str]) -> None:
+    found = [f for f in check_block("".join(words), WRITTEN, CONTEXT) if f.check == "staleness"]
+    for first, second in itertools.pairwise(found):
+        assert first.end <= second.start
