@@ -128,12 +128,17 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text.lower())
 
 
+def runs_of(sentence_words: Sequence[str]) -> NDArray[np.uint64]:
+    """32-bit hashes of the runs of four words, in order; a shorter sentence is one run."""
+    hashes = np.array([_word_hash(word) for word in sentence_words], dtype=np.uint64)
+    return _runs(hashes, np.zeros(len(hashes), dtype=np.int64))[0]
+
+
 def grams(sentence_words: Sequence[str]) -> NDArray[np.uint64]:
     """Sorted distinct 32-bit hashes of the runs of four words; a shorter sentence is one run."""
     if not sentence_words:
         return np.empty(0, dtype=np.uint64)
-    hashes = np.array([_word_hash(word) for word in sentence_words], dtype=np.uint64)
-    return np.unique(_runs(hashes, np.zeros(len(hashes), dtype=np.int64))[0])
+    return np.unique(runs_of(sentence_words))
 
 
 class ReuseIndex:
