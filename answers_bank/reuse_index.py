@@ -10,10 +10,12 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
+import uuid
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Protocol
 
@@ -25,7 +27,7 @@ from answers_bank.segments import Arrays, CacheState, Segment, SegmentCache
 from answers_bank.sentences import sentence_spans
 from embeddings.progress import SILENT, Progress
 
-VERSION = "reuse 1"
+VERSION = "reuse 2"
 GRAM = 4
 """Words in a run."""
 
@@ -120,6 +122,19 @@ class SentenceHit:
         return max(self.ratio, 0.25 * self.ratio + 0.75 * self.containment)
 
 
+_GLUED = re.compile(r"(?<=[a-z0-9)%][.?!])(?=[A-Z])")
+"""Sentence ends whose space was lost, as in old extractions."""
+
+
+def split_sentences(text: str) -> list[tuple[int, int]]:
+    """Spans of the sentences, also where the space between two of them was lost."""
+    spans = []
+    for start, end in sentence_spans(text):
+        cuts = [start, *(m.start() for m in _GLUED.finditer(text, start + 1, end)), end]
+        spans += [(a, b) for a, b in pairwise(cuts) if b > a]
+    return spans
+
+
 def words(text: str) -> list[str]:
     """The words of a text as they are compared: lower case, without accents or punctuation."""
     if not text.isascii():
@@ -161,6 +176,32 @@ class ReuseIndex:
         """How many sentences it holds, those of documents since removed included."""
         return sum(len(segment.arrays["passage"]) for segment in self._state.segments)
 
+    @property
+    def generation(self) -> int:
+        """Of the bank that it follows."""
+        return self._state.generation
+
+    @property
+    def stamp(self) -> str:
+        """Another one once the sentences are numbered anew; additions go on numbering."""
+        return str(self._state.details.get("stamp", ""))
+
+    def columns(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """Passage (row key, ascending), start and end of every sentence; a sentence's number is its place here."""
+        names = ("passage", "start", "end")
+        parts = [[np.asarray(s.arrays[name], dtype=np.int64) for s in self._state.segments] for name in names]
+        one, two, three = (np.concatenate(p) if p else np.empty(0, np.int64) for p in parts)
+        return one, two, three
+
+    def postings(self) -> list[tuple[int, NDArray[np.uint64]]]:
+        """Of each segment the number of its first sentence, and its sorted postings (run << 32 | place in it)."""
+        found = []
+        offset = 0
+        for segment in self._state.segments:
+            found.append((offset, segment.arrays["runs"]))
+            offset += len(segment.arrays["passage"])
+        return found
+
     def refresh(self, progress: Progress = SILENT) -> None:
         """Take up what the bank added since; removed documents are skipped when searching."""
         generation = self._bank.generation
@@ -176,7 +217,8 @@ class ReuseIndex:
             last_key = key
             segments.append(self._cache.write("sentences", arrays))
             segments = self._merged(segments)
-        self._state = CacheState(generation, last_key, tuple(segments))
+        details = {"stamp": state.details.get("stamp") or uuid.uuid4().hex}
+        self._state = CacheState(generation, last_key, tuple(segments), details)
         self._cache.commit(self._state)
 
     def candidates(
@@ -279,7 +321,7 @@ def _batches(passages: Iterable[tuple[int, StoredText]], progress: Progress) -> 
         }
 
     for last_key, passage in passages:
-        for start, end in sentence_spans(passage.text):
+        for start, end in split_sentences(passage.text):
             found = words(passage.text[start:end])
             if not found:
                 continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 
 from answers_bank.documents import Role
 from answers_bank.meaning import MeaningIndex
+from answers_bank.standard_passages import StandardPassages
 from answers_bank.stored import DocumentFilters, DocumentSummary, StoredPassage
 from answers_bank.unit_index import UnitIndex
 from drafter.search import grams, portfolio
@@ -70,6 +72,7 @@ class Candidates:
         self.bank = bank
         self.generation = bank.generation
         self.units = UnitIndex.open(bank, progress)
+        self.standard = StandardPassages.open(bank, progress)
         self.meaning = MeaningIndex.open(bank, progress) if meaning else None
         self.space: Space | None = None
         if self.meaning is not None and len(self.meaning):
@@ -115,8 +118,9 @@ class Candidates:
             signals = self._meaning_signals(self.space.query(vector), found)
         else:
             signals = [({}, tuple(None for _ in passages)) for _, _, _, passages in found]
-        for (unit, summary, _, _), (own, _) in zip(found, signals, strict=True):
+        for (unit, summary, _, answers), (own, _) in zip(found, signals, strict=True):
             own["words"] = min(float(words[unit]), 1.0)
+            own["repeated"] = self._repeated(answers)
             if query.portfolio:
                 own["portfolio"] = portfolio.likeness(query.portfolio, summary.portfolio)
         result = [
@@ -133,6 +137,11 @@ class Candidates:
         ]
         for candidate, value in zip(candidates, grams.likeness(query.text, texts), strict=True):
             candidate.signals["letters"] = float(value)
+
+    def _repeated(self, passages: tuple[StoredPassage, ...]) -> float:
+        """How much of this is used again and again: 0 for what stands here alone, 1 for what stands in a hundred."""
+        most = int(self.standard.repeats(np.array([p.key for p in passages])).max())
+        return min(math.log1p(most) / math.log(100), 1.0)
 
     def _allowed(self, query: SearchQuery) -> NDArray[np.bool_]:
         units = self.units

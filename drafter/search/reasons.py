@@ -26,6 +26,9 @@ def why(candidate: Candidate, terms: WeighedTerms, analyser: Analyser, query: Se
     words = matching_words(candidate, terms, analyser, query.text)
     if words:
         found.append(f"zelfde woorden: {', '.join(words)}")
+    others = round(100 ** candidate.signals.get("repeated", 0.0)) - 1
+    if others > 0:
+        found.append(f"{'een alinea hiervan' if len(candidate.passages) > 1 else 'deze alinea'} staat ook elders")
     if candidate.signals.get("portfolio", 0.0) >= 0.5:
         found.append("zelfde portefeuille")
     line = "; ".join(found) or "verwant van inhoud"

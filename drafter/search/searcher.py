@@ -70,7 +70,7 @@ class Searcher:
         (vector,) = self._encode([query])
         terms = candidates.terms(query.text)
         ranked = self._ranked(candidates, query, vector, terms)[:_PASSAGE_UNITS]
-        found = [p for _, c in ranked for p in self._passages(candidates, c, terms)]
+        found = [p for _, c in ranked for p in self._passages(candidates, c, terms, query)]
         found.sort(key=lambda p: (-round(p.score, 3), -(p.date.toordinal() if p.date else 0), p.document, p.start))
         return tuple(found[: query.k])
 
@@ -129,7 +129,7 @@ class Searcher:
                     numbers=first.numbers,
                     heading=first.heading,
                     question="\n".join(p.text for p in candidate.questions) or None,
-                    passages=tuple(self._passages(candidates, candidate, terms)),
+                    passages=tuple(self._passages(candidates, candidate, terms, query)),
                     url=document.url,
                     portfolio=document.portfolio,
                     why=reasons.why(candidate, terms, candidates.units.analyser, query),
@@ -137,11 +137,14 @@ class Searcher:
             )
         return tuple(results)
 
-    def _passages(self, candidates: Candidates, candidate: Candidate, terms: WeighedTerms) -> list[FoundPassage]:
+    def _passages(
+        self, candidates: Candidates, candidate: Candidate, terms: WeighedTerms, query: SearchQuery
+    ) -> list[FoundPassage]:
         found = []
         for passage, close in zip(candidate.passages, candidate.closeness, strict=True):
             shared = set(candidates.units.analyser.terms(passage.text)) & terms.weights.keys()
             covered = sum(terms.weights[t] * terms.rarity[t] for t in shared) / terms.total
+            newest = candidates.standard.newest_variant(passage, query.before)
             score = covered if close is None else close + covered
             found.append(
                 FoundPassage(
@@ -154,6 +157,7 @@ class Searcher:
                     start=passage.start,
                     end=passage.end,
                     score=PASSAGE.chance(score),
+                    newest=newest.id if newest else None,
                 )
             )
         return found

@@ -30,6 +30,9 @@ class Weights:
     portfolio: float = 0.5
     """Likeness of the addressee with who answered."""
 
+    repeated: float = 0.15
+    """How often passages of it are used again: what was repeated before is repeated again."""
+
 
 HYBRID = Weights()
 MEANING = Weights(words=0.0, letters=0.0)
@@ -46,6 +49,7 @@ def combined(weights: Weights, signals: Mapping[str, float]) -> float:
         + weights.words * signals.get("words", 0.0)
         + weights.letters * signals.get("letters", 0.0)
         + weights.portfolio * signals.get("portfolio", 0.0)
+        + weights.repeated * signals.get("repeated", 0.0)
     )
 
 

@@ -1,0 +1,89 @@
+"""Standard passages of an invented bank."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from support.encoder import TinyEncoder
+
+from answers_bank.bank import Bank
+from answers_bank.standard_passages import StandardPassages, clusters
+from drafter.search import Searcher, SearchQuery
+from drafter.standard import timelines
+from tests.unit.test_search import BREAD, DAY, WATER, answer
+
+FIRST = "De keringen langs de Zilverbeek worden elk jaar door het waterschap bekeken op scheuren en verzakking."
+SECOND = "Het waterschap meldt mij de uitkomsten van die ronde binnen een maand en herstelt wat nodig is."
+EDITED = FIRST.replace("elk jaar", "twee keer per jaar")
+OTHER = "Over de prijs van het brood ga ik niet, want die bepalen de bakkers van het land samen met elkaar."
+
+
+@pytest.fixture
+def bank(tmp_path: Path) -> Iterator[Bank]:
+    with Bank.open(tmp_path / "bank", create=True) as bank:
+        bank.add(answer("ah-1", DAY, WATER, "Dijken", ("Is het veilig?", f"Ja. {FIRST} {SECOND}")))
+        bank.add(answer("ah-2", DAY.replace(year=2032), WATER, "Dijken", ("Is het nu veilig?", f"{FIRST} {SECOND}")))
+        bank.add(answer("ah-3", DAY.replace(year=2033), BREAD, "Brood", ("En de dijk?", f"{EDITED} {SECOND}\n{OTHER}")))
+        yield bank
+
+
+def test_sentences_that_recur_together_are_one_passage_with_its_history(bank: Bank) -> None:
+    (cluster,) = clusters(bank)
+    assert (cluster.documents, cluster.uses, cluster.users) == (3, 3, ("Wind en Water", "Brood en Spelen"))
+    old, new = cluster.variants
+    assert old.text == f"{FIRST} {SECOND}"
+    assert [use.document for use in old.uses] == ["ah-1", "ah-2"]
+    assert new.text == f"{EDITED} {SECOND}"
+    assert [old.newest, new.newest] == [False, True]
+    use = old.uses[0]
+    assert bank.passage(use.passage).text[use.start : use.end] == old.text
+
+
+def test_the_word_difference_from_one_variant_to_the_next(bank: Bank) -> None:
+    (timeline,) = timelines(bank)
+    assert timeline.differences[0] is None
+    changes = timeline.differences[1] or ()
+    assert "".join(c.text for c in changes if c.op != "insert") == f"{FIRST} {SECOND}"
+    assert "".join(c.text for c in changes if c.op != "delete") == f"{EDITED} {SECOND}"
+    shown = json.loads(json.dumps(timeline.json))
+    assert shown["variants"][1]["newest"] is True
+    assert timelines(bank, words="kering verzakkingen")
+    assert not timelines(bank, words="brood")
+    assert not timelines(bank, least=4)
+
+
+def test_the_newest_variant_of_a_passage(bank: Bank) -> None:
+    found = StandardPassages.open(bank)
+    old = bank.passage("ah-2#2")
+    newest = found.newest_variant(old)
+    assert newest is not None
+    assert newest.document == "ah-3"
+    assert found.newest_variant(newest) is None
+    assert found.newest_variant(old, before=DAY.replace(year=2033)) is None
+
+
+def test_links_follow_the_bank(bank: Bank) -> None:
+    StandardPassages.open(bank)
+    bank.add(answer("ah-4", DAY.replace(year=2034), WATER, "Dijken", ("Nog eens?", f"{EDITED} {OTHER}")))
+    assert StandardPassages.open(bank).clusters()[0].documents == 4
+    bank.remove("ah-4")
+    bank.remove("ah-3")
+    (cluster,) = clusters(bank)
+    assert [v.newest for v in cluster.variants] == [True]
+
+
+def test_search_tells_that_there_is_a_newer_variant(bank: Bank, encoder: TinyEncoder) -> None:
+    bank.encoding.encode_waiting(encoder)
+    found = Searcher(bank, encoder).search(SearchQuery("Is het veilig bij de dijk langs de Zilverbeek?"))
+    passages = {p.document: p for r in found for p in r.passages if "keringen" in p.text}
+    assert passages["ah-2"].newest == passages["ah-3"].id
+    assert passages["ah-3"].newest is None
+    assert "staat ook elders" in found[0].why
+
+
+def test_nothing_recurs_in_an_empty_bank(tmp_path: Path) -> None:
+    with Bank.open(tmp_path / "leeg", create=True) as bank:
+        assert clusters(bank) == ()
