@@ -7,7 +7,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from answers_bank.documents import ReadWarning
@@ -41,16 +41,27 @@ class _Page:
 
 
 def extract_pdf(data: bytes, shown: str) -> Extract:
-    """The text and blocks of a PDF; raises InputError, also where it has no text layer."""
+    """The text and blocks of a PDF; raises InputError, also for a scan where no text recognition is installed."""
     with _LOCK:
         pages = _read_pages(data, shown)
-    letters = sum(len(line.text) for page in pages for line in page.lines)
-    if letters < 20 * max(len(pages), 1) and letters < 200:
+    if _has_text(pages):
+        return _compose(pages)
+    from answers_bank.reading.ocr import recognise
+
+    recognised = recognise(data, shown)
+    with _LOCK:
+        pages = _read_pages(recognised, shown)
+    if not _has_text(pages):
         raise InputError(
-            f"{shown} bevat geen tekst, alleen beeld (een scan).",
-            "Maak er met tekstherkenning (OCR) een pdf met tekst van, bijvoorbeeld: ocrmypdf -l nld in.pdf uit.pdf",
+            f"{shown} bevat geen tekst, ook niet na tekstherkenning.", "Kijk of het juiste bestand is gekozen."
         )
-    return _compose(pages)
+    doubt = ReadWarning("ocr", "De tekst komt uit tekstherkenning (OCR); letters en cijfers kunnen fout zijn.")
+    return replace(_compose(pages), warnings=(doubt,))
+
+
+def _has_text(pages: Sequence[_Page]) -> bool:
+    letters = sum(len(line.text) for page in pages for line in page.lines)
+    return letters >= 200 or letters >= 20 * max(len(pages), 1)
 
 
 def _read_pages(data: bytes, shown: str) -> list[_Page]:
@@ -277,8 +288,3 @@ def _breaks(above: Line, line: Line, gap: bool, right: float) -> bool:
     room = right - above.x1
     needed = (len(word) + 1) * 0.5 * line.size
     return room > needed + line.size and not goes_on
-
-
-def no_text_warning() -> ReadWarning:
-    """The doubt that goes with text that OCR recognised."""
-    return ReadWarning("ocr", "De tekst komt uit tekstherkenning (OCR); letters en cijfers kunnen fout zijn.")

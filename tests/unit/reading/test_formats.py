@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from answers_bank.documents import Document, Kind
 from answers_bank.reading import read_bytes
+from embeddings.errors import InputError
 from tests.support import reading_files as make
 
 Q1, Q2 = "Kent u het bericht over de molens?", "Hoeveel molens staan stil, en waarom?"
@@ -241,3 +244,34 @@ def test_pdf_marks_notes_furniture_and_hyphens() -> None:
     assert document.answers[0].text.endswith("ieder jaar opnieuw veel geld aan stroom.")
     assert [(note.mark, note.text) for note in document.footnotes] == [("1", "Polderblad, 1 maart 2031")]
     assert document.id == "ah-tk-20302031-712"
+
+
+def test_a_scan_goes_through_text_recognition(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """With a stand-in for ocrmypdf that writes a PDF with text."""
+    recognised = tmp_path / "herkend.pdf"
+    recognised.write_bytes(FILES["stuk.pdf"])
+    program = tmp_path / "ocrmypdf"
+    program.write_text(f'#!/bin/sh\nfor last; do :; done\ncp "{recognised}" "$last"\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    document = read_bytes(make.pdf([]), "scan.pdf")
+    assert len(document.questions) == 2
+    assert {warning.code for warning in document.warnings} == {"ocr"}
+
+
+def test_old_word_without_a_converter_says_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(InputError, match="ander programma nodig") as caught:
+        read_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "oud.doc")
+    assert "LibreOffice" in caught.value.hint
+
+
+def test_old_word_through_antiword(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """With a stand-in for antiword that prints the text."""
+    (tmp_path / "tekst.txt").write_bytes(FILES["stuk.txt"])
+    program = tmp_path / "antiword"
+    program.write_text(f'#!/bin/sh\n/bin/cat "{tmp_path}/tekst.txt"\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    document = read_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "oud.doc")
+    assert len(document.questions) == 2
