@@ -39,6 +39,12 @@ _FIGURE = re.compile(
     rf"(?:(?P<percent>\s?%)|\s+(?:\w+(?:e|se|de|ste)\s+)?{one_of('counted')})(?!\w)",
     re.IGNORECASE,
 )
+# After "in totaal" or "ruim" whatever follows is counted, unless it measures.
+_ABOUT_ANY = re.compile(
+    rf"(?<!\w){one_of('about')}\s+(?:€\s?)?(?:\d[\d.,]*|{one_of('number_words')}|{one_of('vague_numbers')})\s+"
+    rf"(?!{one_of('measures')}\b)\w{{4,}}",
+    re.IGNORECASE,
+)
 # Figures that do not age: of the law, of the past with its date, of a plan, of an example.
 _NOT_COUNTED = re.compile(rf"\b{one_of('not_counted')}\b", re.IGNORECASE)
 _PAST = re.compile(rf"\b{one_of('past')}\b", re.IGNORECASE)
@@ -128,17 +134,27 @@ def _newest(candidate: Candidate, unit: Unit, date: datetime.date | None, memory
 
 def _figures(unit: Unit, date: datetime.date | None) -> Iterator[Candidate]:
     later = add_months(date, 3) if date else None
-    for match in _FIGURE.finditer(unit.text):
+    for match in (*_FIGURE.finditer(unit.text), *_ABOUT_ANY.finditer(unit.text)):
         start, end = unit.sentence_at(match.start())
-        sentence = unit.text[start:end]
-        if unit.in_quotes(match.start()):
-            continue
-        # A year shortly before, or the past tense, says of when the figure is.
-        weak = bool(_NOT_COUNTED.search(sentence) or _DATED.search(unit.text[max(0, start - 200) : end]))
-        weak |= bool(_PAST.search(sentence))
-        weak |= bool(match["percent"] and not match["about"])
-        weak |= bool(_VAGUEST.fullmatch(match["number"]) and not _NOW.search(sentence))
-        yield Candidate("figure", match.start(), match.end(), later, info=weak)
+        if not unit.in_quotes(match.start()):
+            weak = _dated_or_fixed(unit.text[max(0, start - 200) : end], unit.text[start:end]) or _vague(
+                match, unit, start, end
+            )
+            yield Candidate("figure", match.start(), match.end(), later, info=weak)
+
+
+def _dated_or_fixed(around: str, sentence: str) -> bool:
+    """Whether a figure is one of the law or of an example, or a year or the past tense says of when it is."""
+    return bool(_NOT_COUNTED.search(sentence) or _DATED.search(around) or _PAST.search(sentence))
+
+
+def _vague(match: re.Match[str], unit: Unit, start: int, end: int) -> bool:
+    """Whether a figure says almost nothing: a percentage of something, "meerdere"."""
+    groups = match.groupdict()
+    if groups.get("percent") and not groups.get("about"):
+        return True
+    number = groups.get("number")
+    return bool(number and _VAGUEST.fullmatch(number) and not _NOW.search(unit.text[start:end]))
 
 
 def _links(unit: Unit) -> Iterator[Candidate]:

@@ -87,7 +87,7 @@ _YEAR_WORDS = re.compile(r"(?:(?:en|of|,|–|-)\s*)?20\d\d(?:\s?[-–]\s?20\d\d)
 def _named(found: TimeExpression, text: str) -> bool:
     """Whether a year is part of a name or a citation: "Visie 2040", "Kamerstukken II 2025/26"."""
     before = text[max(0, found.start - 24) : found.start]
-    if _NAME_BEFORE.search(before) or text[found.end : found.end + 1] in {"/", ":"}:
+    if (text[found.start].isdigit() and _NAME_BEFORE.search(before)) or text[found.end : found.end + 1] in {"/", ":"}:
         return True
     bare = _YEAR_WORDS.fullmatch(text[found.start : found.end])
     return bool(
