@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from drafter.checks.changes.conflict import Conflict, ConflictType
 from drafter.checks.changes.context import Pair
-from drafter.checks.changes.names import Name, same_bearer
+from drafter.checks.changes.names import COMMON, Name, same_bearer
 from drafter.checks.changes.statement import Statement
 from drafter.checks.changes.words import same_word, stem
 
@@ -32,6 +32,9 @@ _LOOSE = frozenset(
         "ouder",
     }
 )
+
+
+_PARLIAMENT = "Tweede Kamer"
 
 
 def name_differences(pair: Pair) -> Iterator[Conflict]:
@@ -66,14 +69,19 @@ def _found(name: Name, other: Statement) -> bool:
 
 
 def _comparable(old: Name, new: Name) -> bool:
-    if {old.key, new.key} & _LOOSE and "actor" in (old.sort, new.sort):
+    if {old.key, new.key} & _LOOSE and {old.sort, new.sort} & set(COMMON):
         return False
+    if _PARLIAMENT in (old.key, new.key):
+        return "Eerste Kamer" in (old.key, new.key)
     if old.sort == new.sort:
         return True
-    if "law" in (old.sort, new.sort) or "place" in (old.sort, new.sort):
+    sorts = {old.sort, new.sort}
+    if sorts == {"plan", "other"}:
+        return True
+    if not sorts <= {"ministry", "body", "actor", "other"} or sorts in ({"actor", "other"}, {"ministry", "other"}):
         return False
     # A body whose name holds the common noun is that noun by name: "de gemeente" and "gemeente Duindorp".
-    if "actor" in (old.sort, new.sort):
+    if "actor" in sorts:
         actor, name = (old, new) if old.sort == "actor" else (new, old)
         return actor.key not in name.text.lower()
     return True

@@ -184,11 +184,9 @@ def _values(match: re.Match[str]) -> list[Moment]:
         event = groups["event"].lower()
         return [replace(moment, part=event, months=frozenset(_EVENTS[event]))]
     if groups.get("ending"):
-        return [
-            replace(
-                moment, part="begin" if groups["ending"].lower() == "begin" else "einde", unit=groups["unit"].lower()
-            )
-        ]
+        begins, unit = groups["ending"].lower() == "begin", groups["unit"].lower()
+        months = frozenset((1, 2, 3) if begins else (10, 11, 12)) if unit == "jaar" else frozenset()
+        return [replace(moment, part="begin" if begins else "einde", unit=unit, months=months)]
     if groups.get("unit"):
         return [replace(moment, unit=groups["unit"].lower(), pointing=moment.pointing or groups["unit"].lower())]
     within = fold(groups.get("within") or "")

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from drafter.checks.changes.conflict import Conflict, ConflictType
 from drafter.checks.changes.context import Pair, Span
 from drafter.checks.changes.lexicon import Dimension, dimensions
+from drafter.checks.changes.numerals import fold
 from drafter.checks.changes.statement import Hit, Statement
+from drafter.checks.changes.words import stem
 
 _WHAT = {
     "modality": "Andere plicht, bevoegdheid of zekerheid",
@@ -87,8 +89,8 @@ def _span(hit: Hit) -> Span:
 
 def negation_differences(pair: Pair) -> Iterator[Conflict]:
     """A conflict where one text denies what the other affirms: an odd number of denials more or less."""
-    olds = _counted(pair.old, [span for span in pair.old.negations if pair.old_is_shared(*span)])
-    news = _counted(pair.new, [span for span in pair.new.negations if pair.new_is_shared(*span)])
+    olds = [span for span in pair.old.negations if pair.old_is_shared(*span) and _counts(pair.old, span, pair.new)]
+    news = [span for span in pair.new.negations if pair.new_is_shared(*span) and _counts(pair.new, span, pair.old)]
     if (len(olds) - len(news)) % 2 == 0:
         return
     if len(olds) > len(news):
@@ -109,8 +111,13 @@ def negation_differences(pair: Pair) -> Iterator[Conflict]:
         )
 
 
-def _counted(statement: Statement, spans: list[Span]) -> list[Span]:
-    return [span for span in spans if statement.text[span[0] : span[1]].strip()]
+def _counts(statement: Statement, span: Span, other: Statement) -> bool:
+    """Whether a denial can be weighed: "onvoldoende" only where the other text speaks of "voldoende" at all."""
+    word = fold(statement.text[span[0] : span[1]])
+    if not word.startswith("on") or word.startswith(("onthoud", "ontbr")):
+        return True
+    base = stem(word[2:])
+    return any(one.stem == base or one.stem == stem(word) for one in other.words)
 
 
 def _odd(these: list[Span], those: list[Span], mine: Statement, other: Statement) -> Span:

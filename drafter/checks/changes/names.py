@@ -10,13 +10,16 @@ from drafter.checks.changes.items import overlaps
 from drafter.checks.changes.lexicon import Known, known_names, words
 from drafter.checks.changes.numerals import fold
 
+COMMON = ("actor", "role")
+"""Sorts that are common nouns, no names."""
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
     """One mention of a named bearer."""
 
     sort: str
-    """ "ministry", "body", "law", "place", "actor" (a common noun) or "other"."""
+    """ "ministry", "body", "law", "plan" (programme, agenda), "place", "actor" or "role" (common nouns), "other"."""
 
     key: str
     start: int
@@ -39,6 +42,7 @@ _HEADED = re.compile(
     rf"\b{_HEAD}\s+(?:{_CONNECT}\s+){{0,3}}{_CAPITAL}"
     rf"(?:(?:\s+{_CONNECT}){{0,3}}\s+{_CAPITAL}|,?\s+en\s+{_CAPITAL}|,\s+{_CAPITAL}(?=,?\s+(?:en\s+)?{_CAPITAL}))*"
 )
+_PLAN = re.compile(r"(?i:\w*agenda|\w*programma|\w*plan|\w*akkoord|nationaal\s+plan)\b")
 _PROPER = re.compile(rf"(?<![\w.’'-]){_CAPITAL}(?:(?:\s+(?:van|de|der|den|of|for|the))*\s+{_CAPITAL})*")
 _LAW = re.compile(
     r"\b(?P<compound>[A-ZÀ-Þ][\w-]*?(?:wet|richtlijn|verordening|besluit|regeling|wetboek|verdrag|handvest|convenant)"
@@ -75,15 +79,15 @@ def names(text: str, taken: list[tuple[int, int]]) -> list[Name]:
         known = _lookup(match[0])
         if known is not None and not overlaps(spans, *match.span()):
             name = Name(known.sort, known.key, match.start(), match.end(), match[0])
-            if known.sort == "actor":
+            if known.sort in COMMON:
                 common.append(name)  # "Omgevingsdienst Duin en Kust" is more than an "omgevingsdienst"
             else:
                 found.append(name)
                 spans.append(match.span())
-    for sort, regex in (("other", _HEADED), ("law", _LAW)):
+    for regex in (_HEADED, _LAW):
         for match in regex.finditer(text):
             if not overlaps(spans, *match.span()):
-                found.append(Name(sort, _squeeze(match[0]), match.start(), match.end(), match[0]))
+                found.append(Name(_sort(match), _squeeze(match[0]), match.start(), match.end(), match[0]))
                 spans.append(match.span())
     for match in _PROPER.finditer(text):
         proper = _proper(text, match)
@@ -97,6 +101,12 @@ def names(text: str, taken: list[tuple[int, int]]) -> list[Name]:
     return _with_aliases(text, found)
 
 
+def _sort(match: re.Match[str]) -> str:
+    if match.re is _LAW:
+        return "law"
+    return "plan" if _PLAN.match(match[0]) else "body"
+
+
 def _proper(text: str, match: re.Match[str]) -> Name | None:
     start, end = match.span()
     parts = match[0].split()
@@ -107,6 +117,10 @@ def _proper(text: str, match: re.Match[str]) -> Name | None:
             while start < end and text[start].isspace():
                 start += 1
             parts = parts[1:]
+            while parts and parts[0].islower():
+                start = text.index(parts[0], start) + len(parts[0])
+                start += len(text[start:end]) - len(text[start:end].lstrip())
+                parts = parts[1:]
         elif len(parts) == 1 and not any(c.isupper() or c.isdigit() for c in parts[0][1:]):
             return None
     while parts and fold(parts[-1]) in words().no_name and len(parts) > 1:
@@ -207,7 +221,7 @@ def same_bearer(first: Name, second: Name) -> bool:
     theirs = {second.key, _squeeze(second.text), *second.aliases}
     if mine & theirs or {_squeeze(name) for name in mine} & {_squeeze(name) for name in theirs}:
         return True
-    if first.sort == second.sort and first.sort in ("ministry", "actor", "place"):
+    if first.sort == second.sort and first.sort in ("ministry", "place", *COMMON):
         return False
     for a in (first.text, *first.aliases):
         for b in (second.text, *second.aliases):

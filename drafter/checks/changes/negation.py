@@ -7,7 +7,7 @@ import re
 from drafter.checks.changes.items import overlaps
 
 _DIRECT = re.compile(
-    r"\b(?:niet|geen|geenszins|nooit|nimmer|niemand|nergens|niets|noch|evenmin|zonder|niet-\w+|non-\w+)\b",
+    r"\b(?:niet|geen|geenszins|nooit|nimmer|niemand|nergens|niets|noch|evenmin|zonder|niet-\w+)\b",
     re.IGNORECASE,
 )
 # Verbs that deny what they govern. "Verboden" and "vrijwillig" deny a permission and a duty.

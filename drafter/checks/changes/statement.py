@@ -9,7 +9,7 @@ from functools import lru_cache
 from drafter.checks.changes.dates import moments, relation_to
 from drafter.checks.changes.items import Item, ItemKind, overlaps
 from drafter.checks.changes.lexicon import Dimension, phrases
-from drafter.checks.changes.names import Name, names
+from drafter.checks.changes.names import COMMON, Name, names
 from drafter.checks.changes.negation import negations
 from drafter.checks.changes.numerals import fold
 from drafter.checks.changes.quantities import quantities
@@ -66,7 +66,7 @@ def statement(text: str) -> Statement:
     dates = moments(text, taken)
     taken += [(item.start, item.end) for item in dates]
     named = names(text, taken)
-    solid = [(name.start, name.end) for name in named if name.sort != "actor"]
+    solid = [(name.start, name.end) for name in named if name.sort not in COMMON]
     counted = [
         replace(item, relation=relation_to(text, item.start)) if item.kind is ItemKind.TERM else item
         for item in quantities(text, taken + solid)

@@ -1,0 +1,30 @@
+"""Contradictions inside a document and with other documents (tegenspraak).
+
+Four layers, each in its own module: sentences that are nearly those of another document; the state of one matter over
+time; what a document says of itself (sums, question against answer); names and terms in two spellings. Nothing is
+decided: every finding shows both sentences with their dates and is "te controleren".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from drafter.checks.consistency_near import near_findings
+from drafter.checks.finding import Context, Finding, Subject
+from drafter.checks.units import Zone, units_of
+
+
+class Consistency:
+    """The consistency check."""
+
+    name = "consistency"
+
+    def run(self, subject: Subject, context: Context) -> Iterable[Finding]:
+        """Findings in the order of the text."""
+        units = units_of(subject)
+        said = [unit for unit in units if unit.zone in (Zone.ANSWER, Zone.SECTION)]
+        own = subject.document.id if subject.document else ""
+        found: list[Finding] = []
+        if context.bank is not None:
+            found += near_findings(said, context.bank, own, subject.date)
+        return sorted(found, key=lambda one: (one.start, one.end, one.rule))
