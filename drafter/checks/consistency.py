@@ -9,6 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from drafter.checks.consistency_inside import inside_findings
+from drafter.checks.consistency_keys import key_findings
+from drafter.checks.consistency_matters import matter_findings
+from drafter.checks.consistency_names import name_findings
 from drafter.checks.consistency_near import near_findings
 from drafter.checks.finding import Context, Finding, Subject
 from drafter.checks.units import Zone, units_of
@@ -27,4 +31,8 @@ class Consistency:
         found: list[Finding] = []
         if context.bank is not None:
             found += near_findings(said, context.bank, own, subject.date)
+            found += matter_findings(said, context.bank, own, subject.date)
+            found += key_findings(said, context.bank, own, subject.date)
+        found += inside_findings(units, subject.date)
+        found += name_findings(units, subject.document, context.bank)
         return sorted(found, key=lambda one: (one.start, one.end, one.rule))

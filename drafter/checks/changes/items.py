@@ -28,7 +28,8 @@ class ItemKind(StrEnum):
     DATE = "date"
     ARTICLE = "article"
     CITATION = "citation"
-    NAME = "name"
+    INTERNAL = "internal"
+    """A place in the document itself ("vraag 7"); differs from document to document and is never compared."""
 
 
 @dataclass(frozen=True, slots=True)

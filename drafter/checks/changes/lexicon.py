@@ -70,6 +70,15 @@ class Words:
     starters: frozenset[str]
     """Words that open a sentence before a name."""
 
+    matters: tuple[str, ...]
+    """Nouns for what has a course of its own, longest first."""
+
+    generic: frozenset[str]
+    """Words that tell no two matters apart."""
+
+    parties: frozenset[str]
+    """Parties in the Chamber, as they stand in brackets behind a name."""
+
 
 def _load(name: str) -> dict[str, Any]:
     data = yaml.safe_load((_DATA / name).read_text(encoding="utf-8"))
@@ -163,4 +172,7 @@ def words() -> Words:
         {fold(key): fold(value) for key, value in data["participles"].items()},
         frozenset(fold(word) for word in data["no_name"].split()),
         frozenset(fold(word) for word in data["starters"].split()),
+        tuple(sorted((fold(word) for word in data["matters"].split()), key=lambda word: -len(word))),
+        frozenset(fold(word) for word in data["generic"].split()),
+        frozenset(data["parties"].split()),
     )

@@ -192,6 +192,12 @@ def _lookup(text: str) -> Known | None:
     return table.get(text) or table.get(_squeeze(text))
 
 
+def spellings(key: str) -> tuple[str, ...]:
+    """All names of the bearer with this key that the lexicon has; the key itself for any other."""
+    known = _lookup(key)
+    return known.names if known is not None else (key,)
+
+
 def abbreviates(short: str, full: str) -> bool:
     """Whether `short` may be made of the initials of `full`, in order, from its first letter on."""
     letters = re.sub(r"[^a-z]", "", fold(short))

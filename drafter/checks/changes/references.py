@@ -27,6 +27,11 @@ _GAZETTE = re.compile(
 _EUROPEAN = re.compile(
     r"(?:\((?:EU|EG|EEG|EU/Euratom)\)|\bEU)\s*(?:nr\.?\s*)?(?P<number>\d{2,4}/\d{2,4})|\b(?P<directive>(?:19|20)\d\d/\d{1,4}/(?:EU|EG|EEG))"
 )
+_INTERNAL = re.compile(
+    r"\b(?:vragen|vraag|antwoord(?:en)?\s+op|voetnoot|noot|bijlage|tabel|figuur|paragraaf|hoofdstuk|pagina|blz\.|deelvraag)\s+"
+    r"(?P<number>\d{1,3}[a-z]?(?:(?:\s*,\s*|\s+(?:en|tot\s+en\s+met|t/m)\s+)\d{1,3}[a-z]?)*)\b",
+    re.IGNORECASE,
+)
 _KEY = re.compile(r"\b(?:20\d\d[ZD]\d{5}|(?:ah|kst|kv|blg)-[\w-]+|ECLI:[\w:.]+)\b")
 
 _NUMBER = r"\d+[:.]?(?:\d+[a-z]{0,2}(?:[.:]\d+[a-z]{0,2})*|[a-z]{1,2}(?![a-z]))?"
@@ -88,6 +93,7 @@ def _others(text: str) -> list[Item]:
         Item(ItemKind.CITATION, ("eu", re.sub(r"/E[UG]+$", "", m["number"] or m["directive"])), m.start(), m.end())
         for m in _EUROPEAN.finditer(text)
     ]
+    found += [Item(ItemKind.INTERNAL, m["number"], m.start(), m.end()) for m in _INTERNAL.finditer(text)]
     found += [Item(ItemKind.CITATION, ("key", m[0].lower()), m.start(), m.end()) for m in _KEY.finditer(text)]
     return found
 

@@ -51,6 +51,8 @@ class Statement:
         return [word for word in self.words if start <= word.start < end]
 
 
+# A note mark that was printed against the word before it: "gedeeld.18 Hierin", "(2023)5".
+_NOTE_MARK = re.compile(r"(?<=[a-zà-ÿ)’”»][.,;:])\d{1,3}(?=\s|$)|(?<=[a-zà-ÿ)’”»])\d{1,3}(?=[\s.,;]|$)")
 _CLAUSE_END = re.compile(
     r"[.;:!?](?=\s|$)|,(?=\s)|\s[–-]\s|[()]|\s(?=(?:maar|terwijl|omdat|aangezien|doordat|zodat|waardoor|hoewel|indien|mits|tenzij|wanneer|"
     r"nadat|voordat|zodra|opdat|want|dat|die|waarbij|waarna|en\s+(?:dat|ook|is|zijn|heeft|hebben|wordt|worden|zal|zullen|kan|kunnen|moet|moeten|er|verbiedt))\s)",
@@ -63,6 +65,7 @@ def statement(text: str) -> Statement:
     """Takes `text` apart. Results are kept, for one sentence is compared with many."""
     cited = references(text)
     taken = [(item.start, item.end) for item in cited]
+    taken += [match.span() for match in _NOTE_MARK.finditer(text)]
     dates = moments(text, taken)
     taken += [(item.start, item.end) for item in dates]
     named = names(text, taken)

@@ -1,0 +1,130 @@
+"""What a document says of itself: sums, a figure in question and answer, a date that is its own."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from drafter.checks.changes.dates import Moment
+from drafter.checks.changes.items import Item, ItemKind
+from drafter.checks.changes.statement import Statement, statement
+from drafter.checks.changes.words import ContentWord, is_filler, same_word
+from drafter.checks.consistency_findings import Place, finding
+from drafter.checks.finding import Evidence, Finding
+from drafter.checks.units import Unit, Zone
+
+_TOTAL = re.compile(r"\b(?:in\s+totaal|totaal|totale|tezamen|samen)\b", re.IGNORECASE)
+_PARTS = re.compile(
+    r"\b(?:waarvan|van\s+wie|onder\s+wie|hiervan|daarvan|van\s+deze|te\s+weten|namelijk|verdeeld\s+over)\b",
+    re.IGNORECASE,
+)
+_LAST = re.compile(r"\b(?:jl\b\.?|jongstleden|ll\b\.?)", re.IGNORECASE)
+
+
+def inside_findings(units: list[Unit], date: datetime.date | None) -> Iterator[Finding]:
+    """Findings that need no other document."""
+    said = [unit for unit in units if unit.zone in (Zone.ANSWER, Zone.SECTION)]
+    for unit in said:
+        yield from _sums(unit)
+        if date is not None:
+            yield from _own_date(unit, date)
+    yield from _asked([unit for unit in units if unit.zone is Zone.QUESTION], said)
+
+
+def _sums(unit: Unit) -> Iterator[Finding]:
+    """Parts that are more than their total: "twaalf bedrijven, waarvan tien … en vier …"."""
+    for start, end in unit.sentences:
+        text = unit.text[start:end]
+        parts = _PARTS.search(text)
+        if parts is None:
+            continue
+        counts = _counts(statement(text))
+        before = [item for item in counts if item.end <= parts.start()]
+        after = [item for item in counts if item.start >= parts.end()]
+        if not before or len(after) < 2:
+            continue
+        total, pieces = before[-1], [item.value for item in after]
+        added = sum((value for value in pieces if isinstance(value, Fraction)), Fraction())
+        if isinstance(total.value, Fraction) and added > total.value:
+            place = Place(unit, start + total.start, start + total.end)
+            yield finding(
+                "sum",
+                place,
+                f"de delen zijn samen {_shown(added)}, het geheel is ‘{place.quote}’.",
+                (Evidence("", None, " ".join(text.split())),),
+            )
+
+
+def _shown(value: Fraction) -> str:
+    return f"{value.numerator:,}".replace(",", ".") if value.denominator == 1 else f"{float(value):g}".replace(".", ",")
+
+
+def _counts(said: Statement) -> list[Item]:
+    return [item for item in said.items if item.kind is ItemKind.NUMBER and isinstance(item.value, Fraction)]
+
+
+def _own_date(unit: Unit, date: datetime.date) -> Iterator[Finding]:
+    """ "Op 17 december jl." in a letter of 17 December: that cannot be looked back on."""
+    for start, end in unit.sentences:
+        for item in statement(unit.text[start:end]).items:
+            moment = item.value
+            if not isinstance(moment, Moment) or moment.day != date.day or moment.months != frozenset({date.month}):
+                continue
+            quote = unit.text[start + item.start : start + item.end]
+            if moment.year in (None, date.year) and _LAST.search(quote):
+                place = Place(unit, start + item.start, start + item.end)
+                detail = f"‘{place.quote}’ is de datum van dit stuk zelf; ‘jl.’ kan dan niet."
+                yield finding("date", place, detail, (Evidence("", date, place.sentence),))
+
+
+def _asked(questions: list[Unit], answers: list[Unit]) -> Iterator[Finding]:
+    """A count in a question for which the answer has another: "aanhouding van vijftien", "zestien aangehouden"."""
+    places = [one for unit in answers for one in _places(unit)]
+    told: set[tuple[int, int]] = set()
+    for question in questions:
+        for count, near in _anchored(question):
+            about = [
+                (number, place)
+                for number, around, place in places
+                if any(len(w.stem) > 4 and same_word(w.stem, o.stem) for w in near for o in around)
+            ]
+            if any(number.value == count.value for number, _ in about):
+                continue
+            other = next((place for number, place in about if _of_one_size(number.value, count.value)), None)
+            if other is None or (id(other.unit), other.start) in told:
+                continue
+            told.add((id(other.unit), other.start))
+            said = question.text[count.start : count.end]
+            detail = f"de vraag spreekt van ‘{said}’, het antwoord van ‘{other.quote}’."
+            yield finding("question-figure", other, detail, (Evidence("", None, " ".join(question.text.split())),))
+
+
+def _of_one_size(first: object, second: object) -> bool:
+    """Whether two counts may be of the same things: a count of another size is one of something else."""
+    if not isinstance(first, Fraction) or not isinstance(second, Fraction) or not second:
+        return False
+    return Fraction(2, 3) <= first / second <= Fraction(3, 2)
+
+
+_REACH = 36
+
+
+def _anchored(unit: Unit) -> Iterator[tuple[Item, list[ContentWord]]]:
+    said = statement(unit.text)
+    for item in _counts(said):
+        if isinstance(item.value, Fraction) and item.value >= 3:
+            yield item, _around(said, item)
+
+
+def _places(unit: Unit) -> Iterator[tuple[Item, list[ContentWord], Place]]:
+    for start, end in unit.sentences:
+        said = statement(unit.text[start:end])
+        for item in _counts(said):
+            yield item, _around(said, item), Place(unit, start + item.start, start + item.end)
+
+
+def _around(said: Statement, item: Item) -> list[ContentWord]:
+    words = said.words_in(item.start - _REACH, item.end + _REACH)
+    return [word for word in words if not is_filler(word.text)]

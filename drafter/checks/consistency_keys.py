@@ -1,0 +1,112 @@
+"""What other documents say of a thing with a name: other dates, figures or states of the same programme or report.
+
+A name that the bank knows from a few passages only is a key: its sentences belong together. Shown as information, one
+finding a key, for the drafter to see the whole course of it.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable
+
+from answers_bank.bank import Bank
+from answers_bank.sentences import sentence_spans
+from drafter.checks.changes.dates import Moment
+from drafter.checks.changes.items import Item, ItemKind
+from drafter.checks.changes.numerals import fold
+from drafter.checks.changes.statement import Statement, statement
+from drafter.checks.changes.words import is_filler
+from drafter.checks.consistency_findings import Place, finding, when
+from drafter.checks.finding import Evidence, Finding
+from drafter.checks.units import Unit
+
+_RARE = 12
+"""Passages of the bank in which a key may stand at most."""
+
+_TITLE = re.compile(r"[‘«“](?P<title>[A-Z][^’»”\n]{3,80}?)[’»”]")
+_SHARED = 2
+"""Content words besides the key that two sentences must share."""
+
+_COUNTED = frozenset({ItemKind.DATE, ItemKind.NUMBER, ItemKind.AMOUNT, ItemKind.SHARE, ItemKind.TERM})
+_STATES = frozenset({"work status", "law status"})
+
+
+def key_findings(units: Iterable[Unit], bank: Bank, own: str, date: datetime.date | None) -> list[Finding]:
+    """One finding for each key of which another document gives other dates, figures or states."""
+    places: dict[str, list[Place]] = {}
+    for unit in units:
+        for start, end in unit.sentences:
+            for a, b in _keys(unit.text[start:end]):
+                places.setdefault(fold(unit.text[start + a : start + b]), []).append(Place(unit, start + a, start + b))
+    found = []
+    for here in places.values():
+        one = _judged(here, bank, own, date)
+        if one is not None:
+            found.append(one)
+    return found
+
+
+def _keys(text: str) -> list[tuple[int, int]]:
+    """Spans of the names in a sentence that may be keys."""
+    spans = [match.span("title") for match in _TITLE.finditer(text)]
+    for name in statement(text).names:
+        telling = " " in name.text or "-" in name.text or any(c.isupper() for c in name.text[1:])
+        if name.sort in ("other", "plan", "body") and telling:
+            spans.append((name.start, name.end))
+    return spans
+
+
+def _judged(places: list[Place], bank: Bank, own: str, date: datetime.date | None) -> Finding | None:
+    key = places[0].quote.strip("‘’«»“” ")
+    rows = bank.find_words(key, _RARE + 1, match="phrase")
+    if not rows or len(rows) > _RARE:
+        return None
+    pattern = re.compile(r"\W+".join(map(re.escape, re.findall(r"\w+", key))), re.IGNORECASE)
+    others: list[tuple[Evidence, str]] = []
+    for passage in bank.passages_by_key([row for row, _ in rows]).values():
+        if passage.document == own:
+            continue
+        for start, end in sentence_spans(passage.text):
+            text = passage.text[start:end]
+            if pattern.search(text):
+                others.append((Evidence(passage.document, passage.date, " ".join(text.split())), text))
+    for place in places:
+        mine = statement(_text(place))
+        clash = [evidence for evidence, text in others if _otherwise(mine, statement(text), key)]
+        if clash:
+            clash.sort(key=lambda one: one.date or datetime.date.min, reverse=True)
+            first = clash[0]
+            detail = f"over ‘{key}’ zegt {first.document} {when(first.date, date)} iets anders of meer."
+            return finding("key", place, detail, clash)
+    return None
+
+
+def _text(place: Place) -> str:
+    start, end = place.unit.sentence_at(place.start)
+    return place.unit.text[start:end]
+
+
+def _otherwise(mine: Statement, other: Statement, key: str) -> bool:
+    """Whether two sentences on one key share their subject and differ in what is counted, dated or how far it is."""
+    inside = {fold(word) for word in re.findall(r"\w+", key)}
+    stems = {w.stem for w in mine.words if fold(w.text) not in inside and not is_filler(w.text)}
+    shared = {w.stem for w in other.words if fold(w.text) not in inside} & stems
+    if len(shared) < _SHARED:
+        return False
+    ours = [item for item in mine.items if item.kind in _COUNTED]
+    theirs = [item for item in other.items if item.kind in _COUNTED]
+    if any(not any(_agree(a, b) for b in ours) for a in theirs) or any(
+        not any(_agree(a, b) for b in theirs) for a in ours
+    ):
+        return True
+    states = {hit.name for hit in mine.hits if hit.dimension in _STATES}
+    return states != {hit.name for hit in other.hits if hit.dimension in _STATES}
+
+
+def _agree(first: Item, second: Item) -> bool:
+    if first.kind is not second.kind:
+        return False
+    if isinstance(first.value, Moment) and isinstance(second.value, Moment):
+        return first.value.agrees(second.value) and not first.value.coarser(second.value)
+    return first.value == second.value

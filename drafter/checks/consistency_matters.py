@@ -1,0 +1,255 @@
+"""The state of one matter over time: a study announced, running, finished; backwards is worth a question.
+
+A matter is a noun with a course of its own ("evaluatie", "wetsvoorstel", "pilot") and what qualifies it: names and rare
+words of its sentence, or of the sentence before where it is only pointed at ("dit onderzoek"). Two documents that speak
+of the same matter are put in the order of their dates.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from answers_bank.bank import Bank
+from answers_bank.sentences import sentence_spans
+from answers_bank.stored import StoredPassage
+from drafter.checks.changes.dates import Moment
+from drafter.checks.changes.items import ItemKind
+from drafter.checks.changes.lexicon import words
+from drafter.checks.changes.names import COMMON, spellings
+from drafter.checks.changes.numerals import fold
+from drafter.checks.changes.statement import statement
+from drafter.checks.changes.words import is_filler
+from drafter.checks.consistency_findings import Place, finding, when
+from drafter.checks.finding import Evidence, Finding, Severity
+from drafter.checks.units import Unit
+
+STAGES = ("planned", "preparation", "running", "done", "sent")
+"""Of a piece of work, in order."""
+
+LAW_STAGES = (
+    "announced", "preparation", "consultation", "council of state", "submitted", "upper house", "adopted", "published",
+    "in force",
+)  # fmt: skip
+"""Of a bill, in order."""
+
+_DUTCH = {
+    "announced": "aangekondigd", "planned": "gepland", "preparation": "in voorbereiding", "started": "gestart",
+    "running": "loopt", "done": "afgerond", "sent": "verzonden of gepubliceerd", "halted": "gestopt of uitgesteld",
+    "consultation": "in consultatie", "council of state": "bij de Raad van State", "submitted": "ingediend",
+    "upper house": "bij de Eerste Kamer", "adopted": "aangenomen", "published": "bekendgemaakt",
+    "in force": "in werking",
+}  # fmt: skip
+_POINTING = re.compile(r"\b(?:dit|deze|dat|die)\s+$", re.IGNORECASE)
+_DEFINITE = re.compile(r"\b(?:de|het)\s+$", re.IGNORECASE)
+_EXPECTED = re.compile(
+    r"\b(?:zal|zullen|verwacht\w*|naar\s+verwachting|voornemens|streef\w*|binnenkort|komende|moet\s+nog)\b",
+    re.IGNORECASE,
+)
+_COMING = re.compile(
+    r"\b(?:zal|zullen|verwacht\w*|naar\s+verwachting|voornemens|streef\w*|wordt|worden|vindt|vinden|voor\s+het\s+eind\w*)\b",
+    re.IGNORECASE,
+)
+_CANDIDATES = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A sentence that says how far a matter is."""
+
+    noun: str
+    names: frozenset[str]
+    laws: frozenset[str]
+    """Those of `names` that are laws."""
+
+    qualifiers: frozenset[str]
+    stage: str
+    """Of STAGES or LAW_STAGES; empty where the sentence gives no state."""
+
+    law: bool
+    expected: tuple[Moment, ...]
+    """When it is to be there, where the sentence speaks of what is to come."""
+
+    start: int
+    end: int
+    """Span of the noun in the text."""
+
+    sentence: str
+
+    def same_matter(self, other: Mention) -> bool:
+        """Whether both speak of one matter: the same noun, and a name or two rare words in common."""
+        if not (self.noun.endswith(other.noun) or other.noun.endswith(self.noun)):
+            return False
+        if self.laws and other.laws and not self.laws & other.laws:
+            return False
+        if self.names & other.names:
+            return bool(self.qualifiers & other.qualifiers) or min(len(self.qualifiers), len(other.qualifiers)) < 2
+        shared = self.qualifiers & other.qualifiers
+        return len(shared) >= 3 and len(shared) >= 0.4 * min(len(self.qualifiers), len(other.qualifiers))
+
+
+def mentions(text: str) -> list[Mention]:
+    """What `text`, a paragraph, says of the state of matters, one a sentence and noun."""
+    found: list[Mention] = []
+    before = ""
+    for start, end in sentence_spans(text):
+        found += _in_sentence(text[start:end], start, before)
+        before = text[start:end]
+    return found
+
+
+@lru_cache(maxsize=8192)
+def _in_sentence(text: str, offset: int, before: str) -> tuple[Mention, ...]:
+    said = statement(text)
+    stage, law = _stage(text)
+    moments = tuple(item.value for item in said.items if item.kind is ItemKind.DATE and isinstance(item.value, Moment))
+    expected = moments if _COMING.search(text) else ()
+    if not stage and not expected:
+        return ()
+    laws = frozenset(name.key for name in said.names if name.sort == "law")
+    found: dict[str, Mention] = {}
+    for word in said.words:
+        noun = _matter(word.text)
+        if not noun or noun in found:
+            continue
+        names, qualifiers = _qualifiers(text, noun)
+        ahead = text[: word.start]
+        if before and (_POINTING.search(ahead) or (_DEFINITE.search(ahead) and len(names) + len(qualifiers) < 3)):
+            more, extra = _qualifiers(before, noun)
+            names, qualifiers = names | more, qualifiers | extra
+        found[noun] = Mention(
+            noun, names, laws & names, qualifiers, stage, law, expected, offset + word.start, offset + word.end, text
+        )
+    return tuple(found.values())
+
+
+def _matter(word: str) -> str:
+    """The noun that `word` is or ends in; empty for any other word."""
+    folded = fold(word)
+    for ending in ("", "en", "s", "n"):
+        singular = folded.removesuffix(ending) if ending else folded
+        for noun in words().matters:
+            if singular == noun or (len(noun) > 5 and singular.endswith(noun)):
+                return noun
+    return ""
+
+
+@lru_cache(maxsize=8192)
+def _qualifiers(text: str, noun: str) -> tuple[frozenset[str], frozenset[str]]:
+    said = statement(text)
+    generic = words().generic
+    names = frozenset(
+        name.key
+        for name in said.names
+        if name.sort not in (*COMMON, "place", "ministry") and name.key != "Tweede Kamer"
+    )
+    busy = {hit.start for hit in said.hits if hit.dimension in ("work status", "law status")}
+    qualifiers = frozenset(
+        word.stem
+        for word in said.words
+        if not is_filler(word.text)
+        and fold(word.text) not in generic
+        and not _matter(word.text).startswith(noun)
+        and word.start not in busy
+        and len(word.text) > 3
+    )
+    return names, qualifiers
+
+
+def _stage(text: str) -> tuple[str, bool]:
+    """The state that a sentence gives, and whether it is that of a bill; what is expected is not yet done."""
+    hits = [hit for hit in statement(text).hits if hit.dimension in ("work status", "law status")]
+    if not hits:
+        return "", False
+    is_law = bool(re.search(r"\bwet(?:svoorstel|swijziging)?\b|\bamvb\b|\bbesluit\b", text, re.IGNORECASE))
+    hits = [hit for hit in hits if (hit.dimension == "law status") == is_law] or hits
+    ladder = LAW_STAGES if hits[0].dimension == "law status" else ("announced", "started", *STAGES, "halted")
+    if not is_law and any(hit.name == "preparation" for hit in hits):
+        return "preparation", False  # "de voorbereidingen zijn gestart"
+    best = max(hits, key=lambda hit: ladder.index(hit.name) if hit.name in ladder else -1)
+    if best.name in ("done", "sent", "in force", "adopted") and _EXPECTED.search(text):
+        return "planned" if not is_law else "preparation", is_law
+    # A study that was started is running; that it was announced says only that somebody said so.
+    stage = {"started": "running", "announced": "announced" if is_law else ""}.get(best.name, best.name)
+    return stage, best.dimension == "law status"
+
+
+def matter_findings(units: Iterable[Unit], bank: Bank, own: str, date: datetime.date | None) -> list[Finding]:
+    """Findings on matters whose state elsewhere does not fit the order of the dates, or is further on."""
+    found: list[Finding] = []
+    told: set[tuple[str, str, str]] = set()
+    for unit in units:
+        for mine in mentions(unit.text):
+            others = [
+                (passage, other)
+                for passage in _passages(bank, mine)
+                if passage.document != own
+                for other in mentions(passage.text)
+                if other.sentence != mine.sentence and mine.same_matter(other)
+            ]
+            for one in _judged(unit, mine, others, date):
+                key = (mine.noun, one.message, one.evidence[0].document)
+                if key not in told:
+                    told.add(key)
+                    found.append(one)
+    return found
+
+
+def _passages(bank: Bank, mine: Mention) -> list[StoredPassage]:
+    """Passages that may speak of the same matter: its noun with a name, or with its longest words."""
+    queries = [f"{mine.noun} {name}" for key in sorted(mine.names)[:3] for name in spellings(key)[:3]]
+    rare = sorted((word for word in mine.qualifiers if not word.startswith("=")), key=lambda word: (-len(word), word))
+    if len(rare) >= 2:
+        queries.append(f"{mine.noun} {rare[0]} {rare[1]}")
+    keys: dict[int, None] = {}
+    for query in queries:
+        for key, _ in bank.find_words(query, _CANDIDATES, match="all"):
+            keys[key] = None
+    return list(bank.passages_by_key(list(keys)).values()) if keys else []
+
+
+def _judged(
+    unit: Unit, mine: Mention, others: list[tuple[StoredPassage, Mention]], date: datetime.date | None
+) -> Iterator[Finding]:
+    later: list[tuple[StoredPassage, Mention]] = []
+    clash: list[tuple[StoredPassage, Mention]] = []
+    earlier: list[tuple[StoredPassage, Mention]] = []
+    for passage, other in others:
+        if passage.date is None or date is None:
+            continue
+        newer = passage.date > date
+        step = _step(mine, other)
+        if step is not None and step != 0:
+            forwards = step > 0
+            if newer == forwards:
+                (later if newer else earlier).append((passage, other))
+            elif passage.date != date:
+                clash.append((passage, other))
+        elif mine.expected and other.expected and not any(a.agrees(b) for a in mine.expected for b in other.expected):
+            (later if newer else earlier).append((passage, other))
+    place = Place(unit, mine.start, mine.end)
+    for group, says, severity in (
+        (clash, "de stand hier past niet bij de volgorde van de datums", Severity.WARNING),
+        (later, "een later stuk geeft een andere stand", Severity.WARNING),
+        (earlier, "een eerder stuk gaf een andere stand", Severity.INFO),
+    ):
+        if not group:
+            continue
+        group.sort(key=lambda pair: pair[0].date or datetime.date.min, reverse=True)
+        passage, other = group[0]
+        there = f" ({_DUTCH[other.stage]})" if other.stage else ""
+        here = f" Hier: {_DUTCH[mine.stage]}." if mine.stage else ""
+        detail = f"‘{place.quote}’: {says}, in {passage.document} {when(passage.date, date)}{there}.{here}"
+        evidence = [Evidence(p.document, p.date, " ".join(m.sentence.split())) for p, m in group]
+        yield finding("timeline", place, detail, evidence, severity)
+
+
+def _step(mine: Mention, other: Mention) -> int | None:
+    """How much further `other` is than `mine`; None where that cannot be said."""
+    ladder = LAW_STAGES if mine.law else STAGES
+    if mine.law != other.law or mine.stage not in ladder or other.stage not in ladder:
+        return None
+    return ladder.index(other.stage) - ladder.index(mine.stage)
