@@ -32,7 +32,7 @@ class Consistency:
         if context.bank is not None:
             found += near_findings(said, context.bank, own, subject.date)
             found += matter_findings(said, context.bank, own, subject.date)
-            found += key_findings(said, context.bank, own, subject.date)
+            found += key_findings(said, context.bank, own, subject.date, before=found)
         found += inside_findings(units, subject.date)
         found += name_findings(units, subject.document, context.bank)
         return sorted(found, key=lambda one: (one.start, one.end, one.rule))

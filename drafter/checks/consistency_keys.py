@@ -14,6 +14,8 @@ from answers_bank.bank import Bank
 from answers_bank.sentences import sentence_spans
 from drafter.checks.changes.dates import Moment
 from drafter.checks.changes.items import Item, ItemKind
+from drafter.checks.changes.lexicon import words
+from drafter.checks.changes.names import spellings
 from drafter.checks.changes.numerals import fold
 from drafter.checks.changes.statement import Statement, statement
 from drafter.checks.changes.words import is_filler
@@ -32,8 +34,16 @@ _COUNTED = frozenset({ItemKind.DATE, ItemKind.NUMBER, ItemKind.AMOUNT, ItemKind.
 _STATES = frozenset({"work status", "law status"})
 
 
-def key_findings(units: Iterable[Unit], bank: Bank, own: str, date: datetime.date | None) -> list[Finding]:
-    """One finding for each key of which another document gives other dates, figures or states."""
+def key_findings(
+    units: Iterable[Unit], bank: Bank, own: str, date: datetime.date | None, before: Iterable[Finding] = ()
+) -> list[Finding]:
+    """One finding for each key of which another document gives other dates, figures or states.
+
+    Sentences that the findings `before` set side by side already are not shown again.
+    """
+    told: dict[str, set[str]] = {}
+    for known in before:
+        told.setdefault(known.sentence, set()).update(evidence.quote for evidence in known.evidence)
     places: dict[str, list[Place]] = {}
     for unit in units:
         for start, end in unit.sentences:
@@ -41,7 +51,7 @@ def key_findings(units: Iterable[Unit], bank: Bank, own: str, date: datetime.dat
                 places.setdefault(fold(unit.text[start + a : start + b]), []).append(Place(unit, start + a, start + b))
     found = []
     for here in places.values():
-        one = _judged(here, bank, own, date)
+        one = _judged(here, bank, own, date, told)
         if one is not None:
             found.append(one)
     return found
@@ -52,12 +62,21 @@ def _keys(text: str) -> list[tuple[int, int]]:
     spans = [match.span("title") for match in _TITLE.finditer(text)]
     for name in statement(text).names:
         telling = " " in name.text or "-" in name.text or any(c.isupper() for c in name.text[1:])
-        if name.sort in ("other", "plan", "body") and telling:
+        # Bodies that everyone knows are no matter of their own, and members do not differ from their own names.
+        ordinary = len(spellings(name.key)) > 1 or (text[name.end : name.end + 2] == " (" and _member(text, name.end))
+        if name.sort in ("other", "plan", "body") and telling and not ordinary:
             spans.append((name.start, name.end))
     return spans
 
 
-def _judged(places: list[Place], bank: Bank, own: str, date: datetime.date | None) -> Finding | None:
+def _member(text: str, position: int) -> bool:
+    match = re.match(r" \(([\w-]+)\)", text[position:])
+    return match is not None and match[1] in words().parties
+
+
+def _judged(
+    places: list[Place], bank: Bank, own: str, date: datetime.date | None, told: dict[str, set[str]]
+) -> Finding | None:
     key = places[0].quote.strip("‘’«»“” ")
     rows = bank.find_words(key, _RARE + 1, match="phrase")
     if not rows or len(rows) > _RARE:
@@ -73,7 +92,16 @@ def _judged(places: list[Place], bank: Bank, own: str, date: datetime.date | Non
                 others.append((Evidence(passage.document, passage.date, " ".join(text.split())), text))
     for place in places:
         mine = statement(_text(place))
-        clash = [evidence for evidence, text in others if _otherwise(mine, statement(text), key)]
+        quote = " ".join(mine.text.split())
+        # Where a document says word for word the same, what older ones said is history.
+        same = max((one.date for one, _ in others if one.quote == quote and one.date), default=None)
+        clash = [
+            evidence
+            for evidence, text in others
+            if evidence.quote not in told.get(quote, ())
+            and not (same and evidence.date and evidence.date <= same)
+            and _otherwise(mine, statement(text), key)
+        ]
         if clash:
             clash.sort(key=lambda one: one.date or datetime.date.min, reverse=True)
             first = clash[0]

@@ -36,6 +36,8 @@ LAW_STAGES = (
 )  # fmt: skip
 """Of a bill, in order."""
 
+_LAWS = frozenset("wetsvoorstel besluit amvb regeling subsidieregeling verordening richtlijn".split())
+
 _DUTCH = {
     "announced": "aangekondigd", "planned": "gepland", "preparation": "in voorbereiding", "started": "gestart",
     "running": "loopt", "done": "afgerond", "sent": "verzonden of gepubliceerd", "halted": "gestopt of uitgesteld",
@@ -104,16 +106,19 @@ def mentions(text: str) -> list[Mention]:
 @lru_cache(maxsize=8192)
 def _in_sentence(text: str, offset: int, before: str) -> tuple[Mention, ...]:
     said = statement(text)
-    stage, law = _stage(text)
     moments = tuple(item.value for item in said.items if item.kind is ItemKind.DATE and isinstance(item.value, Moment))
     expected = moments if _COMING.search(text) else ()
-    if not stage and not expected:
+    if not expected and not any(hit.dimension in ("work status", "law status") for hit in said.hits):
         return ()
     laws = frozenset(name.key for name in said.names if name.sort == "law")
     found: dict[str, Mention] = {}
     for word in said.words:
         noun = _matter(word.text)
         if not noun or noun in found:
+            continue
+        law = noun in _LAWS
+        stage = _stage(text, law)
+        if not stage and not expected:
             continue
         names, qualifiers = _qualifiers(text, noun)
         ahead = text[: word.start]
@@ -159,22 +164,20 @@ def _qualifiers(text: str, noun: str) -> tuple[frozenset[str], frozenset[str]]:
     return names, qualifiers
 
 
-def _stage(text: str) -> tuple[str, bool]:
-    """The state that a sentence gives, and whether it is that of a bill; what is expected is not yet done."""
-    hits = [hit for hit in statement(text).hits if hit.dimension in ("work status", "law status")]
-    if not hits:
-        return "", False
-    is_law = bool(re.search(r"\bwet(?:svoorstel|swijziging)?\b|\bamvb\b|\bbesluit\b", text, re.IGNORECASE))
-    hits = [hit for hit in hits if (hit.dimension == "law status") == is_law] or hits
-    ladder = LAW_STAGES if hits[0].dimension == "law status" else ("announced", "started", *STAGES, "halted")
-    if not is_law and any(hit.name == "preparation" for hit in hits):
-        return "preparation", False  # "de voorbereidingen zijn gestart"
-    best = max(hits, key=lambda hit: ladder.index(hit.name) if hit.name in ladder else -1)
-    if best.name in ("done", "sent", "in force", "adopted") and _EXPECTED.search(text):
-        return "planned" if not is_law else "preparation", is_law
+def _stage(text: str, law: bool) -> str:
+    """The state that a sentence gives of a bill or of a piece of work; what is expected is not yet done."""
+    dimension = "law status" if law else "work status"
+    names = {hit.name for hit in statement(text).hits if hit.dimension == dimension}
+    if not names:
+        return ""
+    if not law and "preparation" in names:
+        return "preparation"  # "de voorbereidingen zijn gestart"
+    ladder = LAW_STAGES if law else ("announced", "started", *STAGES, "halted")
+    best = max(names, key=lambda name: ladder.index(name) if name in ladder else -1)
+    if best in ("done", "sent", "in force", "adopted") and _EXPECTED.search(text):
+        return "preparation" if law else "planned"
     # A study that was started is running; that it was announced says only that somebody said so.
-    stage = {"started": "running", "announced": "announced" if is_law else ""}.get(best.name, best.name)
-    return stage, best.dimension == "law status"
+    return {"started": "running", "announced": "announced" if law else ""}.get(best, best)
 
 
 def matter_findings(units: Iterable[Unit], bank: Bank, own: str, date: datetime.date | None) -> list[Finding]:
