@@ -83,6 +83,10 @@ class Matcher:
         """`text` made ready; the same text is made ready once."""
         return self._prepare(text)
 
+    def is_telling(self, prepared: Prepared) -> bool:
+        """Whether all words of a sentence together could count as free rewriting."""
+        return prepared.mass - self._log >= FREE_LINE
+
     def match(self, mine: Prepared, theirs: Prepared) -> Match | None:
         """How `mine` stands to `theirs`; None where it does not count as reuse."""
         shared = self._weights.mass(mine.stems & theirs.stems)

@@ -12,6 +12,7 @@ from answers_bank.documents import Document
 from answers_bank.reuse_index import ReuseIndex
 from drafter.checks.finding import Finding
 from drafter.dossier import Dossier
+from drafter.reuse.by_meaning import MeaningCandidates
 from drafter.reuse.changes import meaning_changes
 from drafter.reuse.matching import Matcher
 from drafter.reuse.sources import Sources, best_first, newest_first
@@ -41,9 +42,13 @@ class Reviewer:
     """Reviews texts against one bank."""
 
     def __init__(self, bank: Bank, encoder: Encoder | None = None, progress: Progress = SILENT) -> None:
-        """Without an `encoder` free rewriting that shares no run of words is not found."""
+        """Without an `encoder` free rewriting that shares no run of words is not found.
+
+        Raises:
+            BankError: the bank holds vectors of another model than the encoder's.
+        """
         self._bank = bank
-        self._encoder = encoder
+        self._meaning = MeaningCandidates(bank, encoder, progress) if encoder else None
         self._index = ReuseIndex.open(bank, progress)
         self._matcher = Matcher(load_weights(bank), self._index.sentences)
 
@@ -71,6 +76,7 @@ class Reviewer:
                 raise Cancelled
             found.append(sources.find(sentence.text))
             progress.advance()
+        self._search_by_meaning(sentences, found, sources, progress)
         _fill_short(sentences, found, sources)
         reviewed = _mark_split([_reviewed(s, parts[s.part], f, sources) for s, f in zip(sentences, found, strict=True)])
         reviewed = [_with_changes(r, s, sources) for r, s in zip(reviewed, sentences, strict=True)]
@@ -86,7 +92,19 @@ class Reviewer:
             documents=_documents(reviewed),
             oldest=_oldest(reviewed),
             bank_sentences=self._index.sentences,
+            by_meaning=self._meaning is not None,
         )
+
+    def _search_by_meaning(
+        self, sentences: Sequence[Sentence], found: list[list[Source]], sources: Sources, progress: Progress
+    ) -> None:
+        """Gives sentences without a source those that meaning finds."""
+        if self._meaning is None:
+            return
+        open_ = [n for n, sentence in enumerate(sentences) if not found[n] and sources.is_telling(sentence.text)]
+        candidates = self._meaning.find([sentences[n].text for n in open_], sources.exclude, progress)
+        for number, places in zip(open_, candidates, strict=True):
+            found[number] = sources.compared(sentences[number].text, places)
 
     def _own_documents(self, document: Document) -> frozenset[str]:
         own = {document.id}

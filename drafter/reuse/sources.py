@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -33,7 +33,7 @@ class Sources:
         self._bank = bank
         self._index = index
         self._matcher = matcher
-        self._exclude = exclude
+        self.exclude = exclude
         self._passage = lru_cache(maxsize=4096)(bank.passage)
         self._document = lru_cache(maxsize=512)(self._read_document)
 
@@ -41,11 +41,21 @@ class Sources:
         """All sources of a sentence that are found by its words; the surest first."""
         mine = self._matcher.prepare(text)
         found: dict[tuple[str, int], Source] = {}
-        for hit in self._index.candidates(text, CANDIDATES, self._exclude):
+        for hit in self._index.candidates(text, CANDIDATES, self.exclude):
             source = self.compare(mine, hit.passage, hit.start, hit.end)
             if source is not None:
                 found[source.passage, source.start] = source
         return sorted(found.values(), key=best_first)
+
+    def compared(self, text: str, places: Iterable[tuple[str, int, int]]) -> list[Source]:
+        """Those of the given sentences of the bank (passage, start, end) that are sources of a sentence."""
+        mine = self._matcher.prepare(text)
+        found = (self.compare(mine, *place) for place in places)
+        return sorted((source for source in found if source), key=best_first)
+
+    def is_telling(self, text: str) -> bool:
+        """Whether a sentence holds enough to be recognised in other words."""
+        return self._matcher.is_telling(self._matcher.prepare(text))
 
     def compare(self, mine: Prepared, passage_id: str, start: int, end: int) -> Source | None:
         """The sentence of the bank at a span of a passage's reading view as a source; None where it is none."""
