@@ -33,8 +33,6 @@ class AnswerView:
     findings: tuple[Finding, ...]
     """On the answer as a whole."""
 
-    note: str
-
     @property
     def is_empty(self) -> bool:
         """Whether there is no text yet: the place then says that no source was found."""
@@ -101,7 +99,6 @@ def _answers(dossier: Dossier) -> Iterator[AnswerView]:
             numbers=answer.numbers,
             blocks=answer.blocks,
             findings=answer.findings,
-            note=answer.note,
         )
 
 

@@ -52,8 +52,6 @@ class _Writer:
         if self._options.findings:
             for finding in answer.findings:
                 yield f'<p class="finding">{escape(finding_text(finding))}</p>'
-        if answer.note and self._options.remarks:
-            yield f'<p class="remark">Aantekening: {escape(answer.note)}</p>'
 
     def _block(self, block: Block) -> Iterator[str]:
         yield f'<p class="text">{self._with_notes(block.text, block.notes)}</p>'

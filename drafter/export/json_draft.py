@@ -50,7 +50,6 @@ def _answer(dossier: Dossier, answer: DraftAnswer) -> dict[str, Any]:
         "coverage": [_coverage(coverage) for coverage in answer.coverage],
         "findings": [finding_json(finding) for finding in answer.findings],
         "done": answer.done,
-        "note": answer.note,
     }
 
 

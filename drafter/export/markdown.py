@@ -59,8 +59,6 @@ class _Writer:
         if self._options.findings:
             for finding in answer.findings:
                 yield _remark(finding_text(finding))
-        if answer.note and self._options.remarks:
-            yield _remark(f"Aantekening: {answer.note}")
 
     def _block(self, block: Block) -> Iterator[str]:
         notes = block.notes

@@ -31,7 +31,7 @@ class ExportOptions:
     """Whether the findings are shown (in Word as comments)."""
 
     remarks: bool = True
-    """Whether the remarks of reviewers and the notes on answers are shown."""
+    """Whether the remarks of reviewers are shown."""
 
     track_changes: bool = False
     """Word: edited passages as tracked changes against their source, own text as insertions."""

@@ -144,9 +144,10 @@ class _Quotation:
             shown = _shown(origin, sources)
             if shown in _REASONS:
                 return self._failure(origin, shown)
-            taken.append(shown)
-            if origin.text and _folded(origin.text) != _folded(shown):
+            # A paragraph that was cut in two keeps its own part of the source.
+            if _folded(origin.text) not in _folded(shown):
                 return self._failure(origin, "source_differs")
+            taken.append(origin.text or shown)
         if self.edited:
             return None
         first = self.origins[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from drafter.dossier import Block, BlockNote, Dossier
 from drafter.export.content import ANNEX_HEADINGS, AnnexRow, AnswerView, QuestionView, content
-from drafter.export.embedding import AnswerMark, embed
+from drafter.export.embedding import AnswerMark, Embedded, embed
 from drafter.export.ooxml import Element, Identifiers, MarkedText, Operation, Stamp, paragraph, text_run, w
 from drafter.export.options import ExportOptions, Provenance
 from drafter.export.word_frame import Frame
@@ -52,6 +52,7 @@ class _Writer:
         self._changes = Identifiers(1000)
         self._bookmarks = Identifiers()
         self._marks: list[AnswerMark] = []
+        self._fixed: list[str] = []
 
     def write(self) -> None:
         title = [text_run(self._shown.title)]
@@ -75,17 +76,23 @@ class _Writer:
             footnotes=self._footnotes,
             comments=self._comments,
         )
-        frame.fill(self._package)
+        tail = frame.fill(self._package)
         if self._options.embed:
-            embed(self._package, self._dossier, self._marks)
+            held = Embedded(
+                dossier=self._dossier,
+                answers=tuple(self._marks),
+                fixed=frozenset(self._fixed),
+                tail=tail,
+                author=self._options.author,
+                remarks=self._options.remarks,
+            )
+            embed(self._package, held)
 
     def _has_comments(self) -> bool:
         """Whether anything will be told in a comment."""
         options = self._options
         blocks = [block for answer in self._shown.answers for block in answer.blocks]
         if Provenance.COMMENTS in options.provenance and blocks:
-            return True
-        if options.remarks and any(answer.note for answer in self._shown.answers):
             return True
         if options.remarks and any(block.remark for block in blocks):
             return True
@@ -95,7 +102,8 @@ class _Writer:
     def _answer(self, answer: AnswerView) -> list[Element]:
         out: list[Element] = []
         for question in answer.questions:
-            out.append(paragraph(text_run(question.heading), style=self._styles[Role.QUESTION_HEADING]))
+            heading = self._fixed_mark([text_run(question.heading)])
+            out.append(paragraph(*heading, style=self._styles[Role.QUESTION_HEADING]))
             out.append(self._question(question))
         out.append(self._heading(answer))
         marks: dict[str, str] = {}
@@ -113,13 +121,12 @@ class _Writer:
         text = MarkedText.plain(question.text)
         for note in sorted(question.notes, key=lambda note: note.position):
             text.mark(note.position, 1, self._footnotes.add(note.text))
-        return paragraph(*text.runs(self._tracked), style=self._styles[Role.QUESTION])
+        runs = self._fixed_mark(list(text.runs(self._tracked)))
+        return paragraph(*runs, style=self._styles[Role.QUESTION])
 
     def _heading(self, answer: AnswerView) -> Element:
         text = MarkedText.plain(answer.heading)
         texts = [finding_text(f) for f in answer.findings] if self._options.findings else []
-        if answer.note and self._options.remarks:
-            texts.append(f"Aantekening: {answer.note}")
         for comment in texts:
             self._comment(text, 0, text.length, comment, self._options.author)
         runs = [*self._bookmarked(f"_ka_{len(self._marks) + 1}", list(text.runs(self._tracked)))]
@@ -175,8 +182,12 @@ class _Writer:
         number = self._bookmarks.next()
         return [w("bookmarkStart", id=number, name=name), *runs, w("bookmarkEnd", id=number)]
 
+    def _fixed_mark(self, runs: list[Element]) -> list[Element]:
+        """Marks what is no answer, so that reading back knows where an answer ends."""
+        self._fixed.append(f"_ka_x{len(self._fixed) + 1}")
+        return self._bookmarked(self._fixed[-1], runs)
+
     def _annex(self, rows: tuple[AnnexRow, ...]) -> list[Element]:
-        heading = paragraph(
-            text_run("Herkomst"), style=self._styles[Role.QUESTION_HEADING], properties=[w("pageBreakBefore")]
-        )
+        runs = self._fixed_mark([text_run("Herkomst")])
+        heading = paragraph(*runs, style=self._styles[Role.QUESTION_HEADING], properties=[w("pageBreakBefore")])
         return [heading, annex_table(ANNEX_HEADINGS, rows, self._styles, self._package)]

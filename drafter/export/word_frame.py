@@ -28,16 +28,17 @@ class Frame:
     footnotes: Footnotes
     comments: Comments
 
-    def fill(self, package: WordPackage) -> None:
-        """Puts the content in `package`."""
-        _place(package, self.body)
+    def fill(self, package: WordPackage) -> int:
+        """Puts the content in `package`; returns how many parts of the template's body follow it."""
+        tail = _place(package, self.body)
         self.footnotes.store(package)
         self.comments.store(package)
         _settings(package)
         _properties(package, self.title, self.author, self.date)
+        return tail
 
 
-def _place(package: WordPackage, content: Sequence[Element]) -> None:
+def _place(package: WordPackage, content: Sequence[Element]) -> int:
     root = package.xml(package.main)
     body = root.find(qn("body"))
     if body is None:
@@ -55,6 +56,7 @@ def _place(package: WordPackage, content: Sequence[Element]) -> None:
     for offset, element in enumerate(content):
         body.insert(at + offset, element)
     package.set_xml(package.main, root)
+    return sum(part.tag != qn("sectPr") for part in list(body)[at + len(content) :])
 
 
 def _settings(package: WordPackage) -> None:

@@ -1,0 +1,50 @@
+"""`import-edits`: an edited Word file back into its dossier."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from drafter.cli.dutch import DutchCommand
+from drafter.cli.options import bank_option, json_option
+from drafter.cli.output import say, write_json
+
+
+@click.command(cls=DutchCommand, short_help="Leest een bewerkt Word-bestand terug in het dossier.")
+@click.argument("file", metavar="BESTAND.docx", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Laat zien wat er zou veranderen en bewaar niets.")
+@bank_option
+@json_option
+def command(file: Path, dry_run: bool, bank_folder: Path | None, as_json: bool) -> None:
+    """Lees een Word-bestand dat met draft of export is gemaakt en daarna is bewerkt, terug in zijn dossier.
+
+    Bijgehouden wijzigingen tellen als geaccepteerd. Opmerkingen van anderen worden opmerkingen bij de alinea. Wat in
+    Word niet is aangeraakt, blijft zoals het in het dossier staat. Ongedaan maken kan altijd: het is één stap.
+    """
+    from drafter.importing import import_file
+    from drafter.workspace import Workspace
+
+    with Workspace.from_settings(bank_folder) as workspace:
+        found = import_file(workspace.bank_folder, file, keep=not dry_run)
+    if as_json:
+        write_json(
+            {
+                "dossier": found.dossier.id,
+                "edited": found.edited,
+                "added": found.added,
+                "removed": found.removed,
+                "remarks": found.remarks,
+                "conflicts": list(found.conflicts),
+                "kept": not dry_run,
+            }
+        )
+        return
+    say(
+        f"Dossier {found.dossier.id}: {found.edited} alinea's bewerkt, {found.added} nieuw, {found.removed} weg, "
+        f"{found.remarks} met een andere opmerking."
+    )
+    for block in found.conflicts:
+        say(f"Let op: alinea {block} is zowel in Word als in het programma veranderd.")
+    if dry_run:
+        say("Er is niets bewaard.")
