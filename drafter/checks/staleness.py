@@ -18,6 +18,7 @@ from drafter.checks.rules import rule as rule_of
 from drafter.checks.staleness_bank import Memory, remembered
 from drafter.checks.staleness_candidates import Candidate, dutch_date
 from drafter.checks.staleness_facts import facts
+from drafter.checks.staleness_newer import newer
 from drafter.checks.staleness_people import of_cabinet, people
 from drafter.checks.staleness_time import times
 from drafter.checks.units import Unit, Zone, units_of
@@ -43,11 +44,13 @@ class Staleness:
         found: list[Finding] = []
         fresh = subject.date is not None and (context.as_of - subject.date).days <= FRESH_DAYS
         memory = None if context.bank is None else Memory(context.bank, subject.date, context.as_of)
-        for unit in units_of(subject):
+        units = units_of(subject)
+        for unit in units:
             settled = _worth_telling(settle(_candidates(unit, subject, context, memory), unit.text), unit)
             if memory is not None:
                 settled = [remembered(candidate, unit, memory) for candidate in settled]
             found.extend(_finding(candidate, unit, subject, context, fresh) for candidate in settled)
+        found.extend(newer(subject, context, units))
         return sorted(found, key=lambda f: (f.start, f.end))
 
 

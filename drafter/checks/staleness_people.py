@@ -30,7 +30,7 @@ _ON_BEHALF = re.compile(
     rf"(?:mede\s+namens|namens)\s+(?:de\s+|mijn\s+(?:collega|ambtgeno\w+)\s+)?{_OFFICE}s?\s+{_PORTFOLIO}"
 )
 _TITLE = r"(?:[Mm]inister\s+|[Ss]taatssecretaris\s+)?(?:(?:[A-Z]\.\s?)+|[A-Z][a-zë]+\s+)?"
-RECENT = datetime.timedelta(days=183)
+RECENT = datetime.timedelta(days=92)
 """Who signed within this time before the reference date is taken to be in office."""
 
 

@@ -4,7 +4,7 @@ import datetime
 from pathlib import Path
 
 import pytest
-from unit.checks.samples import LATER, letter
+from unit.checks.samples import LATER, answered, letter
 
 from answers_bank.bank import Bank
 from drafter.checks import check_document
@@ -85,3 +85,30 @@ def test_a_citation_against_the_piece_itself(bank: Bank) -> None:
     assert found(bank, other, "title", "citations")[0].evidence[0].quote == "Sterke dijken langs zee"
     right = letter("De brief ‘Sterke dijken’ (Kamerstukken II 2024/25, 12345, nr. 6).", identifier="brief-5")
     assert found(bank, right, "title", "citations") == []
+
+
+PASSAGE = (
+    "De kering bij het Zeegat beschermt het achterland tegen hoge waterstanden en wordt elk jaar getest door de "
+    "beheerder, die daarvoor een protocol volgt dat met de omliggende gemeenten is afgesproken. De laatste test vond "
+    "plaats in maart 2024."
+)
+
+
+def test_a_newer_wording_of_a_passage(bank: Bank) -> None:
+    old = letter(PASSAGE)
+    bank.add(old)
+    assert found(bank, old, "newer-passage") == []
+    bank.add(letter(PASSAGE.replace("maart 2024", "april 2026"), identifier="brief-2", date=D(2026, 5, 1)))
+    told = found(bank, old, "newer-passage")
+    assert [f.evidence[0].document for f in told] == ["brief-2"]
+    assert told[0].severity is Severity.INFO
+
+
+def test_a_newer_answer_to_the_same_question(bank: Bank) -> None:
+    asked = "Hoe vaak wordt de stormvloedkering bij het Zeegat getest door de beheerder?"
+    old = answered((asked, "Eenmaal per jaar."))
+    bank.add(old)
+    bank.add(answered((asked, "Tweemaal per jaar."), date=D(2026, 4, 1), identifier="ah-tk-20252026-7"))
+    told = found(bank, old, "newer-answer")
+    assert [f.evidence[0].quote for f in told] == ["Tweemaal per jaar."]
+    assert told[0].question == 1

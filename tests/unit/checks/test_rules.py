@@ -12,9 +12,9 @@ from embeddings.errors import UsageError
 
 ROOT = Path(__file__).resolve().parents[3]
 CONTEXT = Context(datetime.date(2026, 11, 1))
-SPOKEN = [
-    rule for rule in rules() if rule.check in {"staleness", "citations"} and rule.rule not in {"article", "title"}
-]
+# These need a note or a bank.
+BESIDES = {"article", "title", "newer-passage", "newer-answer"}
+SPOKEN = [r for r in rules() if r.check in {"staleness", "citations"} and r.rule not in BESIDES]
 
 
 def test_the_page_is_what_the_rules_say() -> None:

@@ -1,0 +1,117 @@
+"""Newer wordings: of a passage that was used again since, and of an answer to a question that was asked again."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from answers_bank.documents import Document, Question, Role
+from drafter.checks.finding import Context, Evidence, Finding, Grade, Subject
+from drafter.checks.rules import rule as rule_of
+from drafter.checks.staleness_candidates import dutch_date
+from drafter.checks.units import Unit, Zone
+
+if TYPE_CHECKING:
+    from answers_bank.bank import Bank
+    from answers_bank.stored import StoredPassage
+
+LEAST_WORDS = 25
+"""A shorter passage is no standard passage."""
+
+LIKE = 60.0
+"""Likeness (0 to 100) from which two passages are wordings of one."""
+
+SAME_QUESTION = 85.0
+"""Likeness (0 to 100) from which two questions ask the same."""
+
+
+def newer(subject: Subject, context: Context, units: list[Unit]) -> Iterator[Finding]:
+    """Findings of the rules newer-passage and newer-answer; none without a bank or a date."""
+    if context.bank is None or subject.date is None:
+        return
+    yield from _passages(subject, context.bank, units, subject.date, context.as_of)
+    if subject.document is not None:
+        for question in subject.document.questions:
+            yield from _answers(question, subject.document, context.bank, subject.date, context.as_of)
+
+
+def _passages(
+    subject: Subject, bank: Bank, units: list[Unit], date: datetime.date, as_of: datetime.date
+) -> Iterator[Finding]:
+    from rapidfuzz import fuzz
+
+    from answers_bank.reuse_index import ReuseIndex
+
+    index = ReuseIndex.open(bank)
+    own = frozenset({subject.document.id} if subject.document else ())
+    for unit in units:
+        if unit.zone not in {Zone.ANSWER, Zone.SECTION} or len(unit.text.split()) < LEAST_WORDS:
+            continue
+        start, end = max(unit.sentences, key=lambda span: span[1] - span[0])
+        best: StoredPassage | None = None
+        for hit in index.candidates(unit.text[start:end], k=12, exclude=own):
+            if hit.date is None or not date < hit.date <= as_of or (best and best.date and hit.date <= best.date):
+                continue
+            stored = bank.passage(hit.passage)
+            if fuzz.ratio(unit.text, stored.text) >= LIKE:
+                best = stored
+        if best is not None and " ".join(best.text.split()) != " ".join(unit.text.split()):
+            yield _finding("newer-passage", unit.place(start, end), unit.text[start:end], best, unit.number)
+
+
+def _answers(
+    question: Question, document: Document, bank: Bank, date: datetime.date, as_of: datetime.date
+) -> Iterator[Finding]:
+    from rapidfuzz import fuzz
+
+    if len(question.text.split()) < 8:
+        return
+    keys = [key for key, _ in bank.find_words(question.text, k=24)]
+    stored = bank.passages_by_key(keys)
+    asked = [
+        p
+        for key in keys
+        if (p := stored.get(key)) is not None
+        and p.role is Role.QUESTION
+        and p.document != document.id
+        and p.date is not None
+        and date < p.date <= as_of
+        and fuzz.ratio(question.text.lower(), p.text.lower()) >= SAME_QUESTION
+    ]
+    if not asked:
+        return
+    latest = max(asked, key=lambda p: p.date or date)
+    answers = [
+        a for a in bank.passages(latest.document) if a.role is Role.ANSWER and set(a.numbers) & set(latest.numbers)
+    ]
+    own = document.answer(min(question.numbers, default=0))
+    if (
+        answers
+        and own
+        and own.paragraphs
+        and " ".join(own.text.split()) != " ".join(" ".join(a.text for a in answers).split())
+    ):
+        first = own.paragraphs[0]
+        place = first.text_map.to_source(0, min(len(first.text), 80))
+        yield _finding("newer-answer", place, first.text[:80], answers[0], min(question.numbers, default=None))
+
+
+def _finding(name: str, place: tuple[int, int], text: str, later: StoredPassage, number: int | None) -> Finding:
+    rule = rule_of("staleness", name)
+    quote = " ".join(text.split())
+    assert later.date is not None
+    return Finding(
+        check="staleness",
+        rule=name,
+        severity=rule.severity,
+        start=place[0],
+        end=place[1],
+        quote=quote,
+        message=rule.message.format(quote=quote[:80], detail=f"Zie {later.document} van {dutch_date(later.date)}."),
+        sentence=quote,
+        question=number,
+        stale_from=later.date,
+        evidence=(Evidence(later.document, later.date, later.text),),
+        grade=Grade.UNCERTAIN,
+    )
