@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Literal
 
 from answers_bank import word_index
 from answers_bank.bank_store import BankStore
 from answers_bank.documents import Role
-from answers_bank.stored import StoredPassage, passage_id, split_passage_id
+from answers_bank.stored import StoredPassage, split_passage_id
 
 ANSWERING: frozenset[Role] = frozenset({Role.ANSWER, Role.SECTION})
 """Passages that can be quoted in an answer."""
@@ -77,8 +78,7 @@ class PassageLookup(BankStore):
         for start in range(0, len(keys), _CHUNK):
             chunk = [int(key) for key in keys[start : start + _CHUNK]]
             sql = f"{_PASSAGE} WHERE passage.key IN ({', '.join('?' * len(chunk))})"
-            for row in self.sql(sql, chunk):
-                found[int(row[0])] = _stored(row)
+            found |= {row[0]: _stored(row) for row in self.sql(sql, chunk).fetchall()}
         return found
 
     def sample(self, count: int) -> list[StoredPassage]:
@@ -121,20 +121,30 @@ class PassageLookup(BankStore):
         ]
 
 
-def _stored(row: Sequence[object]) -> StoredPassage:
+def _stored(row: tuple[int, int, str, int, int, str, str | None, str | None, str | None, str | None]) -> StoredPassage:
     key, position, text, start, end, document, date, asked, answered, heading = row
     role = Role.QUESTION if asked is not None else Role.ANSWER if answered is not None else Role.SECTION
-    numbers = asked or answered
+    # By position, and small values from a cache: a search makes hundreds of these.
     return StoredPassage(
-        id=passage_id(str(document), int(str(position))),
-        document=str(document),
-        date=datetime.date.fromisoformat(str(date)) if date else None,
-        role=role,
-        numbers=tuple(json.loads(str(numbers))) if numbers else (),
-        heading=str(heading or ""),
-        text=str(text),
-        start=int(str(start)),
-        end=int(str(end)),
-        position=int(str(position)),
-        key=int(str(key)),
+        f"{document}#{position}",
+        document,
+        _day(date),
+        role,
+        _numbers(asked or answered),
+        heading or "",
+        text,
+        start,
+        end,
+        position,
+        key,
     )
+
+
+@lru_cache(maxsize=1 << 14)
+def _day(date: str | None) -> datetime.date | None:
+    return datetime.date.fromisoformat(date) if date else None
+
+
+@lru_cache(maxsize=1 << 12)
+def _numbers(numbers: str | None) -> tuple[int, ...]:
+    return tuple(json.loads(numbers)) if numbers else ()

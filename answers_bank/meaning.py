@@ -5,6 +5,7 @@ It is made again when it is missing, damaged, or of another bank or model, and e
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -70,25 +71,27 @@ class MeaningIndex:
         """Whether each row counts; the others belong to documents that were taken out."""
         return self.index.alive
 
-    @property
+    # Columns of their own in memory: a search looks at all of a column, and in the file they lie row by row.
+
+    @cached_property
     def documents(self) -> NDArray[np.int64]:
         """Row key of each piece's document (`DocumentSummary.key`)."""
-        return self.index.labels[:, 0]
+        return np.ascontiguousarray(self.index.labels[:, 0])
 
-    @property
-    def kinds(self) -> NDArray[np.int64]:
+    @cached_property
+    def kinds(self) -> NDArray[np.int8]:
         """Index into `KINDS` of each piece's kind."""
-        return self.index.labels[:, 1]
+        return self.index.labels[:, 1].astype(np.int8)
 
-    @property
+    @cached_property
     def first(self) -> NDArray[np.int64]:
         """Row key of the first passage that each piece covers (`StoredPassage.key`)."""
-        return self.index.labels[:, 2]
+        return np.ascontiguousarray(self.index.labels[:, 2])
 
-    @property
+    @cached_property
     def last(self) -> NDArray[np.int64]:
         """Row key of the last passage that each piece covers."""
-        return self.index.labels[:, 3]
+        return np.ascontiguousarray(self.index.labels[:, 3])
 
     def vectors(self, rows: NDArray[np.integer[Any]] | slice | None = None) -> Vectors:
         """Vectors of some rows, or of all."""

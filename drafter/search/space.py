@@ -83,7 +83,7 @@ class Space:
         """What to search the raw vectors with: its inner product orders them nearly as this space does."""
         return _unit(self.query(vector) @ self.transform)
 
-    def place(self, vectors: Vectors, kinds: NDArray[np.int64]) -> Vectors:
+    def place(self, vectors: Vectors, kinds: NDArray[np.integer[Any]]) -> Vectors:
         """Stored vectors in this space, not yet of length 1, so that they can be averaged."""
         means = np.stack([self.question_mean, self.passage_mean])[kinds]
         return np.asarray((vectors - means) @ self.transform, dtype=np.float32)
