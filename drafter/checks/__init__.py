@@ -11,11 +11,14 @@ import importlib
 import importlib.util
 from collections.abc import Iterable
 from functools import cache
+from typing import TYPE_CHECKING
 
 from answers_bank.documents import Document
-from drafter.checks.coverage import check_answer
 from drafter.checks.finding import Check, Context, Finding, Subject
 from drafter.checks.rules import Rule, check_rule_names, rules
+
+if TYPE_CHECKING:
+    from drafter.checks.coverage import check_answer
 
 __all__ = ["CHECK_NAMES", "Rule", "check_answer", "check_block", "check_document", "check_rule_names", "rules"]
 
@@ -30,6 +33,15 @@ if importlib.util.find_spec("drafter.checks.consistency"):
 
 CHECK_NAMES = tuple(_CHECKS)
 """The kinds of checks, in the order in which they are documented."""
+
+
+def __getattr__(name: str) -> object:
+    # The coverage check brings a stemmer and its word lists, which those who only show findings do not need.
+    if name == "check_answer":
+        from drafter.checks.coverage import check_answer
+
+        return check_answer
+    raise AttributeError(name)
 
 
 def check_document(document: Document, context: Context, only: Iterable[str] | None = None) -> tuple[Finding, ...]:
