@@ -27,7 +27,7 @@ from drafter.dossier import Block, BlockNote, Dossier, DraftAnswer, Origin
 from drafter.dossier_store import FOLDER, DossierStore
 from drafter.search.values import Filters, Mode, SearchQuery, SearchResult
 from drafter.settings_file import set_setting
-from drafter.wording import short_date
+from drafter.wording import CONFLICT_WORDS, short_date
 from embeddings.errors import BankError, Cancelled, InputError
 from embeddings.progress import Progress
 
@@ -321,7 +321,7 @@ class BankDesk:
 
         return tuple(
             Contradiction(
-                kind=conflict.kind,
+                kind=CONFLICT_WORDS.get(conflict.kind, conflict.kind),
                 message=conflict.message,
                 new=Side("", _label(new), conflict.new.quote, _sentence(new.text, conflict.new.start)),
                 old=Side("", _label(old), conflict.old.quote, _sentence(old.text, conflict.old.start)),

@@ -8,7 +8,7 @@ from answers_bank.sentences import sentences
 from drafter.checks.compare import compare_texts
 from drafter.desk import Contradiction, Side
 from drafter.dossier import BlockState, Dossier
-from drafter.wording import question_words, short_date
+from drafter.wording import CONFLICT_WORDS, question_words, short_date
 from embeddings.errors import Cancelled
 from embeddings.progress import Progress
 
@@ -41,7 +41,7 @@ def contradictions(dossier: Dossier, bank: Bank | None, progress: Progress) -> t
                 date = f", {short_date(block.origin.date)}" if block.origin.date else ""
                 for conflict in compare_texts(block.text, block.taken):
                     one = Contradiction(
-                        conflict.kind,
+                        CONFLICT_WORDS.get(conflict.kind, conflict.kind),
                         f"Gewijzigd bij het overnemen: {conflict.message}",
                         Side("", here, conflict.new.quote, block.text),
                         Side(block.origin.document, f"{block.origin.title}{date}", conflict.old.quote, block.taken),
@@ -59,7 +59,7 @@ def contradictions(dossier: Dossier, bank: Bank | None, progress: Progress) -> t
                     for conflict in compare_texts(sentence, theirs):
                         date = f", {short_date(hit.date)}" if hit.date else ""
                         one = Contradiction(
-                            conflict.kind,
+                            CONFLICT_WORDS.get(conflict.kind, conflict.kind),
                             conflict.message,
                             Side("", here, conflict.new.quote, sentence),
                             Side(hit.document, f"{hit.document}{date}", conflict.old.quote, theirs),

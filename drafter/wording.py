@@ -13,6 +13,31 @@ _SHORT = "jan feb mrt apr mei jun jul aug sep okt nov dec".split()
 STATE_WORDS = {BlockState.VERBATIM: "letterlijk", BlockState.EDITED: "bewerkt", BlockState.OWN: "eigen tekst"}
 
 
+CONFLICT_WORDS = {
+    "number": "getal",
+    "date": "datum",
+    "term": "termijn",
+    "legal_basis": "grondslag",
+    "citation": "vindplaats",
+    "responsible_ministry": "ministerie",
+    "named_authority": "instantie",
+    "negation": "ontkenning",
+    "modality": "stelligheid",
+    "status": "stand van zaken",
+    "dropped_condition": "voorwaarde",
+    "scope": "reikwijdte",
+    "direction": "richting",
+    "swapped_actors": "wie doet wat",
+    "name_variant": "naam",
+}
+"""Kinds of contradictions, as a reader sees them."""
+
+
+def sentence_case(text: str) -> str:
+    """With a capital at the beginning; the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def long_date(day: datetime.date) -> str:
     """ "19 mei 2015"."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

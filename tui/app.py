@@ -26,7 +26,7 @@ class KamerantwoordApp(App[None]):
     CSS_PATH = "kamerantwoord.tcss"
     TITLE = "kamerantwoord"
     ENABLE_COMMAND_PALETTE = False
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (80, "-narrow"), (100, "-normal"), (150, "-broad")]  # noqa: RUF012 - as the toolkit declares it
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (80, "-narrow"), (100, "-normal"), (130, "-broad")]  # noqa: RUF012 - as the toolkit declares it
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012 - as the toolkit declares it
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -74,16 +74,24 @@ class KamerantwoordApp(App[None]):
     # -- jobs ----------------------------------------------------------------------------------------------------------
 
     def start_job(
-        self, name: str, label: str, work: Callable[[Job], T], then: Callable[[T], object] | None = None
+        self,
+        name: str,
+        label: str,
+        work: Callable[[Job], T],
+        then: Callable[[T], object] | None = None,
+        quiet: bool = False,
     ) -> Job | None:
         """Do `work` in a thread of its own, and `then` with its value here; one job of a name at a time.
+
+        A `quiet` job is over in a moment, or waited for where its result will come: it gets no line of its own.
 
         What goes wrong is shown to the user and leaves the rest alive.
         """
         if name in self.jobs:
-            self.say(f"Even wachten: {self.jobs[name].label.lower()}. Esc = stoppen.")
+            if not self.jobs[name].quiet:
+                self.say(f"Even wachten: {self.jobs[name].label.lower()}. Esc = stoppen.")
             return None
-        job = Job(name, label)
+        job = Job(name, label, quiet)
         self.jobs[name] = job
 
         def in_thread() -> None:
@@ -91,6 +99,10 @@ class KamerantwoordApp(App[None]):
 
         self.run_worker(in_thread, name=name, group=name, thread=True, exit_on_error=False)
         return job
+
+    def fetch(self, name: str, work: Callable[[Job], T], then: Callable[[T], object]) -> None:
+        """Do quick `work` in a thread, without a line of its own on screen."""
+        self.start_job(name, "", work, then, quiet=True)
 
     def on_job_ended(self, event: JobEnded) -> None:
         """Carry on with the value, or say what went wrong."""
@@ -106,7 +118,7 @@ class KamerantwoordApp(App[None]):
     def stop_job(self) -> bool:
         """Ask the youngest job that shows progress to stop; whether there was one."""
         for job in reversed(self.jobs.values()):
-            if job.name != "model" and not job.cancelled():
+            if job.name != "model" and not job.quiet and not job.cancelled():
                 job.stop()
                 return True
         return False

@@ -19,6 +19,8 @@ class Job:
 
     name: str
     label: str
+    quiet: bool = False
+    """Whether it is over in a moment, or shown where its result will come."""
     done: int = 0
     total: int | None = None
     detail: str = ""

@@ -139,9 +139,8 @@ class BankScreen(Screen[None]):
             pane.wait(error.message)
             return
         desk = self.kamer.desk
-        self.kamer.start_job(
+        self.kamer.fetch(
             f"zoeken stukken {hash(typed)}",
-            "Zoeken",
             lambda _: desk.entries(query.text, query.filters),
             lambda entries: self._show_entries(entries, typed),
         )
@@ -159,9 +158,8 @@ class BankScreen(Screen[None]):
             def show(results: tuple[SearchResult, ...], meaning: bool = meaning) -> None:
                 self._show_results(results, typed, meaning)
 
-            self.kamer.start_job(
+            self.kamer.fetch(
                 f"zoeken {meaning} {hash(typed)}",
-                "Zoeken",
                 work,
                 show,
             )
@@ -219,17 +217,13 @@ class BankScreen(Screen[None]):
         self._loaded.add(tab)
         desk = self.kamer.desk
         if tab == "stukken":
-            self.kamer.start_job(
-                "zoeken stukken", "Stukken", lambda _: desk.entries(), lambda e: self._show_entries(e, "")
-            )
+            self.kamer.fetch("zoeken stukken", lambda _: desk.entries(), lambda e: self._show_entries(e, ""))
         elif tab == "passages":
             pane = self.query_one(StandardPane)
             pane.state("Standaardpassages worden opgezocht…")
-            self.kamer.start_job(
-                "standaard bank", "Standaardpassages", lambda _: desk.standards(), self._show_standards
-            )
+            self.kamer.fetch("standaard bank", lambda _: desk.standards(), self._show_standards)
         elif tab == "wie":
-            self.kamer.start_job("zoeken wie", "Wie antwoordde", lambda _: desk.signed(), self._show_signed)
+            self.kamer.fetch("zoeken wie", lambda _: desk.signed(), self._show_signed)
         elif tab == "verouderd":
             self.query_one("#stale-state", Static).update(
                 Content.styled("De bank wordt nagelopen…", "$foreground-muted")

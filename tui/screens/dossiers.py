@@ -17,7 +17,7 @@ from answers_bank.documents import Document
 from drafter.desk import BankLine, FillReport
 from drafter.dossier import Dossier
 from drafter.dossier_summary import DossierSummary
-from drafter.wording import count, short_date, term
+from drafter.wording import count, sentence_case, short_date, term
 from tui.screens.ask import AskText, Confirm
 from tui.screens.files import FileScreen
 from tui.text import line, plain
@@ -54,12 +54,17 @@ class DossiersScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self.summaries: tuple[DossierSummary, ...] = ()
-        self.bank_line = BankLine()
+        self.bank_line: BankLine | None = None
+        """None until it is known."""
 
     @property
     def kamer(self) -> KamerantwoordApp:
         """The app, by its own type."""
         return cast("KamerantwoordApp", self.app)
+
+    @property
+    def _filled_bank(self) -> bool:
+        return self.bank_line is not None and self.bank_line.documents > 0
 
     def compose(self) -> ComposeResult:
         """Title, table or explanation, the bank."""
@@ -97,8 +102,7 @@ class DossiersScreen(Screen[None]):
         self.summaries = tuple(sorted(self.kamer.desk.store.list(), key=urgency))
         self._show()
         desk = self.kamer.desk
-        if "bankregel" not in self.kamer.jobs:
-            self.kamer.start_job("zoeken bankregel", "Bank bekijken", lambda _: desk.bank_line(), self._bank_known)
+        self.kamer.fetch("bankregel", lambda _: desk.bank_line(), self._bank_known)
 
     def _bank_known(self, known: BankLine) -> None:
         self.bank_line = known
@@ -125,12 +129,13 @@ class DossiersScreen(Screen[None]):
             if self.focused is None or had_focus:
                 table.focus()
         self.query_one("#welcome", Static).update(self._welcome())
-        self.query_one("#welcome").display = not self.summaries or not self.bank_line.documents
+        known = self.bank_line is not None
+        self.query_one("#welcome").display = known and not (self.summaries and self._filled_bank)
         self.query_one("#bank-line", Static).update(self._bank_words())
 
     def _welcome(self) -> Content:
         steps: list[tuple[str, str]] = []
-        if not self.bank_line.documents:
+        if not self._filled_bank:
             steps.append(("a", "Vul de bank met eerdere antwoorden en Kamerbrieven: kies een bestand of een map,"))
             steps.append(("v", "of zet er eerst het meegeleverde voorbeeld in, om te proberen."))
         if not self.summaries:
@@ -139,6 +144,8 @@ class DossiersScreen(Screen[None]):
 
     def _bank_words(self) -> Content:
         bank = self.bank_line
+        if bank is None:
+            return Content.styled("Bank: …", "$foreground-muted")
         if bank.problem:
             return Content.styled("✗ Bank: ", "bold $text-error") + line(bank.problem)
         if not bank.documents:
@@ -184,7 +191,7 @@ class DossiersScreen(Screen[None]):
         if not questions.questions:
             app.say("In deze tekst zijn geen vragen gevonden.", "warning")
             return
-        if not self.bank_line.documents:
+        if not self._filled_bank:
             app.create_dossier(desk.start(questions))
             return
         numbers = sum(len(q.numbers) for q in questions.questions)
@@ -283,7 +290,7 @@ def _cells(summary: DossierSummary, today: datetime.date) -> tuple[Text, ...]:
         parts.append(f"{summary.accepted} akkoord")
     changed = f"{summary.changed.astimezone():%d-%m-%y %H:%M}" if summary.changed else ""
     return (
-        Text(" ".join(plain(summary.subject).split()), overflow="ellipsis", no_wrap=True),
+        Text(" ".join(plain(sentence_case(summary.subject)).split()), overflow="ellipsis", no_wrap=True),
         Text(", ".join(map(plain, summary.askers)), overflow="ellipsis", no_wrap=True),
         Text(plain(summary.portfolio), overflow="ellipsis", no_wrap=True),
         due,

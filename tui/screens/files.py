@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
@@ -115,6 +116,14 @@ class FileScreen(ModalScreen["Path | None"]):
             self.query_one(OptionList).focus()
         else:
             self.query_one("#folder", Static).update(Content.styled("Dat pad bestaat niet.", "$text-error"))
+
+    def on_key(self, event: Key) -> None:
+        """Typing in the list is typing a path."""
+        field = self.query_one(Input)
+        if self.focused is not field and event.is_printable and event.character not in (None, " "):
+            event.stop()
+            field.focus()
+            field.insert_text_at_cursor(event.character or "")
 
     def action_parent(self) -> None:
         """One folder up."""

@@ -56,7 +56,7 @@ class ReadingScreen(Screen["tuple[str, ...] | None"]):
         self.query_one("#head", Static).update(Content.styled("Openen…", "$foreground-muted"))
         desk = app.desk
         self.query_one(OptionList).focus()
-        app.start_job(f"zoeken lees {self.document}", "Openen", lambda _: desk.reading(self.document), self._show)
+        app.fetch(f"lees {self.document}", lambda _: desk.reading(self.document), self._show)
 
     def _show(self, reading: Reading) -> None:
         if not self.is_attached:

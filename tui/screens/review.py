@@ -18,7 +18,7 @@ from drafter.checks.finding import Severity
 from drafter.dossier import Block, BlockState, Dossier, DraftAnswer
 from drafter.dossier_store import DossierSession
 from drafter.review_summary import ReviewSummary, review_summary
-from drafter.wording import STATE_WORDS, question_words, short_date
+from drafter.wording import STATE_WORDS, question_words, sentence_case, short_date
 from embeddings.errors import KamerantwoordError
 from tui.screens.ask import AskLine
 from tui.screens.reading import ReadingScreen
@@ -124,9 +124,8 @@ class ReviewScreen(Screen["str | None"]):
     def _show_head(self, dossier: Dossier) -> None:
         row = self.row
         place = f" · {question_words(row.answer.numbers)}" if row else ""
-        self.query_one("#head", Static).update(
-            Content.styled("Beoordelen", "bold $text-primary") + line(f" · {dossier.questions.title}{place}")
-        )
+        title = line(f"{sentence_case(dossier.questions.title)}{place}")
+        self.query_one("#head", Static).update(Content.assemble(("Beoordelen", "bold $text-primary"), "  ", title))
         self.query_one("#review-summary", Static).update(_summary_words(review_summary(dossier), self.filter))
 
     @property

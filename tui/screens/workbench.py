@@ -19,9 +19,9 @@ from drafter.dossier import Dossier
 from drafter.dossier_store import DossierSession
 from drafter.dossier_summary import summarise
 from drafter.search.values import Filters, SearchResult
-from drafter.wording import count, long_date, question_words, term
+from drafter.wording import count, long_date, question_words, sentence_case, term
 from tui.screens.workbench_actions import WorkbenchActions
-from tui.text import line, prose
+from tui.text import line, plain, prose
 from tui.widgets.answer import AnswerView, BlockText
 from tui.widgets.found import FoundPane
 from tui.widgets.job_line import JobLine
@@ -163,17 +163,16 @@ class WorkbenchScreen(WorkbenchActions):
             "Geen bron gevonden.\n\nKies rechts een eerder antwoord (Tab, daarna ↵), zoek met andere woorden (/) "
             "of schrijf zelf (t)."
         )
+        if answer.note:
+            empty = f"{plain(answer.note)}\n\n{empty}"
         await view.show(answer.blocks, Content.styled(empty, "$foreground-muted"), block)
         self._show_side()
 
     def _show_head(self) -> None:
         dossier = self.dossier
         summary = summarise(dossier)
-        left = line(f"{summary.subject}", "bold")
-        if summary.askers:
-            left = left + line(f" ({', '.join(summary.askers)})", "$foreground-muted")
-        if summary.portfolio:
-            left = left + line(f" · {summary.portfolio}", "$foreground-muted")
+        about = " · ".join(filter(None, (", ".join(summary.askers), summary.portfolio)))
+        left = Content.assemble(line(sentence_case(summary.subject), "bold"), "  ", line(about, "$foreground-muted"))
         due = ""
         style = "$foreground-muted"
         if summary.due is not None:
@@ -360,7 +359,7 @@ class WorkbenchScreen(WorkbenchActions):
             return desk.search(text, portfolio, meaning, Filters())
 
         name = f"zoeken {hash(key)}"
-        self.kamer.start_job(name, "Zoeken", work, lambda results: self._keep_found(key, results))
+        self.kamer.fetch(name, work, lambda results: self._keep_found(key, results))
 
     def _keep_found(self, key: tuple[str, bool], results: tuple[SearchResult, ...]) -> None:
         self._found[key] = results
@@ -389,7 +388,7 @@ class WorkbenchScreen(WorkbenchActions):
         pane = self.query_one(StandardPane)
         pane.state("Standaardpassages worden opgezocht…")
         desk = self.kamer.desk
-        self.kamer.start_job("standaard", "Standaardpassages", lambda _: desk.standards(), self._keep_standards)
+        self.kamer.fetch("standaard", lambda _: desk.standards(), self._keep_standards)
 
     def _keep_standards(self, standards: tuple[Standard, ...]) -> None:
         self._standards = standards

@@ -237,9 +237,8 @@ class WorkbenchActions(Screen[None]):
         """Fetch passages from the bank and put them behind the chosen block, or in the place of one."""
         desk = self.kamer.desk
         number = self.number
-        self.kamer.start_job(
+        self.kamer.fetch(
             "invoegen",
-            "Invoegen",
             lambda _: desk.material(passages),
             lambda found: self.app.call_later(self._put_in, found, number, replacing),
         )
@@ -318,9 +317,8 @@ class WorkbenchActions(Screen[None]):
         if block is None or self.session.read_only:
             return
         desk, dossier = self.kamer.desk, self.dossier
-        self.kamer.start_job(
+        self.kamer.fetch(
             f"controle {block_id} {hash(block.text)}",
-            "Controleren",
             lambda _: desk.check_block(block, dossier),
             lambda checked: self.app.call_later(self._checked, checked),
         )
@@ -364,6 +362,9 @@ class WorkbenchActions(Screen[None]):
         if place.block:
             self.view.choose(place.block, place.finding)
             self.view.focus()
+        else:  # on the answer as a whole: there are no words to light up
+            self.query_one(TabbedContent).active = "signalen"
+            self.query_one(SignalPane).choose(place)
         finding = place.finding
         choices = ["h = herschrijf"] if finding.suggestion is not None else ["e = bewerken"]
         self.kamer.say("  ·  ".join([finding.message, *choices, "b = bewust zo", "l = later"]))

@@ -114,8 +114,7 @@ class BlockView(Widget):
             words = Content.styled("(nog geen tekst)", "$foreground-muted")
         self.query_one(".words", Static).update(words)
         remarks = [
-            Content.assemble((SIGN[f.severity] + " ", "$text-warning"), line(f"“{f.quote}”: {f.message}"))
-            for f in block.open_findings
+            Content.assemble((SIGN[f.severity] + " ", "$text-warning"), line(f.message)) for f in block.open_findings
         ]
         remarks += [
             Content.styled("✓ bewust zo: ", "$foreground-muted")

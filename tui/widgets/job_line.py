@@ -9,13 +9,13 @@ from textual.widget import Widget
 
 if TYPE_CHECKING:
     from tui.app import KamerantwoordApp
-
-_QUIET = ("zoeken", "controle ", "invoegen", "standaard")
-"""Jobs that are over in a moment, or shown where their result will come."""
+    from tui.jobs import Job
 
 
 class JobLine(Widget):
     """The job under way, how far it is, and how to stop it."""
+
+    _shown = Content("")
 
     def on_mount(self) -> None:
         """Look ten times a second; counters of jobs may be read from here."""
@@ -23,29 +23,31 @@ class JobLine(Widget):
         self.set_interval(0.1, self._look)
 
     def _look(self) -> None:
-        jobs = [j for j in cast("KamerantwoordApp", self.app).jobs.values() if not j.name.startswith(_QUIET)]
+        jobs = [job for job in cast("KamerantwoordApp", self.app).jobs.values() if not job.quiet]
+        words = _words(jobs[-1]) if jobs else Content("")
         self.display = bool(jobs)
-        if jobs:
+        if words != self._shown:
+            self._shown = words
             self.refresh()
 
     def render(self) -> Content:
         """Label, bar, count, and Esc."""
-        jobs = [j for j in cast("KamerantwoordApp", self.app).jobs.values() if not j.name.startswith(_QUIET)]
-        if not jobs:
-            return Content("")
-        job = jobs[-1]
-        parts: list[Content] = [Content.styled(f"{job.label} ", "bold")]
-        if job.total:
-            width = 20
-            full = min(width * job.done // job.total, width)
-            parts.append(Content.styled("█" * full, "$text-primary"))
-            parts.append(Content.styled("░" * (width - full), "$foreground-muted"))
-            parts.append(Content(f" {job.done} van {job.total} "))
-        else:
-            parts.append(Content("… "))
-        if job.detail:
-            detail = " ".join(job.detail.split())
-            parts.append(Content.styled(detail if len(detail) < 40 else detail[:39] + "…", "$foreground-muted"))
-        if job.name != "model":
-            parts.append(Content.styled("   wordt gestopt…" if job.cancelled() else "   Esc = stoppen", "$text-accent"))
-        return Content("").join(parts)
+        return self._shown
+
+
+def _words(job: Job) -> Content:
+    parts: list[Content] = [Content.styled(f"{job.label} ", "bold")]
+    if job.total:
+        width = 20
+        full = min(width * job.done // job.total, width)
+        parts.append(Content.styled("█" * full, "$text-primary"))
+        parts.append(Content.styled("░" * (width - full), "$foreground-muted"))
+        parts.append(Content(f" {job.done} van {job.total} "))
+    else:
+        parts.append(Content("… "))
+    if job.detail:
+        detail = " ".join(job.detail.split())
+        parts.append(Content.styled(detail if len(detail) < 40 else detail[:39] + "…", "$foreground-muted"))
+    if job.name != "model":
+        parts.append(Content.styled("   wordt gestopt…" if job.cancelled() else "   Esc = stoppen", "$text-accent"))
+    return Content("").join(parts)

@@ -87,6 +87,11 @@ class SignalPane(Vertical):
         at = self.query_one(FindingList).highlighted
         return self.places[at] if at is not None and at < len(self.places) else None
 
+    def choose(self, place: Place) -> None:
+        """Take a finding at hand."""
+        if place in self.places:
+            self.query_one(FindingList).highlighted = self.places.index(place)
+
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Go to the words."""
         event.stop()
@@ -99,7 +104,13 @@ def _row(place: Place, head: str | None, elsewhere: bool) -> Content:
     rows = [Content.styled(f"── {head} ", "bold $foreground-muted")] if head else []
     where = f"{question_words((place.number,))} · " if elsewhere else ""
     style = "bold $text-warning" if finding.severity is Severity.WARNING else "$text-secondary"
-    rows.append(Content.assemble((f"{SIGN[finding.severity]} ", style), where, line(f"“{finding.quote}”", "bold")))
+    rows.append(
+        Content.assemble(
+            (f"{SIGN[finding.severity]} ", style),
+            where,
+            line(f"“{finding.quote}”" if finding.quote else "het hele antwoord", "bold"),
+        )
+    )
     rows.append(Content("  ") + line(finding.message))
     if finding.suggestion is not None:
         rows.append(Content.assemble(("  h → ", "bold $text-accent"), line(f"“{finding.suggestion}”")))
