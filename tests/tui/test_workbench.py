@@ -7,12 +7,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-import pytest
 from support.dossier_samples import questions
 from support.fake_desk import FakeDesk
+from support.screens import blocks, press, settle, started
 from textual.pilot import Pilot
 
-from drafter.dossier import Block, BlockState
+from drafter.dossier import BlockState
 from embeddings.errors import BankError
 from embeddings.progress import SILENT
 from tui.app import KamerantwoordApp
@@ -23,46 +23,11 @@ from tui.widgets.answer import AnswerView, BlockText
 from tui.widgets.found import FoundPane
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> FakeDesk:
-    desk = FakeDesk(tmp_path)
-    desk.store.save(desk.draft(questions(), SILENT))
-    return desk
-
-
-async def settle(pilot: Pilot[None]) -> None:
-    """Wait until all that was set going has come to rest."""
-    for _ in range(3):
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
-    await asyncio.sleep(0.02)
-    await pilot.pause()
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-        await settle(pilot)
-
-
 @asynccontextmanager
 async def opened(desk: FakeDesk, size: tuple[int, int] = (140, 40)) -> AsyncIterator[Pilot[None]]:
     """The workbench on the one dossier, with the answer in focus."""
-    app = KamerantwoordApp(desk)
-    async with app.run_test(size=size) as pilot:
-        await settle(pilot)
-        await press(pilot, "enter", "enter")
-        await asyncio.sleep(0.15)
-        await settle(pilot)
-        assert isinstance(app.screen, WorkbenchScreen)
+    async with started(desk, size, "enter", "enter") as pilot:
         yield pilot
-
-
-def blocks(pilot: Pilot[None], number: int = 1) -> list[Block]:
-    screen = next(s for s in pilot.app.screen_stack if isinstance(s, WorkbenchScreen))
-    answer = screen.dossier.answer(number)
-    assert answer is not None
-    return list(answer.blocks)
 
 
 async def test_typing_is_kept_at_once_and_is_one_step(desk: FakeDesk) -> None:

@@ -27,6 +27,7 @@ from tui.widgets.found import FoundPane
 from tui.widgets.job_line import JobLine
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.standard import StandardPane
+from tui.widgets.tabs import go_to_tab
 
 if TYPE_CHECKING:
     from tui.app import KamerantwoordApp
@@ -201,7 +202,6 @@ class BankScreen(Screen[None]):
 
     def action_tab(self, name: str) -> None:
         """Show a tab and go there."""
-        self.query_one(TabbedContent).active = name
         first = {
             "zoeken": "#found-results",
             "stukken": "#entries",
@@ -209,7 +209,7 @@ class BankScreen(Screen[None]):
             "wie": "#signed",
             "verouderd": "#stale",
         }[name]
-        self.call_after_refresh(self.query_one(first).focus)
+        go_to_tab(self, name, self.query_one(first).focus)
 
     def _load(self, tab: str) -> None:
         if tab in self._loaded:

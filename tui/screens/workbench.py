@@ -29,6 +29,7 @@ from tui.widgets.key_bar import KeyBar
 from tui.widgets.lists import FindingList, QuestionList, ReadableList
 from tui.widgets.signals import CoveragePane, SignalPane, places
 from tui.widgets.standard import StandardPane
+from tui.widgets.tabs import go_to_tab
 
 if TYPE_CHECKING:
     pass
@@ -291,9 +292,7 @@ class WorkbenchScreen(WorkbenchActions):
 
     def action_tab(self, name: str) -> None:
         """Show a tab and go there."""
-        self.query_one(TabbedContent).active = name
-        panes = self.pane_widgets()
-        self.call_after_refresh(self.focus_pane, panes[2])
+        go_to_tab(self, name, lambda: self.focus_pane(self.pane_widgets()[2]))
         self.remember()
 
     async def action_question(self, step: int) -> None:
@@ -413,9 +412,8 @@ class WorkbenchScreen(WorkbenchActions):
                 self._own_words[self.number] = words.strip()
             else:
                 self._own_words.pop(self.number, None)
-            self.query_one(TabbedContent).active = "eerder"
             self._search_soon()
-            self.call_after_refresh(self.focus_pane, "#found-results")
+            self.action_tab("eerder")
 
         self.app.push_screen(AskLine("Zoeken met andere woorden (leeg = met de vraag zelf)", current), search)
 

@@ -21,6 +21,7 @@ from tui.widgets.answer import AnswerView
 from tui.widgets.found import FoundPane
 from tui.widgets.signals import CoveragePane, Place, SignalPane, places
 from tui.widgets.standard import StandardPane
+from tui.widgets.tabs import go_to_tab
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -162,10 +163,9 @@ class WorkbenchActions(Screen[None]):
         if self._typing_timer is not None:
             self._typing_timer.stop()
             self._typing_timer = None
-        if self.view.editing:
-            from tui.widgets.answer import BlockText
-
-            self._typed = (self.view.editing, self.view.query_one(BlockText).text)
+        typed = self.view.typed
+        if self.view.editing and typed is not None:
+            self._typed = (self.view.editing, typed)
         self._save_typed()
 
     @on(AnswerView.SplitAsked)
@@ -363,8 +363,8 @@ class WorkbenchActions(Screen[None]):
             self.view.choose(place.block, place.finding)
             self.view.focus()
         else:  # on the answer as a whole: there are no words to light up
-            self.query_one(TabbedContent).active = "signalen"
             self.query_one(SignalPane).choose(place)
+            go_to_tab(self, "signalen", lambda: self.focus_pane("#signal-list"))
         finding = place.finding
         choices = ["h = herschrijf"] if finding.suggestion is not None else ["e = bewerken"]
         self.kamer.say("  ·  ".join([finding.message, *choices, "b = bewust zo", "l = later"]))

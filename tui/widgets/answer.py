@@ -198,15 +198,10 @@ class AnswerView(VerticalScroll, can_focus=True):
         """Show `blocks`; views of blocks that stay are kept, so that nothing jumps."""
         self.blocks = blocks
         ids = [block.id for block in blocks]
-        if [view.block.id for view in self.views] != ids or (not ids and not self.query(".empty")):
-            kept = {view.block.id: view for view in self.views}
+        shown = {view.block.id: view for view in self.views}
+        if list(shown) != ids or (not ids and not self.query(".empty")):
             with self.app.batch_update():
-                await self.remove_children()
-                if blocks:
-                    await self.mount_all(BlockView(block) for block in blocks)
-                else:
-                    await self.mount(Static(empty, classes="empty"))
-            del kept
+                await self._arrange(blocks, shown, empty)
         elif not ids:
             self.query_one(".empty", Static).update(empty)
         for view, block in zip(self.views, blocks, strict=True):
@@ -220,6 +215,37 @@ class AnswerView(VerticalScroll, can_focus=True):
         if self.chosen not in ids:
             self.chosen = ids[0] if ids else None
         self._mark()
+
+    async def _arrange(self, blocks: tuple[Block, ...], shown: dict[str, BlockView], empty: Content) -> None:
+        """Bring the views in the order of `blocks`: only what came or went is made or removed."""
+        ids = {block.id for block in blocks}
+        if self.editing not in ids:
+            self.editing = None
+        await self.remove_children([view for key, view in shown.items() if key not in ids])
+        await self.query(".empty").remove()
+        if not blocks:
+            await self.mount(Static(empty, classes="empty"))
+        before: BlockView | None = None
+        for block in blocks:
+            view = shown.get(block.id)
+            if view is None:
+                view = BlockView(block)
+                if before is None:
+                    await self.mount(view, before=0 if self.children else None)
+                else:
+                    await self.mount(view, after=before)
+            elif before is None:
+                if self.children[0] is not view:
+                    self.move_child(view, before=0)
+            elif self.children.index(view) != self.children.index(before) + 1:
+                self.move_child(view, after=before)
+            before = view
+
+    @property
+    def typed(self) -> str | None:
+        """The text in editing; None when none is."""
+        areas = self.query(BlockText)
+        return areas.first().text if self.editing and areas else None
 
     def choose(self, block_id: str, finding: Finding | None = None) -> None:
         """Choose a block, and light up one of its findings."""
@@ -289,9 +315,10 @@ class AnswerView(VerticalScroll, can_focus=True):
         """Close the editing, if any; the text goes out in a last `Edited`."""
         block_id, self.editing = self.editing, None
         view = self.view(block_id)
-        if view is None:
+        areas = view.query(BlockText) if view else None
+        if view is None or not areas:
             return
-        area = view.query_one(BlockText)
+        area = areas.first()
         text = area.text
         had_focus = area.has_focus
         area.remove()

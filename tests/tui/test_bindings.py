@@ -1,0 +1,69 @@
+"""Every key and every command of the palette, on every screen: it does something, and nothing breaks."""
+
+from __future__ import annotations
+
+import pytest
+from support.fake_desk import FakeDesk
+from support.screens import press, settle, started
+
+from tui.screens.error import ErrorScreen
+from tui.screens.palette import commands_of
+from tui.widgets.key_bar import binding_node, own_bindings
+
+SCREENS: dict[str, tuple[str, ...]] = {
+    "dossiers": (),
+    "vragen": ("enter",),
+    "antwoord": ("enter", "enter"),
+    "bewerken": ("enter", "enter", "enter"),
+    "eerder": ("enter", "1"),
+    "standaard": ("enter", "2"),
+    "signalen": ("enter", "3"),
+    "deelvragen": ("enter", "4"),
+    "beoordelen": ("enter", "f7"),
+    "bron": ("enter", "enter", "o"),
+    "bank": ("f3", "2"),
+    "bank-stukken": ("f3", "tab", "2"),
+    "samenhang": ("enter", "f5"),
+    "vergelijken": ("f4",),
+    "instellingen": ("f9",),
+    "opdrachten": ("ctrl+p",),
+    "hulp": ("question_mark",),
+    "bestand": ("n",),
+    "plakken": ("p",),
+}
+LEAVING = {"quit", "back", "dossiers"}
+
+
+@pytest.mark.parametrize("name", SCREENS)
+async def test_every_key_has_its_action_and_dutch_words(desk: FakeDesk, name: str) -> None:
+    async with started(desk, (140, 40), *SCREENS[name]) as pilot:
+        screen = pilot.app.screen
+        for binding, _ in own_bindings(screen):
+            action = binding.action.partition("(")[0]
+            node = pilot.app if action.startswith("app.") else binding_node(screen, binding)
+            method = getattr(node, f"action_{action.removeprefix('app.')}", None)
+            assert callable(method), f"{binding.key} on {name}: no {binding.action}"
+            assert not set(binding.description.split()) & {"the", "select", "scroll", "page", "move"}
+        names = [command.name for command in commands_of(screen)]
+        assert len(names) == len(set(names)), "two commands with one name"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SCREENS)
+async def test_every_command_can_be_done(desk: FakeDesk, name: str) -> None:
+    async with started(desk, (140, 40), *SCREENS[name]) as pilot:
+        screen = pilot.app.screen
+        for command in commands_of(screen):
+            if pilot.app.screen is not screen:
+                break
+            if command.key in ("^q", "Esc"):
+                continue
+            await command.run()
+            await settle(pilot)
+            assert not isinstance(pilot.app.screen, ErrorScreen), command.name
+            assert pilot.app.is_running
+            for _ in range(3):
+                if pilot.app.screen is screen or screen not in pilot.app.screen_stack:
+                    break
+                await press(pilot, "escape")
+        assert pilot.app.is_running

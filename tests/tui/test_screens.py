@@ -1,0 +1,234 @@
+"""The other screens, key by key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from support.fake_desk import FakeDesk
+from support.screens import blocks, press, settle, started, workbench
+from textual.widgets import DataTable, Input, OptionList, Static, TabbedContent
+
+from tui.screens.ask import Confirm
+from tui.screens.bank import BankScreen
+from tui.screens.compare import CompareScreen, ConsistencyScreen
+from tui.screens.dossiers import DossiersScreen
+from tui.screens.error import ErrorScreen
+from tui.screens.files import FileScreen
+from tui.screens.palette import PaletteScreen
+from tui.screens.reading import ReadingScreen
+from tui.screens.review import ReviewScreen
+from tui.screens.settings import SettingsScreen
+from tui.screens.workbench import WorkbenchScreen
+from tui.text import plain
+
+
+def words(screen: object, selector: str) -> str:
+    return str(screen.query_one(selector, Static).content)  # type: ignore[attr-defined]
+
+
+async def test_an_empty_start_says_what_to_do(empty_desk: FakeDesk) -> None:
+    async with started(empty_desk) as pilot:
+        assert [row.split()[0] for row in words(pilot.app.screen, "#welcome").splitlines()] == ["a", "v", "n"]
+        await press(pilot, "v")
+        assert "4 stukken" in words(pilot.app.screen, "#bank-line")
+
+
+async def test_filling_can_be_stopped(empty_desk: FakeDesk) -> None:
+    empty_desk.gate.clear()
+    async with started(empty_desk) as pilot:
+        await pilot.press("v")
+        await pilot.pause(0.3)
+        job = pilot.app.jobs["vullen"]  # type: ignore[attr-defined]
+        await pilot.press("escape")
+        assert job.cancelled()
+        empty_desk.gate.set()
+        await settle(pilot)
+        assert not pilot.app.jobs  # type: ignore[attr-defined]
+        assert isinstance(pilot.app.screen, DossiersScreen)
+
+
+async def test_a_new_dossier_from_a_file(empty_desk: FakeDesk, tmp_path: Path) -> None:
+    (tmp_path / "vragen.txt").write_text("1. Hoe?", encoding="utf-8")
+    empty_desk.empty = False
+    async with started(empty_desk) as pilot:
+        await press(pilot, "n")
+        assert isinstance(pilot.app.screen, FileScreen)
+        await press(pilot, *"vragen.tx", "t", "enter")
+        assert isinstance(pilot.app.screen, Confirm)
+        await press(pilot, "j")
+        assert isinstance(pilot.app.screen, WorkbenchScreen)
+        assert len(blocks(pilot)) == 2
+
+
+async def test_a_new_dossier_from_pasted_text_without_drafting(empty_desk: FakeDesk) -> None:
+    empty_desk.empty = False
+    async with started(empty_desk) as pilot:
+        await press(pilot, "p", "H", "o", "e", "question_mark", "ctrl+s", "n")
+        assert isinstance(pilot.app.screen, WorkbenchScreen)
+        assert blocks(pilot) == []
+
+
+async def test_a_file_that_cannot_be_read_is_told(desk: FakeDesk, tmp_path: Path) -> None:
+    (tmp_path / "kapot.pdf").write_bytes(b"")
+    async with started(desk) as pilot:
+        await press(pilot, "n", *"kapot.pdf", "enter")
+        assert isinstance(pilot.app.screen, ErrorScreen)
+        assert "kapot.pdf" in pilot.app.screen.message
+
+
+async def test_the_picker_walks_through_folders(desk: FakeDesk, tmp_path: Path) -> None:
+    (tmp_path / "map").mkdir()
+    (tmp_path / "map" / "stuk.docx").write_bytes(b"")
+    async with started(desk, (140, 40), "a") as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, FileScreen)
+        names = [entry.name for entry in screen.entries]
+        screen.query_one(OptionList).highlighted = names.index("map")
+        await press(pilot, "enter")
+        assert [entry.name for entry in screen.entries][1] == "stuk.docx"
+        await press(pilot, "ctrl+up")
+        assert screen.folder == tmp_path
+        await press(pilot, "tab", *"bestaat-niet", "enter")
+        assert isinstance(pilot.app.screen, FileScreen)
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, DossiersScreen)
+
+
+async def test_a_dossier_is_put_aside_only_after_a_yes(desk: FakeDesk) -> None:
+    async with started(desk) as pilot:
+        await press(pilot, "x", "n")
+        assert len(desk.store.list()) == 1
+        await press(pilot, "x", "j")
+        assert desk.store.list() == ()
+
+
+async def test_what_is_late_comes_first_and_says_so(desk: FakeDesk) -> None:
+    import dataclasses
+    import datetime
+
+    late = desk.store.load("2026Z00001")
+    earlier = dataclasses.replace(late.questions, submitted=datetime.date(2026, 1, 1), subject="Te laat")
+    moment = late.changed - datetime.timedelta(days=3)
+    desk.store.save(dataclasses.replace(late, id="laat", questions=earlier, changed=moment))
+    async with started(desk) as pilot:
+        table = pilot.app.screen.query_one(DataTable)
+        assert [str(cell) for cell in table.get_column_at(0)] == ["Te laat", "Molens boven water"]
+        assert "39 dagen te laat" in str(table.get_cell_at((0, 3)))  # type: ignore[arg-type]
+
+
+async def test_review_accepts_remarks_and_filters(desk: FakeDesk) -> None:
+    async with started(desk, (140, 40), "enter", "f7") as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, ReviewScreen)
+        assert "overgenomen 68%" in words(screen, "#review-summary")
+        await press(pilot, "a")
+        assert blocks(pilot)[0].accepted_by == "De Vries"
+        await press(pilot, "o", *"Klopt", "space", *"dit?", "enter")
+        assert blocks(pilot)[1].remark == "Klopt dit? (De Vries)"
+        await press(pilot, "z")
+        assert blocks(pilot)[1].remark == ""
+        await press(pilot, "b")
+        assert [row.block.id for row in screen.rows if row.block] == ["b2"]
+        await press(pilot, "b", "w")
+        assert [row.block.id for row in screen.rows if row.block] == ["b1", "b2"]
+        await press(pilot, "w", "n", "n", "e")
+        assert isinstance(pilot.app.screen, WorkbenchScreen)
+        assert workbench(pilot).block is not None
+
+
+async def test_review_asks_for_a_name_once(desk: FakeDesk) -> None:
+    desk.set_setting("naam", "")
+    async with started(desk, (140, 40), "enter", "f7", "a", *"Zilt", "enter") as pilot:
+        assert desk.settings_kept["naam"] == "Zilt"
+        assert blocks(pilot)[0].accepted_by == "Zilt"
+
+
+async def test_review_exports_with_changes(desk: FakeDesk) -> None:
+    async with started(desk, (140, 40), "enter", "f7", "ctrl+e", "enter"):
+        assert [changes for _, changes in desk.exported] == [True]
+
+
+async def test_a_source_is_read_in_full_and_a_passage_taken_from_it(desk: FakeDesk) -> None:
+    async with started(desk, (140, 40), "enter", "enter", "o") as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, ReadingScreen)
+        assert screen.part is not None
+        assert screen.part.passage == "ah-wind-1#4"
+        await press(pilot, "n", "n", "enter")
+        assert [b.origin.passage for b in blocks(pilot) if b.origin] == ["ah-wind-1#4", "ah-wind-1#5", "kst-golf-9#1"]
+
+
+async def test_the_bank_searches_reads_and_begins_a_dossier(desk: FakeDesk) -> None:
+    async with started(desk, (140, 40), "f3", *"molens") as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, BankScreen)
+        await pilot.pause(0.3)
+        await settle(pilot)
+        await press(pilot, "enter", "enter")
+        assert isinstance(pilot.app.screen, ReadingScreen)
+        await press(pilot, "escape")
+        for key, tab in (("2", "stukken"), ("3", "passages"), ("4", "wie"), ("5", "verouderd")):
+            await press(pilot, key)
+            assert screen.query_one(TabbedContent).active == tab
+            await press(pilot, "enter")
+            assert isinstance(pilot.app.screen, ReadingScreen)
+            await press(pilot, "escape")
+        await press(pilot, "2", "n")
+        assert isinstance(pilot.app.screen, WorkbenchScreen)
+
+
+async def test_a_filter_that_is_not_understood_is_told_in_place(desk: FakeDesk) -> None:
+    async with started(desk, (140, 40), "f3", *"na:gisteren") as pilot:
+        await pilot.pause(0.3)
+        await settle(pilot)
+        assert "geen datum" in words(pilot.app.screen, "#found-state")
+
+
+async def test_two_documents_side_by_side(desk: FakeDesk, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("a", encoding="utf-8")
+    async with started(desk, (140, 40), "f4", "n", *"a.txt", "enter", "o", *"a.txt", "enter") as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, CompareScreen)
+        assert "47 molens" in words(screen, "#side-new-text")
+        assert "43 molens" in words(screen, "#side-old-text")
+
+
+async def test_consistency_goes_to_the_passage(desk: FakeDesk) -> None:
+    async with started(desk, (140, 40), "enter", "f5") as pilot:
+        assert isinstance(pilot.app.screen, ConsistencyScreen)
+        await press(pilot, "enter")
+        assert workbench(pilot).block is not None
+        assert workbench(pilot).block.id == "b2"  # type: ignore[union-attr]
+
+
+async def test_settings_change_date_theme_and_name(desk: FakeDesk) -> None:
+    async with started(desk, (140, 40), "f9", "enter") as pilot:
+        pilot.app.screen.query_one(Input).value = "2026-04-01"
+        await press(pilot, "enter")
+        assert desk.as_of.isoformat() == "2026-04-01"
+        await press(pilot, "enter")
+        pilot.app.screen.query_one(Input).value = "gisteren"
+        await press(pilot, "enter", "down", "enter")
+        assert isinstance(pilot.app.screen, SettingsScreen)
+        assert desk.as_of.isoformat() == "2026-04-01"
+        assert desk.settings_kept["thema"] == "kamer-licht"
+
+
+async def test_the_palette_finds_and_does(desk: FakeDesk) -> None:
+    async with started(desk, (140, 40), "enter", "ctrl+p") as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, PaletteScreen)
+        await press(pilot, *"beoordel", "enter")
+        assert isinstance(pilot.app.screen, ReviewScreen)
+
+
+@pytest.mark.parametrize("character", ["\x1b", "\x9b", "\x07", "\u202e", "\x00", "\x7f", "\ud800"])
+def test_plain_shows_what_could_steer_the_terminal(character: str) -> None:
+    assert plain(f"a{character}b") == "a�b"
+
+
+def test_plain_keeps_positions_and_ordinary_text() -> None:
+    text = "“Café” – 100 € e\u0301 漢字\n👩\u200d🔬\u00a0x\ty"
+    assert len(plain(text)) == len(text)
+    assert plain(text).replace(" ", "") == text.replace("\u00a0", "").replace("\t", "").replace(" ", "")
