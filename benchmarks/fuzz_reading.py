@@ -27,8 +27,8 @@ SLOW = 5.0
 
 def seeds() -> dict[str, bytes]:
     """Name and content of the files to damage."""
-    sys.path.insert(0, str(ROOT))
-    from tests.unit.reading.test_formats import FILES
+    sys.path.insert(0, str(ROOT / "tests"))
+    from support.reading_files import FILES
 
     found = dict(FILES)
     for path in sorted(SHARED.rglob("*")) if SHARED.is_dir() else []:

@@ -46,6 +46,7 @@ def is_furniture(text: str) -> bool:
 def pages(blocks: Sequence[Block]) -> list[list[Block]]:
     """The blocks without page furniture, page by page as far as the text shows its pages."""
     result: list[list[Block]] = [[]]
+    numbered = any(_PAGE_END.fullmatch(block.text) for block in blocks)
     repeated = _repeated_letterhead(blocks)
     after_end = False
     for index, block in enumerate(blocks):
@@ -60,8 +61,8 @@ def pages(blocks: Sequence[Block]) -> list[list[Block]]:
             after_end = False
             continue  # the page's number, or the Chamber's
         after_end = False
-        result[-1].append(replace(block, page=len(result)))
-    return result if len(result) > 1 else [[replace(block, page=0) for block in result[0]]]
+        result[-1].append(replace(block, page=len(result)) if numbered else block)
+    return result
 
 
 def _between_furniture(blocks: Sequence[Block], index: int) -> bool:

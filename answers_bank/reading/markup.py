@@ -26,7 +26,7 @@ def parse_xml(data: bytes, shown: str, part: str = "") -> Any:
     )
     try:
         root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError):
+    except (etree.XMLSyntaxError, ValueError, LookupError):
         where = f" ({part})" if part else ""
         raise InputError(f"{shown} is beschadigd: de XML{where} klopt niet.", "Vraag het bestand opnieuw op.") from None
     if root is None:

@@ -17,8 +17,8 @@ def drop_repeats(parts: list[Segment]) -> None:
     last: dict[tuple[tuple[int, ...], str], int] = {}
     keys: list[tuple[tuple[int, ...], str] | None] = []
     for index, part in enumerate(parts):
-        said = "".join(c for block in part.blocks for c in block.text.lower() if c.isalnum())
-        key = (part.numbers, said[:200]) if part.kind == "question" and len(said) > 10 else None
+        said = _said(part) if part.kind == "question" else ""
+        key = (part.numbers, said) if len(said) > 10 else None
         keys.append(key)
         if key is not None:
             last[key] = index
@@ -27,6 +27,12 @@ def drop_repeats(parts: list[Segment]) -> None:
         answered = index + 1 < len(parts) and parts[index + 1].kind == "answer"
         if key is not None and last[key] != index and not answered:
             del parts[index]
+
+
+def _said(part: Segment) -> str:
+    """The first letters of a part, to tell whether two say the same."""
+    text = " ".join(block.text for block in part.blocks[:4])[:300]
+    return "".join(c for c in text.lower() if c.isalnum())
 
 
 def number_sets(parts: Sequence[Segment], warnings: list[ReadWarning]) -> None:

@@ -13,6 +13,7 @@ _ENDED = re.compile(r"[.?!:;…][\"'’”»)\]]*$")
 _HYPHENATED = re.compile(r"([^\W\d_]{2,})-$")
 _GOES_ON = re.compile(r"[a-zà-ÿ]")
 _COORDINATION = re.compile(r"(?:en|of|dan|maar|als|noch|tot|t/m|respectievelijk)\b")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*(?![-\w])")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 # A prefix that keeps its hyphen: "niet-gouvernementeel", "oud-minister", "ex-leden".
 _KEEPS = frozenset(
@@ -125,4 +126,4 @@ def parts_one_word(head: str, tail: str, words: frozenset[str]) -> bool:
 
 def document_words(text: str) -> frozenset[str]:
     """All words of a document that stand inside a line, lower case, hyphenated ones whole."""
-    return frozenset(match[0].lower() for match in re.finditer(r"[^\W\d_]+(?:-[^\W\d_]+)*(?![-\w])", text))
+    return frozenset(_WORD.findall(text.lower()))

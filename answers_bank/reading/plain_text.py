@@ -14,10 +14,10 @@ _DASHED_REF = re.compile(r"-{2,4}(?:foot|end)note(\d{1,3})-{2,4}")
 _DASHED_BODY = re.compile(r"^(?:foot|end)note(\d{1,3})\)[ \t]*(.*)$", re.MULTILINE)
 # A heading that lost the line break before it: "bericht?Antwoord 1".
 _GLUED_HEADING = re.compile(
-    r"(?:(?<=[.?!:»”’)\]])|(?<=[.?!»”’)]\d)|(?<=[.?!»”’)]\d\d))"
-    r"(?=(?:Vra(?:ag|gen)|Antwoord(?:en)?)(?: ?op ?(?:de ?)?vra(?:ag|gen))? ?\d{1,2}"
-    r"(?:(?:, ?| en | t/m |, en )\d{1,2})*\s?(?:\n|$|[A-Z«‘“]))"
+    r"(?:Vra(?:ag|gen)|Antwoord(?:en)?)(?: ?op ?(?:de ?)?vra(?:ag|gen))? ?\d{1,2}"
+    r"(?:(?:, ?| en | t/m |, en )\d{1,2})*\s?(?:\n|$|[A-Z«‘“])"
 )
+_ENDED_BEFORE = re.compile(r"[.?!:»”’)\]]$|[.?!»”’)]\d{1,2}$")
 _NOTE_BODY = re.compile(r"\[(\d{1,3}):\s")
 _BOOKMARK = re.compile(r"\[(?:bookmark|image|comment|shape|picture)(?::[^\]\n]{0,200})?\]", re.IGNORECASE)
 
@@ -53,10 +53,16 @@ def extract_text(text: str, warnings: tuple[ReadWarning, ...] = ()) -> Extract:
     gap = True
     start = 0
     width = line_width(text)
+    breaks = [
+        m.start() for m in _GLUED_HEADING.finditer(text) if _ENDED_BEFORE.search(text, max(m.start() - 3, 0), m.start())
+    ]
     while start < len(text):
         end = text.find("\n", start)
-        glued = _GLUED_HEADING.search(text, start + 1, len(text) if end < 0 else end + 1)
-        end = glued.start() if glued else len(text) if end < 0 else end
+        end = len(text) if end < 0 else end
+        while breaks and breaks[0] <= start:
+            breaks.pop(0)
+        glued = bool(breaks) and breaks[0] < end
+        end = breaks[0] if glued else end
         # A note body may run over several lines: what is cut never ends up in a block.
         inside = [(max(a, start) - start, min(b, end) - start) for a, b in cuts if a < end and b > start]
         here = [(p - start, s, m) for p, s, m in marks if start <= p <= end and (p < end or p == start)]

@@ -31,10 +31,12 @@ def extract_html(data: bytes, shown: str) -> Extract:
     from lxml import etree, html
 
     encoding = _encoding(data)
-    parser = html.HTMLParser(encoding=encoding, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
+    # Decoded here: the page's own word for its encoding may be one that the parser does not know.
+    data = data.decode(encoding, errors="replace").encode("utf-8", errors="replace")
+    parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     try:
         root = html.document_fromstring(data, parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError, LookupError, AssertionError):
         raise InputError(f"{shown} is een beschadigde webpagina.", "Bewaar de pagina opnieuw.") from None
     reader = _HtmlReader(root)
     reader.read()

@@ -59,10 +59,13 @@ class _DocxReader:
     def __init__(self, archive: Archive, shown: str) -> None:
         self.archive, self.shown = archive, shown
         self.builder = TextBuilder()
+        document = archive.read("word/document.xml") or b""
         self.styles = Styles(self._part("word/styles.xml"), W)
-        self.numbering = Numbering(self._part("word/numbering.xml"), W)
-        self.footnotes = self._note_bodies("word/footnotes.xml", "footnote")
-        self.endnotes = self._note_bodies("word/endnotes.xml", "endnote")
+        # Parts that the text does not use are not parsed; most documents have them all.
+        lists = b"numPr" in document or self.styles.numbered
+        self.numbering = Numbering(self._part("word/numbering.xml") if lists else None, W)
+        self.footnotes = self._note_bodies("word/footnotes.xml", "footnote") if b"footnoteReference" in document else {}
+        self.endnotes = self._note_bodies("word/endnotes.xml", "endnote") if b"endnoteReference" in document else {}
         self.used: list[tuple[str, str, Any]] = []
         self.depth = 0
 

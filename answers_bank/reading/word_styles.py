@@ -16,6 +16,7 @@ class Styles:
         self._parent: dict[str, str] = {}
         self._numbered: dict[str, Any] = {}
         self._default: str | None = None
+        self._known: dict[str | None, bool | None] = {}
         for style in root.iter(f"{w}style") if root is not None else ():
             name = style.get(f"{w}styleId", "")
             base = style.find(f"{w}basedOn")
@@ -40,8 +41,16 @@ class Styles:
             name = self._parent.get(name)
         return chain
 
+    @property
+    def numbered(self) -> bool:
+        """Whether any style numbers its paragraphs."""
+        return bool(self._numbered)
+
     def _style_bold(self, name: str | None) -> bool | None:
-        return next((value for style in self._chain(name) if (value := self._bold.get(style)) is not None), None)
+        if name not in self._known:
+            values = (self._bold.get(style) for style in self._chain(name))
+            self._known[name] = next((value for value in values if value is not None), None)
+        return self._known[name]
 
     def paragraph_style(self, properties: Any) -> str | None:
         """The id of the paragraph's style."""
@@ -65,6 +74,8 @@ class Styles:
 
     def numbering(self, properties: Any) -> Any:
         """The numPr element that the paragraph's style gives, if any."""
+        if not self._numbered:
+            return None
         return next(
             (self._numbered[s] for s in self._chain(self.paragraph_style(properties)) if s in self._numbered), None
         )

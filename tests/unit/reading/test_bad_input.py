@@ -9,18 +9,24 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from support import reading_files as make
+from support.reading_files import FILES
 
 from answers_bank.reading import read_bytes, read_file, reader
 from embeddings.errors import InputError
-from tests.support import reading_files as make
-from tests.unit.reading.test_formats import FILES
 
 ENTITIES = (
     b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
     b"<officiele-publicatie>&b;</officiele-publicatie>"
 )
+
+
+@pytest.fixture(autouse=True)
+def no_other_programs(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Damaged files are never handed to LibreOffice or ocrmypdf here."""
+    monkeypatch.setenv("PATH", str(tmp_path_factory.getbasetemp()))
 
 
 def encrypted_zip() -> bytes:
@@ -62,6 +68,7 @@ def bomb() -> bytes:
         (b"\x7fELF" + b"\x00\x01\x02" * 400, "geen tekst"),
         (make.zipped({"content.xml": "<a", "mimetype": "x"}), "beschadigd"),
     ],
+    ids=range(18),
 )
 def test_a_message_that_names_the_file_and_the_trouble(data: bytes, says: str) -> None:
     with pytest.raises(InputError) as caught:
@@ -125,14 +132,14 @@ def test_too_many_pages(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @given(st.binary(max_size=400))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_bytes(data: bytes) -> None:
     with contextlib.suppress(InputError):
         read_bytes(data, "iets")
 
 
 @given(st.sampled_from(sorted(FILES)), st.integers(0, 2**32))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_mutated_files(name: str, seed: int) -> None:
     chance = random.Random(seed)
     data = bytearray(FILES[name])
@@ -144,7 +151,7 @@ def test_mutated_files(name: str, seed: int) -> None:
 
 
 @given(st.text(alphabet="Vraag Antwoord op vraag vragen 0123456789.,:;?!()[]\n\r\t–-en t/m ja zo \x0c’»", max_size=600))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_of_headings_and_marks(text: str) -> None:
     if not text.strip():
         return

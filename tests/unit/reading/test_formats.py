@@ -5,59 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from support import reading_files as make
+from support.reading_files import A1, A2, FILES, INTRO, Q1, Q2
 
 from answers_bank.documents import Document, Kind
 from answers_bank.reading import read_bytes
 from embeddings.errors import InputError
-from tests.support import reading_files as make
-
-Q1, Q2 = "Kent u het bericht over de molens?", "Hoeveel molens staan stil, en waarom?"
-A1, A2 = "Ja.", "Er staan twaalf molens stil. Dat komt door roest aan de wieken."
-INTRO = "Vragen van het lid Wiekstra (PvW) aan de Minister van Wind en Water over molens (ingezonden 3 maart 2031)."
-GIVEN = "Antwoord van Minister Zeilmaker (Wind en Water) (ontvangen 24 maart 2031)."
-LINES = [INTRO, GIVEN, "Vraag 1", Q1, "Antwoord 1", A1, "Vraag 2", Q2, "Antwoord 2", A2]
-
-
-def html() -> bytes:
-    blocks = "".join(
-        f'<div class="{kind}"><h2 class="stuktitel">{title}</h2><p>{text}</p></div>'
-        for kind, title, text in (
-            ("vraag", "Vraag 1", Q1),
-            ("antwoord", "Antwoord 1", A1),
-            ("vraag", "Vraag 2", Q2),
-            ("antwoord", "Antwoord 2", A2),
-        )
-    )
-    return (
-        '<!DOCTYPE html><html><head><meta charset="utf-8"><title>Antwoord</title><script>alert(1)</script></head><body>'
-        f'<nav>Menu</nav><div id="broodtekst"><h1>{INTRO}</h1><h1>{GIVEN}</h1>{blocks}</div></body></html>'
-    ).encode()
-
-
-def xml() -> bytes:
-    return make.kamervragen_xml(
-        "".join(
-            f"<{tag}><nr>{title}</nr>\n  <al>{text}</al></{tag}>"
-            for tag, title, text in (
-                ("vraag", "Vraag 1", Q1),
-                ("antwoord", "Antwoord 1", A1),
-                ("vraag", "Vraag 2", Q2),
-                ("antwoord", "Antwoord 2", A2),
-            )
-        )
-    )
-
-
-FILES = {
-    "stuk.txt": "\n\n".join(LINES).encode(),
-    "stuk-cp1252.txt": "\n\n".join(LINES).encode("cp1252"),
-    "stuk-utf16.txt": "\n\n".join(LINES).encode("utf-16"),
-    "stuk.docx": make.docx(*(make.paragraph(line) for line in LINES)),
-    "stuk.odt": make.odt("".join(f"<text:p>{line}</text:p>" for line in LINES)),
-    "stuk.html": html(),
-    "stuk.xml": xml(),
-    "stuk.pdf": make.pdf([(60, 780 - 24 * i, 10, line) for i, line in enumerate(LINES)]),
-}
 
 
 def shape(document: Document) -> list[tuple[str, tuple[int, ...], str]]:
