@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from support import reading_files as make
-from support.reading_files import A1, A2, FILES, INTRO, Q1, Q2
+from support.reading_files import A1, A2, FILES, GIVEN, INTRO, Q1, Q2
 
 from answers_bank.documents import Document, Kind
 from answers_bank.reading import read_bytes
