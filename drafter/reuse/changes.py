@@ -6,6 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from drafter.reuse.values import MeaningChange, Relation, Source
 
+SOURCE_NOTE = ("Bron (letterlijk overgenomen):", "Bron (bewerkt):")
+"""How the footnotes begin that this program's own exports put behind a passage."""
+
 
 def meaning_changes(
     text: str, source: Source, notes: Sequence[str], source_notes: Sequence[str]
@@ -31,7 +34,8 @@ def _differences(text: str, source: Source) -> Iterator[MeaningChange]:
 
 
 def _notes(notes: Sequence[str], source_notes: Sequence[str]) -> Iterator[MeaningChange]:
-    mine, theirs = {_plain(n): n for n in notes}, {_plain(n): n for n in source_notes}
+    mine = {_plain(n): n for n in notes if not n.startswith(SOURCE_NOTE)}
+    theirs = {_plain(n): n for n in source_notes}
     lost = [note for key, note in theirs.items() if key not in mine]
     new = [note for key, note in mine.items() if key not in theirs]
     for old_note, new_note in zip(lost, new, strict=False):

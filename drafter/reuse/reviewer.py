@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from rapidfuzz import fuzz
+
 from answers_bank.documents import Document
 from answers_bank.reuse_index import ReuseIndex
 from drafter.checks.finding import Finding
@@ -36,6 +38,10 @@ from embeddings.progress import SILENT, Progress
 if TYPE_CHECKING:
     from answers_bank.bank import Bank
     from embeddings.encoder import Encoder
+
+
+_SAME_SUBJECT = 80.0
+"""From this likeness on (rapidfuzz token set ratio) two subjects are one."""
 
 
 class Reviewer:
@@ -107,10 +113,23 @@ class Reviewer:
             found[number] = sources.compared(sentences[number].text, places)
 
     def _own_documents(self, document: Document) -> frozenset[str]:
-        own = {document.id}
+        own: set[str] = set()
         if document.case_number:
             own.update(summary.id for summary in self._bank.find_documents(case_number=document.case_number))
+        if document.id in self._bank and _same_document(self._bank.document(document.id), document):
+            own.add(document.id)
         return frozenset(own)
+
+
+def _same_document(held: Document, document: Document) -> bool:
+    """Whether two documents with one id are one: an id that was read from a text may be that of a document it cites."""
+    if held.sha256 == document.sha256:
+        return True
+    if held.case_number and document.case_number:
+        return held.case_number == document.case_number
+    if held.subject and document.subject:
+        return fuzz.token_set_ratio(held.subject, document.subject) >= _SAME_SUBJECT
+    return True
 
 
 def _fill_short(sentences: Sequence[Sentence], found: list[list[Source]], sources: Sources) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from answers_bank.documents import Document, Passage
 from answers_bank.sentences import sentence_spans
 from drafter.dossier import Dossier
+from drafter.export.wording import NO_SOURCE
 from drafter.headings import answer_heading
 
 
@@ -56,6 +57,8 @@ def document_sentences(document: Document) -> tuple[list[Part], list[Sentence]]:
     paragraph = 0
     for number, (_, passages) in enumerate(held):
         for passage in passages:
+            if passage.text.startswith(NO_SOURCE):
+                continue  # an exported draft without text here
             sentences.extend(_passage_sentences(passage, number, paragraph, notes))
             paragraph += 1
     return [part for part, _ in held], sentences

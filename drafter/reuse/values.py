@@ -234,5 +234,5 @@ class Review:
 
     @property
     def changes(self) -> int:
-        """How many changes of meaning there are."""
-        return sum(len(sentence.changes) for sentence in self.sentences)
+        """How many changes of meaning there are in the text; footnotes are told but not counted."""
+        return sum(change.kind != "footnote" for sentence in self.sentences for change in sentence.changes)
