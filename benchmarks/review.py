@@ -1,8 +1,9 @@
 """How quick review is in large banks, and how often it calls invented text reused.
 
-`python -m benchmarks.review [SENTENCES]` fills a scratch bank with invented answers (default 500,000 sentences), reviews a
-15-question answer of which half was taken from it, and prints JSON: milliseconds a sentence, seconds an answer, and as
-baseline the same sentences compared with every sentence of a tenth of a per cent of the bank (rapidfuzz, no index).
+`python -m benchmarks.review [SENTENCES]` fills a scratch bank with invented answers (default 500,000 sentences),
+reviews a 15-question answer of which half was taken from it, and prints JSON: milliseconds a sentence, seconds an
+answer, and as baseline the same sentences compared with every passage of a sample of the bank, scaled to the whole
+(rapidfuzz, no index).
 """
 
 from __future__ import annotations
