@@ -29,6 +29,8 @@ _COLLEAGUE = re.compile(
 _ON_BEHALF = re.compile(
     rf"(?:mede\s+namens|namens)\s+(?:de\s+|mijn\s+(?:collega|ambtgeno\w+)\s+)?{_OFFICE}s?\s+{_PORTFOLIO}"
 )
+# A power that the law gives to the office, whoever holds it.
+_POWER = re.compile(r"\b(?:op grond van|krachtens|bij wet|bevoegd\w*|wettelijk\w*|ingevolge|aangewezen)\b", re.IGNORECASE)
 _TITLE = r"(?:[Mm]inister\s+|[Ss]taatssecretaris\s+)?(?:(?:[A-Z]\.\s?)+|[A-Z][a-zë]+\s+)?"
 RECENT = datetime.timedelta(days=92)
 """Who signed within this time before the reference date is taken to be in office."""
@@ -46,8 +48,12 @@ def people(unit: Unit, subject: Subject, context: Context, memory: Memory | None
         return
     for pattern in (_ON_BEHALF, _MENTION, _COLLEAGUE):
         for match in pattern.finditer(unit.text):
-            if not unit.in_quotes(match.start()):
-                yield of_cabinet(Candidate("office-holder", match.start(), match.end(), subject.date), subject, context)
+            if unit.in_quotes(match.start()):
+                continue
+            start, end = unit.sentence_at(match.start())
+            power = bool(_POWER.search(unit.text, start, end))
+            found = Candidate("office-holder", match.start(), match.end(), subject.date, power)
+            yield found if power else of_cabinet(found, subject, context)
 
 
 def of_cabinet(candidate: Candidate, subject: Subject, context: Context) -> Candidate:
