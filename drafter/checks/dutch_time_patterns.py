@@ -53,7 +53,7 @@ _COMING = r"volgende?|komende?|aankomende?|aanstaande|eerstvolgende|eerstkomende
 _DEM = rf"(?P<dem>{_THIS}|{_PAST}|{_COMING})"
 _UNIT = (
     r"(?P<unit>(?:kalender|school|studie|college|vergader|zittings|begrotings)?jaar|jaren|kwartaal|kwartalen|"
-    r"halfjaar|half jaar|maanden?|weken|week|dagen|weekend|decennium|decennia|kabinetsperiodes?|periode|tijd)"
+    r"halfjaar|half jaar|maand(?:en)?|weken|week|dagen|weekend|decennium|decennia|kabinetsperiodes?|periode|tijd)"
 )
 _ORDINAL = "(?P<ordinal>" + "|".join(ORDINALS) + ")"
 _MOMENT = (

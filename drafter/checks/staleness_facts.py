@@ -49,6 +49,8 @@ _ABOUT_ANY = re.compile(
 _NOT_COUNTED = re.compile(rf"\b{one_of('not_counted')}\b", re.IGNORECASE)
 _PAST = re.compile(rf"\b{one_of('past')}\b", re.IGNORECASE)
 _VAGUEST = re.compile(one_of("vaguest_numbers"), re.IGNORECASE)
+_WITHIN = re.compile(r"\b(?:van|uit|met)\s+$", re.IGNORECASE)
+_IN_WORDS = re.compile(one_of("number_words"), re.IGNORECASE)
 _NOW = re.compile(r"\b(?:op dit moment|momenteel|thans|inmiddels|reeds|er zijn|zijn er|zicht op)\b", re.IGNORECASE)
 _DATED = re.compile(r"\b(?:19|20)\d\d\b")
 
@@ -137,9 +139,8 @@ def _figures(unit: Unit, date: datetime.date | None) -> Iterator[Candidate]:
     for match in (*_FIGURE.finditer(unit.text), *_ABOUT_ANY.finditer(unit.text)):
         start, end = unit.sentence_at(match.start())
         if not unit.in_quotes(match.start()):
-            weak = _dated_or_fixed(unit.text[max(0, start - 200) : end], unit.text[start:end]) or _vague(
-                match, unit, start, end
-            )
+            sentence = unit.text[start:end]
+            weak = _dated_or_fixed(unit.text[max(0, start - 200) : end], sentence) or _vague(match, unit, sentence)
             yield Candidate("figure", match.start(), match.end(), later, info=weak)
 
 
@@ -148,13 +149,14 @@ def _dated_or_fixed(around: str, sentence: str) -> bool:
     return bool(_NOT_COUNTED.search(sentence) or _DATED.search(around) or _PAST.search(sentence))
 
 
-def _vague(match: re.Match[str], unit: Unit, start: int, end: int) -> bool:
-    """Whether a figure says almost nothing: a percentage of something, "meerdere"."""
+def _vague(match: re.Match[str], unit: Unit, sentence: str) -> bool:
+    """Whether a figure says almost nothing: a bare percentage, "meerdere", "een consortium van drie bedrijven"."""
     groups = match.groupdict()
-    if groups.get("percent") and not groups.get("about"):
-        return True
     number = groups.get("number")
-    return bool(number and _VAGUEST.fullmatch(number) and not _NOW.search(unit.text[start:end]))
+    if not number or groups.get("about"):
+        return False
+    part = _WITHIN.search(unit.text[max(0, match.start() - 8) : match.start()]) and _IN_WORDS.fullmatch(number)
+    return bool(groups.get("percent") or part or (_VAGUEST.fullmatch(number) and not _NOW.search(sentence)))
 
 
 def _links(unit: Unit) -> Iterator[Candidate]:

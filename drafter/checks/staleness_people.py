@@ -30,7 +30,9 @@ _ON_BEHALF = re.compile(
     rf"(?:mede\s+namens|namens)\s+(?:de\s+|mijn\s+(?:collega|ambtgeno\w+)\s+)?{_OFFICE}s?\s+{_PORTFOLIO}"
 )
 # A power that the law gives to the office, whoever holds it.
-_POWER = re.compile(r"\b(?:op grond van|krachtens|bij wet|bevoegd\w*|wettelijk\w*|ingevolge|aangewezen)\b", re.IGNORECASE)
+_POWER = re.compile(
+    r"\b(?:op grond van|krachtens|bij wet|bevoegd\w*|wettelijk\w*|ingevolge|aangewezen)\b", re.IGNORECASE
+)
 _TITLE = r"(?:[Mm]inister\s+|[Ss]taatssecretaris\s+)?(?:(?:[A-Z]\.\s?)+|[A-Z][a-zë]+\s+)?"
 RECENT = datetime.timedelta(days=92)
 """Who signed within this time before the reference date is taken to be in office."""

@@ -195,3 +195,18 @@ def test_recesses_follow_each_other_through_the_year(year: int) -> None:
     assert D(year, 12, 25) in order[-1]
     assert season(Season.SUMMER, year).last < season(Season.AUTUMN, year).last
     assert quarter(year, 4).last == month(year, 12).last == D(year, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("eerder deze maand", D(2025, 12, 1), D(2025, 12, 31)),
+        ("volgende maand", D(2026, 1, 1), D(2026, 1, 31)),
+        ("dit kwartaal", D(2025, 10, 1), D(2025, 12, 31)),
+        ("vorig kwartaal", D(2025, 7, 1), D(2025, 9, 30)),
+    ],
+)
+def test_calendar_units(text: str, first: datetime.date, last: datetime.date) -> None:
+    interval = only(text, WRITTEN).interval
+    assert interval is not None
+    assert (interval.first, interval.last) == (first, last)
