@@ -91,7 +91,11 @@ _RELATIONS = {
 def find_times(text: str, date: datetime.date | None) -> list[TimeExpression]:
     """All expressions of time in `text`, in order and apart, the longest where several begin together."""
     found: list[TimeExpression] = []
+    lowered = text.lower()
     for name, regex in patterns.compiled():
+        anchors = patterns.ANCHORS.get(name)
+        if anchors and not any(word in lowered for word in anchors):
+            continue
         resolve: Callable[..., Resolved | None] = resolvers[name]
         for match in regex.finditer(text):
             resolved = resolve(match, date)

@@ -111,6 +111,32 @@ _SOURCES = {
 }
 
 
+_SEASON_NAMES = ("voorjaar", "lente", "zomer", "najaar", "herfst", "winter")
+_UNIT_NAMES = ("jaar", "jaren", "kwarta", "maand", "we", "dagen", "decenni", "periode", "tijd")
+
+# Words of which a text must hold one before the pattern is tried at all; a pattern that is not here is always tried.
+ANCHORS: dict[str, tuple[str, ...]] = {
+    "day": MONTHS,
+    "month": MONTHS,
+    "dem_month": MONTHS,
+    "dem_season": _SEASON_NAMES,
+    "season": _SEASON_NAMES,
+    "dem_weekday": ("dag",),
+    "weekday_mark": ("dag",),
+    "quarter": ("kwartaal", "q1", "q2", "q3", "q4", "k1", "k2", "k3", "k4"),
+    "half": ("helft", "halfjaar", "half jaar"),
+    "year": ("jaar", "19", "20"),
+    "year_end": ("begin", "eind"),
+    "years": ("20",),
+    "school": ("schooljaar", "studiejaar", "collegejaar", "seizoen"),
+    "numeric": ("20",),
+    "dem_unit": _UNIT_NAMES,
+    "moment": ("reces", "vakantie", "kerst", "dag", "jaarwisseling", "nota", "begroting", "besluitvorming"),
+    "within": ("binnen", "over"),
+    "ago": ("geleden",),
+}
+
+
 @cache
 def compiled() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """The patterns by name."""

@@ -6,12 +6,13 @@ import dataclasses
 import datetime
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from drafter.checks.calendar import add_months
 from drafter.checks.dutch_time_patterns import MONTHS
 from drafter.checks.finding import Grade
 from drafter.checks.lexicon import one_of
-from drafter.checks.registers import Registers
+from drafter.checks.registers import Publication, Registers
 from drafter.checks.staleness_bank import Memory
 from drafter.checks.staleness_candidates import Candidate
 from drafter.checks.units import Unit, Zone
@@ -95,14 +96,21 @@ def _publications(unit: Unit, date: datetime.date | None) -> Iterator[Candidate]
 
 def _registered(unit: Unit, date: datetime.date | None, registers: Registers) -> Iterator[Candidate]:
     """Publications of the register; an abbreviation alone only where it is called the newest or has a year."""
-    for publication in registers.publications:
-        for name in (publication.name, *publication.also):
-            for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)(?:{_EDITION})?", unit.text):
-                later = publication.next_edition(date) if date else None
-                before = unit.text[max(0, match.start() - 20) : match.start()]
-                weak = name.isupper() and len(match[0]) == len(name) and not _LATEST_BEFORE.search(before)
-                detail = f"Verschijnt doorgaans elke {publication.every} maanden."
-                yield Candidate("publication", match.start(), match.end(), later, weak, detail, dated=later is not None)
+    pattern, named = _names(registers)
+    for match in pattern.finditer(unit.text):
+        name, publication = match["name"], named[match["name"]]
+        later = publication.next_edition(date) if date else None
+        before = unit.text[max(0, match.start() - 20) : match.start()]
+        weak = name.isupper() and len(match[0]) == len(name) and not _LATEST_BEFORE.search(before)
+        detail = f"Verschijnt doorgaans elke {publication.every} maanden."
+        yield Candidate("publication", match.start(), match.end(), later, weak, detail, dated=later is not None)
+
+
+@lru_cache(maxsize=8)
+def _names(registers: Registers) -> tuple[re.Pattern[str], dict[str, Publication]]:
+    named = {name: p for p in registers.publications for name in (p.name, *p.also)}
+    names = "|".join(re.escape(name) for name in sorted(named, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?P<name>{names})(?!\w)(?:{_EDITION})?"), named
 
 
 _LATEST_BEFORE = re.compile(rf"\b{one_of('latest')}\s+$", re.IGNORECASE)

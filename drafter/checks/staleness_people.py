@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from answers_bank.documents import OfficeHolder
 from drafter.checks.calendar import DAY
@@ -117,6 +118,7 @@ def _ministries(unit: Unit, subject: Subject, context: Context) -> Iterator[Cand
                             grade=Grade.EXPIRED, dated=True)  # fmt: skip
 
 
+@lru_cache(maxsize=128)
 def _ministry_pattern(ministry: Ministry) -> re.Pattern[str]:
     name, short = re.escape(ministry.name).replace(r"\ ", r"\s+"), re.escape(ministry.short)
     return re.compile(
