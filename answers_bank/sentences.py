@@ -19,13 +19,20 @@ _EITHER = frozenset(
     "jl ll a.s c.s c.q ca cf e.a e.d e.v enz etc e.o excl incl max min mld mln n.v.t n.chr v.chr".split()
 )
 
+_MONTHS = frozenset("jan feb febr mrt apr jun jul aug sep sept okt nov dec".split())
+
 _END = re.compile(
     r"""(?P<mark>[.!?…]+)                # the closing mark
         (?P<tail>["'’”»)\]]*             # closing quotes and brackets
         (?:\[\d+\]|\[footnoteRef:\d+\])*)  # note marks of earlier extractions
-        (?P<space>\s+)(?=(?P<next>["'‘“«(\[•–-]*\s?[\w€]))""",
+        (?P<space>\s+)(?=(?P<next>["'‘’“«(\[•–-]*\s?[\w€]))""",
     re.VERBOSE,
 )
+# Text that lost its spaces: "opgelost.Ten eerste". Not in web addresses, whose words are not followed by a space.
+_GLUED = re.compile(r"(?<=[a-zà-ÿ]{3})[)»”’]?[.?!](?=[A-ZÀ-Þ][a-zà-ÿ]*[\s,][^/]|Ik\s)")
+_ADDRESS = re.compile(r"(?:www\.|https?:|@|/)\S*$")
+# "'s Avonds", "’t Veld": a small letter that starts a sentence.
+_CLITIC = re.compile(r"['’‘][snt]\s?-?[A-ZÀ-Þ]")
 _BREAK = re.compile(r"[ \t]*\n[ \t]*(?:\n\s*|(?=[•▪◦*–-][ \t]|\(?[a-z0-9]{1,2}[.)][ \t]))")
 _WORD_BEFORE = re.compile(r"[\w./]*\w$")
 _INITIALS = re.compile(r"(?:^|[.\s(])(?:[A-Z]|Ch|Th|Ph|IJ)$")
@@ -61,14 +68,17 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _stops(text: str, start: int, end: int) -> Iterator[int]:
-    for match in _END.finditer(text, start, end):
-        if _ends_here(text, start, match):
-            yield match.end("tail")
+    stops = [match.end("tail") for match in _END.finditer(text, start, end) if _ends_here(text, start, match)]
+    glued = _GLUED.finditer(text, start, end)
+    stops += [m.end() for m in glued if not _ADDRESS.search(text, max(start, m.start() - 80), m.end())]
+    yield from sorted(stops)
 
 
 def _ends_here(text: str, start: int, match: re.Match[str]) -> bool:
     following = match["next"].strip()
     first = following.lstrip("\"'‘“«([•–- ")[:1]
+    if _CLITIC.match(text, match.end("space")):
+        first = "S"
     if match["mark"] != ".":
         # "(hoe?) dan" goes on; a question or exclamation ends where a capital, digit or quote follows.
         return not first.islower() or ("?" in match["mark"] and following[:1] in "•–-")
@@ -80,12 +90,23 @@ def _ends_here(text: str, start: int, match: re.Match[str]) -> bool:
         return True
     if word in _INSIDE or _INITIALS.search(text, max(start, match.start() - 4), match.start()):
         return False
+    if first.isdigit() and word in _MONTHS:
+        return False  # "17 dec. 2025"
     if word.isdigit() and first.isdigit():
-        return False  # "1. 2" and numbers in lists
+        # "1. 2" and numbers in lists go on; a year ends its sentence.
+        return len(word) == 4 and word[:2] in ("19", "20")
     if word in _EITHER:
         return first.isupper()
-    # "1. De minister": the number of a list item belongs to what follows.
-    return not (word.isdigit() and len(word) <= 2 and text[start : match.start()].strip() == word)
+    # "1. De minister", "… af. 2. De Kamer": the number of a list item belongs to what follows.
+    if word.isdigit() and len(word) <= 2:
+        lead = text[start : match.start() - len(word)].rstrip()
+        return bool(lead) and (lead[-1] not in ".?!:;" or _last_word(lead) in _INSIDE)
+    return True
+
+
+def _last_word(text: str) -> str:
+    found = _WORD_BEFORE.search(text.rstrip("."))
+    return found[0].lower() if found else ""
 
 
 def _append(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:

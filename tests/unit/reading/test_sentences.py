@@ -1,0 +1,96 @@
+"""The sentence splitter that all rooms share."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from answers_bank.sentences import sentence_spans, sentences
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ja. Nee. Zo ja, waarom? Zo nee, waarom niet?", ["Ja.", "Nee.", "Zo ja, waarom?", "Zo nee, waarom niet?"]),
+        ("Zie art. 5 en nr. 3. Dat is duidelijk.", ["Zie art. 5 en nr. 3.", "Dat is duidelijk."]),
+        ("Op 3 mei jl. kwam mr. P. de Molenaar. Hij ging.", ["Op 3 mei jl. kwam mr. P. de Molenaar.", "Hij ging."]),
+        ("Op 17 dec. 2030 was er wind. Nu niet.", ["Op 17 dec. 2030 was er wind.", "Nu niet."]),
+        ("Dat gold tot 2030. 2 molens staan stil.", ["Dat gold tot 2030.", "2 molens staan stil."]),
+        ("1. De eerste. 2. De tweede.", ["1. De eerste.", "2. De tweede."]),
+        ("Er is wind. ’s Avonds niet.", ["Er is wind.", "’s Avonds niet."]),
+        ("Het is opgelost.Ten eerste is er wind.", ["Het is opgelost.", "Ten eerste is er wind."]),
+        ("Zie www.molens.Nl en https://x.example/a.Bc d.", ["Zie www.molens.Nl en https://x.example/a.Bc d."]),
+        ("Punten:\n• een;\n• twee.\n\nKlaar", ["Punten:", "• een;", "• twee.", "Klaar"]),
+        (
+            "Het kost 3,5 mln. euro. Het kost 4 mln. Het is veel.",
+            ["Het kost 3,5 mln. euro.", "Het kost 4 mln.", "Het is veel."],
+        ),
+        ("Kent u het stuk ‘Wat nu?’ van 3 mei? Ja.", ["Kent u het stuk ‘Wat nu?’ van 3 mei?", "Ja."]),
+        ("Een regel\nloopt door. Klaar.", ["Een regel\nloopt door.", "Klaar."]),
+        ("", []),
+    ],
+)
+def test_sentences(text: str, expected: list[str]) -> None:
+    assert sentences(text) == expected
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        [
+            "De molen draait",
+            "ja",
+            "nr.",
+            "art.",
+            "3",
+            "2030",
+            "J.",
+            "mr.",
+            ".",
+            "?",
+            "!",
+            "…",
+            " ",
+            "  ",
+            "\n",
+            "\n\n",
+            "• ",
+            "’s ",
+            "«",
+            "»",
+            "(",
+            ")",
+            "[1]",
+            "jl.",
+            "mln.",
+            "A",
+            "Ik ",
+            "1. ",
+            "- ",
+            "www.molen.example/a.B",
+            "é",
+            "\u00a0",
+        ]
+    ),
+    max_size=40,
+).map("".join)
+
+
+@given(st.one_of(PIECES, st.text(max_size=200)))
+def test_spans_are_in_order_apart_and_hold_all_but_white_space(text: str) -> None:
+    spans = sentence_spans(text)
+    end = 0
+    for start, stop in spans:
+        assert end <= start < stop
+        assert not text[end:start].strip()
+        assert text[start:stop] == text[start:stop].strip()
+        end = stop
+    assert not text[end:].strip()
+    assert sentences(text) == [text[start:stop] for start, stop in spans]
+
+
+@given(PIECES)
+def test_a_sentence_is_not_parted_again_into_more_than_itself(text: str) -> None:
+    """Splitting the parts of paragraphs again finds nothing new, but for numbers that opened their paragraph."""
+    for sentence in sentences(text):
+        assert "".join("".join(sentences(sentence)).split()) == "".join(sentence.split())
