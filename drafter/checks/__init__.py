@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 import importlib
-import importlib.util
 from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING
@@ -27,9 +26,8 @@ _CHECKS = {
     "staleness": ("drafter.checks.staleness", "Staleness"),
     "citations": ("drafter.checks.citations", "Citations"),
     "coverage": ("drafter.checks.coverage", "CoverageCheck"),
+    "consistency": ("drafter.checks.consistency", "Consistency"),
 }
-if importlib.util.find_spec("drafter.checks.consistency"):
-    _CHECKS["consistency"] = ("drafter.checks.consistency", "Consistency")
 
 CHECK_NAMES = tuple(_CHECKS)
 """The kinds of checks, in the order in which they are documented."""

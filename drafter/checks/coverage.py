@@ -56,6 +56,7 @@ def _finding(
 ) -> Finding:
     rule = rule_of("coverage", name)
     quote = " ".join(quote.split())
+    shown = quote if len(quote) <= 140 else quote[:140].rsplit(" ", 1)[0] + " …"
     return Finding(
         check="coverage",
         rule=name,
@@ -63,7 +64,7 @@ def _finding(
         start=start,
         end=end,
         quote=quote,
-        message=" ".join(rule.message.format(quote=quote, detail=f" {detail}" if detail else "").split()),
+        message=" ".join(rule.message.format(quote=shown, detail=f" {detail}" if detail else "").split()),
         question=question,
     )
 

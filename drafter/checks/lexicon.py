@@ -163,7 +163,7 @@ class Lexicon:
 def _told_span(match: re.Match[str]) -> tuple[int, int]:
     """The words to show: the whole match, or its telling end where a date or much else stands in between."""
     gap = match.groupdict().get("gap")
-    if not gap or (len(gap) < 90 and not re.search(r"\d{4}", gap)):
+    if not gap or len(gap) < 25 or (len(gap) < 90 and not re.search(r"\d{4}", gap)):
         return match.span()
     start, end = match.span("gap")
     head, tail = match.string[match.start() : start].strip(), match.string[end : match.end()].strip()

@@ -47,7 +47,7 @@ def _candidate(found: TimeExpression, sentence: str, text: str, date: datetime.d
     interval = found.interval
     if found.kind in {TimeKind.LAST, TimeKind.NEXT}:
         later = add_months(interval.last, 12) if interval else None
-        detail = f"Bedoeld is {found.rewrite}." if found.rewrite else ""
+        detail = _meant(found.rewrite)
         return Candidate("relative-date", found.start, found.end, later, False, detail, found.rewrite)
     if found.span:
         if _RECURRING.search(sentence) and text[: found.end].endswith("jaar"):
@@ -57,8 +57,12 @@ def _candidate(found: TimeExpression, sentence: str, text: str, date: datetime.d
         rule = "expectation" if future else "relative-period"
         return Candidate(rule, found.start, found.end, stale, dated=future)
     future = interval is not None and date is not None and interval.last >= date
-    detail = f"Bedoeld is {found.rewrite}." if found.rewrite else ""
+    detail = _meant(found.rewrite)
     return Candidate("relative-period", found.start, found.end, found.over, False, detail, found.rewrite, dated=future)
+
+
+def _meant(rewrite: str | None) -> str:
+    return f"Bedoeld is {rewrite[:1].lower()}{rewrite[1:]}." if rewrite else ""
 
 
 def _absolute(found: TimeExpression, sentence: str, text: str, date: datetime.date | None) -> Candidate | None:
