@@ -13,6 +13,8 @@ from answers_bank.reading.mapped import Mapped, join
 _CHEMISTRY = re.compile(r"(?:^|[^A-Za-z])(?:C?O|NO?|S?O|H|CH|NH|PM|SF|H2S?O|m|km|dm|cm)$")
 # Numbers that belong to the word before them although it stands close by.
 _BELONGS = re.compile(r"\b(?:vra(?:ag|gen)|antwoord(?:en)?|artikel|nr\.?|nummer|lid|pagina|blz\.?)\s?$", re.IGNORECASE)
+# "toevertrouwd;3. de bedragen": an item of a list that lost its line break.
+_LISTED = re.compile(r"[;:.]\d{1,2}\.\s?[a-zA-Z]")
 _STOPS = ".,;:?!)»”’\"'"
 _OWN_LINE = re.compile(r"\d{1,3}(?:\s*(?:,|en|\s)\s*\d{1,3})*\s*[.,;:?!)»”’]{0,2}$")
 
@@ -62,13 +64,20 @@ def _places(blocks: Sequence[Block], mark: str, first: int) -> list[_Place]:
         text = blocks[index].text
         if number not in text:
             continue
+        heading = read_heading(text)
+        numbers_end = heading.rest if heading is not None else 0
         for form, cost in forms:
             for match in form.finditer(text):
+                if match.start() < numbers_end:
+                    continue  # the numbers of a heading
                 if cost == 0.0 and not _may_start_line(blocks, index, match):
                     continue
                 before = text[: match.start()] if match.start() else blocks[index - 1].text if index else ""
-                if not _CHEMISTRY.search(before[-6:]) and not _BELONGS.search(before[-12:]):
-                    found.setdefault((index, match.start()), _Place(index, match.start(), match.end(), cost))
+                if _CHEMISTRY.search(before[-6:]):
+                    continue
+                doubt = 0.9 if _BELONGS.search(before[-12:]) or _LISTED.match(text, max(match.start() - 1, 0)) else 0.0
+                place = _Place(index, match.start(), match.end(), max(cost, doubt))
+                found.setdefault((index, match.start()), place)
     return sorted(found.values())[:80]
 
 

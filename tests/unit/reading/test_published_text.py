@@ -140,3 +140,10 @@ def test_a_note_that_starts_with_a_date() -> None:
         ("2", "Dijkbode"),
     ]
     assert document.answers[0].text == "Ja."
+
+
+def test_marks_are_never_taken_from_headings() -> None:
+    text = HEAD + "Vraag 1\nA?\nVraag 2\nB?\nAntwoord 1 en 2\nDe teller2 staat stil.\n1Polderblad\n2Dijkbode" + FOOT_1
+    document = read(text.replace("A?", "Kent u dit?").replace("B?", "En dit?"))
+    assert [answer.numbers for answer in document.answers] == [(1, 2)]
+    assert document.answers[0].text == "De teller staat stil."
