@@ -74,7 +74,7 @@ class PassageLookup(BankStore):
 
     def passages_by_key(self, keys: Sequence[int]) -> dict[int, StoredPassage]:
         """The passages that (still) exist among `keys`."""
-        found = {}
+        found: dict[int, StoredPassage] = {}
         for start in range(0, len(keys), _CHUNK):
             chunk = [int(key) for key in keys[start : start + _CHUNK]]
             sql = f"{_PASSAGE} WHERE passage.key IN ({', '.join('?' * len(chunk))})"

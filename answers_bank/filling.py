@@ -105,8 +105,20 @@ def encode(bank: Bank, encoder: EncoderSource, progress: Progress = SILENT) -> i
     if encoder is not None and bank.encoding.waiting():
         loaded: Encoder = encoder() if callable(encoder) else encoder
         count = bank.encoding.encode_waiting(loaded, progress)
-    MeaningIndex.open(bank, progress)
+    refresh_caches(bank, progress)
     return count
+
+
+def refresh_caches(bank: Bank, progress: Progress = SILENT) -> None:
+    """Bring everything beside the bank up to date, so that the next search need not."""
+    from answers_bank.standard_passages import StandardPassages
+    from answers_bank.unit_index import UnitIndex
+
+    if bank.cache_folder is None:
+        return
+    for step in (MeaningIndex.open, UnitIndex.open, StandardPassages.open):
+        _stop_when_asked(progress)
+        step(bank, progress)
 
 
 def rebuild(bank: Bank, encoder: EncoderSource, progress: Progress = SILENT) -> int:

@@ -25,12 +25,12 @@ from answers_bank.meaning import MeaningIndex
 from answers_bank.sources.jsonl import parse
 from benchmarks.synthetic import FastEncoder, records, sentences
 
-RECORDS = 3000
+RECORDS = 400
 
 
 def work(folder: Path, seed: int) -> None:
     """Fill, change and empty the bank in small steps, and report each step only when it is done."""
-    material = sentences(None)
+    material = sentences(None, 2000)
     lines = [json.dumps(record).encode() for record in records(RECORDS, material, paragraphs=2)]
     chance = random.Random(seed)
     print("ready", flush=True)

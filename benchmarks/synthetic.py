@@ -54,13 +54,13 @@ class FastEncoder:
         return vectors
 
 
-def sentences(source: Path | None) -> list[str]:
-    """Sentences of a register (JSONL) as material; made-up ones without it."""
+def sentences(source: Path | None, made: int = 20_000) -> list[str]:
+    """Sentences of a register (JSONL) as material; without one, so many made-up ones."""
     if source is None:
         generator = np.random.default_rng(3)
-        words = ["".join(generator.choice(_SYLLABLES, generator.integers(1, 4))) for _ in range(20_000)]
+        words = ["".join(generator.choice(_SYLLABLES, generator.integers(1, 4))) for _ in range(made)]
         weights = 1 / np.arange(2, len(words) + 2)
-        drawn = generator.choice(words, (20_000, 18), p=weights / weights.sum())
+        drawn = generator.choice(words, (made, 18), p=weights / weights.sum())
         return [" ".join(row).capitalize() + "." for row in drawn]
     opener = gzip.open if source.suffix == ".gz" else open
     found: list[str] = []
