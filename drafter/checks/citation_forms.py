@@ -40,8 +40,8 @@ class Citation:
     number: str
     """"774", "A"."""
 
-    comma_missing: bool
-    """Whether the comma before "nr." is absent."""
+    flaws: tuple[str, ...]
+    """What is written otherwise than a citation ought to be, as Dutch sentences."""
 
     spaced: bool
     """Whether the dossier number is written "29 754"."""
@@ -89,11 +89,20 @@ _YEARS = r"(?:vergaderjaar\s+)?(?P<y1>(?:19|20)\d\d)\s?[-–—/]\s?(?P<y2>(?:19
 _DOSSIER = r"(?P<dossier>\d{2}\s?\d{3})(?:[\s-]+(?P<roman>[IVXLC]{1,6}(?:[A-D])?)(?![A-Za-z]))?(?:\s?\(R\s?\d+\))?"
 _NUMBER = r"(?P<number>\d{1,4}(?!\d)|[A-Z]{1,3}(?![A-Za-z]))"
 _PAPER = re.compile(
-    rf"Kamerst(?:ukken|uk)\.?(?:\s+(?P<chamber>I{{1,2}}(?:/II)?)(?![A-Za-z]))?,?\s*(?:{_YEARS}\s*,?\s*)?{_DOSSIER}\s*(?P<comma>,?)\s*(?:nrs?\.?\s*|(?=[A-Z]{{1,3}}\b)){_NUMBER}"
+    rf"Kamerst(?:ukken|uk)\.?(?:\s+(?P<chamber>I{{1,2}}(?:/II)?|ll)(?![A-Za-z]))?,?\s*(?:{_YEARS}\s*,?\s*)?{_DOSSIER}\s*(?P<comma>,?)\s*(?:nrs?\.?\s*|(?=[A-Z]{{1,3}}\b)){_NUMBER}"
 )
 _APPENDIX = re.compile(
     rf"Aanhangsel(?:\s+van\s+de)?\s+(?:der\s+)?Handelingen(?:\s+(?P<chamber>I{{1,2}}))?,?\s*{_YEARS}\s*(?P<comma>,?)\s*nrs?\.?\s*(?P<number>\d{{1,4}})"
 )
+
+
+def _flaws(match: re.Match[str], groups: dict[str, str | None]) -> Iterator[str]:
+    if not groups["comma"] and str(groups["number"]).isdigit():
+        yield "De komma voor ‘nr.’ ontbreekt."
+    if re.search(r"\bnrs?\s", match[0]):
+        yield "Achter ‘nr’ hoort een punt."
+    if groups["chamber"] == "ll":
+        yield "De kamer hoort met hoofdletters: II."
 
 
 def find_citations(text: str) -> Iterator[Citation]:
@@ -117,11 +126,11 @@ def find_citations(text: str) -> Iterator[Citation]:
             end=match.end(),
             text=" ".join(match[0].split()),
             series=series,
-            chamber=groups["chamber"],
+            chamber="II" if groups["chamber"] == "ll" else groups["chamber"],
             years=years,
             years_text=f"{groups['y1']}/{groups['y2']}" if groups["y1"] else "",
             dossier=dossier,
             number=groups["number"],
-            comma_missing=not groups["comma"] and groups["number"].isdigit(),
+            flaws=tuple(_flaws(match, groups)),
             spaced=bool(re.search(r"\d\d\s\d{3}", match.groupdict().get("dossier") or "")),
         )

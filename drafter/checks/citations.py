@@ -97,8 +97,8 @@ def _form(placed: Iterable[Placed], date: datetime.date | None) -> Iterator[Find
             )
         if item.unit.zone is Zone.FRAME:
             continue
-        if citation.comma_missing:
-            yield _at("form", item, "De komma voor ‘nr.’ ontbreekt.", citation.official())
+        if citation.flaws:
+            yield _at("form", item, " ".join(citation.flaws), citation.official())
         elif citation.series is Series.PAPER and (citation.years is None or citation.chamber is None):
             yield _at(
                 "incomplete", item, "Kamer of vergaderjaar ontbreekt.", citation.official() if citation.years else None

@@ -144,12 +144,18 @@ def _answer(document: Document, answer: Answer) -> Iterator[Finding]:
         if question is None:
             continue
         yield from _follow_ups(document, question, answer)
-        if len(text.split()) >= 12:
-            for sub in _parts(question):
-                if not _covers(sub.text, text) and not _FOLLOW.match(sub.text):
+        parts = _parts(question)
+        if len(text.split()) >= 12 and len(parts) > 1:
+            for sub in parts:
+                if not _covers(sub.text, text) and not _FOLLOW.match(sub.text) and not _opinion(sub.text, text):
                     start, end = question.text_map.to_source(sub.start, sub.end)
                     yield _finding("sub-question", document, start, end, sub.text, "", number)
     return
+
+
+def _opinion(asked: str, answer: str) -> bool:
+    """Whether a question for an opinion ("Deelt u de mening …") gets an answer of some length, in words of its own."""
+    return bool(_VERB_FIRST.match(asked)) and len(answer.split()) >= 40
 
 
 def _follow_ups(document: Document, question: Question, answer: Answer) -> Iterator[Finding]:

@@ -91,7 +91,7 @@ _SOURCES = {
         r"(?P<of>jaar|kalenderjaar|maand|kwartaal|zomer)(?!\w)"
     ),
     "years": (
-        r"(?:(?P<prep>in|voor|over|van|tussen) )?(?:(?:de )?(?:periode|jaren) (?:van )?)?"
+        r"(?:(?P<prep>in|voor|over|tussen) )?(?:(?:de )?(?:periode|jaren) (?:van )?)?"
         r"(?P<from>20\d\d) ?(?:[-–]|t/m|tot en met|tot|en) ?(?P<to>20\d\d)(?!\d)"
     ),
     "school": (

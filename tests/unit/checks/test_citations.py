@@ -94,3 +94,17 @@ def test_article_in_text_and_note() -> None:
 def test_quotation_marks() -> None:
     assert rules_of("Het rapport ‘Zicht op water” is af.") == [("quotation-marks", None)]
     assert rules_of("Het rapport ‘Zicht op water’ is af.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Kamerstukken II 2023/24, 12345, nr 874", "punt"),
+        ("Kamerstukken ll 2023/24, 12345, nr. 874", "hoofdletters"),
+        ("Kamerstukken II 2023/24, 12345 nr. 874", "komma"),
+    ],
+)
+def test_small_flaws(text: str, told: str) -> None:
+    found = [f for f in check_block(text, WRITTEN, CONTEXT) if f.rule == "form"]
+    assert [f.suggestion for f in found] == ["Kamerstukken II 2023/24, 12345, nr. 874"]
+    assert told in found[0].message
