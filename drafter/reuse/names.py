@@ -6,29 +6,75 @@ Names are known by their form alone (capitals, an abbreviation that is introduce
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import lru_cache
 
 from answers_bank.reuse_index import words
 
-_INTRODUCED = re.compile(r"((?:[\w’'&.-]+[ \n]+){1,12})[(‘“'\"]{1,2}(?:de |het |hierna:? )*([A-Z][\w&-]*)[)’”'\"]{1,2}")
+# The bracket alone is looked for: a pattern that began with the words before it would try at every word of the text.
+_INTRODUCED = re.compile(r"[(‘“'\"]{1,2}(?:de |het |hierna:? )*([A-Z][\w&-]*)[)’”'\"]{1,2}")
+_LONGEST = 12
+"""Words of a name that is introduced with its abbreviation."""
+
 _SMALL = frozenset("aan bij de den der des en het in inzake met of online op te ten ter tot uit van voor".split())
-_CAPITAL = re.compile(r"[A-Z0-9À-Þ]")
 _TOKEN = re.compile(r"[\w’'&-]+|[^\w\s]")
 _MARK = "\u00a7"
 
-Names = frozenset[tuple[str, ...]]
-"""Names as their words (see `reuse_index.words`)."""
+Name = tuple[str, ...]
+
+
+class Names:
+    """A set of names, each as its words (see `reuse_index.words`)."""
+
+    def __init__(self, names: Iterable[Name] = ()) -> None:
+        self.all = frozenset(name for name in names if len(name) > 1)
+        self._by_first: dict[str, tuple[Name, ...]] = {}
+        for name in sorted(self.all, key=len, reverse=True):
+            self._by_first[name[0]] = (*self._by_first.get(name[0], ()), name)
+
+    def __len__(self) -> int:
+        return len(self.all)
+
+    def at(self, tokens: list[str], place: int) -> Name | None:
+        """The longest name that begins at `place`."""
+        for name in self._by_first.get(tokens[place], ()):
+            if tuple(tokens[place : place + len(name)]) == name:
+                return name
+        return None
 
 
 def introduced_names(texts: Iterable[str]) -> Names:
     """Names that are introduced with their abbreviation: "Autoriteit Wind en Water (AWW)"."""
-    found: set[tuple[str, ...]] = set()
+    found: set[Name] = set()
     for text in texts:
         for match in _INTRODUCED.finditer(text):
-            name = _expansion(match[1].split(), match[2])
+            before = text[max(match.start() - 200, 0) : match.start()].split()[-_LONGEST:]
+            name = _expansion(before, match[1])
             if name:
                 found.add(tuple(words(name)))
-    return frozenset(name for name in found if len(name) > 1)
+    return Names(found)
+
+
+def masked_words(text: str, names: Names) -> list[str]:
+    """The words of `text` with every name as one word.
+
+    A name is a run of at least two capitalised words, small words between them allowed ("Ministerie van Wind en
+    Water"), or one of `names`, however it is written. The same name gives the same word.
+    """
+    plain = _capitalised(_TOKEN.findall(text))
+    if not len(names):
+        return plain
+    out: list[str] = []
+    at = 0
+    while at < len(plain):
+        name = names.at(plain, at)
+        if name is None:
+            out.append(plain[at])
+            at += 1
+        else:
+            out.append(_MARK + "".join(name))
+            at += len(name)
+    return out
 
 
 def _expansion(before: list[str], abbreviation: str) -> str | None:
@@ -45,60 +91,38 @@ def _expansion(before: list[str], abbreviation: str) -> str | None:
     return None
 
 
-def masked_words(text: str, names: Names) -> list[str]:
-    """The words of `text` with every name as one word.
-
-    A name is a run of at least two capitalised words, small words between them allowed ("Ministerie van Wind en
-    Water"), or one of `names`, however it is written. The same name gives the same word.
-    """
-    plain = list(_capitalised(text))
-    return _known(plain, names) if names else plain
-
-
-def _capitalised(text: str) -> Iterator[str]:
-    tokens = _TOKEN.findall(text)
-    at = 0
-    while at < len(tokens):
-        end = _run_end(tokens, at)
-        if end > at + 1:
-            yield _MARK + "".join(words(" ".join(tokens[at:end])))
-            at = end
-        else:
-            yield from words(tokens[at])
-            at += 1
-
-
-def _run_end(tokens: list[str], start: int) -> int:
-    """End of the run of capitalised words that begins at `start`; `start` where there is none."""
-    if not _CAPITAL.match(tokens[start]):
-        return start
-    end, at, capitals = start + 1, start + 1, 1
-    while at < len(tokens):
-        if _CAPITAL.match(tokens[at]) and not tokens[at].isdigit():
-            capitals += 1
-            end = at + 1
-        elif tokens[at] not in _SMALL:
-            break
-        at += 1
-    return end if capitals > 1 else start
-
-
-def _known(tokens: list[str], names: Names) -> list[str]:
-    longest = max(map(len, names), default=0)
-    beginnings = {name[0] for name in names}
+def _capitalised(tokens: list[str]) -> list[str]:
     out: list[str] = []
     at = 0
     while at < len(tokens):
-        if tokens[at] in beginnings:
-            for length in range(min(longest, len(tokens) - at), 1, -1):
-                if tuple(tokens[at : at + length]) in names:
-                    out.append(_MARK + "".join(tokens[at : at + length]))
-                    at += length
-                    break
-            else:
-                out.append(tokens[at])
-                at += 1
-        else:
-            out.append(tokens[at])
-            at += 1
+        if _begins_name(tokens[at]):
+            end = _run_end(tokens, at)
+            if end > at + 1:
+                out.append(_MARK + "".join(word for token in tokens[at:end] for word in _words(token)))
+                at = end
+                continue
+        out.extend(_words(tokens[at]))
+        at += 1
     return out
+
+
+def _begins_name(token: str) -> bool:
+    return token[0].isupper() or token[0].isdigit()
+
+
+def _run_end(tokens: list[str], start: int) -> int:
+    """End of the run of capitalised words that begins at `start`."""
+    end, capitals = start + 1, 1
+    for at in range(start + 1, len(tokens)):
+        token = tokens[at]
+        if _begins_name(token) and not token.isdigit():
+            capitals += 1
+            end = at + 1
+        elif token not in _SMALL:
+            break
+    return end if capitals > 1 else start + 1
+
+
+@lru_cache(maxsize=1 << 17)
+def _words(token: str) -> tuple[str, ...]:
+    return tuple(words(token))

@@ -20,7 +20,7 @@ from drafter.reuse.names import Names, introduced_names, masked_words
 if TYPE_CHECKING:
     from answers_bank.bank import Bank
 
-SAMPLE = 4000
+SAMPLE = 1500
 """Passages to learn from; more of them change the weights little and cost a second."""
 
 PHRASE_SHARE = 0.0015
@@ -101,7 +101,7 @@ def _read(path: Path, key: list[object]) -> Weights | None:
         return Weights(
             int(data["sentences"]),
             dict(data["counts"]),
-            frozenset(tuple(name) for name in data["names"]),
+            Names(tuple(name) for name in data["names"]),
             frozenset(tuple(gram) for gram in data["phrases"]),
         )
     except (OSError, ValueError, KeyError, TypeError):
@@ -113,7 +113,7 @@ def _write(path: Path, key: list[object], weights: Weights) -> None:
         "key": key,
         "sentences": weights.sentences,
         "counts": weights.counts,
-        "names": sorted(weights.names),
+        "names": sorted(weights.names.all),
         "phrases": sorted(weights.phrases),
     }
     temporary = path.with_name(f"{path.name}.{uuid.uuid4().hex}.tmp")
