@@ -84,7 +84,7 @@ class PassageLookup(BankStore):
     def sample(self, count: int) -> list[StoredPassage]:
         """About `count` passages of answers and sections at most, spread evenly over the bank."""
         last = int(self.sql("SELECT coalesce(max(key), 0) FROM passage").fetchone()[0])
-        step = max(1, last // max(count, 1))
+        step = max(1, -(-last // max(count, 1)))
         chosen = self.passages_by_key(range(1, last + 1, step))
         return [chosen[key] for key in sorted(chosen) if chosen[key].role in ANSWERING]
 

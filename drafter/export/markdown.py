@@ -10,7 +10,7 @@ from drafter.export.content import ANNEX_HEADINGS, AnswerView, Content, content
 from drafter.export.options import ExportOptions, Provenance
 from drafter.export.wording import NO_SOURCE, NO_SOURCE_HINT, finding_text, printable, provenance_text, safe_link
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|])")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|&])")
 _LINE_START = re.compile(r"^(\s*)(#{1,6}(?=\s)|[+-](?=\s)|(?:=+|-+)\s*$|~{3,})", re.MULTILINE)
 _ORDERED = re.compile(r"^(\s*\d{1,9})([.)])(?=\s)", re.MULTILINE)
 

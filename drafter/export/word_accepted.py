@@ -96,6 +96,8 @@ def _kept(element: Element) -> Iterator[Element]:
     for child in element:
         if child.tag in _GONE or child.tag in _ASIDE or child.tag == _FALLBACK or not isinstance(child.tag, str):
             continue
+        if child.get(qn("type")) in ("page", "column"):  # a break of the page, none of the text
+            continue
         yield child
         yield from _kept(child)
 

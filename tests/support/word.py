@@ -38,6 +38,8 @@ def text(p: etree._Element, *, accept: bool = True) -> str:
     for element in p.iter(f"{W}t", f"{W}delText", f"{W}br", f"{W}tab"):
         if any(parent.tag == dropped for parent in element.iterancestors()):
             continue
+        if element.get(f"{W}type") in ("page", "column"):
+            continue
         local = etree.QName(element).localname
         out.append({"br": "\n", "tab": "\t"}.get(local, element.text or ""))
     return "".join(out)

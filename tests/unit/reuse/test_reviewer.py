@@ -1,0 +1,169 @@
+"""What a review calls verbatim, edited and own, and where it says a sentence comes from."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from support.dossiers import dossier as sample_dossier
+from support.encoder import TinyEncoder
+
+from answers_bank.bank import Bank
+from answers_bank.sentences import sentences
+from drafter.reuse import Label, Relation, Reviewer
+from drafter.reuse.text import dossier_text
+from embeddings.errors import BankError
+
+from .bank_of import HARBOUR, TURBINES, document, fill
+
+SUPERVISION, LOCKS, CHANCE = sentences(HARBOUR)
+
+
+@pytest.fixture
+def bank(tmp_path: Path) -> Iterator[Bank]:
+    with Bank.open(tmp_path / "bank", create=True) as opened:
+        yield fill(opened)
+
+
+def test_word_for_word(bank: Bank) -> None:
+    review = Reviewer(bank).review(document("nieuw", LOCKS))
+    (sentence,) = review.sentences
+    assert sentence.label is Label.VERBATIM
+    assert sentence.similarity == 1.0
+    assert [source.document for source in sentence.sources] == ["haven-nieuw", "haven-oud"]
+    assert sentence.best is not None
+    assert sentence.best.document == "haven-nieuw"
+    assert review.tally.reused == 1.0
+
+
+def test_marks_capitals_and_quotes_are_no_edit(bank: Bank) -> None:
+    review = Reviewer(bank).review(document("nieuw", LOCKS.replace("De sluizen", "de  sluizen").rstrip(".") + ";"))
+    assert review.sentences[0].label is Label.VERBATIM
+
+
+def test_edited_shows_the_words_that_differ_and_the_change_of_meaning(bank: Bank) -> None:
+    review = Reviewer(bank).review(document("nieuw", SUPERVISION.replace("binnen drie dagen", "binnen tien dagen")))
+    (sentence,) = review.sentences
+    assert sentence.label is Label.EDITED
+    changed = [(change.op, change.text) for change in sentence.diff if change.op != "equal"]
+    assert changed == [("delete", "drie"), ("insert", "tien")]
+    assert [change.kind for change in sentence.changes] == ["term"]
+
+
+def test_the_difference_is_lossless(bank: Bank) -> None:
+    text = "Ook de sluizen bij Westerdam worden in het voorjaar vervangen door exemplaren met dubbele houten deuren."
+    (sentence,) = Reviewer(bank).review(document("nieuw", text)).sentences
+    assert "".join(change.text for change in sentence.diff if change.op != "delete") == sentence.text
+    assert sentence.best is not None
+    assert "".join(change.text for change in sentence.diff if change.op != "insert") == sentence.best.text
+
+
+def test_own_text_has_no_source(bank: Bank) -> None:
+    review = Reviewer(bank).review(document("nieuw", "Schapen grazen op de dijk wanneer het hooi binnen is."))
+    assert review.sentences[0].label is Label.OWN
+    assert review.sentences[0].sources == ()
+    assert review.tally.reused == 0.0
+
+
+def test_a_part_of_a_sentence_is_found(bank: Bank) -> None:
+    text = "De Havenwacht Zilverkust houdt toezicht op alle kademuren."
+    (sentence,) = Reviewer(bank).review(document("nieuw", text)).sentences
+    assert sentence.best is not None
+    assert sentence.best.relation is Relation.CONTAINED
+
+
+def test_two_sentences_made_into_one(bank: Bank) -> None:
+    text = (
+        "De sluizen bij Oosterdam worden in het voorjaar vervangen door exemplaren met dubbele deuren, waarmee de kans "
+        "op wateroverlast in de binnenstad aanzienlijk daalt."
+    )
+    (sentence,) = Reviewer(bank).review(document("nieuw", text)).sentences
+    assert sentence.best is not None
+    assert sentence.best.relation is Relation.JOINED
+    assert sentence.best.text == f"{LOCKS} {CHANCE}"
+
+
+def test_one_sentence_made_into_two(bank: Bank) -> None:
+    text = (
+        "De Havenwacht Zilverkust houdt toezicht op alle kademuren. "
+        "De Havenwacht Zilverkust meldt gebreken binnen drie dagen aan het ministerie."
+    )
+    first, second = Reviewer(bank).review(document("nieuw", text)).sentences
+    assert first.best is not None
+    assert second.best is not None
+    assert first.best.relation is second.best.relation is Relation.SPLIT
+
+
+def test_a_short_sentence_follows_its_neighbour(bank: Bank) -> None:
+    bank.add(document("kort", f"Dat klopt. {TURBINES}", date=datetime.date(2030, 7, 1)))
+    with_neighbour = Reviewer(bank).review(document("nieuw", f"Dat klopt. {TURBINES}"))
+    assert with_neighbour.sentences[0].label is Label.VERBATIM
+    alone = Reviewer(bank).review(document("nieuw", "Dat klopt. Schapen grazen op de dijk wanneer het hooi binnen is."))
+    assert alone.sentences[0].label is Label.OWN
+
+
+def test_neighbouring_sentences_of_one_source_are_one_passage(bank: Bank) -> None:
+    review = Reviewer(bank).review(document("nieuw", f"{HARBOUR} Dat is goed nieuws voor alle schapen.", TURBINES))
+    assert [(p.first, p.last, p.document) for p in review.passages] == [(0, 2, "haven-nieuw"), (4, 5, "molens")]
+    assert review.documents[0].document == "haven-nieuw"
+    assert review.oldest == datetime.date(2030, 5, 1)
+
+
+def test_footnotes_that_changed_are_told(bank: Bank) -> None:
+    bank.add(
+        document("noot", "Het baggeren van de vaargeul bij Loodshaven begint na de paling.", notes=((0, 20, "Stuk 1"),))
+    )
+    text = "Het baggeren van de vaargeul bij Loodshaven begint na de paling."
+    lost = Reviewer(bank).review(document("nieuw", text)).sentences[0]
+    assert [(c.kind, c.removed, c.added) for c in lost.changes] == [("footnote", "Stuk 1", "")]
+    other = Reviewer(bank).review(document("nieuw", text, notes=((0, 20, "Stuk 2"),))).sentences[0]
+    assert [(c.kind, c.removed, c.added) for c in other.changes] == [("footnote", "Stuk 1", "Stuk 2")]
+
+
+def test_the_text_itself_is_no_source(bank: Bank) -> None:
+    bank.add(document("zelf", TURBINES.replace("zee", "het wad"), case_number="2031Z00001"))
+    review = Reviewer(bank).review(document("anders", TURBINES.replace("zee", "het wad"), case_number="2031Z00001"))
+    assert all(source.document != "zelf" for sentence in review.sentences for source in sentence.sources)
+
+
+def test_spans_point_into_the_text(bank: Bank) -> None:
+    given = document("nieuw", HARBOUR, "Eigen woorden over schapen.")
+    for sentence in Reviewer(bank).review(given).sentences:
+        assert given.text[sentence.start : sentence.end] == sentence.text
+
+
+def test_a_dossier_is_reviewed_block_by_block(bank: Bank) -> None:
+    given = sample_dossier()
+    review = Reviewer(bank).review(given)
+    text = dossier_text(given)
+    assert [text[s.start : s.end] for s in review.sentences] == [s.text for s in review.sentences]
+    assert review.sentences[-1].numbers == (2,)
+
+
+def test_the_same_text_gives_the_same_review(bank: Bank) -> None:
+    given = document("nieuw", HARBOUR, TURBINES)
+    assert Reviewer(bank).review(given) == Reviewer(bank).review(given)
+
+
+def test_an_empty_bank_finds_nothing(tmp_path: Path) -> None:
+    with Bank.open(tmp_path / "leeg", create=True) as empty:
+        assert Reviewer(empty).review(document("nieuw", HARBOUR)).tally.own == 3
+
+
+def test_meaning_finds_what_shares_no_run_of_words(bank: Bank) -> None:
+    encoder = TinyEncoder()
+    bank.encoding.encode_waiting(encoder)
+    text = "Binnen drie dagen meldt Havenwacht Zilverkust, die alle kademuren toezicht geeft, het ministerie gebreken."
+    by_words = Reviewer(bank).review(document("nieuw", text))
+    by_meaning = Reviewer(bank, encoder).review(document("nieuw", text))
+    assert by_words.sentences[0].label is Label.OWN
+    assert by_meaning.sentences[0].label is Label.EDITED
+    assert by_meaning.by_meaning
+
+
+def test_another_model_is_refused(bank: Bank) -> None:
+    bank.encoding.encode_waiting(TinyEncoder())
+    with pytest.raises(BankError, match="taalmodel"):
+        Reviewer(bank, TinyEncoder(name="ander"))
