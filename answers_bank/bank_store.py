@@ -12,6 +12,7 @@ from typing import Self
 
 from answers_bank.connection import open_database
 from embeddings.errors import BankError
+from embeddings.packaged_model import cache_folder
 
 
 class BankStore:
@@ -73,10 +74,18 @@ class BankStore:
 
     @property
     def cache_folder(self) -> Path | None:
-        """Where caches may be kept; None where nothing may be written."""
-        if self.read_only or not os.access(self.folder, os.W_OK):
+        """Where caches are kept; None where nothing may be written.
+
+        Beside the bank; for a bank that is read only, such as one on a shared disk, in the user's own cache.
+        """
+        if not self.read_only and os.access(self.folder, os.W_OK):
+            return self.folder / "cache"
+        folder = cache_folder() / "banks" / self.identifier
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError:
             return None
-        return self.folder / "cache"
+        return folder
 
     def prepare(self) -> None:
         """Called when the bank was opened to be written."""

@@ -124,10 +124,19 @@ class EncodingStore:
             last = page[-1][0]
             page.sort(key=lambda row: len(row[1]), reverse=True)
             for start in range(0, len(page), _COMMIT):
-                rows = page[start : start + _COMMIT]
+                rows = self._still_waiting(page[start : start + _COMMIT])
+                if not rows:
+                    continue
                 vectors = encoder.encode_passages([row[1] for row in rows], progress)
                 self._store([row[0] for row in rows], vectors, encoder.identity)
                 done += len(rows)
+
+    def _still_waiting(self, rows: list[tuple[int, str]]) -> list[tuple[int, str]]:
+        """Those that no other process has encoded or taken out in the meantime."""
+        marks = ", ".join("?" * len(rows))
+        sql = f"SELECT encoded_text FROM to_encode WHERE encoded_text IN ({marks})"  # noqa: S608 - question marks
+        waiting = {row[0] for row in self._bank.sql(sql, [row[0] for row in rows])}
+        return [row for row in rows if row[0] in waiting]
 
     def _store(self, texts: list[int], vectors: Vectors, identity: ModelIdentity) -> None:
         with self._bank.transaction() as connection:

@@ -276,7 +276,7 @@ def test_an_older_copy_of_the_bank_gets_an_index_of_its_own(bank: Bank, folder: 
         assert len(index) == older.info().pieces
 
 
-def test_read_only_keeps_its_index_in_memory(bank: Bank, folder: Path) -> None:
+def test_read_only_keeps_its_caches_with_the_user(bank: Bank, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ingest(bank, [register(folder / "r.jsonl", record("x"))], TinyEncoder())
     assert bank.cache_folder is not None
     shutil.rmtree(bank.cache_folder)
@@ -284,6 +284,13 @@ def test_read_only_keeps_its_index_in_memory(bank: Bank, folder: Path) -> None:
         index = MeaningIndex.open(reader)
         assert index is not None
         assert len(index) == reader.info().pieces
+        assert reader.cache_folder is not None
+        assert any(reader.cache_folder.rglob("manifest.json"))
+        monkeypatch.setenv("KAMERANTWOORD_CACHE", str(folder / "r.jsonl"))  # a file: nothing can be kept there
+        assert reader.cache_folder is None
+        in_memory = MeaningIndex.open(reader)
+        assert in_memory is not None
+        assert len(in_memory) == len(index)
     assert not bank.cache_folder.exists()
 
 
