@@ -14,7 +14,7 @@ _CHEMISTRY = re.compile(r"(?:^|[^A-Za-z])(?:C?O|NO?|S?O|H|CH|NH|PM|SF|H2S?O|m|km
 # Numbers that belong to the word before them although it stands close by.
 _BELONGS = re.compile(r"\b(?:vra(?:ag|gen)|antwoord(?:en)?|artikel|nr\.?|nummer|lid|pagina|blz\.?)\s?$", re.IGNORECASE)
 # "toevertrouwd;3. de bedragen": an item of a list that lost its line break.
-_LISTED = re.compile(r"[;:.]\d{1,2}\.\s?[a-zA-Z]")
+_LISTED = re.compile(r"[;:.?]\d{1,2}\.\s?[a-zA-Z]")
 _STOPS = ".,;:?!)»”’\"'"
 _OWN_LINE = re.compile(r"\d{1,3}(?:\s*(?:,|en|\s)\s*\d{1,3})*\s*[.,;:?!)»”’]{0,2}$")
 

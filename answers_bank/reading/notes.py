@@ -200,7 +200,8 @@ def _note_goes_on(last: Block, block: Block, number: int) -> bool:
     """Whether `block` belongs to the note whose last line is `last`."""
     if block.gap or block.fresh or read_heading(block.text) or re.match(r"\[?\d{1,3}[\])]?\s", block.text):
         return False
-    return not _ENDED.search(last.text)
+    # A note goes on below a full line only; a citation that stops short of it is over, with or without a full stop.
+    return not _ENDED.search(last.text) and len(last.text) >= 0.7 * (last.width or 80)
 
 
 def _bare_marks(blocks: list[Block]) -> list[Block]:

@@ -115,6 +115,14 @@ def _compose(pages: Sequence[_Page]) -> Extract:
     for page in pages:
         _set_apart(page, body, right)
         _take_notes(page, body)
+    leading = _leading(pages)
+    noted = 0
+    for page in pages:
+        if not page.notes:
+            _take_notes_below_gap(page, leading, noted)
+        for note in page.notes:
+            mark = _NOTE.match(note[0].text)
+            noted = max(noted, int(mark[1])) if mark else noted
     builder = TextBuilder()
     aside: set[str] = set()
     for page in pages:
@@ -123,7 +131,6 @@ def _compose(pages: Sequence[_Page]) -> Extract:
                 aside.add(line.text)
                 builder.block(line.text, role="letterhead")
     builder.gap()
-    leading = _leading(pages)
     above: Line | None = None
     for number, page in enumerate(pages, 1):
         known = _marks_of(page)
@@ -256,6 +263,24 @@ def _take_notes(page: _Page, body: float) -> None:
             page.notes.append([line])
         elif page.notes:
             page.notes[-1].append(line)
+
+
+def _take_notes_below_gap(page: _Page, leading: float, noted: int) -> None:
+    """Notes in the same type as the text: the next number, below white space, its mark raised on the same page."""
+    marks = {line.text[start:end] for line in page.lines for start, end in line.raised}
+    for index in range(1, len(page.lines)):
+        line = page.lines[index]
+        number = _NOTE.match(line.text)
+        apart = page.lines[index - 1].y - line.y > 1.5 * leading
+        if number and apart and number[1] == str(noted + 1) and number[1] in marks and line.y < 0.5 * page.height:
+            for below in page.lines[index:]:
+                starts = _starts_note(below) and (not page.notes or _follows(page.notes[-1][0], below))
+                if starts:
+                    page.notes.append([below])
+                else:
+                    page.notes[-1].append(below)
+            page.lines = page.lines[:index]
+            return
 
 
 def _starts_note(line: Line) -> bool:

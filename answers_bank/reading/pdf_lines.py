@@ -137,6 +137,14 @@ def _rejoined(lines: list[Line]) -> list[Line]:
         elif line.text.isdigit() and len(line.text) <= 3 and line.size < 0.85 * above.size and _just_above(line, above):
             above.raised.append((len(above.text), len(above.text) + len(line.text)))
             _append(above, line, "")
+        elif (
+            above.text.isdigit() and len(above.text) <= 3 and above.size < 0.85 * line.size and _just_above(above, line)
+        ):
+            # The mark that opens a note.
+            shift = len(above.text) + 1
+            line.raised = [(0, len(above.text)), *((start + shift, end + shift) for start, end in line.raised)]
+            line.text, line.x0 = f"{above.text} {line.text}", above.x0
+            result[-1] = line
         elif abs(line.y - above.y) < 0.15 * above.size:
             space = " " if line.x0 - above.x1 > 0.12 * above.size else ""
             shift = len(above.text) + len(space)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from answers_bank.documents import Asker, OfficeHolder
 
+_ACUTE = re.compile(r"([A-Za-z])\s?´")
 _SHARED = re.compile(r"^(?:beiden|beide|allen|alle|tezamen)\s+", re.IGNORECASE)
 _AND = re.compile(r",\s*(?:en\s+)?|\s+en\s+|\s*;\s*")
 _CS = re.compile(r"\s+c\.\s*s\.?", re.IGNORECASE)
@@ -28,7 +30,8 @@ def read_askers(text: str) -> tuple[Asker, ...]:
     A party in brackets holds for its own member and for those before it that have none ("beiden", "allen", or two
     names before one bracket).
     """
-    text = " ".join(text.split())
+    # Some publications set the acute accent beside its letter: "Kostic´".
+    text = _ACUTE.sub(lambda found: unicodedata.normalize("NFC", found[1] + "\u0301"), " ".join(text.split()))
     askers: list[Asker] = []
     waiting: list[str] = []
     cursor = 0

@@ -17,6 +17,8 @@ _GLUED_HEADING = re.compile(
     r"(?:Vra(?:ag|gen)|Antwoord(?:en)?)(?: ?op ?(?:de ?)?vra(?:ag|gen))? ?\d{1,2}"
     r"(?:(?:, ?| en | t/m |, en )\d{1,2})*\s?(?:\n|$|[A-Z«‘“])"
 )
+# The foot or letterhead of a page that runs into the text: "Pagina 3 van 4Een kleinere", "kenmerk530Vraag 3".
+_GLUED_FURNITURE = re.compile(r"(?:Pagina ?\d{1,2} ?van ?\d{1,2}|kenmerk ?\d{5,8})(?=[A-ZÀ-Þ«‘“])")
 _ENDED_BEFORE = re.compile(r"[.?!:»”’)\]]$|[.?!»”’)]\d{1,2}$")
 _NOTE_BODY = re.compile(r"\[(\d{1,3}):\s")
 _BOOKMARK = re.compile(r"\[(?:bookmark|image|comment|shape|picture)(?::[^\]\n]{0,200})?\]", re.IGNORECASE)
@@ -53,9 +55,11 @@ def extract_text(text: str, warnings: tuple[ReadWarning, ...] = ()) -> Extract:
     gap = True
     start = 0
     width = line_width(text)
-    breaks = [
+    breaks = [m.end() for m in _GLUED_FURNITURE.finditer(text)]
+    breaks += [
         m.start() for m in _GLUED_HEADING.finditer(text) if _ENDED_BEFORE.search(text, max(m.start() - 3, 0), m.start())
     ]
+    breaks.sort()
     while start < len(text):
         end = text.find("\n", start)
         end = len(text) if end < 0 else end
