@@ -15,7 +15,7 @@ from rapidfuzz import fuzz, process, utils
 
 from answers_bank.documents import Document
 from answers_bank.sentences import sentence_spans
-from drafter.checks.changes.bearers import name_differences, swapped_differences
+from drafter.checks.changes.bearers import listed_differences, name_differences, swapped_differences
 from drafter.checks.changes.conditions import condition_differences
 from drafter.checks.changes.conflict import Conflict, ConflictType, Side
 from drafter.checks.changes.context import Pair
@@ -119,6 +119,7 @@ def compare_sentences(new: str, old: str, new_offset: int = 0, old_offset: int =
         [
             *value_differences(pair),
             *name_differences(pair),
+            *listed_differences(pair),
             *negation_differences(pair),
             *meaning_differences(pair),
             *tense_differences(pair),

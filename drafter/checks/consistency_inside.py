@@ -13,6 +13,7 @@ from drafter.checks.changes.statement import Statement, statement
 from drafter.checks.changes.words import ContentWord, is_filler, same_word
 from drafter.checks.consistency_findings import Place, finding
 from drafter.checks.finding import Evidence, Finding
+from drafter.checks.staleness_candidates import dutch_date
 from drafter.checks.units import Unit, Zone
 
 _TOTAL = re.compile(r"\b(?:in\s+totaal|totaal|totale|tezamen|samen)\b", re.IGNORECASE)
@@ -26,10 +27,11 @@ _LAST = re.compile(r"\b(?:jl\b\.?|jongstleden|ll\b\.?)", re.IGNORECASE)
 def inside_findings(units: list[Unit], date: datetime.date | None) -> Iterator[Finding]:
     """Findings that need no other document."""
     said = [unit for unit in units if unit.zone in (Zone.ANSWER, Zone.SECTION)]
+    written = _written(units, date) if date is not None else ""
     for unit in said:
         yield from _sums(unit)
         if date is not None:
-            yield from _own_date(unit, date)
+            yield from _own_date(unit, date, written)
     yield from _asked([unit for unit in units if unit.zone is Zone.QUESTION], said)
 
 
@@ -65,7 +67,17 @@ def _counts(said: Statement) -> list[Item]:
     return [item for item in said.items if item.kind is ItemKind.NUMBER and isinstance(item.value, Fraction)]
 
 
-def _own_date(unit: Unit, date: datetime.date) -> Iterator[Finding]:
+def _written(units: list[Unit], date: datetime.date) -> str:
+    """The document's date as it stands in its heading or signature; else in full."""
+    full = dutch_date(date)
+    for unit in units:
+        if unit.zone is Zone.FRAME and full in unit.text:
+            at = unit.text.index(full)
+            return unit.text[max(0, unit.text.rfind("\n", 0, at) + 1) : at + len(full)].strip()[-60:]
+    return full
+
+
+def _own_date(unit: Unit, date: datetime.date, written: str) -> Iterator[Finding]:
     """ "Op 17 december jl." in a letter of 17 December: that cannot be looked back on."""
     for start, end in unit.sentences:
         for item in statement(unit.text[start:end]).items:
@@ -76,7 +88,7 @@ def _own_date(unit: Unit, date: datetime.date) -> Iterator[Finding]:
             if moment.year in (None, date.year) and _LAST.search(quote):
                 place = Place(unit, start + item.start, start + item.end)
                 detail = f"‘{place.quote}’ is de datum van dit stuk zelf; ‘jl.’ kan dan niet."
-                yield finding("date", place, detail, (Evidence("", date, place.sentence),))
+                yield finding("date", place, detail, (Evidence("", date, written),))
 
 
 def _asked(questions: list[Unit], answers: list[Unit]) -> Iterator[Finding]:

@@ -55,7 +55,7 @@ _COMING = re.compile(
     r"\b(?:zal|zullen|verwacht\w*|naar\s+verwachting|voornemens|streef\w*|wordt|worden|vindt|vinden|voor\s+het\s+eind\w*)\b",
     re.IGNORECASE,
 )
-_CANDIDATES = 24
+_CANDIDATES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,8 +205,7 @@ def _passages(bank: Bank, mine: Mention) -> list[StoredPassage]:
     """Passages that may speak of the same matter: its noun with a name, or with its longest words."""
     queries = [f"{mine.noun} {name}" for key in sorted(mine.names)[:3] for name in spellings(key)[:3]]
     rare = sorted((word for word in mine.qualifiers if not word.startswith("=")), key=lambda word: (-len(word), word))
-    if len(rare) >= 2:
-        queries.append(f"{mine.noun} {rare[0]} {rare[1]}")
+    queries += [f"{mine.noun} {word}" for word in rare[:3]]
     keys: dict[int, None] = {}
     for query in queries:
         for key, _ in bank.find_words(query, _CANDIDATES, match="all"):

@@ -22,6 +22,7 @@ RULES = {
     "citation": "citation",
     "responsible_ministry": "ministry",
     "named_authority": "authority",
+    "listed": "authority",
     "negation": "negation",
     "modality": "modality",
     "scope": "scope",
@@ -38,8 +39,20 @@ RULES = {
 # for sentences that are merely related differ in much.
 _VERSIONS = 0.8
 _RELATED = 0.58
+_CONTAINED = 0.4
+_RUN = 8  # words
 _FIRM = frozenset(
-    {"number", "date", "term", "responsible_ministry", "status", "legal_basis", "citation", "dropped_condition"}
+    {
+        "number",
+        "date",
+        "term",
+        "responsible_ministry",
+        "status",
+        "legal_basis",
+        "citation",
+        "dropped_condition",
+        "listed",
+    }
 )
 _SHORTEST = 5  # words; "Dat klopt niet." is like any other
 _CANDIDATES = 12
@@ -87,7 +100,9 @@ def _clashes(
     # Where the newest version is word for word this one, older versions are history.
     same = max((hit.date for hit in hits if hit.ratio > 0.995 and hit.date), default=None)
     for hit in hits:
-        if hit.ratio > 0.995 or hit.ratio < _RELATED or (same and hit.date and hit.date <= same):
+        if hit.ratio > 0.995 or (same and hit.date and hit.date <= same):
+            continue
+        if hit.ratio < _RELATED and hit.containment < _CONTAINED and hit.run < _RUN:
             continue
         newer = bool(date and hit.date and hit.date > date)
         found = compare_sentences(hit.text, text) if newer else compare_sentences(text, hit.text)

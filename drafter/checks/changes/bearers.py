@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from drafter.checks.changes.conflict import Conflict, ConflictType
 from drafter.checks.changes.context import Pair
@@ -85,6 +86,31 @@ def _comparable(old: Name, new: Name) -> bool:
         actor, name = (old, new) if old.sort == "actor" else (new, old)
         return actor.key not in name.text.lower()
     return True
+
+
+def listed_differences(pair: Pair) -> Iterator[Conflict]:
+    """A conflict where a name that both texts have stands beside another in one of them only: "X" and "X en Y"."""
+    for mine, theirs, dropped in ((pair.old, pair.new, True), (pair.new, pair.old, False)):
+        for first, second in _joined_names(mine):
+            for kept, extra in ((first, second), (second, first)):
+                if extra.sort in COMMON or not _found(kept, theirs) or _found(extra, theirs):
+                    continue
+                alone = [name for name in theirs.names if same_bearer(name, kept)]
+                if not alone or any(alone[0] in couple for couple in _joined_names(theirs)):
+                    continue
+                span, other = (extra.start, extra.end), (alone[0].start, alone[0].end)
+                new, old = (other, span) if dropped else (span, other)
+                what = "Er staat een naam minder bij" if dropped else "Er staat een naam meer bij"
+                yield pair.conflict("listed", ConflictType.PRECISION, new, old, what)
+                return
+
+
+def _joined_names(said: Statement) -> list[tuple[Name, Name]]:
+    """Neighbouring names with nothing but "en", "of" or a comma between them."""
+    row = [name for name in said.names if name.sort in ("place", "body", "ministry", "other", "actor")]
+    return [
+        (first, second) for first, second in pairwise(row) if _JOINING.fullmatch(said.text[first.end : second.start])
+    ]
 
 
 @dataclass(frozen=True, slots=True)

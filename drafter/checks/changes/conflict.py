@@ -34,7 +34,8 @@ class Conflict:
     """One difference of meaning between a newer and an older text."""
 
     kind: str
-    """ "number", "date", "term", "legal_basis", "citation", "responsible_ministry", "named_authority", "negation",
+    """ "number", "date", "term", "legal_basis", "citation", "responsible_ministry", "named_authority", "listed",
+    "negation",
     "modality", "status", "dropped_condition", "scope", "direction", "swapped_actors" or "name_variant"."""
 
     type: ConflictType
