@@ -16,6 +16,13 @@ if TYPE_CHECKING:
 # A number with its separators; or words joined by hyphens, slashes or apostrophes ("TOI-verordening", "foto's").
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*(?![\w])|\w+(?:[-‐‑'’]\w+)*")
 _JOINT = re.compile(r"[-‐‑]")
+_MOST = 24
+_FUNCTION_WORDS = (
+    "aan al alle alleen als andere bent bij dan dat de deze die dit door een en er geen gaan gaat haar heb hebben "
+    "heeft hem het hij hoe hun ik in is ja je kan kunnen kunt maar me meer men met mijn moet moeten na naar nee niet "
+    "nog nu of om onder ons ook op over reeds te tegen toch toe tot u uit uw van veel voor waar waarom wanneer was wat "
+    "we welk welke werd wie wij wil willen wordt worden zal ze zich zij zijn zo zou zouden zullen"
+).split()
 _APOSTROPHE = re.compile(r"['’]")
 
 
@@ -47,6 +54,11 @@ def fold(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
 
 
+@cache
+def _function_words() -> frozenset[str]:
+    return frozenset(stem for word in _FUNCTION_WORDS for stem in _stems(word))
+
+
 @lru_cache(maxsize=1 << 17)
 def _stems(token: str) -> tuple[str, ...]:
     if token[0].isdigit():
@@ -73,8 +85,13 @@ def phrase_query(words: list[str]) -> str:
 
 
 def any_query(words: list[str]) -> str:
-    """FTS5 query for any of these stems."""
-    return " OR ".join(f'"{word}"' for word in dict.fromkeys(words))
+    """FTS5 query for any of these stems: of many, the longest `_MOST` that are no function words.
+
+    Every passage holds "de" and "van": asking for them reads the whole index and changes no order that matters.
+    """
+    distinct = list(dict.fromkeys(words))
+    telling = [word for word in distinct if word not in _function_words()] or distinct
+    return " OR ".join(f'"{word}"' for word in sorted(telling, key=len, reverse=True)[:_MOST])
 
 
 def all_query(words: list[str]) -> str:

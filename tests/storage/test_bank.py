@@ -141,6 +141,8 @@ def test_words_are_found_by_their_stem_in_any_spelling(bank: Bank) -> None:
     assert documents("WINDAUTORITEITEN") == {"doc-1"}
     assert documents("draaiende delen", "phrase") == {"doc-1"}
     assert documents("delen draaiende", "phrase") == set()
+    assert documents("wat vindt de minister van het toezicht en van alles wat er is", "any") == {"doc-1"}
+    assert documents("in", "any") == {"brief-1"}, "function words count where there is nothing else"
     assert documents('" OR * NEAR(') == set()
     assert documents("") == set()
 
