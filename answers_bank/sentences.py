@@ -24,7 +24,8 @@ _MONTHS = frozenset("jan feb febr mrt apr jun jul aug sep sept okt nov dec".spli
 _END = re.compile(
     r"""(?P<mark>[.!?…]+)                # the closing mark
         (?P<tail>["'’”»)\]]*             # closing quotes and brackets
-        (?:\[\d+\]|\[footnoteRef:\d+\])*)  # note marks of earlier extractions
+        (?:\[\d+\]|\[footnoteRef:\d+\])*  # note marks of earlier extractions
+        (?:(?<=[a-zà-ÿ)][.!?])\d{1,3})?)  # one printed against the full stop: "gedeeld.18 Hierin"
         (?P<space>\s+)(?=(?P<next>["'‘’“«(\[•–-]*\s?[\w€]))""",
     re.VERBOSE,
 )
@@ -86,7 +87,7 @@ def _ends_here(text: str, start: int, match: re.Match[str]) -> bool:
     word = before[0].lower() if before else ""
     if first.islower():
         return following[:1] in "•–" and word not in _INSIDE
-    if match["tail"]:
+    if match["tail"] and not match["tail"].isdigit():
         return True
     if word in _INSIDE or _INITIALS.search(text, max(start, match.start() - 4), match.start()):
         return False
