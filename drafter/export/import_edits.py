@@ -112,9 +112,9 @@ class _Import:
     def _answer(self, number: int, paragraphs: list[AcceptedParagraph]) -> list[str]:
         order: list[str] = []
         blocks = self.held.blocks
-        for paragraph in paragraphs:
+        for paragraph in _whole_blocks(paragraphs, blocks):
             text = _typed(paragraph.text)
-            named = [blocks[name] for name in paragraph.bookmarks if name in blocks]
+            named = list(dict.fromkeys(blocks[name] for name in paragraph.bookmarks if name in blocks))
             named = [block_id for block_id in named if block_id not in order and self.dossier.block(block_id)]
             if named and (text.strip() or paragraph.notes):
                 self._block(named, paragraph)
@@ -203,6 +203,29 @@ class _Import:
             status = Status.DRAFTED if blocks else Status.NO_SOURCE
             answers.append(dataclasses.replace(answer, blocks=blocks, status=status))
         self.dossier = dataclasses.replace(self.dossier, answers=tuple(answers))
+
+
+def _whole_blocks(paragraphs: list[AcceptedParagraph], blocks: dict[str, str]) -> list[AcceptedParagraph]:
+    """The lines of a block (items of a list, a table) as one paragraph again, with what was typed between them."""
+    out: list[AcceptedParagraph] = []
+    named = [{blocks[name] for name in paragraph.bookmarks if name in blocks} for paragraph in paragraphs]
+    at = 0
+    while at < len(paragraphs):
+        later = [n for n in range(at + 1, len(paragraphs)) if named[at] & named[n]]
+        last = later[-1] if later else at
+        if last == at:
+            out.append(paragraphs[at])
+        else:
+            whole = AcceptedParagraph()
+            for number, part in enumerate(paragraphs[at : last + 1]):
+                whole.text += "\n" if number else ""
+                whole.notes += [BlockNote(len(whole.text) + note.position, note.text) for note in part.notes]
+                whole.text += part.text
+                whole.comments += part.comments
+                whole.bookmarks += [name for name in part.bookmarks if blocks.get(name) in named[at]]
+            out.append(whole)
+        at = last + 1
+    return out
 
 
 def _typed(text: str) -> str:

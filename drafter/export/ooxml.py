@@ -17,6 +17,8 @@ NSMAP = {"w": W}
 
 Element = etree._Element
 Operation = Literal["equal", "insert", "delete"]
+Tracked = Callable[[Operation, Element], Element]
+"""Wraps a run as inserted or deleted."""
 
 
 def w(tag: str, *children: Element, **attributes: str | int) -> Element:
@@ -119,8 +121,29 @@ class MarkedText:
         """Puts `elements` at `position`, moved inside the text where it lies outside."""
         self.marks.append(Mark(min(max(position, 0), self.length), order, elements))
 
-    def runs(self, tracked: Callable[[Operation, Element], Element]) -> Iterator[Element]:
+    @property
+    def has_lines(self) -> bool:
+        """Whether every line can be a paragraph of its own: no line break was added or taken away by itself."""
+        if len(self.stretches) == 1:
+            return True
+        return not any("\n" in text for operation, text in self.stretches if operation != "equal")
+
+    def runs(self, tracked: Tracked) -> list[Element]:
         """The runs and marks in order; `tracked` wraps inserted and deleted runs."""
+        return [element for element in self._walk(tracked, by_line=False) if element is not None]
+
+    def lines(self, tracked: Tracked) -> list[list[Element]]:
+        """The same line by line; line breaks themselves are left out."""
+        lines: list[list[Element]] = [[]]
+        for element in self._walk(tracked, by_line=True):
+            if element is None:
+                lines.append([])
+            else:
+                lines[-1].append(element)
+        return lines
+
+    def _walk(self, tracked: Tracked, *, by_line: bool) -> Iterator[Element | None]:
+        """Runs and marks; None stands for a line break where `by_line`."""
         marks = sorted(self.marks, key=lambda mark: (mark.position, mark.order))
         at = index = 0
         for operation, text in self.stretches:
@@ -132,16 +155,20 @@ class MarkedText:
             while index < len(marks) and marks[index].position < at + len(text):
                 cut = marks[index].position - at
                 if cut > begin:
-                    yield self._wrapped(operation, text[begin:cut], tracked)
+                    yield from self._wrapped(operation, text[begin:cut], tracked, by_line)
                     begin = cut
                 yield from marks[index].elements
                 index += 1
             if begin < len(text):
-                yield self._wrapped(operation, text[begin:], tracked)
+                yield from self._wrapped(operation, text[begin:], tracked, by_line)
             at += len(text)
         for mark in marks[index:]:
             yield from mark.elements
 
-    def _wrapped(self, operation: Operation, text: str, tracked: Callable[[Operation, Element], Element]) -> Element:
-        run = text_run(text, style=self.style)
-        return run if operation == "equal" else tracked(operation, run)
+    def _wrapped(self, operation: Operation, text: str, tracked: Tracked, by_line: bool) -> Iterator[Element | None]:
+        for number, piece in enumerate(text.split("\n") if by_line else [text]):
+            if number:
+                yield None
+            if piece:
+                run = text_run(piece, style=self.style)
+                yield run if operation == "equal" else tracked(operation, run)

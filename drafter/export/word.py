@@ -5,13 +5,13 @@ from __future__ import annotations
 from drafter.dossier import Block, BlockNote, Dossier
 from drafter.export.content import ANNEX_HEADINGS, AnnexRow, AnswerView, QuestionView, content
 from drafter.export.embedding import AnswerMark, Embedded, embed
-from drafter.export.ooxml import Element, Identifiers, MarkedText, Operation, Stamp, paragraph, text_run, w
+from drafter.export.ooxml import Element, Identifiers, MarkedText, Operation, Stamp, paragraph, qn, text_run, w
 from drafter.export.options import ExportOptions, Provenance
 from drafter.export.word_frame import Frame
 from drafter.export.word_notes import Comments, Footnotes
 from drafter.export.word_package import WordPackage
 from drafter.export.word_styles import Role, Styles
-from drafter.export.word_tables import annex_table, cover_table
+from drafter.export.word_tables import annex_table, cover_table, data_table, table_stretches
 from drafter.export.wording import (
     AS_OF,
     GUIDE_AS_OF,
@@ -20,6 +20,7 @@ from drafter.export.wording import (
     NO_SOURCE_HINT,
     finding_text,
     is_list_item,
+    printable,
     provenance_text,
 )
 
@@ -107,10 +108,14 @@ class _Writer:
             out.append(self._question(question))
         out.append(self._heading(answer))
         marks: dict[str, str] = {}
-        for block in answer.blocks:
-            name = f"_ka_{len(self._marks) + 1}_{len(marks) + 1}"
-            marks[name] = block.id
-            out.append(self._block(block, name))
+        for number, block in enumerate(answer.blocks, 1):
+            name = f"_ka_{len(self._marks) + 1}_{number}"
+            for part, element in enumerate(self._block(block), 1):
+                # The first paragraph of a block names it, those after it go on with it.
+                marks[name] = block.id
+                self._bookmark(element, name)
+                name = f"_ka_{len(self._marks) + 1}_{number}_{part + 1}"
+                out.append(element)
         if answer.is_empty:
             runs = [text_run(NO_SOURCE + " ", bold=True), text_run(NO_SOURCE_HINT)]
             out.append(paragraph(*runs, style=self._styles[Role.NO_SOURCE]))
@@ -121,7 +126,7 @@ class _Writer:
         text = MarkedText.plain(question.text)
         for note in sorted(question.notes, key=lambda note: note.position):
             text.mark(note.position, 1, self._footnotes.add(note.text))
-        runs = self._fixed_mark(list(text.runs(self._tracked)))
+        runs = self._fixed_mark(text.runs(self._tracked))
         return paragraph(*runs, style=self._styles[Role.QUESTION])
 
     def _heading(self, answer: AnswerView) -> Element:
@@ -129,10 +134,11 @@ class _Writer:
         texts = [finding_text(f) for f in answer.findings] if self._options.findings else []
         for comment in texts:
             self._comment(text, 0, text.length, comment, self._options.author)
-        runs = [*self._bookmarked(f"_ka_{len(self._marks) + 1}", list(text.runs(self._tracked)))]
+        runs = [*self._bookmarked(f"_ka_{len(self._marks) + 1}", text.runs(self._tracked))]
         return paragraph(*runs, style=self._styles[Role.ANSWER_HEADING])
 
-    def _block(self, block: Block, name: str) -> Element:
+    def _block(self, block: Block) -> list[Element]:
+        """The paragraphs and tables of a block: each item of a list and each row of a table has its own line."""
         text = self._history(block)
         notes = list(block.notes)
         if Provenance.FOOTNOTES in self._options.provenance and block.origin is not None:
@@ -148,10 +154,17 @@ class _Writer:
                 self._comment(text, finding.start, finding.end, finding_text(finding), self._options.author)
         if block.remark and self._options.remarks:
             self._comment(text, 0, text.length, block.remark, block.accepted_by or REVIEWER)
-        runs = self._bookmarked(name, list(text.runs(self._tracked)))
-        style = Role.LIST_ITEM if is_list_item(block.text) else Role.ANSWER
-        mark = [w("rPr", self._tracked("insert"))] if inserted else []
-        return paragraph(*runs, style=self._styles[style], properties=mark)
+        lines = text.lines(self._tracked) if text.has_lines else [text.runs(self._tracked)]
+        texts = printable(block.text).split("\n") if text.has_lines else [block.text]
+        out: list[Element] = []
+        for stretch in table_stretches(lines):
+            if stretch.rows:
+                out.append(data_table(stretch.rows, self._styles))
+                continue
+            style = Role.LIST_ITEM if is_list_item(texts[stretch.first]) else Role.ANSWER
+            mark = [w("rPr", self._tracked("insert"))] if inserted else []
+            out.append(paragraph(*lines[stretch.first], style=self._styles[style], properties=mark))
+        return out
 
     def _history(self, block: Block) -> MarkedText:
         if not self._options.track_changes:
@@ -177,6 +190,15 @@ class _Writer:
         if run is not None:
             element.append(run)
         return element
+
+    def _bookmark(self, element: Element, name: str) -> None:
+        """Puts a bookmark around the (first) paragraph of `element`."""
+        p = element if element.tag == qn("p") else element.find(f".//{qn('p')}")
+        assert p is not None
+        number = self._bookmarks.next()
+        properties = p.find(qn("pPr"))
+        p.insert(0 if properties is None else 1, w("bookmarkStart", id=number, name=name))
+        p.append(w("bookmarkEnd", id=number))
 
     def _bookmarked(self, name: str, runs: list[Element]) -> list[Element]:
         number = self._bookmarks.next()

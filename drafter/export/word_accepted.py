@@ -10,6 +10,7 @@ from lxml import etree
 from drafter.dossier import BlockNote
 from drafter.export.ooxml import Element, qn
 from drafter.export.word_package import WordPackage
+from drafter.export.word_tables import CELL
 
 _GONE = frozenset({qn("del"), qn("moveFrom")})
 _TEXT = {qn("br"): "\n", qn("cr"): "\n", qn("tab"): "\t", qn("noBreakHyphen"): "\u2011", qn("softHyphen"): "\u00ad"}
@@ -38,7 +39,7 @@ class AcceptedParagraph:
 
 
 def accepted_paragraphs(package: WordPackage, tail: int = 0) -> list[AcceptedParagraph]:
-    """The paragraphs of the body outside tables, in order.
+    """The paragraphs of the body, in order; a table is one paragraph with its rows as lines ("a | b").
 
     Args:
         package: the file.
@@ -56,6 +57,9 @@ def accepted_paragraphs(package: WordPackage, tail: int = 0) -> list[AcceptedPar
     out: list[AcceptedParagraph] = []
     held = AcceptedParagraph()
     for p in _paragraphs(parts[: len(parts) - tail]):
+        if p.tag == qn("tbl"):
+            out.append(_table(p, footnotes, comments))
+            continue
         _read(p, held, footnotes, comments)
         if p.find(f"{qn('pPr')}/{qn('rPr')}/{qn('del')}") is None:  # else its end was deleted: the next one joins it
             out.append(held)
@@ -67,10 +71,22 @@ def accepted_paragraphs(package: WordPackage, tail: int = 0) -> list[AcceptedPar
 
 def _paragraphs(parts: list[Element]) -> Iterator[Element]:
     for part in parts:
-        if part.tag == qn("p"):
+        if part.tag in (qn("p"), qn("tbl")):
             yield part
-        elif part.tag in (qn("sdt"), qn("ins"), qn("moveTo"), qn("customXml")):
-            yield from part.iter(qn("p"))
+        elif part.tag in (qn("sdt"), qn("sdtContent"), qn("ins"), qn("moveTo"), qn("customXml")):
+            yield from _paragraphs(list(part))
+
+
+def _table(table: Element, footnotes: dict[str, str], comments: dict[str, WordComment]) -> AcceptedParagraph:
+    whole = AcceptedParagraph()
+    for row_number, row in enumerate(table.findall(qn("tr"))):
+        whole.text += "\n" if row_number else ""
+        for cell_number, cell in enumerate(row.findall(qn("tc"))):
+            whole.text += CELL if cell_number else ""
+            for number, p in enumerate(cell.iter(qn("p"))):
+                whole.text += " " if number else ""
+                _read(p, whole, footnotes, comments)
+    return whole
 
 
 def _read(p: Element, into: AcceptedParagraph, footnotes: dict[str, str], comments: dict[str, WordComment]) -> None:

@@ -1,14 +1,18 @@
-"""The two tables of the Word export: cover data and the annex "Herkomst"."""
+"""Tables of the Word export: cover data, the annex "Herkomst", and the tables inside answers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from drafter.export.content import AnnexRow
-from drafter.export.ooxml import Element, paragraph, text_run, w
+from drafter.export.ooxml import Element, paragraph, qn, text_run, w
 from drafter.export.word_package import WordPackage
 from drafter.export.word_styles import Role, Styles
 from drafter.export.wording import safe_link
+
+CELL = " | "
+"""What stands between the cells of a row in the reading view."""
 
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _WIDTH = 8787
@@ -37,6 +41,63 @@ def annex_table(headings: Sequence[str], rows: Iterable[AnnexRow], styles: Style
             cells[2] = [anchor]
         table.append(_row(cells, widths, styles))
     return table
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Some lines of a block: one line of text, or the rows of a table."""
+
+    first: int
+    """Number of its first line, from 0."""
+
+    rows: tuple[tuple[tuple[Element, ...], ...], ...] = ()
+    """Runs of each cell of each row; empty for a line of text."""
+
+
+def table_stretches(lines: Sequence[Sequence[Element]]) -> list[Stretch]:
+    """Finds the tables among the lines of a block: at least two rows, one after another, of as many cells."""
+    rows = [_cells(line) for line in lines]
+    out: list[Stretch] = []
+    at = 0
+    while at < len(lines):
+        end = at
+        while end < len(lines) and len(rows[end]) > 1 and len(rows[end]) == len(rows[at]):
+            end += 1
+        if end > at + 1:
+            out.append(Stretch(at, tuple(tuple(map(tuple, row)) for row in rows[at:end])))
+            at = end
+        else:
+            out.append(Stretch(at))
+            at += 1
+    return out
+
+
+def data_table(rows: Sequence[Sequence[Sequence[Element]]], styles: Styles) -> Element:
+    """A table inside an answer, its columns of one width."""
+    count = len(rows[0])
+    widths = [_WIDTH // count] * count
+    table = _table(widths, styles, "Tabel")
+    for row in rows:
+        table.append(_row(row, widths, styles))
+    return table
+
+
+def _cells(line: Sequence[Element]) -> list[list[Element]]:
+    """The cells of a line that reads "a | b | c"; one cell where it is no row, or where its changes are tracked."""
+    cells: list[list[Element]] = [[]]
+    for element in line:
+        text = element.find(qn("t"))
+        if element.tag in (qn("ins"), qn("del")):
+            return [list(line)]
+        if element.tag != qn("r") or text is None or len(element.findall(qn("t"))) > 1:
+            cells[-1].append(element)
+            continue
+        for number, piece in enumerate((text.text or "").split(CELL)):
+            if number:
+                cells.append([])
+            if piece:
+                cells[-1].append(text_run(piece))
+    return cells
 
 
 def _table(widths: Sequence[int], styles: Styles, caption: str) -> Element:

@@ -6,7 +6,7 @@ import datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from support.dossiers import COST, COST_EDITED, COUNT, MOMENT, dossier, origin, question
@@ -211,6 +211,13 @@ _TEXT = (
 )
 
 
+_LINES = st.lists(
+    st.sampled_from(["• een punt", "1. eerst", "a | b | c", "d | e | f", "gewone regel", "x | y", ""]),
+    min_size=1,
+    max_size=6,
+).map(lambda lines: "\n".join(lines).strip())
+
+
 @st.composite
 def dossiers(draw: st.DrawFn) -> Dossier:
     count = draw(st.integers(1, 3))
@@ -220,7 +227,7 @@ def dossiers(draw: st.DrawFn) -> Dossier:
         blocks = []
         for _ in range(draw(st.integers(0, 3))):
             number += 1
-            text = draw(_TEXT)
+            text = draw(_TEXT | _LINES.filter(bool))
             source = draw(st.none() | st.just(text) | _TEXT)
             places = sorted(set(draw(st.lists(st.integers(0, len(text)), max_size=2))))
             notes = tuple(BlockNote(p, " ".join(draw(_TEXT).split()) or "noot") for p in places)
@@ -247,6 +254,7 @@ def dossiers(draw: st.DrawFn) -> Dossier:
     return Dossier("set", document, tuple(answers), datetime.date(2031, 1, 2), MOMENT, MOMENT)
 
 
+@settings(max_examples=40)
 @given(dossiers(), st.sampled_from([ExportOptions(), ALL]))
 def test_round_trip_keeps_text_notes_and_provenance(given_dossier: Dossier, options: ExportOptions) -> None:
     data = export_bytes(given_dossier, ".docx", options)
@@ -255,6 +263,7 @@ def test_round_trip_keeps_text_notes_and_provenance(given_dossier: Dossier, opti
     assert export_bytes(found.dossier, ".docx", options) == data
 
 
+@settings(max_examples=25)
 @given(dossiers(), st.data())
 def test_edits_come_back_exactly(given_dossier: Dossier, data: st.DataObject) -> None:
     """What is typed in one version comes out of the file of the other: export, edit the dossier, read back."""
@@ -271,3 +280,21 @@ def test_edits_come_back_exactly(given_dossier: Dossier, data: st.DataObject) ->
     assert texts == [[block.text for block in answer.blocks] for answer in edited.answers]
     sources = [[block.origins for block in answer.blocks] for answer in found.dossier.answers]
     assert sources == [[block.origins for block in answer.blocks] for answer in given_dossier.answers]
+
+
+def test_lists_and_tables_are_real_ones_and_come_back() -> None:
+    text = "Zie dit:\n• een punt;\n• nog een punt.\nHaven | Schepen\nOosterdam | 12\nWesterdam | 7"
+    given_dossier = edits.edit_text(dossier(), "b1", text)
+    package = opened(given_dossier)
+    root = package.xml(package.main)
+    tables = [t for t in root.iter(f"{W}tbl") if "Oosterdam" in "".join(t.itertext())]
+    assert [len(t.findall(f"{W}tr")) for t in tables] == [3]
+    assert imported(package).dossier == given_dossier
+    word = Editing(package)
+    word.insert_after("• een punt;", "• een punt ertussen;")
+    word.replace("Westerdam", "Noorderdam")
+    block = word.result().dossier.block("b1")
+    assert block is not None
+    assert block.text == text.replace("een punt;\n", "een punt;\n• een punt ertussen;\n").replace(
+        "Westerdam", "Noorderdam"
+    )
