@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 KINDS = ("question", "passage")
 _COLUMNS = ("document", "kind", "first", "last")
-_BATCH = 50_000
+_BATCH = 20_000
 
 
 class MeaningIndex:
@@ -123,6 +123,7 @@ def _follow(index: VectorIndex, bank: Bank, progress: Progress) -> None:
         if ids:
             vectors = np.frombuffer(b"".join(data), "<f2").reshape(len(ids), -1)
             index.add(np.array(ids, np.int64), vectors, np.array(labels, np.int64))
+            index.save({**details, "generation": since}, finished=False)  # memory stays bounded
             progress.advance(len(ids))
             for column in (ids, labels, data):
                 column.clear()

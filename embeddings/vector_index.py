@@ -232,8 +232,12 @@ class VectorIndex:
             self._alive = self._alive.copy()
             self._alive[rows] = False
 
-    def save(self, details: dict[str, Any]) -> None:
+    def save(self, details: dict[str, Any], *, finished: bool = True) -> None:
         """Make the changes last, together with the owner's `details`.
+
+        Args:
+            details: JSON values.
+            finished: False when more will be added at once; the inverted file then waits.
 
         Raises:
             OSError: the folder cannot be written; what was there before still counts.
@@ -250,7 +254,8 @@ class VectorIndex:
         else:
             manifest = self._append(manifest)
         manifest = self._write_removed(manifest)
-        manifest = self._index(manifest)
+        if finished:
+            manifest = self._index(manifest)
         self._commit(manifest)
         self._load()
 
