@@ -23,7 +23,7 @@ _LINES = re.compile(
     r"|ISSN\s*0921\s*-\s*73\d\d.*"
     r"|[’'‘]s-?\s*Gravenhage\s*\d{4}.*"
     rf"|{_CHAMBER},\s*vergaderjaar\s*{_YEAR}.*"
-    r"|Pagina\s*\d*\s*(?:van|/)\s*\d*|VERTROUWELIJK|Vertrouwelijk|>\s*Retouradres.*"
+    r"|(?:\d{0,2}\s*Pagina\s*\d*\s*(?:van|/)\s*\d*\s*)+|VERTROUWELIJK|Vertrouwelijk|>\s*Retouradres.*"
     r"|[-_=*]{4,}"
     r")",
     re.IGNORECASE,

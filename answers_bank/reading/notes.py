@@ -21,6 +21,7 @@ _SPACED = re.compile(
 _DATED = re.compile(
     r"(\d{2,4})\s(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)\s?\d{4}"
 )
+_GLUED_WORDS = re.compile(r"[a-zà-ÿ]{3}[.?!]?[A-ZÀ-Þ][a-zà-ÿ]{2}|[a-z]{2}(?:19|20)\d\d\b")
 _CITES = re.compile(r"https?:|www\.|Kamerstuk|Aanhangsel|\bnr\.|\b[Zz]ie\b|(?:19|20)\d\d|\.nl\b")
 _ENDED = re.compile(r"[.?!)»”’\"]$|https?://\S+$|www\.\S+$")
 # What a number belongs to even where the space between them was lost ("vraag3", "CO2", "5.2").
@@ -69,7 +70,16 @@ def settle_notes(extract: Extract) -> Settled:
     notes += sources
     if extract.plain and not notes:
         blocks = _bare_marks(blocks)
-    return Settled(tuple(blocks), tuple(notes))
+    return Settled(tuple(blocks), tuple(notes), _lost_spaces(extract) if extract.plain else ())
+
+
+def _lost_spaces(extract: Extract) -> tuple[ReadWarning, ...]:
+    """The doubt that goes with text whose lines were glued together by the program that extracted it."""
+    glued = len(_GLUED_WORDS.findall(extract.text))
+    if glued < 3 or not any(block.page for leaf in pages(extract.blocks) for block in leaf):
+        return ()
+    message = "In de tekst zijn spaties verloren gegaan bij een eerdere omzetting van een pdf. De pdf zelf leest beter."
+    return (ReadWarning("lost-spaces", message),)
 
 
 def _page_notes(leaves: Sequence[list[Block]]) -> tuple[list[Block], list[Footnote]]:
@@ -161,6 +171,8 @@ def _evident(leaf: Sequence[Block], chain: Sequence[tuple[int, int]], form: re.P
     mark = re.compile(_NOTE_MARK.format(number) + rf"|(?<=(?:19|20)\d\d){number}(?!\d)")
     seen = any(mark.search(text) or re.match(rf"{number}(?:[\s.,;:)?]|$)", text) for text in above)
     size = sum(len(block.text) for block in leaf[start:])
+    if size > len(chain) * (1500 if leaf[0].page else 400):
+        return False  # the text goes on between these notes
     # At the foot of a page whose end is known, a citation is a note even where its mark was lost.
     cites = bool(leaf[0].page and _CITES.search(leaf[start].text))
     return seen or (size < 700 and (form is _GLUED or cites))

@@ -14,6 +14,7 @@ _HYPHENATED = re.compile(r"([^\W\d_]{2,})-$")
 _GOES_ON = re.compile(r"[a-zà-ÿ]")
 _COORDINATION = re.compile(r"(?:en|of|dan|maar|als|noch|tot|t/m|respectievelijk)\b")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*(?![-\w])")
+_PARTED = re.compile(r"(?<![\w-])([^\W\d_]{2,})-([a-zà-ÿ]{2,})(?![\w-])")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 # A prefix that keeps its hyphen: "niet-gouvernementeel", "oud-minister", "ex-leden".
 _KEEPS = frozenset(
@@ -82,7 +83,19 @@ def _lines(group: Sequence[Block], words: frozenset[str]) -> Mapped:
     text = _item_text(group[0])
     for block in group[1:]:
         text = join_lines(text, block.line, words)
+    if group[0].page and group[0].breaks is None:
+        text = _mend_parted(text, words)
     return text
+
+
+def _mend_parted(text: Mapped, words: frozenset[str]) -> Mapped:
+    """Lines that were glued together ("maatrege-len"): the hyphen goes where the whole word stands elsewhere."""
+    found = [
+        (match.end(1), match.end(1) + 1)
+        for match in _PARTED.finditer(text.text)
+        if (match[1] + match[2]).lower() in words and match[1].lower() not in _KEEPS
+    ]
+    return text.without(found) if found else text
 
 
 def _item_text(block: Block) -> Mapped:

@@ -40,6 +40,8 @@ def read_bytes(data: bytes, name: str) -> Document:
     if len(data) > LARGEST:
         raise _too_large(sniffing.printable(name))
     extract = extract_bytes(data, name)
+    if not extract.text.strip():
+        raise InputError(f"{sniffing.printable(name)} bevat geen tekst.", "Kijk of het juiste bestand is gekozen.")
     return compose(extract, name, hashlib.sha256(data).hexdigest())
 
 

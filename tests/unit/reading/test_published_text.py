@@ -147,3 +147,54 @@ def test_marks_are_never_taken_from_headings() -> None:
     document = read(text.replace("A?", "Kent u dit?").replace("B?", "En dit?"))
     assert [answer.numbers for answer in document.answers] == [(1, 2)]
     assert document.answers[0].text == "De teller staat stil."
+
+
+def test_notes_in_the_middle_of_a_text_without_page_ends_swallow_nothing() -> None:
+    """A letter of which the page ends do not show: each note breaks off the text, which goes on behind it."""
+    line = "De molens draaien bij wind uit het westen en staan stil wanneer het niet waait,\n"
+    text = (
+        "Vragen van het lid Wiekstra (PvW) over molens (ingezonden 3 maart 2031)\n"
+        + "Vraag 1\nKent u het bericht?\nAntwoord 1\n"
+        + line * 6
+        + "zo blijkt uit de telling1 van de bond en uit het onderzoek dat daarna nog is gedaan\n"
+        + "1 Molenbond, telling 2030\n"
+        + line * 12
+        + "en dat staat ook in de brief2 van vorig jaar.\nVraag 2\nEn nu?\nAntwoord 2\n"
+        + line * 4
+        + "dus.\n2 Kamerstuk 99 001, nr. 5\n"
+    )
+    document = read(text)
+    assert [(note.mark, note.text) for note in document.footnotes] == [
+        ("1", "Molenbond, telling 2030"),
+        ("2", "Kamerstuk 99 001, nr. 5"),
+    ]
+    assert document.answers[0].text.count("De molens draaien") == 18
+    assert document.answers[0].text.endswith("en dat staat ook in de brief van vorig jaar.")
+    assert document.answers[1].text.endswith("dus.")
+
+
+def test_hyphens_of_glued_lines_go_where_the_word_stands_elsewhere() -> None:
+    text = (
+        HEAD
+        + "Vraag 1\nZijn de maatrege-len van de EU-lidstaten bekend?\nAntwoord 1\nDie maatregelen zijn deels bekend, "
+        "deels niet. Het gaat om oud-molenaars en om de wieken-\nrem.\n" + FOOT_1
+    )
+    document = read(text)
+    assert document.questions[0].text == "Zijn de maatregelen van de EU-lidstaten bekend?"
+    assert "oud-molenaars" in document.answers[0].text
+    assert document.text == text
+
+
+def test_lost_spaces_are_said() -> None:
+    body = "Vraag 1\nKent u hetBericht dat de MinisterVanWater en die van Dijken sturen?Echt waar?\nAntwoord 1\nJa."
+    assert "lost-spaces" in {
+        w.code for w in read(HEAD + body + "GroenLicht enDijken in2031 steuntMolens" + FOOT_1).warnings
+    }
+    assert "lost-spaces" not in {
+        w.code
+        for w in read(
+            HEAD.replace("Staatssecretarisvan", "van").replace("ookAanh", "ook Aanh")
+            + "Vraag 1\nKent u dit?\nAntwoord 1\nJa."
+            + FOOT_1
+        ).warnings
+    }
