@@ -112,11 +112,23 @@ class Lexicon:
         return best
 
     def _first_words(self, element: str) -> set[str] | None:
-        if element in {"…", ".."} or element.startswith("[") or element.endswith((")?", ")*", ")??")):
+        while element.startswith("("):
+            close = _closing(element)
+            inner, mark, rest = element[1:close], element[close + 1 : close + 2], element[close + 1 :]
+            apart = all(alternative.endswith(" ") for alternative in _alternatives(inner))
+            if mark in {"?", "*"} and mark and apart:
+                element = rest.lstrip("?*")  # "(de )?vraag": the word itself is what must be there
+            elif not rest or (mark == "+" and apart):
+                return self._words_of(_alternatives(inner))
+            else:
+                return None
+        if not element or element in {"…", ".."} or element.startswith("["):
             return None
         if match := re.fullmatch(r"\{(\w+)\}", element):
             return {_WORD.findall(w.lower())[0] for w in self._lists[match[1]]}
-        alternatives = _alternatives(element[1:-1]) if element.startswith("(") and element.endswith(")") else [element]
+        return self._words_of([element])
+
+    def _words_of(self, alternatives: list[str]) -> set[str] | None:
         words: set[str] = set()
         for alternative in alternatives:
             nested = re.fullmatch(r"\{(\w+)\}", alternative.split(" ")[0])
@@ -184,6 +196,16 @@ def _elements(pattern: str) -> list[str]:
 
 def _alternatives(text: str) -> list[str]:
     return _split(text, "|")
+
+
+def _closing(text: str) -> int:
+    """The place of the bracket that closes the first one."""
+    depth = 0
+    for place, char in enumerate(text):
+        depth += (char == "(") - (char == ")")
+        if depth == 0:
+            return place
+    raise ValueError(f"haakje niet gesloten: {text}")
 
 
 def _split(text: str, separator: str) -> list[str]:

@@ -8,6 +8,7 @@ surely expired is a warning.
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Iterator
 
 from drafter.checks.calendar import add_months
@@ -22,6 +23,11 @@ from drafter.checks.staleness_newer import newer
 from drafter.checks.staleness_people import of_cabinet, people
 from drafter.checks.staleness_time import times
 from drafter.checks.units import Unit, Zone, units_of
+
+_SOURCE = re.compile(
+    r"^\W*(?:\d{1,2}\W{1,3})?[A-Z][\w.&’' -]{1,48},?\s+(?:d\.d\.\s+)?(?:van\s+)?\d{1,2}\s+[a-z]{3,9}\s+\d{4}|https?://|www\."
+)
+"""A note that only names a newspaper, a broadcaster or a page."""
 
 FRESH_DAYS = 14
 """A text no older than this at the reference date speaks of its own present."""
@@ -61,6 +67,10 @@ def _candidates(unit: Unit, subject: Subject, context: Context, memory: Memory |
     if unit.zone is Zone.FRAME:
         return
     yield from facts(unit, subject.date, load_registers(context.registers), memory)
+    if unit.zone is Zone.NOTE and _SOURCE.search(unit.text):
+        # The title of an article is not the minister's word; a date without a year in it still is no use.
+        yield from (c for c in times(unit, subject.date) if c.suggestion is not None)
+        return
     for start, end in unit.sentences:
         for candidate in _words(unit, start, end, subject.date):
             yield of_cabinet(candidate, subject, context) if candidate.rule == "cabinet" else candidate

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from answers_bank.bank import Bank
     from answers_bank.stored import Signature, StoredPassage
 
-LOOKUPS = 60
+LOOKUPS = 40
 """At most so many sentences of a text are looked up, to stay quick on a large bank."""
 
 _OPEN_RULES = frozenset({"promise", "expectation", "ongoing-work", "law-status", "term", "undated-intent"})
@@ -101,8 +101,9 @@ class Memory:
             return None
         self._lookups += 1
         best: tuple[float, StoredPassage, str, bool] | None = None
-        rare = sorted(words, key=len, reverse=True)[:8]
-        for passage in self._passages(" ".join([*sorted(named)[:4], *rare]), "any"):
+        # Long words are rare words: few are enough to find it, and few are quick.
+        rare = sorted(words, key=lambda word: (-len(word), word))[:4]
+        for passage in self._passages(" ".join([*sorted(named, key=lambda n: (-len(n), n))[:2], *rare]), "any"):
             for start, end in sentence_spans(passage.text):
                 told = passage.text[start:end]
                 common = words & _stems(told)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ from drafter.checks.units import Unit, Zone
 if TYPE_CHECKING:
     from answers_bank.bank import Bank
     from answers_bank.stored import StoredPassage
+
+_WORD = re.compile(r"[^\W\d_]{5,}")
 
 LEAST_WORDS = 25
 """A shorter passage is no standard passage."""
@@ -67,7 +70,9 @@ def _answers(
 
     if len(question.text.split()) < 8:
         return
-    keys = [key for key, _ in bank.find_words(question.text, k=24)]
+    # The longest words are the rarest: who asks the same uses them all.
+    rare = sorted(set(_WORD.findall(question.text.lower())), key=lambda word: (-len(word), word))[:6]
+    keys = [key for key, _ in bank.find_words(" ".join(rare), k=24, match="all")]
     stored = bank.passages_by_key(keys)
     asked = [
         p

@@ -29,7 +29,7 @@ def warned(text: str, date: datetime.date | None = WRITTEN, as_of: datetime.date
         ("Onlangs is een brug geopend.", "relative-period"),
         ("Uit recent onderzoek blijkt dat dit werkt.", "relative-period"),
         ("Momenteel zijn de wachttijden lang.", "ongoing"),
-        ("De regeling is nog niet opengesteld.", "ongoing"),
+        ("De uitslag is nog niet bekend.", "ongoing"),
         ("Er zijn inmiddels meer leraren.", "ongoing"),
         ("Voorlopig blijft het vliegverbod gelden.", "ongoing"),
         ("Tot op heden heeft niemand zich gemeld.", "ongoing"),
