@@ -10,8 +10,10 @@ from answers_bank.documents import Document
 from drafter.assembly.asking import wants_separate_answers
 from drafter.assembly.blocks import BlockMaker
 from drafter.assembly.material import Material, Terms, Unit, gather, joined
+from drafter.assembly.pieces import Versions
 from drafter.assembly.remarks import with_remarks
-from drafter.assembly.selection import FLOOR, Answering, select
+from drafter.assembly.selection import Answering, select
+from drafter.assembly.valuation import SOURCE
 from drafter.checks.finding import Context
 from drafter.dossier import Dossier, DraftAnswer, Status
 from drafter.headings import enumeration
@@ -49,17 +51,18 @@ def assemble(
         )
     exclude |= own_documents(questions, searcher.bank)
     terms = Terms(as_of, _portfolio(questions), exclude)
-    maker = BlockMaker(searcher.bank, as_of, exclude)
+    versions = Versions(searcher, as_of, exclude)
     progress.start("Zoeken", len(questions.questions))
     materials = []
     for question in questions.questions:
         if progress.cancelled():
             raise Cancelled
-        materials.append(gather(question, searcher, terms, maker.newest))
+        materials.append(gather(question, searcher, terms, versions))
         progress.advance()
     if not wants_separate_answers(questions.questions):
         materials = _grouped(materials)
     progress.start("Nakijken", None)
+    maker = BlockMaker(searcher.bank)
     context = Context(as_of, searcher.bank, off)
     answers = tuple(
         with_remarks(_draft_answer(answering, maker), answering.material.questions, context)
@@ -98,7 +101,7 @@ def _grouped(materials: Sequence[Material]) -> list[Material]:
             and last is not None
             and len(best.numbers) > 1
             and (best.document, best.numbers) == (last.document, last.numbers)
-            and min(best.score, last.score) >= FLOOR
+            and min(material.worth_of(best), groups[-1][-1].worth_of(best)) >= SOURCE
         )
         if together:
             groups[-1].append(material)

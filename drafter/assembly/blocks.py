@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
-import datetime
 from typing import TYPE_CHECKING
 
 from answers_bank.documents import Document, Passage
-from drafter.assembly.material import Piece
+from drafter.assembly.pieces import Piece
 from drafter.dossier import Block, BlockNote, Origin
 from drafter.search.values import FoundPassage
 
@@ -18,35 +16,10 @@ if TYPE_CHECKING:
 class BlockMaker:
     """Makes blocks from passages of one bank, for one draft."""
 
-    def __init__(self, bank: Bank, before: datetime.date, exclude: frozenset[str]) -> None:
-        """Newer versions are taken only where dated before `before` and not in one of the documents in `exclude`."""
+    def __init__(self, bank: Bank) -> None:
         self._bank = bank
-        self._before = before
-        self._exclude = exclude
         self._documents: dict[str, Document] = {}
         self._made = 0
-
-    def newest(self, found: FoundPassage) -> Piece:
-        """The newest version of a standard passage that may be used; the passage itself where it is no such."""
-        if found.newest is None or found.newest == found.id:
-            return Piece(found)
-        stored = self._bank.passage(found.newest)
-        usable = stored.date is not None and stored.date < self._before and stored.document not in self._exclude
-        if not usable or (found.date is not None and stored.date is not None and stored.date < found.date):
-            return Piece(found)
-        newer = dataclasses.replace(
-            found,
-            id=stored.id,
-            document=stored.document,
-            date=stored.date,
-            title=self._document(stored.document).title,
-            numbers=stored.numbers,
-            text=stored.text,
-            start=stored.start,
-            end=stored.end,
-            newest=None,
-        )
-        return Piece(newer, older=found.id)
 
     def block(self, piece: Piece) -> Block:
         """The block for `piece`, word for word as its source has it."""
@@ -56,13 +29,14 @@ class BlockMaker:
         start, end = found.start, found.end
         notes: tuple[BlockNote, ...] = ()
         if passage is not None:
-            if piece.skip:
-                start, end = passage.text_map.to_source(piece.skip, len(passage.text))
+            stop = len(passage.text) - piece.cut
+            if piece.skip or piece.cut:
+                start, end = passage.text_map.to_source(piece.skip, stop)
             texts = {(note.system, note.mark): note.text for note in document.footnotes}
             notes = tuple(
                 BlockNote(ref.position - piece.skip, texts[ref.system, ref.mark])
                 for ref in passage.notes
-                if ref.position >= piece.skip and (ref.system, ref.mark) in texts
+                if piece.skip <= ref.position <= stop and (ref.system, ref.mark) in texts
             )
         origin = Origin(
             document=found.document,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,9 @@ from rapidfuzz import fuzz
 from answers_bank.documents import Question
 from drafter.assembly import usable
 from drafter.assembly.asking import Ask, Need, ask_of, named_titles, needs
-from drafter.search.values import FoundPassage, SearchQuery, SearchResult
+from drafter.assembly.pieces import Piece, Versions
+from drafter.assembly.valuation import NOTHING, SAME, SET_PHRASE, SOURCE, worth
+from drafter.search.values import SearchQuery, SearchResult
 
 if TYPE_CHECKING:
     from drafter.search import Searcher
@@ -25,30 +27,13 @@ RESULTS = 12
 SAME_QUESTION = 82.0
 """From this likeness in words (0 to 100) on, an earlier question asks the same and its answer is taken as a whole."""
 
-WHOLE_SEARCH = 0.75
-"""What a passage found with the whole question counts for one of its parts."""
+WHOLE_SEARCH = 0.05
+"""So much less is a passage worth for a part of a question that was found with the whole."""
 
-SET_PHRASE = 0.5
-"""What a bare "Ja." from another set is worth."""
+Home = tuple[str, tuple[int, ...], str]
+"""An earlier answer or section of a letter: document, numbers, heading."""
 
 _NOT_LETTERS = re.compile(r"\W+")
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A passage that may go into the draft."""
-
-    passage: FoundPassage
-    skip: int = 0
-    """Characters at its beginning that are left out: a "Ja." that answered another question."""
-
-    older: str | None = None
-    """Id of the older version that was found, where this is the newest version of a standard passage."""
-
-    @property
-    def text(self) -> str:
-        """What would stand in the draft."""
-        return self.passage.text[self.skip :]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +42,7 @@ class Unit:
 
     pieces: tuple[Piece, ...]
     worth: tuple[float, ...]
-    """For each need the chance, 0 to 1, that this is of use."""
+    """For each need what this is worth, see `valuation`; 0 and below: no source."""
 
     source: SearchResult
     whole: bool = False
@@ -66,10 +51,18 @@ class Unit:
     set_phrase: bool = False
     """Whether it is a bare "Ja." to a question that comes back in every set."""
 
+    repeated: float = 0.0
+    """Share of it, 0 to 1, that stands in another document too."""
+
     @property
     def words(self) -> int:
         """Length in words."""
         return sum(usable.words(piece.text) for piece in self.pieces)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Ids of its passages."""
+        return tuple(piece.passage.id for piece in self.pieces)
 
     @property
     def date(self) -> datetime.date | None:
@@ -79,12 +72,12 @@ class Unit:
     @property
     def best(self) -> float:
         """The highest of its worths."""
-        return max(self.worth, default=0.0)
+        return max(self.worth, default=NOTHING)
 
     @property
-    def home(self) -> tuple[str, tuple[int, ...], str]:
+    def home(self) -> Home:
         """Which earlier answer or section it comes from."""
-        return self.source.document, self.source.numbers, self.source.heading
+        return _home(self.source)
 
     @property
     def order(self) -> tuple[int, str, int]:
@@ -106,6 +99,13 @@ class Material:
     best: SearchResult | None
     """The best earlier answer of all."""
 
+    has_source: bool
+    """Whether anything that was found is good enough to speak of a source."""
+
+    def worth_of(self, result: SearchResult) -> float:
+        """What the best of one earlier answer is worth here."""
+        return max((unit.best for unit in self.units if unit.home == _home(result)), default=NOTHING)
+
     @property
     def numbers(self) -> tuple[int, ...]:
         """Numbers of the questions."""
@@ -121,28 +121,38 @@ class Terms:
     exclude: frozenset[str]
 
 
-def gather(question: Question, searcher: Searcher, terms: Terms, newest: Callable[[FoundPassage], Piece]) -> Material:
-    """Search for all that `question` asks; `newest` gives the newest version of a passage."""
+def gather(question: Question, searcher: Searcher, terms: Terms, versions: Versions) -> Material:
+    """Search for all that `question` asks; `versions` knows the versions of standard passages."""
     asked = needs(question)
-    whole = _search(searcher, question.text, terms)
-    apart = [whole if need.search == question.text else _search(searcher, need.search, terms) for need in asked]
-    results: dict[tuple[str, tuple[int, ...], str], SearchResult] = {}
-    for result in sorted([*whole, *(r for found in apart for r in found)], key=lambda r: (-r.score, r.rank)):
-        results.setdefault((result.document, result.numbers, result.heading), result)
+    texts = list(dict.fromkeys([question.text, *(need.search for need in asked)]))
+    found = dict(zip(texts, searcher.search_many([_query(text, terms) for text in texts]), strict=True))
+    whole, apart = found[question.text], [found[need.search] for need in asked]
+    results: dict[Home, SearchResult] = {}
+    for result in sorted((r for each in found.values() for r in each), key=lambda r: (-r.score, r.rank)):
+        results.setdefault(_home(result), result)
+    valued_whole, valued_apart = _valued(whole), [_valued(each) for each in apart]
+    most_by_whole: dict[Home, float] = {}
+    for (home, _), value in valued_whole.items():
+        most_by_whole[home] = max(value, most_by_whole.get(home, NOTHING))
     units: list[Unit] = []
-    for key, result in results.items():
-        seen = [_scores(found, key) for found in apart]
-        overall = _scores(whole, key)
-        worths = {
-            passage.id: tuple(
-                max(scores.get(passage.id, 0.0), overall.get(passage.id, 0.0) * (WHOLE_SEARCH if len(asked) > 1 else 1))
-                for scores in seen
-            )
-            for passage in result.passages
-        }
-        units += _units(question, asked, result, worths, newest)
-    number = question.numbers[0]
-    return Material((question,), asked, (number,) * len(asked), tuple(units), next(iter(results.values()), None))
+    for home, result in results.items():
+        worths = {}
+        for passage in result.passages:
+            key = (home, passage.id)
+            overall = valued_whole.get(key, NOTHING) - (WHOLE_SEARCH if len(asked) > 1 else 0.0)
+            worths[passage.id] = tuple(max(valued.get(key, NOTHING), overall) for valued in valued_apart)
+        units += _units(question, asked, result, worths, versions)
+    # A short part of a question is near something by chance; then the whole question is not.
+    sure = max(((unit.best + most_by_whole.get(unit.home, NOTHING)) / 2 for unit in units), default=NOTHING)
+    certain = any(unit.whole or unit.set_phrase for unit in units)
+    return Material(
+        (question,),
+        asked,
+        (question.numbers[0],) * len(asked),
+        tuple(units),
+        whole[0] if whole else None,
+        has_source=certain or sure >= SOURCE,
+    )
 
 
 def joined(materials: Sequence[Material]) -> Material:
@@ -152,7 +162,9 @@ def joined(materials: Sequence[Material]) -> Material:
     units = []
     for material in materials:
         after = total - before - len(material.needs)
-        units += [dataclasses.replace(u, worth=(0.0,) * before + u.worth + (0.0,) * after) for u in material.units]
+        units += [
+            dataclasses.replace(u, worth=(NOTHING,) * before + u.worth + (NOTHING,) * after) for u in material.units
+        ]
         before += len(material.needs)
     merged: dict[tuple[str, ...], Unit] = {}
     for unit in units:
@@ -166,6 +178,7 @@ def joined(materials: Sequence[Material]) -> Material:
         tuple(n for m in materials for n in m.needs_of),
         tuple(merged.values()),
         materials[0].best,
+        has_source=any(m.has_source for m in materials),
     )
 
 
@@ -182,17 +195,17 @@ def _plain(text: str) -> str:
     return _NOT_LETTERS.sub(" ", text).lower().strip()
 
 
-def _search(searcher: Searcher, text: str, terms: Terms) -> tuple[SearchResult, ...]:
-    query = SearchQuery(text, k=RESULTS, before=terms.as_of, portfolio=terms.portfolio, exclude=terms.exclude)
-    return searcher.search(query)
+def _query(text: str, terms: Terms) -> SearchQuery:
+    return SearchQuery(text, k=RESULTS, before=terms.as_of, portfolio=terms.portfolio, exclude=terms.exclude)
 
 
-def _scores(results: Sequence[SearchResult], key: tuple[str, tuple[int, ...], str]) -> dict[str, float]:
-    """What each passage of one earlier answer is worth by one search."""
-    for result in results:
-        if (result.document, result.numbers, result.heading) == key:
-            return {p.id: (result.score * p.score) ** 0.5 for p in result.passages}
-    return {}
+def _home(result: SearchResult) -> Home:
+    return result.document, result.numbers, result.heading
+
+
+def _valued(results: Sequence[SearchResult]) -> dict[tuple[Home, str], float]:
+    """What each passage that was found is worth by one search."""
+    return {(_home(result), p.id): worth(result, p) for result in results for p in result.passages}
 
 
 def _units(
@@ -200,7 +213,7 @@ def _units(
     asked: tuple[Need, ...],
     result: SearchResult,
     worths: dict[str, tuple[float, ...]],
-    newest: Callable[[FoundPassage], Piece],
+    versions: Versions,
 ) -> list[Unit]:
     """The units of one earlier answer or section."""
     passages = result.passages
@@ -213,20 +226,20 @@ def _units(
     if all(kind is not Ask.CONTENT for kind in kinds):
         return []
     # What is said of a publication or of a set of questions holds for that one alone.
-    content = tuple(kind is Ask.CONTENT for kind in kinds)
+    content = tuple(need.ask is Ask.CONTENT and not need.conditional for need in asked)
     if result.question and ask_of(result.question) is not Ask.CONTENT and not same and len(passages) == 1:
         return []
-    worths = {k: tuple(w if c else 0.0 for w, c in zip(v, content, strict=True)) for k, v in worths.items()}
-    if same and all(content):
-        pieces = tuple(newest(p) for p in passages if not usable.refers_elsewhere(p.text))
-        worth = tuple(max(values) for values in zip(*worths.values(), strict=True)) if worths else ()
-        return [Unit(pieces, tuple(max(w, result.score) for w in worth), result, whole=True)] if pieces else []
+    worths = {k: tuple(w if c else NOTHING for w, c in zip(v, content, strict=True)) for k, v in worths.items()}
+    if same and all(kind is Ask.CONTENT for kind in kinds):
+        pieces = tuple(versions.newest(p) for p in passages if not usable.refers_elsewhere(p.text))
+        best = tuple(max(values) for values in zip(*worths.values(), strict=True)) if worths else ()
+        return [Unit(pieces, tuple(max(w, SAME) for w in best), result, whole=True)] if pieces else []
     units = []
     for first, last in _stretches([p.text for p in passages]):
         taken = passages[first : last + 1]
-        pieces = tuple(_without_yes_or_no(newest(p)) if n == 0 else newest(p) for n, p in enumerate(taken, first))
-        worth = tuple(max(values) for values in zip(*(worths[p.id] for p in taken), strict=True))
-        units.append(Unit(pieces, worth, result))
+        pieces = tuple(_trimmed(versions.newest(p)) for p in taken)
+        best = tuple(max(values) for values in zip(*(worths[p.id] for p in taken), strict=True))
+        units.append(Unit(pieces, best, result, repeated=max(map(versions.repeated, taken))))
     return units
 
 
@@ -240,12 +253,12 @@ def _set_reply(question: Question, asked: tuple[Need, ...], result: SearchResult
         return None
     first = result.passages[0]
     if named_titles(question.text) & named_titles(result.question):
-        worth = tuple(0.0 if need.ask is Ask.CONTENT else 1.0 for need in asked)
-        return Unit(tuple(Piece(p) for p in result.passages), worth, result, whole=True)
+        best = tuple(NOTHING if need.ask is Ask.CONTENT else SAME for need in asked)
+        return Unit(tuple(Piece(p) for p in result.passages), best, result, whole=True)
     earlier = ask_of(result.question)
     if earlier in (Ask.ACQUAINTANCE, Ask.PROCEDURE) and usable.is_bare(first.text):
-        worth = tuple(SET_PHRASE if need.ask is earlier else 0.0 for need in asked)
-        return Unit((Piece(first),), worth, result, set_phrase=True) if any(worth) else None
+        best = tuple(SET_PHRASE if need.ask is earlier else NOTHING for need in asked)
+        return Unit((Piece(first),), best, result, set_phrase=True) if max(best) > 0 else None
     return None
 
 
@@ -253,16 +266,19 @@ def _stretches(texts: Sequence[str]) -> list[tuple[int, int]]:
     """First and last of the passages that belong together: an opening with its list, a "Dit …" with what it means."""
     found: list[tuple[int, int]] = []
     for number, text in enumerate(texts):
-        if usable.is_yes_or_no(text) or usable.refers_elsewhere(text):
+        if usable.says_nothing(text):
             continue
         leans = found and found[-1][1] == number - 1
-        if leans and (usable.announces(texts[number - 1]) or usable.points_back(text)):
+        before = texts[number - 1]
+        if leans and (usable.announces(before) or usable.breaks_off(before) or usable.points_back(text)):
             found[-1] = (found[-1][0], number)
         else:
             found.append((number, number))
     return found
 
 
-def _without_yes_or_no(piece: Piece) -> Piece:
-    skip = usable.leading_yes_or_no(piece.passage.text)
-    return dataclasses.replace(piece, skip=skip)
+def _trimmed(piece: Piece) -> Piece:
+    text = piece.passage.text
+    skip = usable.leading_yes_or_no(text)
+    cut = len(text) - usable.trailing_reference(text)
+    return dataclasses.replace(piece, skip=skip, cut=cut if len(text) - cut > skip else 0)

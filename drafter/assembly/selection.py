@@ -7,32 +7,46 @@ the covering of all that is asked by as little text as possible (facility locati
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from drafter.assembly.material import Material, Unit
 from drafter.assembly.usable import shingles
+from drafter.assembly.valuation import SOURCE
 
-FLOOR = 0.35
-"""Below this chance a passage is no source."""
-
-ENOUGH = 0.12
+ENOUGH = 0.08
 """A further passage has to add this much."""
 
-MORE_OF_THE_SAME = 0.25
-"""What a passage counts for that covers nothing new."""
+MORE_OF_THE_SAME = 0.35
+"""What the worth of a passage counts that covers nothing new."""
 
-SAME_HOME = 0.08
+SAME_HOME = 0.05
 """Counts for a passage that stands in an earlier answer already used for this question: one line of thought."""
 
-PER_HUNDRED_WORDS = 0.06
+REPEATED = 0.25
+"""Counts for a passage that was used more often before: what was repeated once is repeated again."""
+
+EVERYWHERE = 0.4
+"""What it costs to be worth as much for other questions of the set."""
+
+OTHERS = 3
+"""So many questions, for which a passage is worth most, say how general it is."""
+
+NEAR_BEST = 0.5
+"""A passage has to be worth this share of what the best there is for the same thing asked is worth."""
+
+PER_HUNDRED_WORDS = 0.04
 """What length costs."""
 
 ABOUT_AS_GOOD = 0.1
 """So much less worth for a question does a newer passage still replace an older one."""
 
-PER_YEAR = 0.04
+PER_YEAR = 0.03
 """What a year of age costs: the most recent position wins."""
+
+OLDEST = 5.0
+"""Years beyond which age costs no more."""
 
 WORDS = 110
 WORDS_PER_NEED = 90
@@ -50,11 +64,21 @@ class Answering:
     material: Material
     chosen: list[Unit] = field(default_factory=list)
     covered: list[float] = field(default_factory=list)
+    """For each need the worth of the best that was chosen."""
+
+    best: list[float] = field(default_factory=list)
+    """For each need the worth of the best there is."""
+
+    general: dict[tuple[str, ...], float] = field(default_factory=dict)
+    """By ids of passages: what they are worth for the questions they are worth most for, on average."""
+
     elsewhere: set[int] = field(default_factory=set)
     """Questions that hold the passages that would have fitted here as well."""
 
     def __post_init__(self) -> None:
         self.covered = [0.0] * len(self.material.needs)
+        worths = zip(*(unit.worth for unit in self.material.units), strict=True)
+        self.best = [max(0.0, *found) for found in worths] or list(self.covered)
 
     @property
     def words(self) -> int:
@@ -68,23 +92,25 @@ class Answering:
 
     def gain(self, unit: Unit) -> float:
         """What `unit` would add; negative where it may not be added."""
-        if unit.best < FLOOR or (self.chosen and self.words + unit.words > self.limit):
+        if unit.best <= 0 or (self.chosen and self.words + unit.words > self.limit) or self._superseded(unit):
             return -1.0
-        if self._superseded(unit):
+        if all(w < NEAR_BEST * b for w, b in zip(unit.worth, self.best, strict=True)):
             return -1.0
-        count = len(self.covered)
-        new = sum(max(w - c, 0.0) for w, c in zip(unit.worth, self.covered, strict=True)) / count
-        value = new + MORE_OF_THE_SAME * sum(unit.worth) / count
-        if any(unit.home == other.home for other in self.chosen):
-            value += SAME_HOME
-        return value + unit.whole * 0.2 - PER_HUNDRED_WORDS * unit.words / 100 - PER_YEAR * self.age(unit)
+        new = sum(max(w - c, 0.0) for w, c in zip(unit.worth, self.covered, strict=True))
+        value = new / math.sqrt(len(self.covered)) + MORE_OF_THE_SAME * unit.best
+        value += REPEATED * unit.repeated - EVERYWHERE * self.general.get(unit.ids, 0.0)
+        value -= PER_HUNDRED_WORDS * unit.words / 100 + PER_YEAR * self.age(unit)
+        same_home = any(unit.home == other.home for other in self.chosen)
+        value += SAME_HOME * same_home
+        # The first passage need not earn its length and age, if it is a source.
+        return max(value, 0.001) if not self.chosen and unit.best >= SOURCE else value
 
     def age(self, unit: Unit) -> float:
-        """Years between `unit` and the newest of all that was found; ten at most, and ten where it has no date."""
+        """Years between `unit` and the newest of all that was found."""
         newest = max((u.date for u in self.material.units if u.date), default=None)
         if newest is None or unit.date is None:
-            return 10.0 if unit.date is None else 0.0
-        return min((newest - unit.date).days / 365.25, 10.0)
+            return OLDEST if unit.date is None else 0.0
+        return min((newest - unit.date).days / 365.25, OLDEST)
 
     def _superseded(self, unit: Unit) -> bool:
         """Whether something newer was chosen already for all that `unit` is good for."""
@@ -92,7 +118,7 @@ class Answering:
         return bool(newer) and all(
             any(other.worth[n] >= worth - ABOUT_AS_GOOD for other in newer)
             for n, worth in enumerate(unit.worth)
-            if worth >= FLOOR
+            if worth > 0
         )
 
     def take(self, unit: Unit) -> None:
@@ -103,8 +129,9 @@ class Answering:
 
 def select(materials: Sequence[Material]) -> list[Answering]:
     """Choose for all questions at once; no passage is chosen twice."""
-    answers = [Answering(material) for material in materials]
-    open_units = [list(material.units) for material in materials]
+    general = _general(materials)
+    answers = [Answering(material, general=general) for material in materials]
+    open_units = [list(material.units) if material.has_source else [] for material in materials]
     while True:
         best = _next(answers, open_units)
         if best is None:
@@ -119,6 +146,18 @@ def select(materials: Sequence[Material]) -> list[Answering]:
             if missed > max((answers[other].gain(u) for u in kept), default=0.0):
                 answers[other].elsewhere.add(materials[place].numbers[0])
             open_units[other] = kept
+
+
+def _general(materials: Sequence[Material]) -> dict[tuple[str, ...], float]:
+    """What units are worth for the questions of the set in general: a passage near every question answers none."""
+    values: dict[tuple[str, ...], list[float]] = {}
+    for material in materials:
+        for unit in material.units:
+            values.setdefault(unit.ids, []).append(max(unit.best, 0.0))
+    wide = min(OTHERS, len(materials) - 1)
+    if wide < 1:
+        return {}
+    return {ids: sum(sorted(found, reverse=True)[: wide + 1][1:]) / wide for ids, found in values.items()}
 
 
 def _next(answers: Sequence[Answering], open_units: Sequence[Sequence[Unit]]) -> tuple[int, Unit] | None:

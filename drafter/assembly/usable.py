@@ -14,9 +14,10 @@ _REFERENCE_ONLY = re.compile(
     r".{0,220}\b(?:vra(?:ag|gen)|antwoord(?:en)?)\b.{0,80}$",
     re.IGNORECASE | re.DOTALL,
 )
-_OTHER_ANSWER = re.compile(
-    r"\b(?:vra(?:ag|gen)|antwoord(?:en)?(?:\s+op)?)\s+(?:\w+\s+)?(?P<numbers>\d{1,2}(?:\s*(?:,|en|t/m|tot\s+en\s+met|-)\s*\d{1,2})*)",
-    re.IGNORECASE,
+_REFERS_ON = re.compile(
+    r"\b(?:verwijs|verwezen|zie(?:\s+(?:ook|verder))?)\b.{0,60}?\b(?:vra(?:ag|gen)|antwoord(?:en)?)\s+(?:op\s+)?(?:\w+\s+)?"
+    r"\d{1,2}(?:(?:,|\s+en|\s+t/m)\s*\d{1,2})*\W*$",
+    re.IGNORECASE | re.DOTALL,
 )
 _YES_NO = re.compile(
     r"^(?:ja|nee|neen|zeker|jazeker|klopt|dat\s+klopt|dat\s+is\s+(?:juist|correct|onjuist|niet\s+juist)|dit\s+klopt|"
@@ -42,6 +43,15 @@ _POINTS_BACK = re.compile(
     r"(?:wijze|manier)|om\s+die\s+reden|ten\s+(?:tweede|derde|vierde))\b",
     re.IGNORECASE,
 )
+# What opens and closes a letter, and says what the letter is about: of no use in another text.
+_LETTER_FRAME = re.compile(
+    r"^(?:geachte\b|hoogachtend\b|met\s+vriendelijke\s+groet|hierbij\s+(?:stuur|zend|bied|doe|informeer|ontvangt|deel)\b|"
+    r"(?:met|in|door\s+middel\s+van)\s+deze\s+(?:brief|voortgangsbrief|kamerbrief)\b|bijgaand\b|bijgevoegd\b|"
+    r"(?:deze|de)\s+brief\s+(?:volgt|bevat|gaat|is)\b|onderstaand(?:e)?\s+ga\s+ik|hieronder\s+ga\s+ik|"
+    r"ik\s+vertrouw\s+erop|ik\s+hoop\s+u\s+hiermee)",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(r"[.!?:;…][\"'’”»)\]]*\s*$")
 _LIST_ITEM = re.compile(r"^(?:[-–—−•▪◦*]|\(?[a-z0-9]{1,2}[.)])\s")
 
 
@@ -53,17 +63,6 @@ def words(text: str) -> int:
 def refers_elsewhere(text: str) -> bool:
     """Whether the passage does no more than refer to another answer."""
     return words(text) <= 45 and bool(_REFERENCE_ONLY.match(text.strip()))
-
-
-def referred_numbers(text: str) -> tuple[int, ...]:
-    """Question numbers of the same document that the passage refers to."""
-    found: list[int] = []
-    for match in _OTHER_ANSWER.finditer(text):
-        numbers = [int(n) for n in re.findall(r"\d+", match["numbers"])]
-        if len(numbers) == 2 and re.search(r"t/m|tot|-", match["numbers"]):
-            numbers = list(range(numbers[0], numbers[1] + 1))
-        found += numbers
-    return tuple(dict.fromkeys(found))
 
 
 def is_yes_or_no(text: str) -> bool:
@@ -84,12 +83,40 @@ def continues(text: str) -> bool:
 
 def points_back(text: str) -> bool:
     """Whether the passage cannot be understood without the one before it."""
-    return bool(_POINTS_BACK.match(text.strip())) or bool(_LIST_ITEM.match(text.strip()))
+    return text.strip()[:1].islower() or bool(_POINTS_BACK.match(text.strip())) or bool(_LIST_ITEM.match(text.strip()))
+
+
+def frames_a_letter(text: str) -> bool:
+    """Whether the passage only opens, closes or announces a letter."""
+    return words(text) <= 60 and bool(_LETTER_FRAME.match(text.strip()))
+
+
+def says_nothing(text: str) -> bool:
+    """Whether the passage holds nothing that another answer could use."""
+    return is_yes_or_no(text) or refers_elsewhere(text) or frames_a_letter(text) or is_label(text)
+
+
+def is_label(text: str) -> bool:
+    """Whether the passage is a heading, a name or a caption rather than a sentence."""
+    return words(text) <= 12 and not _ENDS.search(text) and not _LIST_ITEM.match(text.strip())
+
+
+def breaks_off(text: str) -> bool:
+    """Whether the passage stops in the middle of a sentence, as at the end of a page."""
+    return not _ENDS.search(text) and not is_label(text) and not _LIST_ITEM.match(text.strip())
 
 
 def announces(text: str) -> bool:
     """Whether the passage ends in a colon and so needs what follows."""
     return text.rstrip().endswith(":")
+
+
+def trailing_reference(text: str) -> int:
+    """Length of `text` without a last sentence that refers the reader to another answer of its own set."""
+    spans = sentence_spans(text)
+    if len(spans) < 2 or not _REFERS_ON.search(text[slice(*spans[-1])]):
+        return len(text)
+    return spans[-2][1]
 
 
 def leading_yes_or_no(text: str) -> int:

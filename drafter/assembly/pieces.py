@@ -1,0 +1,73 @@
+"""Passages as they would stand in the draft, and the versions of those that recur."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from drafter.search.values import FoundPassage
+
+if TYPE_CHECKING:
+    from drafter.search import Searcher
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A passage that may go into the draft."""
+
+    passage: FoundPassage
+    skip: int = 0
+    """Characters at its beginning that are left out: a "Ja." that answered another question."""
+
+    cut: int = 0
+    """Characters at its end that are left out: "zie het antwoord op vraag 7" of another set."""
+
+    older: str | None = None
+    """Id of the older version that was found, where this is the newest version of a standard passage."""
+
+    @property
+    def text(self) -> str:
+        """What would stand in the draft."""
+        return self.passage.text[self.skip : len(self.passage.text) - self.cut]
+
+
+class Versions:
+    """The versions of standard passages that may be used in one draft."""
+
+    def __init__(self, searcher: Searcher, before: datetime.date, exclude: frozenset[str]) -> None:
+        """Only what is dated before `before` may be used, and nothing of the documents in `exclude`."""
+        self._bank = searcher.bank
+        self._standard = searcher.prepare().standard
+        self._before = before
+        self._exclude = exclude
+        self._repeated: dict[str, float] = {}
+
+    def newest(self, found: FoundPassage) -> Piece:
+        """The newest version of a standard passage that may be used; the passage itself where it is no such."""
+        if found.newest is None:
+            return Piece(found)
+        stored = self._bank.passage(found.newest)
+        if stored.date is None or stored.date >= self._before or stored.document in self._exclude:
+            return Piece(found)
+        newer = dataclasses.replace(
+            found,
+            id=stored.id,
+            document=stored.document,
+            date=stored.date,
+            title=self._bank.document(stored.document).title,
+            numbers=stored.numbers,
+            text=stored.text,
+            start=stored.start,
+            end=stored.end,
+            newest=None,
+        )
+        return Piece(newer, older=found.id)
+
+    def repeated(self, found: FoundPassage) -> float:
+        """Share of the passage, 0 to 1, that stands in another passage too."""
+        if found.id not in self._repeated:
+            relatives = self._standard.relatives(self._bank.passage(found.id).key)
+            self._repeated[found.id] = max(relatives.values(), default=0.0)
+        return self._repeated[found.id]
