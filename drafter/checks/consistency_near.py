@@ -51,7 +51,6 @@ _FIRM = frozenset(
         "legal_basis",
         "citation",
         "dropped_condition",
-        "listed",
     }
 )
 _SHORTEST = 5  # words; "Dat klopt niet." is like any other

@@ -9,9 +9,10 @@ from itertools import pairwise
 
 from drafter.checks.changes.conflict import Conflict, ConflictType
 from drafter.checks.changes.context import Pair
+from drafter.checks.changes.items import overlaps
 from drafter.checks.changes.names import COMMON, Name, same_bearer
 from drafter.checks.changes.statement import Statement
-from drafter.checks.changes.words import same_word, stem
+from drafter.checks.changes.words import is_filler, same_word, stem
 
 _KINDS = {"ministry": "responsible_ministry", "law": "legal_basis"}
 _WHAT = {
@@ -40,10 +41,9 @@ _PARLIAMENT = "Tweede Kamer"
 
 def name_differences(pair: Pair) -> Iterator[Conflict]:
     """Conflicts where a name gave way to another of its sort."""
-    lost = [name for name in pair.old.names if not _found(name, pair.new)]
-    gained = [
-        name for name in pair.new.names if not _found(name, pair.old) and pair.new_is_shared(name.start, name.end)
-    ]
+    olds, news = (*pair.old.names, *_replaced(pair, pair.old)), (*pair.new.names, *_replaced(pair, pair.new))
+    lost = [name for name in olds if not _found(name, pair.new)]
+    gained = [name for name in news if not _found(name, pair.old) and pair.new_is_shared(name.start, name.end)]
     for old in lost:
         candidates = [new for new in gained if _comparable(old, new)]
         if not candidates:
@@ -54,6 +54,12 @@ def name_differences(pair: Pair) -> Iterator[Conflict]:
         gained.remove(new)
         kind = _KINDS.get(old.sort, _KINDS.get(new.sort, "named_authority"))
         yield pair.conflict(kind, ConflictType.CONTRADICTION, (new.start, new.end), (old.start, old.end), _WHAT[kind])
+
+
+def _replaced(pair: Pair, said: Statement) -> list[Name]:
+    """Common nouns for who acts, where hardly anything else was changed: then another noun is another party."""
+    changed = [w for w in (*pair.lost, *pair.gained) if not is_filler(w.text)]
+    return agents(said) if len(changed) <= 3 else []
 
 
 def _found(name: Name, other: Statement) -> bool:
@@ -141,13 +147,37 @@ _PASSIVE = re.compile(r"\b(?:wordt|worden|werd|werden|geworden)\b", re.IGNORECAS
 _PERFECT = re.compile(r"\b(?:is|zijn|was|waren)\b", re.IGNORECASE)
 
 
+_AGENTIVE = re.compile(
+    r"(?<=\s)(?:(?i:de|het|een|alle|elke|iedere)\s+)(?P<noun>[a-zà-ÿ]{3,}(?:aar|eur|ier|ist|ant|arts|man|raad|bestuur|dienst|schap|bedrijf|"
+    r"instelling|bank|fonds|vereniging|stichting|maatschappij|organisatie|ondernemer|nemer|gever|houder|leider|zorger|voerder|"
+    r"koper|teler|kweker|bouwer|visser|rijder|meester|teur|mer|ker|ster|coach|makelaar|notaris|curator|jurist)s?(?:en|n)?)\b"
+    r"|^(?:(?i:de|het|een|alle|elke|iedere)\s+)(?P<first>[a-zà-ÿ]{3,}(?:aar|eur|ier|ist|ant|arts|man|raad|bestuur|dienst|schap|bedrijf|"
+    r"instelling|bank|fonds|vereniging|stichting|maatschappij|organisatie|ondernemer|nemer|gever|houder|leider|zorger|voerder|"
+    r"koper|teler|kweker|bouwer|visser|rijder|meester|teur|mer|ker|ster|coach|makelaar|notaris|curator|jurist)s?(?:en|n)?)\b"
+)
+"""Nouns for persons and bodies that act, by their ending."""
+
+
+def agents(said: Statement) -> list[Name]:
+    """Common nouns for who acts that no lexicon holds: "de aannemer", "een apotheker"."""
+    taken = [(name.start, name.end) for name in said.names]
+    found = []
+    for match in _AGENTIVE.finditer(said.text):
+        group = "noun" if match["noun"] else "first"
+        span = match.span(group)
+        if not overlaps(taken, *span):
+            found.append(Name("role", stem(match[group]), *span, match[group]))
+    return found
+
+
 def parts(statement: Statement) -> list[Part]:
     """Who does what in each clause, as far as word order and prepositions show it in Dutch.
 
     In a clause the first bearer without a preposition is the agent, in a passive clause the patient, whom "door" names
     the agent; a second one is the patient.
     """
-    bearers = [name for name in statement.names if name.sort not in ("law", "place")]
+    known = [name for name in statement.names if name.sort not in ("law", "plan")]
+    bearers = sorted([*known, *agents(statement)], key=lambda name: name.start)
     found: list[Part] = []
     for start, end in statement.clauses:
         here = [name for name in bearers if start <= name.start < end]

@@ -21,6 +21,7 @@ _WEAK = (
     r"voor(?=\s+(?:de|het|een)\s)"
 )
 _OPENER = re.compile(rf"\b(?:(?P<strong>{_STRONG})|(?P<weak>{_WEAK}))\b", re.IGNORECASE)
+_MARKS = re.compile(rf"\b(?:{_STRONG}|als|wanneer|zodra|zolang|bij)\b", re.IGNORECASE)
 _BRACKETS = re.compile(r"\((?P<inside>[^()]{4,120})\)")
 # A clause that says which: "een feit dat het leven bedreigt", "boeren die vóór 2030 stoppen".
 _RELATIVE = re.compile(
@@ -32,13 +33,13 @@ _STOP = re.compile(r"[,;:.()](?=\s|$)|\s(?=(?:en|of|maar|dan)\s)")
 
 def condition_differences(pair: Pair) -> Iterator[Conflict]:
     """A conflict for the first condition or restriction that was dropped, else for one that was added."""
-    dropped = _missing(pair.old, pair.lost, _weight(pair.new, pair.gained), strong_only=False)
+    dropped = _missing(pair.old, pair.new, pair.lost, _weight(pair.new, pair.gained), strong_only=False)
     if dropped is not None:
         yield pair.conflict(
             "dropped_condition", ConflictType.PRECISION, None, dropped, "Een voorwaarde of beperking is vervallen"
         )
         return
-    added = _missing(pair.new, pair.gained, _weight(pair.old, pair.lost), strong_only=True)
+    added = _missing(pair.new, pair.old, pair.gained, _weight(pair.old, pair.lost), strong_only=True)
     if added is not None:
         yield pair.conflict(
             "dropped_condition", ConflictType.PRECISION, added, None, "Er is een voorwaarde of beperking toegevoegd"
@@ -50,10 +51,13 @@ def _weight(statement: Statement, missing: list[ContentWord]) -> int:
     return sum(not is_filler(word.text) for word in missing)
 
 
-def _missing(statement: Statement, missing: list[ContentWord], instead: int, strong_only: bool) -> Span | None:
+def _missing(
+    statement: Statement, other: Statement, missing: list[ContentWord], instead: int, strong_only: bool
+) -> Span | None:
     gone = {word.start for word in missing if not is_filler(word.text)}
     if not gone:
         return None
+    fewer = len(_MARKS.findall(other.text)) < len(_MARKS.findall(statement.text))
     for (start, end), strong in _candidates(statement.text):
         if strong_only and not strong:
             continue
@@ -62,7 +66,7 @@ def _missing(statement: Statement, missing: list[ContentWord], instead: int, str
         if not words or len(lost) < max(1 if strong else 2, 0.6 * len(words)):
             continue
         # What came instead may be the same condition in other words: then nothing can be said.
-        if instead * 2 > len(lost) + (1 if strong else 0):
+        if instead * 2 > len(lost) + (1 if strong else 0) and not (strong and fewer):
             continue
         if len(words) >= len([word for word in statement.words if not is_filler(word.text)]):
             continue

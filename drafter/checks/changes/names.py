@@ -35,12 +35,17 @@ _CAPITAL = r"(?:[A-ZÀ-Þ][\w&-]*(?:[’'][\w&-]+)?|[\w]+-[A-ZÀ-Þ][\w-]*)"
 _HEAD = (
     r"(?:Autoriteit|Raad|College|Commissie|Inspectie|Fonds|Stichting|Vereniging|Bond|Federatie|Agentschap|Platform|"
     r"Taskforce|Werkgroep|Nationaal|Nationale|Landelijk|Landelijke|Nederlandse?|Europese?|Koninklijke?|"
-    r"Wetenschappelijke?|Centraal|Centrale|[A-Z]\w*(?:[Ii]nstituut|[Dd]ienst|[Rr]aad|[Bb]ureau|[Cc]entrum|[Uu]nit|"
+    r"Wetenschappelijke?|Centraal|Centrale|Universiteit|Hogeschool|Gemeente|Provincie|Museum|Ziekenhuis|Waterschap|"
+    r"Hoogheemraadschap|Veiligheidsregio|Rechtbank|Gerechtshof|[A-Z]\w*(?:[Ii]nstituut|[Dd]ienst|[Rr]aad|[Bb]ureau|[Cc]entrum|[Uu]nit|"
     r"[Aa]genda|[Pp]rogramma|[Pp]lan|[Aa]kkoord)|Instituut|Dienst|Bureau|Centrum|Programma|Actieplan|Nationaal\s+Plan)"
 )
 _HEADED = re.compile(
     rf"\b{_HEAD}\s+(?:{_CONNECT}\s+){{0,3}}{_CAPITAL}"
     rf"(?:(?:\s+{_CONNECT}){{0,3}}\s+{_CAPITAL}|,?\s+en\s+{_CAPITAL}|,\s+{_CAPITAL}(?=,?\s+(?:en\s+)?{_CAPITAL}))*"
+)
+_SEATED = re.compile(
+    r"\b(?:Universiteit|Hogeschool|[Gg]emeente|[Pp]rovincie|Museum|Ziekenhuis|Waterschap|Veiligheidsregio|[Rr]echtbank|"
+    r"Gerechtshof|GGD|UMC|Omgevingsdienst)\s+(?:van\s+)?[A-Z][\w-]+"
 )
 _PLAN = re.compile(r"(?i:\w*agenda|\w*programma|\w*plan|\w*akkoord|nationaal\s+plan)\b")
 _PROPER = re.compile(rf"(?<![\w.’'-]){_CAPITAL}(?:(?:\s+(?:van|de|der|den|of|for|the))*\s+{_CAPITAL})*")
@@ -75,9 +80,12 @@ def names(text: str, taken: list[tuple[int, int]]) -> list[Name]:
             spans.append((start, end))
     pattern, _ = _tables()
     common: list[Name] = []
+    seats = [match.span() for match in _SEATED.finditer(text)]
     for match in pattern.finditer(text):
         known = _lookup(match[0])
         if known is not None and not overlaps(spans, *match.span()):
+            if known.sort == "place" and overlaps(seats, *match.span()):
+                continue  # "Universiteit Utrecht" is no place
             name = Name(known.sort, known.key, match.start(), match.end(), match[0])
             if known.sort in COMMON:
                 common.append(name)  # "Omgevingsdienst Duin en Kust" is more than an "omgevingsdienst"

@@ -94,12 +94,16 @@ def _hits(text: str, taken: list[tuple[int, int]]) -> list[Hit]:
     busy: dict[str, int] = {}  # dimension -> where its last hit ended: the longest phrase wins
     idle: list[tuple[int, int]] = []
     for at, word in enumerate(folded):
-        for phrase in table.get(word, ()):
+        # "mbo-studenten" speaks of the mbo.
+        first = word.partition("-")[0]
+        for phrase in (*table.get(word, ()), *(p for p in table.get(first, ()) if first != word and len(p.row) == 1)):
+            if phrase.row[0] != word and phrase.dimension.name not in ("school", "reach", "law branch"):
+                continue
             if busy.get(phrase.dimension.name, 0) > row[at].start:
                 continue
             if phrase.opens and at and folded[at - 1] not in (".", "!", "?"):
                 continue
-            after = _match(phrase.row, folded, at)
+            after = at + 1 if phrase.row[0] != word else _match(phrase.row, folded, at)
             if after:
                 start, end = row[at].start, row[after - 1].end
                 busy[phrase.dimension.name] = end
