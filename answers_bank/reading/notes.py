@@ -224,7 +224,8 @@ def _bare_marks(blocks: list[Block]) -> list[Block]:
     for index, block in enumerate(blocks):
         for match in form.finditer(block.text):
             before = block.text[: match.start()]
-            if int(match[1]) == len(found) + 1 and not _NO_MARK.search(before[-14:]):
+            listed = before[-1:] in (":", ";") and block.text[match.end() : match.end() + 1] == "."
+            if int(match[1]) == len(found) + 1 and not listed and not _NO_MARK.search(before[-14:]):
                 found.append((index, match.start(), match.end(), match[1]))
                 sure = sure and bool(re.search(r"[a-zà-ÿ]{4}$|[a-z)][.?!:;,]$|[»”’]$", before))
     if not found or (len(found) < 3 and (not sure or blocks[0].page)):

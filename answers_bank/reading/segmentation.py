@@ -13,6 +13,7 @@ from answers_bank.reading.segments import Segment
 from answers_bank.reading.unheaded import split_off_answers, without_headings
 
 _ASKS = re.compile(r"\?[\"'’”»)\]\s\d]*$")
+_LEADS_ON = re.compile(r"\b(?:op|de|het|zie|en|of|bij|van|in|naar|met|antwoord|antwoorden|zoals)$", re.IGNORECASE)
 _ABOUT_THE_SET = re.compile(r"De(?:ze)? (?:schriftelijke )?vragen\b|Dit is een (?:vervolg|aanvulling)", re.IGNORECASE)
 _ENDS_SENTENCE = re.compile(r"[.?!:;…][\"'’”»)\]]*$")
 
@@ -81,8 +82,8 @@ def _believed(heading: Heading, block: Block, above: Block | None, parts: Sequen
         asked = above is not None and bool(_ASKS.search(above.text))
         return current.kind == "question" or block.bold is True or asked
     inside = above is not None and block.wrapped and not block.gap and not _ended(above) and bool(current.blocks)
-    if inside and block.text.rstrip().endswith("."):
-        return False
+    if inside and above is not None and _LEADS_ON.search(above.text):
+        return False  # "… verwijs ik naar het antwoord op" / "Vraag 3."
     if heading.firm:
         return True
     # "Vraag 5 Bent u …", "Antwoord 1 Ja.": believed where the number is new and the text above has ended.

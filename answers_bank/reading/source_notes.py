@@ -23,10 +23,14 @@ _NUMBERED_NOTE = re.compile(r"(\d{1,3})\s+(?=[A-ZÀ-Þ«‘“])")
 def lift_sources(blocks: list[Block], other_notes: bool) -> tuple[list[Block], list[Footnote]]:
     """Take the list of sources and its marks out of `blocks`."""
     notes: list[Footnote] = []
+    square = False
     begin = _list_start(blocks)
     if begin is not None:
+        bracketed = blocks[begin].text.startswith("[")
         notes, blocks = _read_list(blocks, begin)
-    known = frozenset(note.mark for note in notes)
+        square = bracketed and any(_SQUARE.search(block.text) for block in blocks)
+    # Where the list and the marks have square brackets, "(punt 2)" is no mark.
+    known = frozenset() if square else frozenset(note.mark for note in notes)
     blocks = _lift_marks(blocks, known)
     if not notes:
         blocks, notes = _unnumbered_list(blocks)
@@ -52,8 +56,8 @@ def _list_start(blocks: Sequence[Block]) -> int | None:
         heading = read_heading(blocks[index - 1].text)
         if index < last_heading and not _closed_list(blocks, index):
             continue
-        if heading is not None and heading.kind != "notes":
-            continue
+        if heading is not None and heading.kind != "notes" and heading.rest >= len(blocks[index - 1].text):
+            continue  # the first item of an answer
         if _marked(blocks[:index], entry[0]):
             return index
     return None
@@ -114,6 +118,7 @@ def _finished(current: tuple[str, str, Mapped] | None) -> list[Footnote]:
 def _lift_marks(blocks: Sequence[Block], known: frozenset[str]) -> list[Block]:
     """Marks in square brackets are marks wherever they stand; "1)" is one where the list has it."""
     result: list[Block] = []
+    settled = _settled_marks(blocks, known)
     for block in blocks:
         alone = _ALONE.fullmatch(block.text)
         if alone and result and block.wrapped and (alone[1] or alone[2]) in known:
@@ -124,7 +129,8 @@ def _lift_marks(blocks: Sequence[Block], known: frozenset[str]) -> list[Block]:
             continue
         found = list(_SQUARE.finditer(block.text))
         if known:
-            found += [m for m in _ROUND.finditer(block.text) if m[1] in known and _is_mark(block.text, m)]
+            strong = [m for m in _ROUND.finditer(block.text) if m[1] in known and _is_mark(block.text, m)]
+            found += [m for m in strong if m[1] not in settled or _ends_something(block.text, m)]
         found.sort(key=re.Match.start)
         apart = [m for i, m in enumerate(found) if i == 0 or m.start() >= found[i - 1].end()]
         if apart and not (len(apart) == 1 and apart[0].span() == (0, len(block.text))):
@@ -136,9 +142,26 @@ def _lift_marks(blocks: Sequence[Block], known: frozenset[str]) -> list[Block]:
     return result
 
 
+def _settled_marks(blocks: Sequence[Block], known: frozenset[str]) -> frozenset[str]:
+    """The marks that stand behind a sentence somewhere: elsewhere "2)" is then the number of an item."""
+    return frozenset(
+        match[1]
+        for block in blocks
+        for match in _ROUND.finditer(block.text)
+        if match[1] in known and _ends_something(block.text, match)
+    )
+
+
+def _ends_something(text: str, match: re.Match[str]) -> bool:
+    before = text[: match.start()].rstrip()
+    return bool(before) and (before[-1] in '.?!»”’")' or not text[match.end() :].strip())
+
+
 def _is_mark(text: str, match: re.Match[str]) -> bool:
     """Whether "2)" is a mark: not at the start of a line, and not the end of "(zie antwoord 2)"."""
     before = text[: match.start()]
+    if before.rstrip()[-1:] in tuple(".?!»”’"):
+        return match.start() > 0
     closed = before.count(")") - sum("(" not in other[0] for other in _ROUND.finditer(before))
     return match.start() > 0 and ("(" in match[0] or before.count("(") <= closed)
 
