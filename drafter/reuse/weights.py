@@ -10,6 +10,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +30,9 @@ PHRASE_SHARE = 0.0015
 
 PHRASE_LEAST = 8
 """… and in at least this many."""
+
+COMMON = 2.5
+"""Nats that a common word or a bare number weighs at most."""
 
 _VERSION = 1
 
@@ -55,12 +60,23 @@ class Weights:
         value = self._cache.get(stem)
         if value is None:
             value = max(0.0, math.log((self.sentences + 1) / (self.counts.get(stem, 0) + 0.5)))
+            if stem in common_stems() or stem.isdigit():
+                value = min(value, COMMON)
             self._cache[stem] = value
         return value
 
     def mass(self, stems: Iterable[str]) -> float:
         """Of several stems together."""
         return sum(map(self.weight, stems))
+
+
+@cache
+def common_stems() -> frozenset[str]:
+    """Stems of the words that say little in any bank."""
+    import yaml
+
+    text = (files("drafter.reuse") / "data" / "common_words.yaml").read_text(encoding="utf-8")
+    return frozenset(stem for held in yaml.safe_load(text).values() for stem in word_index.terms(held))
 
 
 def learn(texts: Sequence[str]) -> Weights:
