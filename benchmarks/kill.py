@@ -68,7 +68,7 @@ def run(kills: int, folder: Path, seed: int = 0) -> dict[str, Any]:
         process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[1])
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
-        time.sleep(chance.expovariate(4))
+        time.sleep(chance.expovariate(1.5))
         process.send_signal(signal.SIGKILL)
         reported = process.stdout.read()
         process.wait()

@@ -1,0 +1,134 @@
+"""`ingest`, `bank` and `doctor` as scripts use them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.encoder import TinyEncoder
+
+from drafter import health
+from drafter.cli.main import run
+from drafter.workspace import Workspace
+
+RECORD = {
+    "id": "reg-1",
+    "date": "2031-05-02",
+    "title": "Keuring",
+    "question": "Hoeveel molens zijn er gekeurd?",
+    "answer": "Er zijn 412 molens gekeurd.",
+    "portfolio": "Minister van Wind en Water",
+    "minister": "T. Wervel",
+    "askers": [{"name": "Vlieger", "party": "WIND"}],
+}
+
+
+@pytest.fixture(autouse=True)
+def encoder(monkeypatch: pytest.MonkeyPatch) -> list[TinyEncoder]:
+    """The tiny encoder in place of the model; a test may put another one in the list."""
+    used = [TinyEncoder()]
+    monkeypatch.setattr(Workspace, "encoder", lambda _: used[-1])
+    return used
+
+
+@pytest.fixture
+def bank(tmp_path: Path) -> str:
+    return str(tmp_path / "bank")
+
+
+@pytest.fixture
+def register(tmp_path: Path) -> Path:
+    path = tmp_path / "register.jsonl"
+    other = {**RECORD, "id": "reg-2", "date": "2032-01-01", "answer": "Waterfietsen mogen op het meer."}
+    path.write_text("\n".join(json.dumps(record) for record in (RECORD, other)), "utf-8")
+    return path
+
+
+def told(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 0) -> Any:
+    assert run([*arguments, "--json"]) == code
+    return json.loads(capsys.readouterr().out)
+
+
+def test_ingest_tells_what_became_of_each(bank: str, register: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    first = told(capsys, "ingest", "--bank", bank, str(register))
+    assert (first["added"], first["unchanged"], first["updated"], first["failed"]) == (2, 0, 0, [])
+    assert first["passages"] == 4
+    assert first["embedded"] == 3, "the question is the same in both, and encoded once"
+    again = told(capsys, "ingest", "--bank", bank, str(register))
+    assert (again["added"], again["unchanged"], again["embedded"]) == (0, 2, 0)
+
+
+def test_what_cannot_be_read_is_named(bank: str, register: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    gone = str(register.parent / "weg.docx")
+    report = told(capsys, "ingest", "--bank", bank, str(register), gone)
+    assert [f["file"] for f in report["failed"]] == [gone]
+    assert "bestaat niet" in report["failed"][0]["reason"]
+    told(capsys, "ingest", "--bank", bank, gone, code=3)
+    assert run(["ingest", "--bank", bank, gone]) == 3
+    shown = capsys.readouterr()
+    assert "weg.docx" in shown.err
+    assert "Toegevoegd: 0" in shown.out
+
+
+def test_another_model_is_refused_until_the_bank_is_rebuilt(
+    bank: str, register: Path, encoder: list[TinyEncoder], capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(["ingest", "--bank", bank, str(register)])
+    encoder.append(TinyEncoder(name="ander"))
+    with register.open("a", encoding="utf-8") as file:
+        file.write("\n" + json.dumps({**RECORD, "id": "reg-3", "answer": "Een nieuw antwoord."}))
+    assert run(["ingest", "--bank", bank, str(register)]) == 4
+    assert "bank rebuild" in capsys.readouterr().err
+    assert told(capsys, "bank", "rebuild", "--bank", bank)["model"] == "ander"
+    assert told(capsys, "bank", "info", "--bank", bank)["to_encode"] == 0
+
+
+def test_info_list_remove_export(bank: str, register: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(["ingest", "--bank", bank, str(register)])
+    capsys.readouterr()
+    info = told(capsys, "bank", "info", "--bank", bank)
+    assert (info["documents"], info["model"], info["first_date"]) == (2, "tiny", "2031-05-02")
+    listed = told(capsys, "bank", "list", "--bank", bank, "--before", "2031-12-31", "--minister", "wervel")["documents"]
+    assert [d["id"] for d in listed] == ["reg-1"]
+    assert listed[0]["askers"] == [{"name": "Vlieger", "party": "WIND"}]
+    out = register.parent / "alles.jsonl"
+    assert told(capsys, "bank", "export", str(out), "--bank", bank)["documents"] == 2
+    assert len(out.read_text("utf-8").splitlines()) == 2
+    assert run(["bank", "remove", "reg-1", "weg", "--bank", bank]) == 2
+    capsys.readouterr()
+    assert told(capsys, "bank", "remove", "reg-1", "--bank", bank)["removed"] == ["reg-1"]
+    assert told(capsys, "bank", "info", "--bank", bank)["documents"] == 1
+    for arguments in (["info"], ["list"]):
+        assert run(["bank", *arguments, "--bank", bank]) == 0
+    assert "reg-2" in capsys.readouterr().out
+
+
+def test_trouble_with_the_bank_ends_with_4(bank: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["bank", "info", "--bank", bank]) == 4
+    assert "ingest" in capsys.readouterr().err
+    Path(bank).mkdir()
+    (Path(bank) / "bank.sqlite").write_text("geen bank")
+    for command in (["bank", "info"], ["ingest", bank]):
+        assert run([*command, "--bank", bank]) == 4
+        assert "beschadigd" in capsys.readouterr().err
+    assert (Path(bank) / "bank.sqlite").read_text() == "geen bank"
+
+
+def test_doctor_ends_with_4_when_something_is_wrong(
+    bank: str, register: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(health, "_model", lambda *_: [])
+    assert told(capsys, "doctor", "--bank", bank)["ok"]
+    run(["ingest", "--bank", bank, str(register)])
+    capsys.readouterr()
+    report = told(capsys, "doctor", "--thorough", "--bank", bank)
+    assert report["ok"]
+    assert {check["state"] for check in report["checks"]} <= {"good", "note"}
+    (Path(bank) / "bank.sqlite").write_text("geen bank")
+    for extra in Path(bank).glob("bank.sqlite-*"):
+        extra.unlink()
+    assert not told(capsys, "doctor", "--bank", bank, code=4)["ok"]
+    assert run(["doctor", "--bank", bank]) == 4
+    assert "fout" in capsys.readouterr().out
