@@ -11,7 +11,9 @@ from answers_bank.reading.headings import read_heading
 from answers_bank.reading.mapped import Mapped
 from answers_bank.reading.paragraphs import join_lines
 
-_ENTRY = re.compile(r"(?:\[(\d{1,3})\]|\((\d{1,3})\)|(\d{1,3})\)|voetnoot\s*(\d{1,3})\s*:)\s*(?=\S)", re.IGNORECASE)
+_ENTRY = re.compile(
+    r"(?:\[(\d{1,3})\]|\((\d{1,3})\)|(\d{1,3})\)|voetnoot\s*(\d{1,3})\s*:)(?:\s*(?=\S)|$)", re.IGNORECASE
+)
 _SQUARE = re.compile(r"\s?\[(\d{1,3}|\*{1,3})\]")
 _ROUND = re.compile(r"(?<=[?.!,;:”’»\"'\w)])\s?\(?(\d{1,2})\)(?=$|[\s.,;:?!)\]]|\(?\d{1,2}\))")
 _ALONE = re.compile(r"\[(\d{1,3})\]|\(?(\d{1,2})\)")
@@ -160,10 +162,14 @@ def _ends_something(text: str, match: re.Match[str]) -> bool:
 def _is_mark(text: str, match: re.Match[str]) -> bool:
     """Whether "2)" is a mark: not at the start of a line, and not the end of "(zie antwoord 2)"."""
     before = text[: match.start()]
-    if before.rstrip()[-1:] in tuple(".?!»”’"):
-        return match.start() > 0
-    closed = before.count(")") - sum("(" not in other[0] for other in _ROUND.finditer(before))
-    return match.start() > 0 and ("(" in match[0] or before.count("(") <= closed)
+    if match.start() == 0:
+        return False
+    if "(" in match[0] or before.rstrip()[-1:] in tuple(".?!»”’"):
+        return True
+    depth = 0
+    for character in before:
+        depth = depth + 1 if character == "(" else max(depth - 1, 0) if character == ")" else depth
+    return depth == 0
 
 
 def _unnumbered_list(blocks: list[Block]) -> tuple[list[Block], list[Footnote]]:

@@ -15,7 +15,9 @@ _ASKS = re.compile(r"\?[\"'’”»)\]\s]*$")
 _SET = re.compile(
     r"\b[Vv]ragen\s*(?:gesteld\s*)?(?:van|door)\s*(?:het\s*(?:Kamer)?lid|de\s*(?:Kamer)?leden)\b|\bKamervragen\b|\bschriftelijke\s+vragen\b"
 )
-_HEAD = re.compile(r"ingezonden|ontvangen|uw brief van|Onderwerp|Geachte|Voorzitter", re.IGNORECASE)
+_HEAD = re.compile(
+    r"\(\s*(?:ingezonden|ontvangen)|\buw brief van\b|^(?:Onderwerp|Betreft|Geachte|Aan de Voorzitter)", re.IGNORECASE
+)
 
 
 def without_headings(parts: list[Segment]) -> list[Segment]:
@@ -46,7 +48,7 @@ def _numbered(parts: Sequence[Segment], has_answers: bool) -> list[Segment] | No
         result.append(current)
         for index, block in enumerate(part.blocks):
             found = _item_number(block)
-            if found and found[0] == expected and _asks_before_next(part.blocks, index, has_answers):
+            if found and found[0] == expected and _asks_before_next(part.blocks, index, expected + 1, has_answers):
                 rest = block.line.cut(found[1]).strip()
                 blocks = [_unlisted(block).with_line(rest)] if rest or rest.marks else []
                 current = Segment("question", (expected,), blocks, str(expected))
@@ -68,10 +70,11 @@ def _item_number(block: Block) -> tuple[int, int] | None:
     return read_item(block.text)
 
 
-def _asks_before_next(blocks: Sequence[Block], index: int, has_answers: bool) -> bool:
+def _asks_before_next(blocks: Sequence[Block], index: int, number: int, has_answers: bool) -> bool:
     """A numbered line asks when a question mark comes before the next number."""
     for step, block in enumerate(blocks[index : index + 30]):
-        if step and _item_number(block):
+        found = _item_number(block) if step else None
+        if found and found[0] == number:
             return False
         if "?" in block.text:
             return True
@@ -125,7 +128,15 @@ def _unnumbered(parts: Sequence[Segment], has_answers: bool) -> list[Segment] | 
 
 
 def _paragraph_starts(blocks: Sequence[Block]) -> list[int]:
-    return [i for i, block in enumerate(blocks) if i == 0 or block.gap or not block.wrapped or not block.width]
+    return [i for i, block in enumerate(blocks) if i == 0 or _starts(blocks[i - 1], block)]
+
+
+def _starts(above: Block, block: Block) -> bool:
+    """Whether a paragraph starts at `block`: white space, or a capital below a short line that ended."""
+    if block.gap or not block.wrapped or not block.width:
+        return True
+    ended = above.text.endswith((".", "?", "!", ":", ")", "”", "’"))
+    return ended and len(above.text) < 0.8 * block.width and block.text[:1].isupper()
 
 
 def _end(starts: Sequence[int], position: int, blocks: Sequence[Block]) -> int:

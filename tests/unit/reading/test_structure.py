@@ -208,3 +208,29 @@ def test_lettered_headings_keep_their_number() -> None:
 def test_a_subject_about_delay_is_no_deferral() -> None:
     head = HEAD.replace("stilstaande molens", "uitstel van het smeren van molens")
     assert read(head + f"Vraag 1\n{Q1}\n\nVraag 2\n{Q2}\n").kind is Kind.QUESTIONS
+
+
+def test_source_marks_and_item_numbers_are_told_apart() -> None:
+    body = (
+        f"Vraag 1\n{Q1} 1)\n\nVraag 2\n{Q2} (zie punt 2) 2)\n\nAntwoord 1 en 2\n"
+        "Er zijn redenen (zoals onder 1) genoemd): 1) wind; 2) water.\n\n1) Polderblad, 1 maart 2031\n2)\nhttps://dijk.example/bode\n"
+    )
+    document = read(HEAD + body)
+    assert [question.text for question in document.questions] == [Q1, f"{Q2} (zie punt 2)"]
+    assert document.answers[0].text == "Er zijn redenen (zoals onder 1) genoemd): 1) wind; 2) water."
+    assert [(note.mark, note.text) for note in document.footnotes] == [
+        ("1", "Polderblad, 1 maart 2031"),
+        ("2", "https://dijk.example/bode"),
+    ]
+
+
+def test_a_short_last_answer_above_the_list_of_sources() -> None:
+    document = read(HEAD + f"Vraag 1: {Q1}[1]\nAntwoord: Ja.\n\n[1] Polderblad, 1 maart 2031\n")
+    assert document.answers[0].text == "Ja."
+    assert document.footnotes[0].text == "Polderblad, 1 maart 2031"
+
+
+def test_a_first_heading_with_a_full_stop_below_an_open_line() -> None:
+    head = "Antwoorden op Kamervragen van het lid Wiekstra (PvW) over molens (ingezonden 3 maart 2031)\n"
+    document = read(head + f"Vraag 1.\n{Q1}\nAntwoord 1.\n{A1}\nVraag 2.\n{Q2}\nAntwoord 2.\n{A2}\n")
+    assert shape(document) == ([((1,), Q1), ((2,), Q2)], [((1,), A1), ((2,), A2)])
