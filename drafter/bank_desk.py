@@ -283,7 +283,8 @@ class BankDesk:
         from drafter.checks.finding import Context
 
         bank = self._bank() if self._workspace.has_bank else None
-        return Context(self.as_of, bank, frozenset(self.settings.signalen.uit))
+        signals = self.settings.signalen
+        return Context(self.as_of, bank, frozenset(signals.uit), signals.registers)
 
     def check_block(self, block: Block, dossier: Dossier) -> Block:
         """The block with the findings on its present text."""

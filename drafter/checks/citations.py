@@ -77,7 +77,9 @@ def _finding(name: str, unit: Unit, start: int, end: int, detail: str, suggestio
 
 
 def _at(name: str, placed: Placed, detail: str, suggestion: str | None = None) -> Finding:
-    return _finding(name, placed.unit, placed.citation.start, placed.citation.end, detail, suggestion)
+    citation = placed.citation
+    linked = f"{detail} Het stuk: {citation.url}".strip() if citation.url else detail
+    return _finding(name, placed.unit, citation.start, citation.end, linked, suggestion)
 
 
 def _year_text(start: int) -> str:
@@ -133,6 +135,9 @@ def _dates(placed: Iterable[Placed]) -> Iterator[Finding]:
             )
 
 
+KNOWN_DOSSIER = 5
+"""From so many pieces of a dossier on, a number that is missing is worth a word."""
+
 _TITLE = re.compile(r"[‘«“\"]([^‘’«»“”\"\n]{12,160})[’»”\"][^‘«“\"\n]{0,60}$")
 
 
@@ -148,6 +153,9 @@ def _remembered(placed: Iterable[Placed], bank: Bank) -> Iterator[Finding]:
         else:
             continue
         if not held:
+            known = bank.find_documents(dossier=citation.dossier) if citation.dossier else []
+            if len(known) >= KNOWN_DOSSIER:
+                yield _at("not-in-bank", item, f"Van dossier {citation.dossier} zijn er {len(known)} andere stukken.")
             continue
         piece = held[0]
         right = int(piece.session_year[:4]) if piece.session_year else None

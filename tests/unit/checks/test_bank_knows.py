@@ -112,3 +112,21 @@ def test_a_newer_answer_to_the_same_question(bank: Bank) -> None:
     told = found(bank, old, "newer-answer")
     assert [f.evidence[0].quote for f in told] == ["Tweemaal per jaar."]
     assert told[0].question == 1
+
+
+def test_a_number_that_the_bank_lacks(bank: Bank) -> None:
+    for number in range(1, 7):
+        bank.add(letter("Dat is zo.", identifier=f"kst-12345-{number}", dossier=("12345", str(number))))
+    told = found(
+        bank, letter("Zie Kamerstukken II 2024/25, 12345, nr. 60.", identifier="b"), "not-in-bank", "citations"
+    )
+    assert [f.severity for f in told] == [Severity.INFO]
+    assert "https://zoek.officielebekendmakingen.nl/kst-12345-60.html" in told[0].message
+    assert (
+        found(bank, letter("Zie Kamerstukken II 2024/25, 12345, nr. 6.", identifier="b"), "not-in-bank", "citations")
+        == []
+    )
+    assert (
+        found(bank, letter("Zie Kamerstukken II 2024/25, 99999, nr. 6.", identifier="b"), "not-in-bank", "citations")
+        == []
+    )
