@@ -19,7 +19,7 @@ from drafter.checks.changes.bearers import listed_differences, name_differences,
 from drafter.checks.changes.conditions import condition_differences
 from drafter.checks.changes.conflict import Conflict, ConflictType, Side
 from drafter.checks.changes.context import Pair
-from drafter.checks.changes.meanings import meaning_differences, negation_differences
+from drafter.checks.changes.meanings import meaning_differences, negation_differences, possibility_differences
 from drafter.checks.changes.statement import statement
 from drafter.checks.changes.tense import tense_differences
 from drafter.checks.changes.values import value_differences
@@ -122,6 +122,7 @@ def compare_sentences(new: str, old: str, new_offset: int = 0, old_offset: int =
             *listed_differences(pair),
             *negation_differences(pair),
             *meaning_differences(pair),
+            *possibility_differences(pair),
             *tense_differences(pair),
             *condition_differences(pair),
             *swapped_differences(pair),

@@ -10,7 +10,9 @@ from itertools import pairwise
 from drafter.checks.changes.conflict import Conflict, ConflictType
 from drafter.checks.changes.context import Pair
 from drafter.checks.changes.items import overlaps
+from drafter.checks.changes.lexicon import words
 from drafter.checks.changes.names import COMMON, Name, same_bearer
+from drafter.checks.changes.numerals import fold
 from drafter.checks.changes.statement import Statement
 from drafter.checks.changes.words import is_filler, same_word, stem
 
@@ -56,10 +58,22 @@ def name_differences(pair: Pair) -> Iterator[Conflict]:
         yield pair.conflict(kind, ConflictType.CONTRADICTION, (new.start, new.end), (old.start, old.end), _WHAT[kind])
 
 
+_SUBJECT = re.compile(r"(?P<name>[A-ZÀ-Þ][\w-]{3,})\s+(?:[a-zà-ÿ]{2,}t|is|zal|mag|kan|was|had|deed|gaf|nam|zag)\b")
+
+
 def _replaced(pair: Pair, said: Statement) -> list[Name]:
     """Common nouns for who acts, where hardly anything else was changed: then another noun is another party."""
     changed = [w for w in (*pair.lost, *pair.gained) if not is_filler(w.text)]
-    return agents(said) if len(changed) <= 3 else []
+    if len(changed) > 3:
+        return []
+    found = agents(said)
+    opening = _SUBJECT.match(said.text)
+    taken = any(one.start == 0 for one in said.names) or any(one.start == 0 for one in said.items)
+    ordinary = opening is not None and (fold(opening["name"]) in words().stop or is_filler(opening["name"]))
+    if opening and not taken and not ordinary and pair.closeness >= 0.6:
+        # The capital of the sentence, or of a name: where the rest is the same, another word is another name.
+        found.append(Name("other", fold(opening["name"]), 0, opening.end("name"), opening["name"]))
+    return found
 
 
 def _found(name: Name, other: Statement) -> bool:
@@ -84,6 +98,8 @@ def _comparable(old: Name, new: Name) -> bool:
         return True
     sorts = {old.sort, new.sort}
     if sorts == {"plan", "other"}:
+        return True
+    if sorts == {"role", "body"}:
         return True
     if not sorts <= {"ministry", "body", "actor", "other"} or sorts in ({"actor", "other"}, {"ministry", "other"}):
         return False
@@ -148,25 +164,22 @@ _PERFECT = re.compile(r"\b(?:is|zijn|was|waren)\b", re.IGNORECASE)
 
 
 _AGENTIVE = re.compile(
-    r"(?<=\s)(?:(?i:de|het|een|alle|elke|iedere)\s+)(?P<noun>[a-zà-ÿ]{3,}(?:aar|eur|ier|ist|ant|arts|man|raad|bestuur|dienst|schap|bedrijf|"
-    r"instelling|bank|fonds|vereniging|stichting|maatschappij|organisatie|ondernemer|nemer|gever|houder|leider|zorger|voerder|"
-    r"koper|teler|kweker|bouwer|visser|rijder|meester|teur|mer|ker|ster|coach|makelaar|notaris|curator|jurist)s?(?:en|n)?)\b"
-    r"|^(?:(?i:de|het|een|alle|elke|iedere)\s+)(?P<first>[a-zà-ÿ]{3,}(?:aar|eur|ier|ist|ant|arts|man|raad|bestuur|dienst|schap|bedrijf|"
-    r"instelling|bank|fonds|vereniging|stichting|maatschappij|organisatie|ondernemer|nemer|gever|houder|leider|zorger|voerder|"
-    r"koper|teler|kweker|bouwer|visser|rijder|meester|teur|mer|ker|ster|coach|makelaar|notaris|curator|jurist)s?(?:en|n)?)\b"
+    r"\b(?i:de|het|een|alle|elke|iedere|door|aan|bij|van|met|naar|tegen)\s+(?:(?:[a-zà-ÿ]+(?:e|de|te))\s+)?(?P<noun>[a-zà-ÿ]{3,}"
+    r"(?:aar|eur|ier|ist|ant|arts|man|raad|bestuur|dienst|schap|bedrijf|instelling|bank|fonds|vereniging|stichting|"
+    r"maatschappij|organisatie|ondernemer|nemer|gever|houder|leider|zorger|voerder|koper|teler|kweker|bouwer|visser|rijder|"
+    r"meester|teur|mer|ker|ster|coach|makelaar|notaris|curator|jurist|instituut|bureau|centrum)s?(?:en|n)?)\b"
 )
 """Nouns for persons and bodies that act, by their ending."""
 
 
 def agents(said: Statement) -> list[Name]:
     """Common nouns for who acts that no lexicon holds: "de aannemer", "een apotheker"."""
-    taken = [(name.start, name.end) for name in said.names]
+    taken = [(name.start, name.end) for name in said.names] + [(item.start, item.end) for item in said.items]
     found = []
     for match in _AGENTIVE.finditer(said.text):
-        group = "noun" if match["noun"] else "first"
-        span = match.span(group)
+        span = match.span("noun")
         if not overlaps(taken, *span):
-            found.append(Name("role", stem(match[group]), *span, match[group]))
+            found.append(Name("role", stem(match["noun"]), *span, match["noun"]))
     return found
 
 

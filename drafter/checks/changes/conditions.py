@@ -13,11 +13,11 @@ from drafter.checks.changes.words import ContentWord, is_filler
 # Words that open a condition for certain, and those that may.
 _STRONG = (
     r"indien|mits|tenzij|behalve|behoudens|voor\s?zover|ingeval|in\s+(?:het\s+)?geval\s+van|in\s+gevallen\s+waarin|op\s+voorwaarde|"
-    r"onder(?:\s+\w+){0,2}\s+voorwaarden?|met\s+uitzondering\s+van|uitgezonderd|"
+    r"wanneer|zodra|zolang|onder(?:\s+\w+){0,2}\s+voorwaarden?|met\s+uitzondering\s+van|uitgezonderd|"
     r"(?:met|na|zonder)(?:\s+\w+){0,2}\s+(?:instemming|toestemming|goedkeuring|machtiging|akkoord)"
 )
 _WEAK = (
-    r"als|wanneer|zodra|zolang|bij|sinds|met|na|binnen|vanaf|tot|waar|ten\s+behoeve\s+van|in\s+overleg\s+met|afhankelijk\s+van|onder|"
+    r"als|bij|sinds|met|na|binnen|vanaf|tot|waar|ten\s+behoeve\s+van|in\s+overleg\s+met|afhankelijk\s+van|onder|"
     r"voor(?=\s+(?:de|het|een)\s)"
 )
 _OPENER = re.compile(rf"\b(?:(?P<strong>{_STRONG})|(?P<weak>{_WEAK}))\b", re.IGNORECASE)
@@ -27,6 +27,12 @@ _BRACKETS = re.compile(r"\((?P<inside>[^()]{4,120})\)")
 _RELATIVE = re.compile(
     r"(?<=\w)\s+(?P<inside>(?:die|dat|waarvan|waarbij|waarin|waarop|van\s+wie|voor\s+wie)\s+[^,;.()]{6,})",
     re.IGNORECASE,
+)
+# A condition that is a preposition with its noun ends at the verb: "Bij gevaar kan de burgemeester …".
+_PREPOSITION = re.compile(r"(?:bij|na|met|zonder|binnen|vanaf|tot|onder|in\s.*|met\s.*|na\s.*)", re.IGNORECASE)
+_VERB = re.compile(
+    r"[,;:.()](?=\s|$)|\s(?=(?:en|of|maar|dan|kan|kunnen|moet|moeten|mag|mogen|is|zijn|wordt|worden|heeft|hebben|zal|zullen|"
+    r"dient|dienen|geldt|gelden|krijgt|krijgen)\s)"
 )
 _STOP = re.compile(r"[,;:.()](?=\s|$)|\s(?=(?:en|of|maar|dan)\s)")
 
@@ -63,7 +69,7 @@ def _missing(
             continue
         words = [word for word in statement.words_in(start, end) if not is_filler(word.text)]
         lost = [word for word in words if word.start in gone]
-        if not words or len(lost) < max(1 if strong else 2, 0.6 * len(words)):
+        if not words or len(lost) < (max(1, 0.5 * len(words)) if strong else max(2, 0.6 * len(words))):
             continue
         # What came instead may be the same condition in other words: then nothing can be said.
         if instead * 2 > len(lost) + (1 if strong else 0) and not (strong and fewer):
@@ -80,7 +86,7 @@ def _candidates(text: str) -> Iterator[tuple[Span, bool]]:
         if opener:
             yield match.span("inside"), True
     for match in _OPENER.finditer(text):
-        stop = _STOP.search(text, match.end())
+        stop = (_VERB if _PREPOSITION.fullmatch(match[0]) else _STOP).search(text, match.end())
         yield (match.start(), stop.start() if stop else len(text)), bool(match["strong"])
     for match in _RELATIVE.finditer(text):
         yield match.span("inside"), False

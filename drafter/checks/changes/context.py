@@ -44,13 +44,32 @@ class Pair:
         ]
         return max(counts, default=0.0)
 
-    def new_is_shared(self, start: int, end: int) -> bool:
-        """Whether what surrounds [start, end) in its clause of the new statement stands in the old one too."""
-        return _shared(self.new, self.gained, start, end)
+    @cached_property
+    def closeness(self) -> float:
+        """How much of the content of the statement that shares least the other has, from 0 to 1."""
+        counts = []
+        for words, missing in ((self.old.words, self.lost), (self.new.words, self.gained)):
+            telling = [word for word in words if not is_filler(word.text)]
+            gone = {word.start for word in missing}
+            if telling:
+                counts.append(sum(word.start not in gone for word in telling) / len(telling))
+        return min(counts, default=1.0)
 
-    def old_is_shared(self, start: int, end: int) -> bool:
+    @cached_property
+    def changed(self) -> int:
+        """How many words that carry meaning have no counterpart, on both sides together."""
+        return sum(not is_filler(word.text) for word in (*self.lost, *self.gained))
+
+    def new_is_shared(self, start: int, end: int, least: int = 0) -> bool:
+        """Whether what surrounds [start, end) in its clause of the new statement stands in the old one too.
+
+        `least` is how many words must be there for the answer to be yes.
+        """
+        return _shared(self.new, self.gained, start, end, least)
+
+    def old_is_shared(self, start: int, end: int, least: int = 0) -> bool:
         """Whether what surrounds [start, end) in its clause of the old statement is still there in the new one."""
-        return _shared(self.old, self.lost, start, end)
+        return _shared(self.old, self.lost, start, end, least)
 
     def likeness(self, old_start: int, old_end: int, new_start: int, new_end: int) -> float:
         """How alike the surroundings of two spans are."""
@@ -84,7 +103,7 @@ def _side(statement: Statement, span: Span | None, offset: int) -> Side:
     return Side(" ".join(statement.text[start:end].split()), offset + start, offset + end)
 
 
-def _shared(statement: Statement, missing: list[ContentWord], start: int, end: int) -> bool:
+def _shared(statement: Statement, missing: list[ContentWord], start: int, end: int, least: int) -> bool:
     clause = statement.clause_at(start)
     apart = [(start, end), *((name.start, name.end) for name in statement.names)]
     words = [
@@ -92,7 +111,9 @@ def _shared(statement: Statement, missing: list[ContentWord], start: int, end: i
         for word in statement.words_in(*clause)
         if not is_filler(word.text) and not overlaps(apart, word.start, word.end)
     ]
+    gone = {word.start for word in missing}
+    if sum(word.start not in gone for word in words) < least:
+        return False
     if len(words) < 2:
         return True
-    gone = {word.start for word in missing}
     return sum(word.start not in gone for word in words) >= 0.34 * len(words)

@@ -44,6 +44,9 @@ _PATTERNS = tuple(
         r"\b(?P<day>\d{1,2})[-/.](?P<number>\d{1,2})[-/.](?P<year>(?:19|20)\d\d)\b",
         r"\b(?P<day>\d{1,2})\s+" + _MONTH + r"(?:\s+" + _YEAR + r")?" + _TAIL,
         _WITHIN.replace("(?:(?P", r"(?:\b(?P", 1) + r"\b" + _MONTH + r"(?:\s+(?:van\s+)?" + _YEAR + r")?" + _TAIL,
+        r"\b(?P<half>eerste|tweede)\s+(?:helft|halfjaar)(?:\s+van)?(?:\s+"
+        + _YEAR
+        + r"|\s+(?P<pointer>dit|volgend|vorig)\s+jaar)",
         r"\bQ(?P<quarter>[1-4])(?:[\s-]+(?:van\s+)?" + _YEAR + r")?",
         r"\b(?P<ordinal>eerste|tweede|derde|vierde|laatste|[1-4]e)\s+kwartaal(?:\s+(?:van\s+)?(?:"
         + _YEAR
@@ -128,8 +131,8 @@ class Moment:
 def _sort(part: str) -> str:
     if part in _SEASONS:
         return "season"
-    if part.startswith("Q"):
-        return "quarter"
+    if part.startswith(("Q", "H")):
+        return "quarter" if part.startswith("Q") else "half"
     return "event" if part in _EVENTS else "end"
 
 
@@ -174,6 +177,9 @@ def _values(match: re.Match[str]) -> list[Moment]:
     pointer = fold(groups.get("pointer") or groups.get("later") or "")
     if pointer:
         moment = replace(moment, pointing=_POINTING.get(pointer, "this"))
+    if groups.get("half"):
+        first = groups["half"].lower() == "eerste"
+        return [replace(moment, part="H1" if first else "H2", months=frozenset(range(1, 7) if first else range(7, 13)))]
     if groups.get("quarter") or groups.get("ordinal"):
         number = int(groups["quarter"]) if groups.get("quarter") else (ordinal(groups["ordinal"]) or 4)
         return [replace(moment, part=f"Q{number}", months=frozenset(range(3 * number - 2, 3 * number + 1)))]

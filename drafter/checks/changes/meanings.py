@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -11,6 +12,9 @@ from drafter.checks.changes.lexicon import Dimension, dimensions
 from drafter.checks.changes.numerals import fold
 from drafter.checks.changes.statement import Hit, Statement
 from drafter.checks.changes.words import stem
+
+_CLOSE = 0.34
+"""Below this closeness two statements are too unlike to weigh one word of denial."""
 
 _WHAT = {
     "modality": "Andere plicht, bevoegdheid of zekerheid",
@@ -51,7 +55,7 @@ def _difference(pair: Pair, dimension: Dimension) -> Iterator[Conflict]:
             old.name in dimension.lost
             and old.name not in said_now
             and not gained
-            and pair.old_is_shared(old.start, old.end)
+            and pair.old_is_shared(old.start, old.end, least=1)
         ):
             yield pair.conflict(dimension.kind, ConflictType.PRECISION, None, _span(old), f"{what}; dit is vervallen")
             return
@@ -62,6 +66,30 @@ def _difference(pair: Pair, dimension: Dimension) -> Iterator[Conflict]:
                     dimension.kind, ConflictType.PRECISION, _span(new), None, f"{what}; dit is toegevoegd"
                 )
                 return
+
+
+def possibility_differences(pair: Pair) -> Iterator[Conflict]:
+    """A conflict where "kan stellen" became "stelt" or the reverse, and hardly anything else was changed.
+
+    In the first person "kan" is a turn of phrase: "daarover kan ik geen uitspraken doen".
+    """
+    if pair.changed > 2:
+        return
+    for mine, other, dropped in ((pair.old, pair.new, True), (pair.new, pair.old, False)):
+        if _POSSIBLE.search(other.text) or _FIRST_PERSON.search(mine.text):
+            continue
+        if any(hit.dimension == "modality" for hit in other.hits):
+            continue
+        hit = next((hit for hit in mine.hits if hit.dimension == "modality" and hit.name == "can"), None)
+        verb = hit is not None and fold(mine.text[hit.start : hit.end]) in ("kan", "kunnen", "mag", "mogen")
+        if hit is not None and verb and not mine.text[: hit.start].rstrip().endswith(" te"):
+            new, old = (None, _span(hit)) if dropped else (_span(hit), None)
+            yield pair.conflict("modality", ConflictType.CONTRADICTION, new, old, _WHAT["modality"])
+            return
+
+
+_POSSIBLE = re.compile(r"(?:kan|kunnen|mag|mogen)\b", re.IGNORECASE)  # "terechtkunnen" too
+_FIRST_PERSON = re.compile(r"\b(?:ik|wij|we|mij|ons|u)\b", re.IGNORECASE)
 
 
 def _left(these: list[Hit], those: list[Hit]) -> list[Hit]:
@@ -91,7 +119,9 @@ def negation_differences(pair: Pair) -> Iterator[Conflict]:
     """A conflict where one text denies what the other affirms: an odd number of denials more or less."""
     olds = [span for span in pair.old.negations if pair.old_is_shared(*span) and _counts(pair.old, span, pair.new)]
     news = [span for span in pair.new.negations if pair.new_is_shared(*span) and _counts(pair.new, span, pair.old)]
-    if (len(olds) - len(news)) % 2 == 0:
+    all_old = [span for span in pair.old.negations if _counts(pair.old, span, pair.new)]
+    all_new = [span for span in pair.new.negations if _counts(pair.new, span, pair.old)]
+    if (len(olds) - len(news)) % 2 == 0 or (len(all_old) - len(all_new)) % 2 == 0 or pair.closeness < _CLOSE:
         return
     if len(olds) > len(news):
         yield pair.conflict(

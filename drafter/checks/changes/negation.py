@@ -14,7 +14,7 @@ _DIRECT = re.compile(
 _IMPLIED = re.compile(
     r"\b(?:ontbreekt|ontbreken|ontbrak|ontbrak?en|onthoudt|onthoud|onthouden|(?:ziet|zie|zien)(?=(?:\s+\w+){0,5}?\s+af\b)|afgezien\s+van|af\s+te\s+zien"
     r"|weigert|weigeren|geweigerd|nalaat|nalaten|nagelaten|blijft\s+uit|uitgebleven|uitgesloten|verboden|verbiedt|verbieden|verbod|vrijwillige?|vrijblijvend"
-    r"|afgewezen|verworpen|gebrek\s+aan|bij\s+gebrek)\b",
+    r"|te\s+vroeg\s+om|te\s+vroeg\s+voor|afgewezen|verworpen|gebrek\s+aan|bij\s+gebrek)\b",
     re.IGNORECASE,
 )
 _PREFIXED = re.compile(
@@ -28,7 +28,7 @@ _PREFIXED = re.compile(
 # Turns in which "niet" denies nothing.
 _HARMLESS = re.compile(
     r"\b(?:niet\s+(?:alleen|enkel|slechts|uitsluitend)\b(?=[^.;]*\b(?:maar|ook)\b)|al\s+dan\s+niet|wel\s+of\s+niet|of\s+niet|niet\s+(?:eerder|later|meer|minder|anders|langer)\s+dan"
-    r"|niet\s+zonder|zo\s+niet|voor\s+zover\s+niet|niet\s+in\s+de\s+laatste\s+plaats|zonder\s+meer|zonder\s+twijfel|niet\s+te\s+vergeten|niets\s+aan\s+de\s+hand)\b",
+    r"|niet\s+zonder|zo\s+niet|voor\s+zover\s+niet|niet\s+in\s+de\s+laatste\s+plaats|zonder\s+meer|zonder\s+twijfel|zelfstandigen?\s+zonder\s+personeel|niet\s+te\s+vergeten|niets\s+aan\s+de\s+hand)\b",
     re.IGNORECASE,
 )
 
