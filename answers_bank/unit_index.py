@@ -97,11 +97,13 @@ class _Builder:
         columns["document_date"].append(summary.date.toordinal() if summary.date else 0)
         columns["document_portfolio"].append(self.portfolios.setdefault(portfolio, len(self.portfolios)))
         columns["document_first"].append(passages[0].key - passages[0].position + 1)
+        # Without a subject the title is the name of a file, and nobody asks for that.
+        subject = "" if summary.title == summary.source else summary.title
         for questions, answers in found:
             unit = self.units
             columns["unit_document"].append(document)
             columns["unit_answer"].append(answers[0].key)
-            text = " ".join([summary.title, answers[0].heading, *(p.text for p in (*questions, *answers))])
+            text = " ".join([subject, answers[0].heading, *(p.text for p in (*questions, *answers))])
             counted = Counter(self.analyser.terms(text))
             length = sum(counted.values())
             columns["unit_length"].append(length)
@@ -191,7 +193,7 @@ class UnitIndex:
 
     def __init__(self, bank: Bank) -> None:
         self._bank = bank
-        self._cache = SegmentCache(bank.cache_folder / "units" if bank.cache_folder else None, f"units 1 {version()}")
+        self._cache = SegmentCache(bank.cache_folder / "units" if bank.cache_folder else None, f"units 2 {version()}")
         self._show(self._cache.load())
         self._drop_removed()
 

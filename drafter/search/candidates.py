@@ -32,6 +32,9 @@ BY_QUESTION = 80
 BY_PASSAGE = 160
 """Candidates that each way of searching brings in."""
 
+SAME_PORTFOLIO = 0.5
+"""Likeness from which a portfolio counts as the addressee's own."""
+
 ORDERED = 120
 """Candidates whose texts are fetched and compared letter by letter."""
 
@@ -77,11 +80,12 @@ class Candidates:
         self.space: Space | None = None
         if self.meaning is not None and len(self.meaning):
             self.space = Space.learn(self.meaning, generic)
-            self._first = np.ascontiguousarray(self.meaning.first)
-            self._last = np.ascontiguousarray(self.meaning.last)
-            self._order = None if (np.diff(self._first) >= 0).all() else np.argsort(self._first, kind="stable")
-            if self._order is not None:
-                self._first = self._first[self._order]
+            first = np.ascontiguousarray(self.meaning.first)
+            self._order = None if (np.diff(first) >= 0).all() else np.argsort(first, kind="stable")
+            self._first = first if self._order is None else first[self._order]
+            self._row_unit = self.units.unit_of(first)
+            there = self._row_unit >= 0
+            self._rows = tuple(there & (self.meaning.kinds == kind) for kind in (QUESTION, PASSAGE))
 
     def terms(self, text: str) -> WeighedTerms:
         """The words of a query that count, the most telling `TERMS` of them."""
@@ -105,13 +109,17 @@ class Candidates:
             return []
         allowed = self._allowed(query)
         words = self.units.scores(terms.weights) / np.float32(terms.total * 1.2)
-        chosen = [_best(np.where(allowed, words, 0), BY_WORDS)]
+        circles = [allowed]
+        if query.portfolio and (own := allowed & self._portfolios_like(query.portfolio)[self.units.portfolio]).any():
+            circles.append(own)  # the addressee's own answers, also where they lie less near
+        chosen = [_best(np.where(circle, words, 0), BY_WORDS) for circle in circles]
         if vector is not None and self.space is not None:
             probe = self.space.probe(vector)
-            chosen += [
-                self._near(probe, QUESTION, BY_QUESTION, allowed),
-                self._near(probe, PASSAGE, BY_PASSAGE, allowed),
-            ]
+            for circle in circles:
+                chosen += [
+                    self._near(probe, QUESTION, BY_QUESTION, circle),
+                    self._near(probe, PASSAGE, BY_PASSAGE, circle),
+                ]
         units = np.unique(np.concatenate(chosen))
         found = self._described(units)
         if vector is not None and self.space is not None:
@@ -163,22 +171,19 @@ class Candidates:
             allowed &= np.isin(units.document_key, keys)
         return allowed
 
+    def _portfolios_like(self, name: str) -> NDArray[np.bool_]:
+        """Of each portfolio in the bank, whether it is much the same as this one."""
+        found = [portfolio.likeness(name, other) >= SAME_PORTFOLIO for other in self.units.portfolios]
+        return np.array(found, dtype=bool)
+
     def _near(self, probe: Vectors, kind: int, count: int, allowed: NDArray[np.bool_]) -> NDArray[np.int64]:
         """Units with the nearest vectors of one kind."""
         assert self.meaning is not None
-        narrow = bool(allowed.sum() < 0.2 * len(allowed))
-        mask = None
-        if narrow:
-            mask = np.isin(self.meaning.documents, np.unique(self.units.document_key[allowed]))
-        elif len(np.unique(self.meaning.kinds[:1000])) > 1 or kind == QUESTION:
-            mask = self.meaning.kinds == kind
-        if narrow and mask is not None:
-            mask &= self.meaning.kinds == kind
-        rows, _ = self.meaning.search(probe[None, :], min(2 * count, len(self.meaning.keys)), mask)
-        rows = rows[0][rows[0] >= 0]
-        units = self.units.unit_of(np.asarray(self.meaning.first[rows]))
-        units = units[units >= 0]
-        return units[allowed[units]]
+        mask = self._rows[kind] if allowed.all() else self._rows[kind] & allowed[self._row_unit]
+        if not mask.any():
+            return np.empty(0, np.int64)
+        rows, _ = self.meaning.search(probe[None, :], min(count, len(mask)), mask)
+        return np.asarray(self._row_unit[rows[0][rows[0] >= 0]])
 
     def _described(
         self, units: NDArray[np.int64]

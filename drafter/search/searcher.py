@@ -10,7 +10,17 @@ from drafter.search import reasons
 from drafter.search.candidates import ORDERED, Candidate, Candidates, WeighedTerms
 from drafter.search.generic import generic_vector
 from drafter.search.values import FoundPassage, Mode, SearchQuery, SearchResult
-from drafter.search.weights import HYBRID, MATCH, MEANING, PASSAGE, UNIT, WORDS, Weights, combined
+from drafter.search.weights import (
+    HYBRID,
+    MATCH,
+    MEANING,
+    UNIT,
+    UNIT_WORDS,
+    WORDS,
+    Weights,
+    combined,
+    passage_chance,
+)
 from embeddings.encoder import Vectors
 from embeddings.errors import UsageError
 from embeddings.progress import SILENT, Progress
@@ -70,7 +80,7 @@ class Searcher:
         (vector,) = self._encode([query])
         terms = candidates.terms(query.text)
         ranked = self._ranked(candidates, query, vector, terms)[:_PASSAGE_UNITS]
-        found = [p for _, c in ranked for p in self._passages(candidates, c, terms, query)]
+        found = [p for score, c in ranked for p in self._passages(candidates, c, score, terms, query)]
         found.sort(key=lambda p: (-round(p.score, 3), -(p.date.toordinal() if p.date else 0), p.document, p.start))
         return tuple(found[: query.k])
 
@@ -114,6 +124,7 @@ class Searcher:
         if not terms.weights:
             return ()
         ranked = self._ranked(candidates, query, vector, terms)[: query.k]
+        meaning = vector is not None and candidates.space is not None
         results = []
         for rank, (score, candidate) in enumerate(ranked, 1):
             document = candidate.document
@@ -121,7 +132,7 @@ class Searcher:
             results.append(
                 SearchResult(
                     rank=rank,
-                    score=UNIT.chance(score),
+                    score=(UNIT if meaning else UNIT_WORDS).chance(score),
                     scores={**candidate.signals, "sum": score},
                     document=document.id,
                     title=document.title,
@@ -129,7 +140,7 @@ class Searcher:
                     numbers=first.numbers,
                     heading=first.heading,
                     question="\n".join(p.text for p in candidate.questions) or None,
-                    passages=tuple(self._passages(candidates, candidate, terms, query)),
+                    passages=tuple(self._passages(candidates, candidate, score, terms, query)),
                     url=document.url,
                     portfolio=document.portfolio,
                     why=reasons.why(candidate, terms, candidates.units.analyser, query),
@@ -138,14 +149,13 @@ class Searcher:
         return tuple(results)
 
     def _passages(
-        self, candidates: Candidates, candidate: Candidate, terms: WeighedTerms, query: SearchQuery
+        self, candidates: Candidates, candidate: Candidate, unit_score: float, terms: WeighedTerms, query: SearchQuery
     ) -> list[FoundPassage]:
         found = []
         for passage, close in zip(candidate.passages, candidate.closeness, strict=True):
             shared = set(candidates.units.analyser.terms(passage.text)) & terms.weights.keys()
             covered = sum(terms.weights[t] * terms.rarity[t] for t in shared) / terms.total
             newest = candidates.standard.newest_variant(passage, query.before)
-            score = covered if close is None else close + covered
             found.append(
                 FoundPassage(
                     id=passage.id,
@@ -156,7 +166,7 @@ class Searcher:
                     text=passage.text,
                     start=passage.start,
                     end=passage.end,
-                    score=PASSAGE.chance(score),
+                    score=passage_chance(close, covered, unit_score),
                     newest=newest.id if newest else None,
                 )
             )
