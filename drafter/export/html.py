@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from drafter.dossier import Block, BlockNote, Dossier
 from drafter.export.content import ANNEX_HEADINGS, AnswerView, Content, content
+from drafter.export.layout import Piece, pieces
 from drafter.export.options import ExportOptions, Provenance
 from drafter.export.page import escape, link, page, table
 from drafter.export.wording import NO_SOURCE, NO_SOURCE_HINT, finding_text, provenance_text, safe_link
@@ -16,6 +17,16 @@ def draft_html(dossier: Dossier, options: ExportOptions) -> str:
     shown = content(dossier)
     writer = _Writer(options)
     return page(shown.title, [f"<h1>{escape(shown.title)}</h1>", *writer.parts(shown)])
+
+
+def _laid_out(piece: Piece) -> str:
+    """A piece of HTML text as a list, a table or a paragraph."""
+    if piece.form == "list":
+        return "<ul>" + "".join(f"<li>{item}</li>" for item in piece.items()) + "</ul>"
+    if piece.form == "table":
+        rows = ("".join(f"<td>{cell}</td>" for cell in row) for row in piece.rows())
+        return "<table><tbody>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</tbody></table>"
+    return "<p>" + "\n".join(piece.lines) + "</p>"
 
 
 class _Writer:
@@ -54,7 +65,8 @@ class _Writer:
                 yield f'<p class="finding">{escape(finding_text(finding))}</p>'
 
     def _block(self, block: Block) -> Iterator[str]:
-        yield f'<p class="text">{self._with_notes(block.text, block.notes)}</p>'
+        shown = "\n".join(_laid_out(piece) for piece in pieces(self._with_notes(block.text, block.notes)))
+        yield f'<div class="text">{shown}</div>'
         if self._sources:
             shown = escape(provenance_text(block))
             for url in sorted({o.url for o in block.origins if o.url and safe_link(o.url)}):

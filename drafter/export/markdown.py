@@ -7,9 +7,12 @@ from collections.abc import Iterator
 
 from drafter.dossier import Block, BlockNote, Dossier
 from drafter.export.content import ANNEX_HEADINGS, AnswerView, Content, content
+from drafter.export.layout import BULLETS, Piece, pieces
 from drafter.export.options import ExportOptions, Provenance
 from drafter.export.wording import NO_SOURCE, NO_SOURCE_HINT, finding_text, printable, provenance_text, safe_link
 
+# What stands between the cells of a row, after escaping.
+_CELL = r" \| "
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|&])")
 _LINE_START = re.compile(r"^(\s*)(#{1,6}(?=\s)|[+-](?=\s)|(?:=+|-+)\s*$|~{3,})", re.MULTILINE)
 _ORDERED = re.compile(r"^(\s*\d{1,9})([.)])(?=\s)", re.MULTILINE)
@@ -81,8 +84,8 @@ class _Writer:
             begin = max(begin, note.position)
         parts.append(printable(text[begin:]))
         # The marks go in after the escaping, which would take them for text.
-        escaped = escape("".join(parts)).replace("\n", "\\\n")
-        return re.sub("\0(\\d+)\0", r"[^\1]", escaped)
+        shown = [_laid_out(piece) for piece in pieces(escape("".join(parts)), _is_bullet, _CELL)]
+        return re.sub("\0(\\d+)\0", r"[^\1]", "\n\n".join(shown))
 
     def _annex(self) -> Iterator[str]:
         yield "## Herkomst"
@@ -94,6 +97,19 @@ class _Writer:
                 cells[2] = f"[{cells[2]}](<{link}>)"
             rows.append(f"| {' | '.join(cells)} |")
         yield "\n".join([*head, *rows])
+
+
+def _is_bullet(line: str) -> bool:
+    return line.lstrip().removeprefix("\\").startswith(BULLETS)
+
+
+def _laid_out(piece: Piece) -> str:
+    if piece.form == "list":
+        return "\n".join(f"- {line.lstrip().removeprefix(chr(92))[2:].strip()}" for line in piece.lines)
+    if piece.form == "table":
+        head, *rows = ([cell.strip() for cell in row] for row in piece.rows(_CELL))
+        return "\n".join(f"| {' | '.join(row)} |" for row in (head, ["---"] * len(head), *rows))
+    return "\\\n".join(piece.lines)
 
 
 def _remark(text: str) -> str:

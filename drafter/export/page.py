@@ -20,7 +20,8 @@ caption { text-align: left; color: var(--soft); padding-bottom: .3rem; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .6rem .35rem 0; border-bottom: 1px solid var(--line); }
 a { color: var(--blue); }
 .question { font-weight: bold; white-space: pre-line; }
-.text { white-space: pre-line; margin: .6rem 0 .2rem; }
+.text p { white-space: pre-line; margin: .6rem 0 .2rem; }
+.text ul { margin: .3rem 0; }
 .source { font-size: .8125rem; color: var(--soft); margin: 0 0 .3rem; padding-left: .9rem; }
 .source { border-left: 3px solid var(--line); }
 .finding, .empty, .remark { font-size: .875rem; margin: .3rem 0; padding: .4rem .8rem; }
@@ -34,7 +35,7 @@ del { background: #f8dcdc; color: #7a1010; text-decoration: line-through; }
   body { font-size: 10pt; }
   main { max-width: none; padding: 0; }
   h2, h3 { break-after: avoid; }
-  .text, .source, .finding, tr { break-inside: avoid; }
+  .text p, .source, .finding, tr { break-inside: avoid; }
   a { color: inherit; }
 }
 @page { margin: 2cm; }

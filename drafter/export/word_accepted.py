@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from drafter.dossier import BlockNote
+from drafter.export.layout import CELL
 from drafter.export.ooxml import Element, qn
 from drafter.export.word_package import WordPackage
-from drafter.export.word_tables import CELL
 
 _GONE = frozenset({qn("del"), qn("moveFrom")})
 _TEXT = {qn("br"): "\n", qn("cr"): "\n", qn("tab"): "\t", qn("noBreakHyphen"): "\u2011", qn("softHyphen"): "\u00ad"}

@@ -6,13 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from drafter.export.content import AnnexRow
+from drafter.export.layout import CELL
 from drafter.export.ooxml import Element, paragraph, qn, text_run, w
 from drafter.export.word_package import WordPackage
 from drafter.export.word_styles import Role, Styles
 from drafter.export.wording import safe_link
-
-CELL = " | "
-"""What stands between the cells of a row in the reading view."""
 
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _WIDTH = 8787

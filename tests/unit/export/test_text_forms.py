@@ -81,3 +81,16 @@ def test_links_that_are_no_web_address_are_left_out() -> None:
 def test_control_characters_never_get_out() -> None:
     for suffix in (".md", ".html"):
         assert "\x1b" not in export_bytes(with_text("rood \x1b[31mtekst"), suffix).decode()
+
+
+def test_lists_and_tables_have_their_own_form() -> None:
+    text = "Zie dit:\n• een punt;\n• nog een.\nHaven | Schepen\nOosterdam | 12\nEinde."
+    shown = export_bytes(with_text(text), ".md").decode()
+    assert (
+        "Zie dit:\n\n- een punt;\n- nog een.\n\n| Haven | Schepen |\n| --- | --- |\n| Oosterdam | 12 |\n\nEinde."
+        in shown
+    )
+    tree = html.fromstring(export_bytes(with_text(text), ".html").decode())
+    (held,) = tree.find_class("text")
+    assert [item.text for item in held.findall(".//li")] == ["een punt;", "nog een."]
+    assert [cell.text for cell in held.findall(".//td")] == ["Haven", "Schepen", "Oosterdam", "12"]
