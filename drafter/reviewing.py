@@ -14,6 +14,25 @@ from embeddings.progress import SILENT, Progress
 if TYPE_CHECKING:
     from drafter.reuse.values import Review
     from drafter.workspace import Workspace
+    from embeddings.encoder import Encoder
+
+
+def review_any(
+    workspace: Workspace, named: Path, as_of: datetime.date, *, meaning: bool = True, progress: Progress = SILENT
+) -> Review:
+    """The review of a file, or of the dossier called `named` where there is no such file.
+
+    Raises:
+        InputError: the file cannot be read.
+        BankError: there is no bank, or the dossier cannot be read.
+        ModelError: the model cannot be loaded.
+    """
+    from drafter.dossier_store import SUFFIX, DossierStore
+
+    store = DossierStore(workspace.bank_folder)
+    if not named.exists() and named.name == str(named) and (store.folder / f"{named}{SUFFIX}").exists():
+        return review_dossier(workspace, store.load(named.name), meaning=meaning, progress=progress)
+    return review_file(workspace, named, as_of, meaning=meaning, progress=progress)
 
 
 def review_file(
@@ -39,12 +58,14 @@ def review_file(
 
     document = read_file(path)
     bank = workspace.bank()
-    reviewer = Reviewer(bank, workspace.encoder() if meaning else None, progress)
+    reviewer = Reviewer(bank, _encoder(workspace, meaning), progress)
     findings = check_document(document, Context(as_of, bank), ("staleness", "citations"))
     return reviewer.review(document, progress, findings)
 
 
-def review_dossier(workspace: Workspace, dossier: Dossier, *, meaning: bool = False) -> Review:
+def review_dossier(
+    workspace: Workspace, dossier: Dossier, *, meaning: bool = False, progress: Progress = SILENT
+) -> Review:
     """The review of a dossier; its findings are those that it carries.
 
     Raises:
@@ -53,8 +74,13 @@ def review_dossier(workspace: Workspace, dossier: Dossier, *, meaning: bool = Fa
     """
     from drafter.reuse.reviewer import Reviewer
 
-    reviewer = Reviewer(workspace.bank(), workspace.encoder() if meaning else None)
-    return reviewer.review(dossier, findings=dossier_findings(dossier))
+    reviewer = Reviewer(workspace.bank(), _encoder(workspace, meaning), progress)
+    return reviewer.review(dossier, progress, dossier_findings(dossier))
+
+
+def _encoder(workspace: Workspace, meaning: bool) -> Encoder | None:
+    """The model, where it is asked for and the bank has vectors to compare with."""
+    return workspace.encoder() if meaning and workspace.bank().encoding.model() is not None else None
 
 
 def dossier_findings(dossier: Dossier) -> tuple[Finding, ...]:

@@ -49,7 +49,9 @@ def command(
 
     options = export_options(track_changes, provenance, template)
     if clean:
-        options = dataclasses.replace(options, provenance=frozenset(), findings=False, remarks=False, embed=False)
+        options = dataclasses.replace(
+            options, provenance=frozenset(), findings=False, remarks=False, cover=False, embed=False
+        )
     with Workspace.from_settings(bank_folder) as workspace:
         held = DossierStore(workspace.bank_folder).load(dossier)
     for path in outputs:

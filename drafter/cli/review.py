@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=DutchCommand, short_help="Toont wat letterlijk, bewerkt of eigen tekst is.")
-@click.argument("file", metavar="BESTAND", type=click.Path(path_type=Path))
+@click.argument("file", metavar="BESTAND|DOSSIER", type=click.Path(path_type=Path))
 @click.option(
     "-o",
     "--output",
@@ -47,18 +47,20 @@ def command(
 ) -> None:
     """Beoordeel een antwoord of brief: welke zinnen komen uit de bank, en wat is eraan veranderd.
 
+    In plaats van een bestand mag u ook de naam van een dossier geven.
+
     Voor elke zin staat een teken: = letterlijk overgenomen, ~ bewerkt (met het verschil per woord), + eigen tekst.
     Daaronder de bron. Een uitroepteken wijst op een verandering van betekenis of op wat verouderd kan zijn.
     """
     from drafter.export import check_review_suffix, export_review
-    from drafter.reviewing import review_file
+    from drafter.reviewing import review_any
     from drafter.workspace import Workspace
 
     paths = [*outputs, *([html] if html else [])]
     for path in paths:
         check_review_suffix(path)
     with Workspace.from_settings(bank_folder) as workspace, progress_bar(not as_json) as progress:
-        review = review_file(workspace, file, as_of, meaning=not words, progress=progress)
+        review = review_any(workspace, file, as_of, meaning=not words, progress=progress)
     for path in paths:
         export_review(review, path)
     if as_json:

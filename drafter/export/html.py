@@ -36,8 +36,9 @@ class _Writer:
         self._notes: list[str] = []
 
     def parts(self, shown: Content) -> Iterator[str]:
-        rows = "\n".join(f'<tr><th scope="row">{escape(k)}</th><td>{escape(v)}</td></tr>' for k, v in shown.cover)
-        yield f"<table><tbody>\n{rows}\n</tbody></table>"
+        if self._options.cover:
+            rows = (f'<tr><th scope="row">{escape(k)}</th><td>{escape(v)}</td></tr>' for k, v in shown.cover)
+            yield "<table><tbody>\n" + "\n".join(rows) + "\n</tbody></table>"
         for answer in shown.answers:
             yield from self._answer(answer)
         if Provenance.ANNEX in self._options.provenance:

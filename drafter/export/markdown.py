@@ -37,7 +37,7 @@ class _Writer:
         self._footnotes: list[str] = []
 
     def text(self) -> str:
-        parts = [f"# {escape(self._shown.title)}", self._cover()]
+        parts = [f"# {escape(self._shown.title)}", self._cover() if self._options.cover else ""]
         for answer in self._shown.answers:
             parts.extend(self._answer(answer))
         if Provenance.ANNEX in self._options.provenance:

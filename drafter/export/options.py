@@ -33,6 +33,9 @@ class ExportOptions:
     remarks: bool = True
     """Whether the remarks of reviewers are shown."""
 
+    cover: bool = True
+    """Whether the table with the data of the set stands above the questions."""
+
     track_changes: bool = False
     """Word: edited passages as tracked changes against their source, own text as insertions."""
 

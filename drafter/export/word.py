@@ -64,7 +64,8 @@ class _Writer:
             title.append(self._footnotes.add(GUIDE_COMMENTS))
             guides[AS_OF] = self._footnotes.add(GUIDE_AS_OF)
         body: list[Element] = [paragraph(*title, style=self._styles[Role.TITLE])]
-        body.append(cover_table(self._shown.cover, self._styles, guides))
+        if self._options.cover:
+            body.append(cover_table(self._shown.cover, self._styles, guides))
         for answer in self._shown.answers:
             body.extend(self._answer(answer))
         if Provenance.ANNEX in self._options.provenance:

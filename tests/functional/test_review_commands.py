@@ -1,0 +1,132 @@
+"""The commands review, export, verify and import-edits, as a user runs them."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from support.dossiers import dossier
+
+from answers_bank.bank import Bank
+from drafter.cli.main import run
+from drafter.dossier_store import DossierStore
+from tests.unit.reuse.bank_of import HARBOUR, TURBINES, fill
+
+ANSWER = (
+    "Vragen van het lid Duin (ZEE) aan de minister van Wind en Water over de haven (ingezonden 3 maart 2031, "
+    "2031Z00077).\n\nVraag 1\nHoe staat het met de haven?\n\nAntwoord op vraag 1\n"
+    + HARBOUR.replace("drie dagen", "tien dagen")
+    + "\n\nVraag 2\nEn met de schapen?\n\nAntwoord op vraag 2\nSchapen grazen op de dijk wanneer het hooi binnen is.\n"
+)
+
+
+@pytest.fixture
+def bank(tmp_path: Path) -> Path:
+    folder = tmp_path / "bank"
+    with Bank.open(folder, create=True) as opened:
+        fill(opened)
+    return folder
+
+
+@pytest.fixture
+def answer(tmp_path: Path) -> Path:
+    path = tmp_path / "antwoord.txt"
+    path.write_text(ANSWER, encoding="utf-8")
+    return path
+
+
+def test_review_in_a_pipe_is_plain_text(bank: Path, answer: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["review", str(answer), "--words", "--bank", str(bank)]) == 0
+    out = capsys.readouterr().out
+    assert "\x1b" not in out
+    lines = out.splitlines()
+    assert any(line.startswith("~ De Havenwacht") and "[-drie-] [+tien+] dagen" in line for line in lines)
+    assert any(line.startswith("= De sluizen") for line in lines)
+    assert any(line.startswith("+ Schapen") for line in lines)
+    assert any("bron: onderwerp haven-nieuw, 1 mei 2030" in line for line in lines)
+
+
+def test_review_as_json_has_offsets_into_the_file(bank: Path, answer: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["review", str(answer), "--words", "--json", "--bank", str(bank)]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert [sentence["label"] for sentence in data["sentences"]] == ["edited", "verbatim", "verbatim", "own"]
+    assert {"verbatim", "edited", "own"} <= set(data["summary"])
+    for sentence in data["sentences"]:
+        assert ANSWER[sentence["start"] : sentence["end"]] == sentence["text"]
+    assert ["delete", "drie"] in data["sentences"][0]["diff"]
+
+
+def test_review_to_files(bank: Path, answer: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page, word = tmp_path / "b.html", tmp_path / "b.docx"
+    arguments = ["review", str(answer), "--words", "--html", str(page), "-o", str(word), "--bank", str(bank)]
+    assert run(arguments) == 0
+    assert capsys.readouterr().out == ""
+    shown = page.read_text(encoding="utf-8")
+    assert "<del>drie</del>" in shown
+    assert not re.search(r'(?:src|href)="(?!https?://|#)', shown)
+    first = word.read_bytes()
+    assert run(arguments) == 0
+    assert word.read_bytes() == first
+
+
+def test_review_of_a_dossier_by_name(bank: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    DossierStore(bank).save(dossier())
+    assert run(["review", dossier().id, "--words", "--bank", str(bank)]) == 0
+    assert "Antwoord op vraag 2" in capsys.readouterr().out
+
+
+def test_review_refuses_an_unknown_kind_of_file_before_it_works(
+    bank: Path, answer: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["review", str(answer), "-o", "b.xls", "--bank", str(bank)]) == 2
+    assert "Onbekend soort" in capsys.readouterr().err
+
+
+def test_a_dossier_goes_to_word_and_comes_back(bank: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    import docx
+
+    DossierStore(bank).save(dossier())
+    path = tmp_path / "concept.docx"
+    assert run(["export", dossier().id, "-o", str(path), "--provenance", "annex", "--bank", str(bank)]) == 0
+    edited = docx.Document(str(path))
+    paragraph = next(p for p in edited.paragraphs if p.text == "Ja.")
+    paragraph.runs[0].text = "Ja, dat ken ik."
+    edited.save(str(path))
+    assert run(["import-edits", str(path), "--json", "--bank", str(bank)]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["edited"], told["added"], told["removed"], told["conflicts"]) == (1, 0, 0, [])
+    block = DossierStore(bank).load(dossier().id).block("b1")
+    assert block is not None
+    assert block.text == "Ja, dat ken ik."
+
+
+def test_a_clean_export_says_nothing_of_how_it_was_made(bank: Path, tmp_path: Path) -> None:
+    import zipfile
+
+    DossierStore(bank).save(dossier())
+    path = tmp_path / "antwoord.docx"
+    assert run(["export", dossier().id, "-o", str(path), "--clean", "--bank", str(bank)]) == 0
+    with zipfile.ZipFile(path) as archive:
+        assert not any(name.startswith("customXml") or "comments" in name for name in archive.namelist())
+        assert b"Bron (" not in archive.read("word/footnotes.xml")
+
+
+def test_verify_ends_with_one_where_a_quotation_is_false(
+    bank: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Bank.open(bank) as opened:
+        passage = next(opened.passages("molens"))
+    origin = {
+        "document": "molens", "passage": passage.id, "start": passage.start, "end": passage.end, "date": None
+    }  # fmt: skip
+    block = {"text": TURBINES, "origin": origin, "findings": []}
+    path = tmp_path / "concept.json"
+    path.write_text(json.dumps({"questions": [{"numbers": [1], "blocks": [block]}]}), encoding="utf-8")
+    assert run(["verify", str(path), "--json", "--bank", str(bank)]) == 0
+    assert json.loads(capsys.readouterr().out)["verified"] == 1
+    block["text"] = TURBINES.replace("meer", "minder")
+    path.write_text(json.dumps({"questions": [{"numbers": [1], "blocks": [block]}]}), encoding="utf-8")
+    assert run(["verify", str(path), "--bank", str(bank)]) == 1
+    assert "0 citaten kloppen, 1 niet" in capsys.readouterr().out
