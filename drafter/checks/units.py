@@ -6,6 +6,7 @@ is its frame. A block of a draft is one piece. Checks look for words in `Unit.te
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -109,6 +110,10 @@ def reading_form(text: str, start: int = 0, end: int | None = None) -> tuple[str
     return "".join(parts), TextMap(tuple(runs) or ((0, start, 0),))
 
 
+LONG_GAP = 40
+"""Words between the parts of a document from which they are no heading."""
+
+
 def units_of(subject: Subject) -> list[Unit]:
     """The pieces of the text under check, in the order of the text."""
     document = subject.document
@@ -121,10 +126,14 @@ def units_of(subject: Subject) -> list[Unit]:
         units.extend(_from_passages(section.paragraphs, Zone.SECTION, (), document.text))
     notes = (n for n in document.footnotes if n.end > n.start)
     units.extend(_raw(document.text, n.start, n.end, Zone.NOTE, ()) for n in notes)
-    # A text in which nothing was recognised is checked as if it were a letter.
-    rest = Zone.FRAME if any(u.zone in {Zone.ANSWER, Zone.SECTION} for u in units) else Zone.SECTION
     covered = sorted(_outer(unit) for unit in units)
-    units.extend(_raw(document.text, s, e, rest, ()) for s, e in _gaps(covered, document.text))
+    read = [_outer(unit)[0] for unit in units if unit.zone in {Zone.ANSWER, Zone.SECTION}]
+    for start, end in _gaps(covered, document.text):
+        rest = _raw(document.text, start, end, Zone.FRAME, ())
+        # What is no letterhead or heading was not recognised: it is checked as if it were a letter.
+        if not read or (start > min(read) and len(rest.text.split()) > LONG_GAP):
+            rest = dataclasses.replace(rest, zone=Zone.SECTION)
+        units.append(rest)
     return sorted(units, key=lambda unit: _outer(unit))
 
 

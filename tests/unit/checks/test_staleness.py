@@ -1,5 +1,6 @@
 """Staleness on sentences of many kinds of administrative prose, all invented."""
 
+import dataclasses
 import datetime
 import itertools
 
@@ -155,3 +156,11 @@ def test_findings_are_apart(words: list[str]) -> None:
     found = [f for f in check_block("".join(words), WRITTEN, CONTEXT) if f.check == "staleness"]
     for first, second in itertools.pairwise(found):
         assert first.end <= second.start
+
+
+def test_what_the_reader_left_out_is_checked_all_the_same() -> None:
+    document = answered(("Hoe staat het?", "Goed."), ("En nu?", "Ook goed."))
+    lost = "Het onderzoek loopt momenteel nog. " * 12
+    longer = dataclasses.replace(document, text=document.text + "\nVraag drie\n" + lost)
+    assert any(f.rule == "ongoing-work" for f in check_document(longer, CONTEXT, ["staleness"]))
+    assert check_document(document, CONTEXT, ["staleness"]) == ()
