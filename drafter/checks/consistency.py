@@ -14,6 +14,7 @@ from drafter.checks.consistency_keys import key_findings
 from drafter.checks.consistency_matters import matter_findings
 from drafter.checks.consistency_names import name_findings
 from drafter.checks.consistency_near import near_findings
+from drafter.checks.consistency_papers import paper_findings
 from drafter.checks.finding import Context, Finding, Subject
 from drafter.checks.units import Zone, units_of
 
@@ -32,6 +33,7 @@ class Consistency:
         if context.bank is not None:
             found += near_findings(said, context.bank, own, subject.date)
             found += matter_findings(said, context.bank, own, subject.date)
+            found += paper_findings(units, context.bank, own, subject.date)
             found += key_findings(said, context.bank, own, subject.date, before=found)
         found += inside_findings(units, subject.date)
         found += name_findings(units, subject.document, context.bank)

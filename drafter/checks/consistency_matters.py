@@ -16,12 +16,15 @@ from functools import lru_cache
 from answers_bank.bank import Bank
 from answers_bank.sentences import sentence_spans
 from answers_bank.stored import StoredPassage
+from drafter.checks.changes.conflict import ConflictType
+from drafter.checks.changes.context import Pair
 from drafter.checks.changes.dates import Moment
 from drafter.checks.changes.items import ItemKind
 from drafter.checks.changes.lexicon import words
 from drafter.checks.changes.names import COMMON, spellings
 from drafter.checks.changes.numerals import fold
 from drafter.checks.changes.statement import statement
+from drafter.checks.changes.tense import acts, tense_differences
 from drafter.checks.changes.words import is_filler
 from drafter.checks.consistency_findings import Place, finding, when
 from drafter.checks.finding import Evidence, Finding, Severity
@@ -36,6 +39,7 @@ LAW_STAGES = (
 )  # fmt: skip
 """Of a bill, in order."""
 
+_STATES = frozenset({"work status", "law status"})
 _LAWS = frozenset("wetsvoorstel besluit amvb regeling subsidieregeling verordening richtlijn".split())
 
 _DUTCH = {
@@ -90,25 +94,25 @@ class Mention:
         if self.names & other.names:
             return bool(self.qualifiers & other.qualifiers) or min(len(self.qualifiers), len(other.qualifiers)) < 2
         shared = self.qualifiers & other.qualifiers
-        return len(shared) >= 3 and len(shared) >= 0.4 * min(len(self.qualifiers), len(other.qualifiers))
+        return len(shared) >= 3 and len(shared) >= 0.3 * min(len(self.qualifiers), len(other.qualifiers))
 
 
 def mentions(text: str) -> list[Mention]:
     """What `text`, a paragraph, says of the state of matters, one a sentence and noun."""
     found: list[Mention] = []
-    before = ""
+    before: tuple[str, ...] = ()
     for start, end in sentence_spans(text):
         found += _in_sentence(text[start:end], start, before)
-        before = text[start:end]
+        before = (*before[-2:], text[start:end])
     return found
 
 
 @lru_cache(maxsize=8192)
-def _in_sentence(text: str, offset: int, before: str) -> tuple[Mention, ...]:
+def _in_sentence(text: str, offset: int, before: tuple[str, ...]) -> tuple[Mention, ...]:
     said = statement(text)
     moments = tuple(item.value for item in said.items if item.kind is ItemKind.DATE and isinstance(item.value, Moment))
     expected = moments if _COMING.search(text) else ()
-    if not expected and not any(hit.dimension in ("work status", "law status") for hit in said.hits):
+    if not expected and not acts(said) and not any(hit.dimension in _STATES for hit in said.hits):
         return ()
     laws = frozenset(name.key for name in said.names if name.sort == "law")
     found: dict[str, Mention] = {}
@@ -118,13 +122,14 @@ def _in_sentence(text: str, offset: int, before: str) -> tuple[Mention, ...]:
             continue
         law = noun in _LAWS
         stage = _stage(text, law)
-        if not stage and not expected:
+        if not stage and not expected and not acts(said):
             continue
         names, qualifiers = _qualifiers(text, noun)
         ahead = text[: word.start]
         if before and (_POINTING.search(ahead) or (_DEFINITE.search(ahead) and len(names) + len(qualifiers) < 3)):
-            more, extra = _qualifiers(before, noun)
-            names, qualifiers = names | more, qualifiers | extra
+            for sentence in before:
+                more, extra = _qualifiers(sentence, noun)
+                names, qualifiers = names | more, qualifiers | extra
         found[noun] = Mention(
             noun, names, laws & names, qualifiers, stage, law, expected, offset + word.start, offset + word.end, text
         )
@@ -193,7 +198,7 @@ def matter_findings(units: Iterable[Unit], bank: Bank, own: str, date: datetime.
                 for other in mentions(passage.text)
                 if other.sentence != mine.sentence and mine.same_matter(other)
             ]
-            for one in _judged(unit, mine, others, date):
+            for one in (*_judged(unit, mine, others, date), *_titled(unit, mine, others)):
                 key = (mine.noun, one.message, one.evidence[0].document)
                 if key not in told:
                     told.add(key)
@@ -224,6 +229,8 @@ def _judged(
             continue
         newer = passage.date > date
         step = _step(mine, other)
+        if step is None:
+            step = _done(mine, other)
         if step is not None and step != 0:
             forwards = step > 0
             if newer == forwards:
@@ -247,6 +254,49 @@ def _judged(
         detail = f"‘{place.quote}’: {says}, in {passage.document} {when(passage.date, date)}{there}.{here}"
         evidence = [Evidence(p.document, p.date, " ".join(m.sentence.split())) for p, m in group]
         yield finding("timeline", place, detail, evidence, severity)
+
+
+_TITLE = re.compile(r"\s+[‘«“](?P<title>[^’»”\n]{4,90})[’»”]|[‘«“](?P<whole>[^’»”\n]{4,90})[’»”]")
+
+
+def _titled(unit: Unit, mine: Mention, others: list[tuple[StoredPassage, Mention]]) -> Iterator[Finding]:
+    """One matter under two titles: "de strategie ‘Veilig op zee’" and "de ‘Strategie zeeveiligheid’"."""
+    here = _title(unit.text, mine)
+    if not here:
+        return
+    for passage, other in others:
+        there = _title(passage.text, other)
+        words_here, words_there = set(fold(here).split()), set(fold(there).split())
+        if there and fold(here) != fold(there) and len(words_here & words_there - words().stop) >= 1:
+            place = Place(unit, mine.start, mine.end)
+            detail = f"hier heet ‘{place.quote}’ ‘{here}’, in {passage.document} ‘{there}’."
+            yield finding(
+                "name-variant", place, detail, [Evidence(passage.document, passage.date, _flat(other.sentence))]
+            )
+            return
+
+
+def _title(text: str, mention: Mention) -> str:
+    """The quoted title right behind the noun, or the one the noun is part of; empty when there is none."""
+    match = _TITLE.match(text, mention.end)
+    if match and match["title"]:
+        return _flat(match["title"])
+    for match in _TITLE.finditer(text):
+        if match["whole"] and match.start() < mention.start < match.end():
+            return _flat(match["whole"])
+    return ""
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _done(mine: Mention, other: Mention) -> int | None:
+    """1 where `other` has done what `mine` is still to do, by one verb in both; -1 the other way round; else None."""
+    conflict = next(tense_differences(Pair(statement(other.sentence), statement(mine.sentence))), None)
+    if conflict is None:
+        return None
+    return 1 if conflict.type is ConflictType.UPDATE else -1
 
 
 def _step(mine: Mention, other: Mention) -> int | None:

@@ -186,7 +186,7 @@ def _tables() -> tuple[re.Pattern[str], dict[str, Known]]:
                 table.setdefault(_squeeze(name), known)
     exact.sort(key=len, reverse=True)
     loose.sort(key=len, reverse=True)
-    edges = r"(?<![\w-])(?:(?i:{})|(?:{}))(?![\w]|-\w)"
+    edges = r"(?<![\w-])(?:(?i:{})|(?:{}))(?!\w|-[A-Z])"
     return re.compile(edges.format("|".join(loose), "|".join(exact))), table
 
 
