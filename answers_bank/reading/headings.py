@@ -27,9 +27,11 @@ class Heading:
 
 
 _NUMBER = re.compile(r"\(?\s*(\d{1,3})(?!\d)(?:[a-j](?![a-zà-ÿ/]))?\s*[)°]?")
-_RANGE = re.compile(r"\s*(?:t\s?/\s?m\.?|tot\s*en\s*met|t\.?e\.?m\.?|[-–—]|tm(?=\s*\d))\s*(?=\d)", re.IGNORECASE)
+_RANGE = re.compile(
+    r"\s*(?:t\s?/\s?m\.?|tot\s*en\s*met|t\.?e\.?m\.?|[-–—]|tm(?=\s*\d)|tot(?=\s*\d))\s*(?=\d)", re.IGNORECASE
+)
 _AND = re.compile(
-    r"\s*(?:[,;/&+]\s*(?:en|of|alsmede|alsook|&)?|(?:en|alsmede|alsook|evenals|plus)(?:\s+ook)?)\s*"
+    r"\s*(?:en\s*/\s*of|[,;/&+]\s*(?:en|of|alsmede|alsook|&)?|(?:en|alsmede|alsook|evenals|plus)(?:\s+ook)?)\s*"
     r"(?:(?:op\s+)?(?:de\s+)?vra(?:ag|gen)\s*)?(?=\(?\s*\d)",
     re.IGNORECASE,
 )

@@ -11,18 +11,27 @@ from answers_bank.reading.dates import DATE, find_date, parse_date
 from answers_bank.reading.people import read_answering, read_askers, read_offices
 
 _I = re.IGNORECASE | re.DOTALL
-_SUBMITTED = re.compile(rf"ingezonden\s*(?:op|d\.?d\.?|:)?\s*({DATE})", _I)
-_RECEIVED = re.compile(rf"ontvangen\s*(?:\(ontvangen\s*)?(?:op|d\.?d\.?|:)?\s*({DATE})", _I)
+# In brackets, as headings have it; without them only close behind the words that open a heading.
+_SUBMITTED = (
+    re.compile(rf"\(\s*(?:nader\s*)?ingezonden\s*(?:op|d\.?d\.?|:)?\s*({DATE})", _I),
+    re.compile(rf"\bvragen\s*(?:van|door)\b[^?]{{0,600}}?\bingezonden\s*(?:op|d\.?d\.?|:)?\s*({DATE})", _I),
+)
+_RECEIVED = (
+    re.compile(rf"\(\s*(?:\(?ontvangen\s*)+(?:op|d\.?d\.?|:)?\s*({DATE})", _I),
+    re.compile(rf"\b(?:antwoord|mededeling)\s*van\b[^?]{{0,500}}?\bontvangen\s*(?:op|d\.?d\.?|:)?\s*({DATE})", _I),
+)
 _LETTER_FROM = re.compile(rf"uw\s*(?:brief|schrijven|vragen|e-?mail|verzoek)\s*van\s*({DATE})", _I)
 _LETTER_DATE = re.compile(
-    rf"(?:^|\n)\s*(?:Datum\s*:?\s*\n?\s*|(?:’s-Gravenhage|'s-Gravenhage|Den\s+Haag|Leidschendam|Voorburg|Zoetermeer),?\s+"
-    rf"|[A-ZÀ-Þ][\w’' -]{{2,28}},\s*(?:d\.d\.\s*)?)({DATE})",
+    r"(?:^|\n)\s*(?:Datum\s*:?\s*\n?\s*|(?:’s-Gravenhage|'s-Gravenhage|Den\s+Haag|Leidschendam|Voorburg|Zoetermeer),?\s+)"
+    rf"({DATE})",
     _I,
 )
+_PLACE_AND_DATE = re.compile(rf"(?:^|\n)[ \t]*[A-ZÀ-Þ][\w’' -]{{2,28}},[ \t]*(?i:({DATE}))[ \t]*(?=\n|$)")
 _CASE = re.compile(r"(?<![A-Za-z0-9])((?:19|20)\d\dZ\d{5})(?!\d)", re.IGNORECASE)
 _DOCUMENT = re.compile(r"(?<![A-Za-z0-9])((?:19|20)\d\dD\d{5})(?!\d)")
-_PAPER = re.compile(r"ah-tk-(\d{8})-(\d+)")
-_NUMBER_LINE = re.compile(r"(?:^|\n)\s*(\d{1,4})\s*(?=\n|$)")
+# On a line of its own, in the page's margin or foot; inside a sentence or an address it names another document.
+_PAPER = re.compile(r"(?:^|\n)[ \t]*ah-tk-(\d{8})-(\d+)[ \t]*(?=\r?\n|$)")
+_NUMBER_LINE = re.compile(r"gegeven\s*antwoorden\s*(\d{1,4})\s*\n", re.IGNORECASE)
 _AH = re.compile(r"(?:^|\n)\s*AH\s+(\d{1,4})\b")
 _SEE = re.compile(
     r"Zie\s*ook\s*:?\s*Aanhangsel\s*(?:van\s*de\s*)?Handelingen,?\s*(?:(?:II\s*)?vergaderjaar\s*)?(?:II\s*)?"
@@ -112,20 +121,20 @@ def read_metadata(head: str, tail: str, whole: str) -> Metadata:
     if subject is None:
         named = _LETTER_TITLE.search(head) or _ONDERWERP.search(head)
         subject = _clean_subject(named["subject"]) if named else None
-    received = _date(_RECEIVED, head)
+    received = _date(_RECEIVED[0], head) or _date(_RECEIVED[1], head)
     paper = _PAPER.search(whole)
-    letter_date = _date(_LETTER_DATE, head)
+    letter_date = _date(_LETTER_DATE, head) or _date(_PLACE_AND_DATE, head[:2500])
     ministers = _ministers(head, tail)
     year = _YEAR.search(head[:400]) or _YEAR.search(whole[:400])
     dossier = _DOSSIER.search(head[:1500])
     return Metadata(
         subject=subject,
-        submitted=_date(_SUBMITTED, head) or _date(_LETTER_FROM, head),
+        submitted=_date(_SUBMITTED[0], head) or _date(_SUBMITTED[1], head) or _date(_LETTER_FROM, head),
         received=received,
         letter_date=letter_date,
         case_number=_case(head),
         document_number=(found[1] if (found := _DOCUMENT.search(head)) else None),
-        aanhangsel=int(paper[2]) if paper else _aanhangsel(head),
+        aanhangsel=int(paper[2]) if paper else _aanhangsel(head, whole),
         session_year=f"{paper[1][:4]}-{paper[1][4:]}" if paper else f"{year[1]}-{year[2]}" if year else None,
         dossier=f"{dossier[1]}{dossier[2]}" + (f" {dossier[3]}" if dossier[3] else "") if dossier else None,
         dossier_number=dossier[4] if dossier else None,
@@ -157,14 +166,12 @@ def _case(head: str) -> str | None:
     return max(found, key=found.count) if found else None
 
 
-def _aanhangsel(head: str) -> int | None:
+def _aanhangsel(head: str, whole: str) -> int | None:
     named = _AH.search(head)
     if named:
         return int(named[1])
-    if re.search(r"Aanhangsel\s*van\s*de\s*Handelingen", head[:600], re.IGNORECASE):
-        number = _NUMBER_LINE.search(head, 40)
-        return int(number[1]) if number else None
-    return None
+    number = _NUMBER_LINE.search(whole[:1500])
+    return int(number[1]) if number else None
 
 
 def _see_also(head: str) -> tuple[SeeAlso, ...]:

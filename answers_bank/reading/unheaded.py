@@ -15,6 +15,9 @@ _ASKS = re.compile(r"\?[\"'’”»)\]\s]*$")
 _SET = re.compile(
     r"\b[Vv]ragen\s*(?:gesteld\s*)?(?:van|door)\s*(?:het\s*(?:Kamer)?lid|de\s*(?:Kamer)?leden)\b|\bKamervragen\b|\bschriftelijke\s+vragen\b"
 )
+_ANSWERED = re.compile(
+    r"\b(?:Antwoord(?:en)?|Beantwoording)\s+van\s+(?:de\s+)?(?:minister|staatssecretaris)", re.IGNORECASE
+)
 _HEAD = re.compile(
     r"\(\s*(?:ingezonden|ontvangen)|\buw brief van\b|^(?:Onderwerp|Betreft|Geachte|Aan de Voorzitter)", re.IGNORECASE
 )
@@ -146,7 +149,8 @@ def _end(starts: Sequence[int], position: int, blocks: Sequence[Block]) -> int:
 def split_off_answers(parts: list[Segment], warnings: list[ReadWarning]) -> list[Segment]:
     """A question whose answer has no heading: the answer starts where the bold type or the asking ends."""
     answered = {number for part in parts if part.kind == "answer" for number in part.numbers}
-    any_answer = any(part.kind == "answer" for part in parts)
+    head = " ".join(block.text for block in parts[0].blocks)
+    any_answer = any(part.kind == "answer" for part in parts) or bool(_ANSWERED.search(head))
     mixed = _type_parts_them(part for part in parts if part.kind == "question")
     result: list[Segment] = []
     for index, part in enumerate(parts):

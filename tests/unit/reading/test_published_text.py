@@ -198,3 +198,21 @@ def test_lost_spaces_are_said() -> None:
             + FOOT_1
         ).warnings
     }
+
+
+def test_the_own_number_is_not_one_that_a_note_names() -> None:
+    note = "1https://zoek.officielebekendmakingen.nl/ah-tk-20302031-99.html"
+    document = read(HEAD + f"Vraag 1\nKent u het stuk?\n1\nAntwoord 1\nJa.\n{note}" + FOOT_1)
+    assert document.aanhangsel == 712
+    assert document.id == "ah-tk-20302031-712"
+    old = HEAD + f"Vraag 1\nKent u het stuk?\n1\nAntwoord 1\nJa.\n{note}\n" + FOOT.format(1)
+    assert read(old).aanhangsel == 712
+
+
+def test_dates_in_the_text_of_a_letter_are_not_those_of_the_letter() -> None:
+    text = (
+        "Den Haag, 4 mei 2031\nGeachte voorzitter,\nOp 3 april 2031 schreef ik uw Kamer. Uw brief heb ik ontvangen op "
+        "5 april 2031.\nPolderblad, 1 maart 2031\nDe Minister van Wind en Water,\nM. Zeilmaker\n"
+    )
+    assert str(read(text).received) == "2031-05-04"
+    assert read(text).submitted is None

@@ -234,3 +234,9 @@ def test_a_first_heading_with_a_full_stop_below_an_open_line() -> None:
     head = "Antwoorden op Kamervragen van het lid Wiekstra (PvW) over molens (ingezonden 3 maart 2031)\n"
     document = read(head + f"Vraag 1.\n{Q1}\nAntwoord 1.\n{A1}\nVraag 2.\n{Q2}\nAntwoord 2.\n{A2}\n")
     assert shape(document) == ([((1,), Q1), ((2,), Q2)], [((1,), A1), ((2,), A2)])
+
+
+def test_numbered_questions_whose_answers_have_no_heading() -> None:
+    head = "Antwoorden van de minister van Wind en Water op Kamervragen van het lid Wiekstra (PvW) over molens\n\n"
+    document = read(head + f"1. {Q1}\n\n{A1}\n\n2. {Q2}\n\n{A2}\n\nDat is veel.\n")
+    assert shape(document) == ([((1,), Q1), ((2,), Q2)], [((1,), A1), ((2,), f"{A2}\n\nDat is veel.")])
