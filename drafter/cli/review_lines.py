@@ -10,11 +10,13 @@ from drafter.cli.plain import plain
 from drafter.export.review_wording import (
     CHANGE_KINDS,
     MARKS,
+    loses_meaning,
+    part_line,
+    parts_by_key,
     review_title,
     source_line,
     sources_lines,
     summary_line,
-    tally_line,
 )
 from drafter.reuse.values import Label, Relation, Review, SentenceReview
 
@@ -35,13 +37,13 @@ def review_lines(review: Review, *, colour: bool, width: int | None) -> Iterator
     for line in sources_lines(review):
         yield from writer.wrapped(line, "  ")
     part: tuple[tuple[int, ...], str] | None = None
-    tallies = {(p.numbers, p.heading): p.tally for p in review.parts}
+    parts = parts_by_key(review)
     for sentence in review.sentences:
         if (sentence.numbers, sentence.heading) != part:
             part = (sentence.numbers, sentence.heading)
             yield ""
             heading = sentence.heading or "Tekst"
-            yield writer.bold(plain(f"{heading} ({tally_line(tallies[part])})"))
+            yield writer.bold(f"{heading} ({part_line(parts[part])})")
         yield from writer.sentence(sentence)
 
 
@@ -85,9 +87,16 @@ class _Writer:
     def _difference(self, sentence: SentenceReview) -> str:
         if sentence.label is not Label.EDITED or (sentence.best and sentence.best.relation is Relation.PARAPHRASE):
             return plain(sentence.text)
-        return "".join(self._change(change.op, plain(change.text)) for change in sentence.diff)
+        shown, before = "", ""
+        for change in sentence.diff:
+            text = plain(change.text)
+            if before == "delete" and change.op == "insert" and not shown[-1:].isspace():
+                shown += " "  # what went and what came in its place are two words
+            shown += self._change(change.op, text, loses_meaning(change, sentence))
+            before = change.op
+        return shown
 
-    def _change(self, operation: str, text: str) -> str:
+    def _change(self, operation: str, text: str, loses: bool) -> str:
         if operation == "equal" or not text.strip():
             return "" if operation == "delete" else text
         # The blank before or after a changed word stays outside the marks.
@@ -99,8 +108,8 @@ class _Writer:
             )
             shown = click.style(core, **style)  # type: ignore[arg-type]
         else:
-            shown = f"[+{core}+]" if operation == "insert" else f"[-{core}-]"
-        return f"{before}{shown}{after}" if operation == "insert" else f"{before}{shown}{after or ' '}"
+            shown = f"[+{core}+]" if operation == "insert" else f"[-{'!' if loses else ''}{core}-]"
+        return f"{before}{shown}{after}"
 
     def _dim(self, text: str) -> str:
         return click.style(text, dim=True) if self._colour else text

@@ -10,14 +10,17 @@ from drafter.export.review_wording import (
     CHANGE_KINDS,
     LABELS,
     RELATIONS,
+    loses_meaning,
+    part_line,
+    parts_by_key,
     review_title,
     source_line,
     summary_line,
-    tally_line,
 )
 from drafter.export.wording import dutch_date
 from drafter.headings import questions_reference
 from drafter.reuse.values import Label, Relation, Review, SentenceReview, Source
+from drafter.word_difference import Change
 
 _STYLE = """
 main { max-width: 82rem; }
@@ -30,6 +33,7 @@ main { max-width: 82rem; }
 .where { font-size: .8125rem; color: var(--soft); }
 .where details { margin-top: .2rem; }
 .change { font-size: .8125rem; color: var(--warn); margin: .25rem 0 0; }
+del.meaning { outline: 2px solid #7a1010; font-weight: bold; }
 .bar { display: flex; height: .5rem; max-width: 20rem; border: 1px solid var(--line); margin: .2rem 0 .6rem; }
 .bar i { display: block; }
 .bar .v { background: #6d9dcb; }
@@ -60,13 +64,13 @@ def _parts(review: Review) -> Iterator[str]:
             ),
             "Waar de overgenomen zinnen vandaan komen",
         )
-    tallies = {(part.numbers, part.heading): part.tally for part in review.parts}
+    summaries = parts_by_key(review)
     for key, sentences in itertools.groupby(review.sentences, key=lambda s: (s.numbers, s.heading)):
-        tally = tallies[key]
+        tally = summaries[key].tally
         yield f"<h2>{escape(key[1] or 'Tekst')}</h2>"
         shares = (("v", tally.share(Label.VERBATIM)), ("e", tally.share(Label.EDITED)))
         bar = "".join(f'<i class="{name}" style="width:{share:.1%}"></i>' for name, share in shares)
-        yield f'<p class="where">{escape(tally_line(tally))}</p><div class="bar" aria-hidden="true">{bar}</div>'
+        yield f'<p class="where">{escape(part_line(summaries[key]))}</p><div class="bar" aria-hidden="true">{bar}</div>'
         for sentence in sentences:
             yield _row(sentence)
 
@@ -85,10 +89,18 @@ def _row(sentence: SentenceReview) -> str:
 def _difference(sentence: SentenceReview) -> str:
     if sentence.label is not Label.EDITED or sentence.best is None or sentence.best.relation is Relation.PARAPHRASE:
         return escape(sentence.text)
-    tags = {"insert": "ins", "delete": "del"}
-    return "".join(
-        f"<{tags[c.op]}>{escape(c.text)}</{tags[c.op]}>" if c.op in tags else escape(c.text) for c in sentence.diff
-    )
+    return "".join(_change(change, loses_meaning(change, sentence)) for change in sentence.diff)
+
+
+def _change(change: Change, loses: bool) -> str:
+    text = escape(change.text)
+    match change.op:
+        case "insert":
+            return f"<ins>{text}</ins>"
+        case "delete":
+            mark = ' class="meaning" title="verandert de betekenis"' if loses else ""
+            return f"<del{mark}>{text}</del>"
+    return text
 
 
 def _sources(sentence: SentenceReview) -> str:

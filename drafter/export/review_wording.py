@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from drafter.export.wording import dutch_date
 from drafter.headings import questions_reference
-from drafter.reuse.values import Label, Relation, Review, Source, Tally
+from drafter.reuse.values import Label, PartSummary, Relation, Review, SentenceReview, Source, Tally
+from drafter.word_difference import Change
 
 MARKS = {Label.VERBATIM: "=", Label.EDITED: "~", Label.OWN: "+"}
 """One character before a sentence."""
@@ -65,6 +66,29 @@ def summary_line(review: Review) -> str:
 def tally_line(tally: Tally) -> str:
     """Counts by label."""
     return f"{tally.verbatim} letterlijk, {tally.edited} bewerkt, {tally.own} eigen tekst"
+
+
+def part_line(part: PartSummary) -> str:
+    """An answer in one line: counts, share taken over, how many documents, the oldest."""
+    text = tally_line(part.tally)
+    if part.documents:
+        text += f"; {part.tally.reused:.0%} overgenomen uit {count(len(part.documents), 'stuk', 'stukken')}"
+    if part.oldest:
+        text += f", oudste van {dutch_date(part.oldest)}"
+    return text
+
+
+def parts_by_key(review: Review) -> dict[tuple[tuple[int, ...], str], PartSummary]:
+    """The summaries by what the sentences of a part have in common."""
+    return {(part.numbers, part.heading): part for part in review.parts}
+
+
+def loses_meaning(change: Change, sentence: SentenceReview) -> bool:
+    """Whether a deletion takes away words on which the meaning hangs."""
+    if change.op != "delete":
+        return False
+    lost = (c.removed for c in sentence.changes if c.kind != "footnote" and c.removed)
+    return any(removed in change.text or change.text.strip() in removed for removed in lost if change.text.strip())
 
 
 def sources_lines(review: Review) -> list[str]:

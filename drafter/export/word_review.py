@@ -8,11 +8,12 @@ from drafter.export.ooxml import Element, Identifiers, MarkedText, Operation, St
 from drafter.export.review_wording import (
     CHANGE_KINDS,
     LABELS,
+    part_line,
+    parts_by_key,
     review_title,
     source_line,
     sources_lines,
     summary_line,
-    tally_line,
 )
 from drafter.export.word_frame import Frame
 from drafter.export.word_notes import Comments, Footnotes
@@ -52,10 +53,10 @@ class _Writer:
         ]
         body.append(self._legend())
         parts = itertools.groupby(self._review.sentences, key=lambda s: (s.numbers, s.heading))
-        tallies = {(part.numbers, part.heading): part.tally for part in self._review.parts}
+        summaries = parts_by_key(self._review)
         for key, sentences in parts:
-            heading = f"{key[1] or 'Tekst'} ({tally_line(tallies[key])})"
-            body.append(paragraph(text_run(heading), style=self._styles[Role.QUESTION_HEADING]))
+            body.append(paragraph(text_run(key[1] or "Tekst"), style=self._styles[Role.QUESTION_HEADING]))
+            body.append(paragraph(text_run(part_line(summaries[key])), style=self._styles[Role.TABLE_TEXT]))
             for _, group in itertools.groupby(sentences, key=lambda s: s.paragraph):
                 body.append(paragraph(*self._runs(list(group)), style=answer))
         frame = Frame(title, AUTHOR, self._stamp.date, body, Footnotes(self._styles), self._comments)
