@@ -19,6 +19,7 @@ from drafter.search.weights import (
     WORDS,
     Weights,
     combined,
+    content,
     passage_chance,
 )
 from embeddings.encoder import Vectors
@@ -125,6 +126,7 @@ class Searcher:
             return ()
         ranked = self._ranked(candidates, query, vector, terms)[: query.k]
         meaning = vector is not None and candidates.space is not None
+        weights = self._weights_for(query, meaning)
         results = []
         for rank, (score, candidate) in enumerate(ranked, 1):
             document = candidate.document
@@ -133,7 +135,7 @@ class Searcher:
                 SearchResult(
                     rank=rank,
                     score=(UNIT if meaning else UNIT_WORDS).chance(score),
-                    scores={**candidate.signals, "sum": score},
+                    scores={**candidate.signals, "content": content(weights, candidate.signals), "sum": score},
                     document=document.id,
                     title=document.title,
                     date=document.date,
@@ -167,6 +169,7 @@ class Searcher:
                     start=passage.start,
                     end=passage.end,
                     score=passage_chance(close, covered, unit_score),
+                    likeness=covered + (close or 0.0),
                     newest=newest.id if newest else None,
                 )
             )

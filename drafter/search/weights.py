@@ -42,16 +42,23 @@ WORDS = Weights(question=0.0, answer=0.0, words=0.8, letters=1.5)
 
 def combined(weights: Weights, signals: Mapping[str, float]) -> float:
     """One score from the parts."""
+    own = signals.get("portfolio")
+    return (
+        content(weights, signals)
+        + weights.portfolio * (0.0 if own is None else own - 1)
+        + weights.repeated * (own or 0.0) * signals.get("repeated", 0.0)
+    )
+
+
+def content(weights: Weights, signals: Mapping[str, float]) -> float:
+    """The part of the score that the texts give: not who answered, nor how often."""
     answer = signals.get("answer", signals.get("question", 0.0))
     question = signals.get("question", answer)
-    own = signals.get("portfolio")
     return (
         weights.question * question
         + weights.answer * answer
         + weights.words * signals.get("words", 0.0)
         + weights.letters * signals.get("letters", 0.0)
-        + weights.portfolio * (0.0 if own is None else own - 1)
-        + weights.repeated * (own or 0.0) * signals.get("repeated", 0.0)
     )
 
 
