@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-import itertools
 import json
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from answers_bank.documents import Document
+from answers_bank.documents import Document, Passage
 from drafter.desk import (
     BankEntry,
     BankLine,
@@ -151,7 +150,8 @@ class BankDesk:
 
         made = []
         documents: dict[str, Document] = {}
-        for identifier in passages:
+        for named in passages:
+            identifier, _, span = named.partition("@")
             document_id = identifier.rpartition("#")[0]
             if document_id not in documents:
                 documents[document_id] = self._document(document_id)
@@ -159,19 +159,23 @@ class BankDesk:
             stored = next((p for p in stored_passages(document) if p.id == identifier), None)
             if stored is None:
                 raise InputError("Deze alinea staat niet meer in de bank.", "Zoek opnieuw.")
+            whole = _passage(document, stored.start, stored.end)
+            first, last = (int(n) for n in span.split("-")) if span else (0, len(stored.text))
+            start, end = whole.text_map.to_source(first, last) if whole else (stored.start, stored.end)
+            text = stored.text[first:last]
             origin = Origin(
                 document=document.id,
                 passage=stored.id,
-                start=stored.start,
-                end=stored.end,
+                start=start,
+                end=end,
                 date=document.date,
-                text=stored.text,
+                text=text,
                 title=document.title,
                 numbers=stored.numbers,
                 url=document.url,
                 sha256=document.sha256,
             )
-            made.append(Material(stored.id, stored.text, origin, _notes(document, stored.start, stored.end)))
+            made.append(Material(stored.id, text, origin, _notes(document, whole, first, last)))
         return tuple(made)
 
     def fill(self, paths: tuple[Path, ...], progress: Progress) -> FillReport:
@@ -334,7 +338,7 @@ class BankDesk:
         """Contradictions of a draft with the bank and within itself."""
         from drafter.draft_consistency import contradictions
 
-        return contradictions(dossier, self._bank() if self._workspace.has_bank else None, progress)
+        return contradictions(dossier, self._context(), progress)
 
     def stale_in_bank(self, progress: Progress) -> tuple[Contradiction, ...]:
         """What no longer holds in the newest documents."""
@@ -411,16 +415,19 @@ def _document_filters(filters: Filters) -> DocumentFilters:
     )
 
 
-def _notes(document: Document, start: int, end: int) -> tuple[BlockNote, ...]:
-    """The footnotes of the passage at a span."""
+def _passage(document: Document, start: int, end: int) -> Passage | None:
+    """The paragraph at a span of the extracted text."""
+    groups = [answer.paragraphs for answer in document.answers] + [part.paragraphs for part in document.sections]
+    return next((p for group in groups for p in group if (p.start, p.end) == (start, end)), None)
+
+
+def _notes(document: Document, passage: Passage | None, first: int, last: int) -> tuple[BlockNote, ...]:
+    """The footnotes in a part of a paragraph's reading view."""
     texts = {(note.system, note.mark): note.text for note in document.footnotes}
-    paragraphs = itertools.chain(
-        *(answer.paragraphs for answer in document.answers), *(section.paragraphs for section in document.sections)
-    )
-    passage = next((p for p in paragraphs if (p.start, p.end) == (start, end)), None)
-    marks = passage.notes if passage else ()
     return tuple(
-        BlockNote(ref.position, texts[ref.system, ref.mark]) for ref in marks if (ref.system, ref.mark) in texts
+        BlockNote(ref.position - first, texts[ref.system, ref.mark])
+        for ref in (passage.notes if passage else ())
+        if first <= ref.position <= last and (ref.system, ref.mark) in texts
     )
 
 

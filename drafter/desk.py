@@ -112,6 +112,8 @@ class Variant:
     """One wording of a standard passage."""
 
     passage: str
+    """Where it stands last, as `Desk.material` takes it."""
+
     text: str
     first: datetime.date | None
     last: datetime.date | None
@@ -219,7 +221,10 @@ class Desk(Protocol):
         ...
 
     def material(self, passages: tuple[str, ...]) -> tuple[Material, ...]:
-        """Passages of the bank, ready to be put in a draft."""
+        """Passages of the bank, ready to be put in a draft.
+
+        A part of one is asked for as ``<passage id>@<first>-<last>``, characters of its reading view.
+        """
         ...
 
     def fill(self, paths: tuple[Path, ...], progress: Progress) -> FillReport:

@@ -1,70 +1,107 @@
-"""Contradictions of a draft: with what was said before in almost the same words, and with its own sources."""
+"""Contradictions of a draft: with what was said before, with itself, and with the sources of its edited passages."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from answers_bank.sentences import sentences
+from answers_bank.documents import Answer, Document, Kind, Passage
+from drafter.checks import check_document, rules
 from drafter.checks.compare import compare_texts
 from drafter.desk import Contradiction, Side
-from drafter.dossier import BlockState, Dossier
+from drafter.dossier import Block, BlockState, Dossier
 from drafter.wording import CONFLICT_WORDS, question_words, short_date
 from embeddings.errors import Cancelled
 from embeddings.progress import Progress
 
 if TYPE_CHECKING:
-    from answers_bank.bank import Bank
-
-_ALIKE = 0.72
-"""Likeness (0 to 1) from which two sentences are taken to say the same thing."""
+    from drafter.checks.finding import Context
 
 
-def contradictions(dossier: Dossier, bank: Bank | None, progress: Progress) -> tuple[Contradiction, ...]:
-    """What to check, in the order of the draft; each pair of sentences once.
+def contradictions(dossier: Dossier, context: Context, progress: Progress) -> tuple[Contradiction, ...]:
+    """What to check: first what was changed in the reuse, then in the order of the draft.
 
     Raises:
         Cancelled: `progress` asked to stop.
     """
-    index = None
-    if bank is not None:
-        from answers_bank.reuse_index import ReuseIndex
+    progress.start("Samenhang nagaan", 2)
+    found = list(_edited(dossier))
+    progress.advance()
+    if progress.cancelled():
+        raise Cancelled
+    found += _said_before(dossier, context)
+    progress.advance()
+    return tuple(found)
 
-        index = ReuseIndex.open(bank)
-    progress.start("Samenhang nagaan", len(dossier.answers))
-    found: dict[tuple[str, str, str], Contradiction] = {}
+
+def _edited(dossier: Dossier) -> Iterator[Contradiction]:
+    """Where the meaning changed between a passage and its source."""
     for answer in dossier.answers:
-        if progress.cancelled():
-            raise Cancelled
         here = f"Concept, {question_words(answer.numbers)}"
         for block in answer.blocks:
-            if block.state is BlockState.EDITED and block.origin is not None:
-                date = f", {short_date(block.origin.date)}" if block.origin.date else ""
-                for conflict in compare_texts(block.text, block.taken):
-                    one = Contradiction(
-                        CONFLICT_WORDS.get(conflict.kind, conflict.kind),
-                        f"Gewijzigd bij het overnemen: {conflict.message}",
-                        Side("", here, conflict.new.quote, block.text),
-                        Side(block.origin.document, f"{block.origin.title}{date}", conflict.old.quote, block.taken),
-                        block.id,
-                    )
-                    found.setdefault((block.id, conflict.new.quote, conflict.old.quote), one)
-            if index is None or bank is None:
+            if block.state is not BlockState.EDITED or block.origin is None:
                 continue
-            own = frozenset(origin.document for origin in block.origins)
-            for sentence in sentences(block.text):
-                for hit in index.candidates(sentence, k=5, exclude=own):
-                    if hit.ratio < _ALIKE:
-                        continue
-                    theirs = hit.text[hit.start : hit.end] if len(hit.text) > hit.end - hit.start else hit.text
-                    for conflict in compare_texts(sentence, theirs):
-                        date = f", {short_date(hit.date)}" if hit.date else ""
-                        one = Contradiction(
-                            CONFLICT_WORDS.get(conflict.kind, conflict.kind),
-                            conflict.message,
-                            Side("", here, conflict.new.quote, sentence),
-                            Side(hit.document, f"{hit.document}{date}", conflict.old.quote, theirs),
-                            block.id,
-                        )
-                        found.setdefault((block.id, conflict.new.quote, conflict.old.quote), one)
-        progress.advance()
-    return tuple(found.values())
+            date = f", {short_date(block.origin.date)}" if block.origin.date else ""
+            for conflict in compare_texts(block.text, block.taken):
+                yield Contradiction(
+                    CONFLICT_WORDS.get(conflict.kind, conflict.kind),
+                    f"Bij het overnemen gewijzigd. {conflict.message}",
+                    Side("", here, conflict.new.quote, block.text),
+                    Side(block.origin.document, f"{block.origin.title}{date}", conflict.old.quote, block.taken),
+                    block.id,
+                )
+
+
+def _said_before(dossier: Dossier, context: Context) -> Iterator[Contradiction]:
+    document, places = as_document(dossier)
+    titles = {rule.rule: rule.title for rule in rules() if rule.check == "consistency"}
+    for finding in check_document(document, context, only=["consistency"]):
+        home = next(
+            ((start, block) for start, block in places if start <= finding.start <= start + len(block.text)), None
+        )
+        block = home[1] if home else None
+        number = finding.question or next((a.numbers[0] for a in dossier.answers if block in a.blocks), None)
+        here = f"Concept, {question_words((number,))}" if number else "Concept"
+        mine = Side("", here, finding.quote, finding.sentence)
+        for evidence in finding.evidence[:1]:
+            date = f", {short_date(evidence.date)}" if evidence.date else ""
+            label = f"{evidence.document}{date}" if evidence.document else here
+            yield Contradiction(
+                titles.get(finding.rule, finding.rule),
+                finding.message,
+                mine,
+                Side(evidence.document, label, "", evidence.quote),
+                block.id if block else "",
+            )
+
+
+def as_document(dossier: Dossier) -> tuple[Document, list[tuple[int, Block]]]:
+    """The draft as a document of the day of reference, and where each block begins in its text."""
+    pieces: list[str] = []
+    places: list[tuple[int, Block]] = []
+    answers = []
+    length = 0
+    for answer in dossier.answers:
+        paragraphs = []
+        for block in answer.blocks:
+            places.append((length, block))
+            paragraphs.append(Passage(block.text, length, length + len(block.text)))
+            pieces.append(block.text)
+            length += len(block.text) + 2
+        if paragraphs:
+            answers.append(Answer(answer.numbers, tuple(paragraphs)))
+    source = dossier.questions
+    document = Document(
+        id=source.id,
+        sha256="",
+        source=source.source,
+        kind=Kind.ANSWER,
+        text="\n\n".join(pieces),
+        subject=source.subject,
+        submitted=source.submitted,
+        received=dossier.as_of,
+        case_number=source.case_number,
+        addressees=source.addressees,
+        answers=tuple(answers),
+    )
+    return document, places

@@ -26,7 +26,7 @@ class KamerantwoordApp(App[None]):
     CSS_PATH = "kamerantwoord.tcss"
     TITLE = "kamerantwoord"
     ENABLE_COMMAND_PALETTE = False
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (80, "-narrow"), (100, "-normal"), (130, "-broad")]  # noqa: RUF012 - as the toolkit declares it
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (80, "-narrow"), (100, "-normal"), (160, "-broad")]  # noqa: RUF012 - as the toolkit declares it
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012 - as the toolkit declares it
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -182,7 +182,7 @@ class BankScreen(Screen[None]):
         """There is no draft here: read instead."""
         event.stop()
         if event.passages:
-            self.read(event.passages[0].rpartition("#")[0], event.passages[0])
+            self.read(event.passages[0].rpartition("#")[0], event.passages[0].partition("@")[0])
 
     @on(FoundPane.Read)
     def _read(self, event: FoundPane.Read) -> None:

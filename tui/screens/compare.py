@@ -61,7 +61,7 @@ class _PairScreen(Screen["str | None"]):
         self.found = found
         options = self.query_one(OptionList)
         options.set_options(
-            Option(Content.assemble(("⇄ ", "bold $text-warning"), (f"{one.kind:<16}", "bold"), line(one.message)))
+            Option(Content.assemble(("⇄ ", "bold $text-warning"), (one.kind, "bold"), "\n  ", line(one.message)))
             for one in found
         )
         self.state(f"{len(found)} te controleren" if found else "Geen tegenspraak gevonden.")

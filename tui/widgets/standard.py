@@ -117,4 +117,4 @@ class StandardPane(Vertical):
         event.stop()
         variant = self.chosen_variant
         if variant:
-            self.post_message(FoundPane.Read(variant.passage.partition("#")[0], variant.passage))
+            self.post_message(FoundPane.Read(variant.passage.rpartition("#")[0], variant.passage.partition("@")[0]))
