@@ -23,7 +23,7 @@ from drafter.desk import (
     Standard,
 )
 from drafter.dossier import Block, BlockNote, Dossier, DraftAnswer, Origin
-from drafter.dossier_store import FOLDER, DossierStore
+from drafter.dossier_store import FOLDER, Clock, DossierStore, now
 from drafter.search.values import Filters, Mode, SearchQuery, SearchResult
 from drafter.settings_file import set_setting
 from drafter.wording import CONFLICT_WORDS, short_date
@@ -47,12 +47,13 @@ _LOOKED_THROUGH = 400
 class BankDesk:
     """See `drafter.desk.Desk`. Heavy imports stand inside the calls, so that the screens open at once."""
 
-    def __init__(self, workspace: Workspace, as_of: datetime.date | None = None) -> None:
+    def __init__(self, workspace: Workspace, as_of: datetime.date | None = None, clock: Clock = now) -> None:
         self._workspace = workspace
         self.settings = workspace.settings
         self.as_of = as_of or datetime.date.today()
         self.bank_folder = workspace.bank_folder
-        self.store = DossierStore(workspace.bank_folder)
+        self.store = DossierStore(workspace.bank_folder, clock)
+        self._clock = clock
         self._model = ModelState.ABSENT
         self._searchers: dict[bool, Searcher] = {}
         self._lock = threading.Lock()
@@ -225,14 +226,14 @@ class BankDesk:
 
     def start(self, questions: Document) -> Dossier:
         """A dossier with empty answers."""
-        now = datetime.datetime.now().astimezone()
+        moment = self._clock()
         return Dossier(
             id=self.store.new_id(questions),
             questions=questions,
             answers=tuple(DraftAnswer(question.numbers) for question in questions.questions),
             as_of=self.as_of,
-            created=now,
-            changed=now,
+            created=moment,
+            changed=moment,
         )
 
     def start_from_bank(self, document: str) -> Dossier:
@@ -248,8 +249,8 @@ class BankDesk:
 
         progress.start("Model laden", None)
         drafted = assemble(questions, self._searcher(meaning=True), self.as_of, progress)
-        now = datetime.datetime.now().astimezone()
-        return dataclasses.replace(drafted, id=self.store.new_id(questions), created=now, changed=now)
+        moment = self._clock()
+        return dataclasses.replace(drafted, id=self.store.new_id(questions), created=moment, changed=moment)
 
     # -- searching -----------------------------------------------------------------------------------------------------
 

@@ -61,7 +61,8 @@ _Stored = dict[int, tuple[DraftAnswer | Document, str]]
 Clock = Callable[[], datetime.datetime]
 
 
-def _now() -> datetime.datetime:
+def now() -> datetime.datetime:
+    """The moment, with the offset of this machine."""
     return datetime.datetime.now().astimezone()
 
 
@@ -77,7 +78,7 @@ class Step:
 class DossierStore:
     """The dossiers of one bank."""
 
-    def __init__(self, bank_folder: Path, clock: Clock = _now) -> None:
+    def __init__(self, bank_folder: Path, clock: Clock = now) -> None:
         self.folder = bank_folder / FOLDER
         self._clock = clock
 

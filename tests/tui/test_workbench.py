@@ -19,7 +19,8 @@ from tui.app import KamerantwoordApp
 from tui.screens.dossiers import DossiersScreen
 from tui.screens.error import ErrorScreen
 from tui.screens.workbench import WorkbenchScreen
-from tui.widgets.answer import AnswerView, BlockText
+from tui.widgets.answer import AnswerView
+from tui.widgets.block import BlockText
 from tui.widgets.found import FoundPane
 
 

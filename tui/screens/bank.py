@@ -226,7 +226,7 @@ class BankScreen(Screen[None]):
             self.kamer.fetch("zoeken wie", lambda _: desk.signed(), self._show_signed)
         elif tab == "verouderd":
             self.query_one("#stale-state", Static).update(
-                Content.styled("De bank wordt nagelopen…", "$foreground-muted")
+                Content.styled("De bank wordt nagelopen…", "$foreground-muted"), layout=False
             )
             self.kamer.start_job("verouderd", "Bank nalopen", lambda job: desk.stale_in_bank(job), self._show_stale)
 
@@ -241,7 +241,7 @@ class BankScreen(Screen[None]):
             options.highlighted = 0
         more = f"; de nieuwste {_MOST} staan hier, typ om te zoeken" if len(entries) > _MOST else ""
         text = f"{count(len(entries), 'stuk', 'stukken')}{more}" if entries else "Geen stukken. a = toevoegen."
-        self.query_one("#entries-state", Static).update(Content.styled(text, "$foreground-muted"))
+        self.query_one("#entries-state", Static).update(Content.styled(text, "$foreground-muted"), layout=False)
 
     def _show_standards(self, standards: tuple[Standard, ...]) -> None:
         if self.is_attached:
@@ -262,7 +262,7 @@ class BankScreen(Screen[None]):
         options = self.query_one("#stale", EntryList)
         options.set_options(Option(_stale(one)) for one in stale)
         text = f"{len(stale)} te controleren in de nieuwste versies" if stale else "Niets gevonden dat niet meer klopt."
-        self.query_one("#stale-state", Static).update(Content.styled(text, "$foreground-muted"))
+        self.query_one("#stale-state", Static).update(Content.styled(text, "$foreground-muted"), layout=False)
         if stale:
             options.highlighted = 0
 

@@ -52,7 +52,7 @@ class _PairScreen(Screen["str | None"]):
 
     def state(self, message: str) -> None:
         """What is going on."""
-        self.query_one("#pair-state", Static).update(Content.styled(message, "$foreground-muted"))
+        self.query_one("#pair-state", Static).update(Content.styled(message, "$foreground-muted"), layout=False)
 
     def show(self, found: tuple[Contradiction, ...]) -> None:
         """Show the contradictions."""

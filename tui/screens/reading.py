@@ -12,6 +12,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from drafter.desk import Part, Reading
+from drafter.wording import sentence_case
 from tui.text import line, prose
 from tui.widgets.job_line import JobLine
 from tui.widgets.key_bar import KeyBar
@@ -62,7 +63,7 @@ class ReadingScreen(Screen["tuple[str, ...] | None"]):
         if not self.is_attached:
             return
         self.reading = reading
-        self.query_one("#head", Static).update(line(reading.title, "bold"))
+        self.query_one("#head", Static).update(line(sentence_case(reading.title), "bold"))
         url = f" · {reading.url}" if reading.url else ""
         self.query_one("#reading-line", Static).update(line(f"{reading.line}{url}", "$text-secondary"))
         options = self.query_one(OptionList)

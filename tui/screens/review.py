@@ -125,7 +125,9 @@ class ReviewScreen(Screen["str | None"]):
         row = self.row
         place = f" · {question_words(row.answer.numbers)}" if row else ""
         title = line(f"{sentence_case(dossier.questions.title)}{place}")
-        self.query_one("#head", Static).update(Content.assemble(("Beoordelen", "bold $text-primary"), "  ", title))
+        self.query_one("#head", Static).update(
+            Content.assemble(("Beoordelen", "bold $text-primary"), "  ", title), layout=False
+        )
         self.query_one("#review-summary", Static).update(_summary_words(review_summary(dossier), self.filter))
 
     @property

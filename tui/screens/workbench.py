@@ -22,7 +22,8 @@ from drafter.search.values import Filters, SearchResult
 from drafter.wording import count, long_date, question_words, sentence_case, term
 from tui.screens.workbench_actions import WorkbenchActions
 from tui.text import line, plain, prose
-from tui.widgets.answer import AnswerView, BlockText
+from tui.widgets.answer import AnswerView
+from tui.widgets.block import BlockText
 from tui.widgets.found import FoundPane
 from tui.widgets.job_line import JobLine
 from tui.widgets.key_bar import KeyBar
@@ -95,6 +96,7 @@ class WorkbenchScreen(WorkbenchActions):
         self._own_words: dict[int, str] = {}
         self._standards: tuple[Standard, ...] | None = None
         self._search_timer: Timer | None = None
+        self._go_timer: Timer | None = None
         self._search_key: tuple[str, bool] | None = None
         self._left = False
 
@@ -157,9 +159,13 @@ class WorkbenchScreen(WorkbenchActions):
             + prose(q.text if q else "")
             for number, q in zip(answer.numbers, questions, strict=True)
         ]
-        self.query_one("#question-text", Static).update(Content("\n\n").join(texts))
+        question = self.query_one("#question-text", Static)
+        if question.content != (words := Content("\n\n").join(texts)):
+            question.update(words)
         view = self.query_one(AnswerView)
-        view.border_title = f"Antwoord op {question_words(answer.numbers)}{'  ✓ klaar' if answer.done else ''}"
+        title = f"Antwoord op {question_words(answer.numbers)}{'  ✓ klaar' if answer.done else ''}"
+        if view.border_title != title:
+            view.border_title = title
         empty = (
             "Geen bron gevonden.\n\nKies rechts een eerder antwoord (Tab, daarna ↵), zoek met andere woorden (/) "
             "of schrijf zelf (t)."
@@ -185,29 +191,46 @@ class WorkbenchScreen(WorkbenchActions):
         if left.cell_length > room > 20:
             left = left.truncate(room, ellipsis=True)
         gap = max(self.size.width - 2 - left.cell_length - right.cell_length, 2)
-        self.query_one("#head", Static).update(left + Content(" " * gap) + right)
+        self.query_one("#head", Static).update(left + Content(" " * gap) + right, layout=False)
 
     def _show_side(self) -> None:
+        """Bring the side up to date: the labels of all tabs, and what stands in the one that is open."""
         answer = self.answer
         side = self.query_one(TabbedContent)
-        self.query_one(SignalPane).show(self.dossier.answers, self.number)
-        self.query_one(CoveragePane).show(answer)
         found = len(places((answer,)))
-        side.get_tab("signalen").label = f"Signalen {found}" if found else "Signalen"
         missing = sum(not item.covered for item in answer.coverage)
-        side.get_tab("deelvragen").label = f"Deelvragen {missing}" if missing else "Deelvragen"
-        side.get_tab("notities").label = "Notities •" if answer.note else "Notities"
-        note = self.query_one("#note", TextArea)
-        if note.text != answer.note:
-            with note.prevent(TextArea.Changed):
-                note.text = answer.note
-        used: dict[str, str] = {}
-        for one in self.dossier.answers:
-            for block in one.blocks:
-                for origin in block.origins:
-                    used.setdefault(origin.passage, question_words(one.numbers))
-        self.query_one(FoundPane).mark_used(used)
+        labels = {
+            "signalen": f"Signalen {found}" if found else "Signalen",
+            "deelvragen": f"Deelvragen {missing}" if missing else "Deelvragen",
+            "notities": "Notities •" if answer.note else "Notities",
+        }
+        for name, label in labels.items():
+            tab = side.get_tab(name)
+            if str(tab.label) != label:
+                tab.label = label
+        self._fill_tab(side.active)
         self._search_soon()
+
+    def _fill_tab(self, name: str) -> None:
+        answer = self.answer
+        if name == "eerder":
+            used: dict[str, str] = {}
+            for one in self.dossier.answers:
+                for block in one.blocks:
+                    for origin in block.origins:
+                        used.setdefault(origin.passage, question_words(one.numbers))
+            self.query_one(FoundPane).mark_used(used)
+        elif name == "standaard":
+            self._load_standards()
+        elif name == "signalen":
+            self.query_one(SignalPane).show(self.dossier.answers, self.number)
+        elif name == "deelvragen":
+            self.query_one(CoveragePane).show(answer)
+        elif name == "notities":
+            note = self.query_one("#note", TextArea)
+            if note.text != answer.note:
+                with note.prevent(TextArea.Changed):
+                    note.text = answer.note
 
     def on_resize(self) -> None:
         """Fit the head."""
@@ -216,15 +239,28 @@ class WorkbenchScreen(WorkbenchActions):
     # -- moving --------------------------------------------------------------------------------------------------------
 
     @on(OptionList.OptionHighlighted, "#questions")
-    async def _question_chosen(self, event: OptionList.OptionHighlighted) -> None:
+    def _question_chosen(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
+        if self._go_timer is not None:
+            self._go_timer.stop()
         if event.option_index != self.at:
-            await self.go(event.option_index)
+            # The answer follows when the user rests on a question for a moment, so that moving is never slow.
+            self._go_timer = self.set_timer(0.06, lambda: self.go(event.option_index))
 
     @on(OptionList.OptionSelected, "#questions")
-    def _to_answer(self, event: OptionList.OptionSelected) -> None:
+    async def _to_answer(self, event: OptionList.OptionSelected) -> None:
         event.stop()
+        await self.arrive()
         self.query_one(AnswerView).focus()
+
+    async def arrive(self) -> None:
+        """Take the question at hand on which the list stands, without waiting for the user to rest on it."""
+        if self._go_timer is not None:
+            self._go_timer.stop()
+            self._go_timer = None
+        at = self.query_one(QuestionList).highlighted
+        if at is not None and at != self.at:
+            await self.go(at)
 
     async def go(self, index: int, block: str | None = None) -> None:
         """Take another answer at hand."""
@@ -258,8 +294,8 @@ class WorkbenchScreen(WorkbenchActions):
 
     @on(TabbedContent.TabActivated)
     def _tab_chosen(self, event: TabbedContent.TabActivated) -> None:
-        if event.pane.id == "standaard":
-            self._load_standards()
+        if event.pane.id and self.dossier.answers:
+            self._fill_tab(event.pane.id)
 
     def pane_widgets(self) -> list[str]:
         """What Tab goes through: the panes that are there."""
@@ -272,8 +308,9 @@ class WorkbenchScreen(WorkbenchActions):
         }[self.query_one(TabbedContent).active or TABS[0]]
         return ["#questions", "#answer", *inside]
 
-    def action_pane(self, step: int) -> None:
+    async def action_pane(self, step: int) -> None:
         """Go to the next pane."""
+        await self.arrive()
         panes = self.pane_widgets()
         focused = self.focused
         if isinstance(focused, BlockText):
@@ -303,11 +340,7 @@ class WorkbenchScreen(WorkbenchActions):
     def action_difference(self) -> None:
         """Show the words that differ from the source in the text itself, or stop doing so."""
         view = self.query_one(AnswerView)
-        view.shows_difference = not view.shows_difference
-        for one in view.views:
-            one.shows_difference = view.shows_difference
-            if one.block.id != view.editing:
-                one.update_block(one.block)
+        view.show_difference(not view.shows_difference)
         shown = "Verschil met de bron: [+erbij+] [-eruit-]. d = weer gewoon."
         self.kamer.say(shown if view.shows_difference else "Weer de gewone tekst.")
 

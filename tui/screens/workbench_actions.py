@@ -363,7 +363,9 @@ class WorkbenchActions(Screen[None]):
             self.view.choose(place.block, place.finding)
             self.view.focus()
         else:  # on the answer as a whole: there are no words to light up
-            self.query_one(SignalPane).choose(place)
+            pane = self.query_one(SignalPane)
+            pane.show(self.dossier.answers, self.number)
+            pane.choose(place)
             go_to_tab(self, "signalen", lambda: self.focus_pane("#signal-list"))
         finding = place.finding
         choices = ["h = herschrijf"] if finding.suggestion is not None else ["e = bewerken"]

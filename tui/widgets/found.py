@@ -70,7 +70,7 @@ class FoundPane(Vertical):
 
     def state(self, message: str) -> None:
         """What the search is doing or did."""
-        self.query_one("#found-state", Static).update(Content.styled(message, "$foreground-muted"))
+        self.query_one("#found-state", Static).update(Content.styled(message, "$foreground-muted"), layout=False)
 
     def show(self, results: tuple[SearchResult, ...], words: frozenset[str], message: str) -> None:
         """Show results; once the user has moved among them, what is new goes below and nothing moves."""

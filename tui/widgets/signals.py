@@ -79,7 +79,7 @@ class SignalPane(Vertical):
             options.highlighted = min(at or 0, len(rows) - 1)
         warnings = sum(place.finding.severity is Severity.WARNING for place in own)
         text = f"{warnings} te controleren in dit antwoord" if warnings else "Niets te controleren in dit antwoord."
-        self.query_one("#signal-state", Static).update(Content.styled(text, "$foreground-muted"))
+        self.query_one("#signal-state", Static).update(Content.styled(text, "$foreground-muted"), layout=False)
 
     @property
     def chosen(self) -> Place | None:
@@ -155,7 +155,7 @@ class CoveragePane(Vertical):
             text = f"Nog {still_open} van {len(answer.coverage)} niet beantwoord"
         else:
             text = "Alle deelvragen komen aan bod."
-        self.query_one("#covered-state", Static).update(Content.styled(text, "$foreground-muted"))
+        self.query_one("#covered-state", Static).update(Content.styled(text, "$foreground-muted"), layout=False)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Go to the passage that takes it up."""

@@ -33,7 +33,7 @@ class StandardPane(Vertical):
 
     def state(self, message: str) -> None:
         """What is going on."""
-        self.query_one("#standard-state", Static).update(Content.styled(message, "$foreground-muted"))
+        self.query_one("#standard-state", Static).update(Content.styled(message, "$foreground-muted"), layout=False)
 
     def show(self, standards: tuple[Standard, ...]) -> None:
         """Show the standard passages in the order given."""

@@ -1,0 +1,129 @@
+"""Makes the pictures of the manual from the samples: ``python -m docs.maak_schermen``.
+
+So the pictures stay true: they show what the program does with `samples/` on a fixed day. The bank is made in a scratch
+folder with the default model. Pictures are SVG, without fonts from elsewhere.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+import os
+import re
+import tempfile
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
+
+from drafter.bank_desk import BankDesk
+from drafter.settings import Settings
+from drafter.workspace import Workspace
+from embeddings.progress import SILENT
+from tui.app import KamerantwoordApp
+
+ROOT = Path(__file__).resolve().parents[1]
+TARGET = Path(__file__).resolve().parent / "schermen"
+AS_OF = datetime.date(2026, 5, 20)
+MOMENT = datetime.datetime(2026, 5, 20, 9, 30).astimezone()
+SIZE = (132, 36)
+
+FONTS = "'Cascadia Mono', 'DejaVu Sans Mono', 'Liberation Mono', Consolas, Menlo, monospace"
+
+Step = Callable[[Pilot[None]], Awaitable[None]]
+
+
+def keys(*names: str) -> Step:
+    """Press keys, each until all is at rest."""
+
+    async def run(pilot: Pilot[None]) -> None:
+        for name in names:
+            await pilot.press(name)
+            await rest(pilot)
+
+    return run
+
+
+async def rest(pilot: Pilot[None]) -> None:
+    """Wait until nothing runs any more."""
+    for _ in range(3):
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause(0.25)
+
+
+async def to_storage_question(pilot: Pilot[None]) -> None:
+    """Go to the third question: it has a figure that differs between two answers."""
+    await keys("n", "n")(pilot)
+
+
+SHOTS: dict[str, tuple[Step, ...]] = {
+    "dossiers": (),
+    "werkbank": (keys("enter"), to_storage_question, keys("enter")),
+    "eerder": (keys("enter", "n", "tab", "tab"),),
+    "bron": (keys("enter", "n", "tab", "tab", "space"),),
+    "bewerken": (
+        keys("enter", "n", "enter", "enter", *"ctrl+home".split(), "I", "n", "d", "e", "r", "d", "a", "a", "d", "."),
+    ),
+    "verschil": (
+        keys("enter", "n", "enter", "enter", "ctrl+home", "I", "n", "d", "e", "r", "d", "a", "a", "d", ".", "space"),
+        keys("escape", "d"),
+    ),
+    "standaard": (keys("enter", "2"),),
+    "signalen": (keys("enter"), to_storage_question, keys("3", "escape", "s", "s", "s")),
+    "deelvragen": (keys("enter"), to_storage_question, keys("4")),
+    "beoordelen": (keys("enter"), to_storage_question, keys("f7", "a")),
+    "samenhang": (keys("enter", "f5"),),
+    "bank": (keys("f3", *"meldplicht", "tab"),),
+    "opdrachten": (keys("enter", "ctrl+p"),),
+    "hulp": (keys("enter", "enter", "question_mark"),),
+    "smal": (keys("enter", "enter"),),
+}
+
+
+async def picture(name: str, desk: BankDesk, steps: tuple[Step, ...]) -> None:
+    """One picture, on a copy of nothing: each begins at the start."""
+    app = KamerantwoordApp(desk)
+    async with app.run_test(size=(80, 24) if name == "smal" else SIZE) as pilot:
+        await rest(pilot)
+        for step in steps:
+            await step(pilot)
+        await rest(pilot)
+        for field in (*app.screen.query(Input), *app.screen.query(TextArea)):
+            field.cursor_blink = False
+        if name != "signalen":
+            app.clear_notifications()
+        await pilot.pause(0.3)
+        svg = app.export_screenshot(title="kamerantwoord")
+    TARGET.mkdir(exist_ok=True)
+    (TARGET / f"{name}.svg").write_text(offline(svg, name), encoding="utf-8")
+    print(f"{name}.svg")
+
+
+def offline(svg: str, name: str) -> str:
+    """The picture without fonts from the network, and with names of its own that do not change from run to run."""
+    svg = re.sub(r"@font-face\s*{.*?}\s*", "", svg, flags=re.DOTALL)
+    svg = re.sub(r"font-family:\s*Fira Code[^;\"]*", f"font-family: {FONTS}", svg)
+    svg = re.sub(r'font-family="Fira Code[^"]*"', f'font-family="{FONTS}"', svg)
+    return re.sub(r"terminal-\d+", f"kamerantwoord-{name}", svg)
+
+
+async def main() -> None:
+    """Fill a bank with the samples, draft the new questions, and take the pictures."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch) / "bank"
+        desk = BankDesk(Workspace(Settings(naam="J. de Zee"), folder), AS_OF, lambda: MOMENT)
+        await picture("leeg", desk, ())
+        desk.fill((ROOT / "samples" / "bank",), SILENT)
+        desk.store.save(desk.draft(desk.read_questions(ROOT / "samples" / "nieuwe-vragen.docx"), SILENT))
+        os.utime(folder / "bank.sqlite", (MOMENT.timestamp(), MOMENT.timestamp()))
+        untouched = {path: path.read_bytes() for path in (folder / "dossiers").glob("*.dossier")}
+        for name, steps in SHOTS.items():
+            for path, content in untouched.items():
+                path.write_bytes(content)
+            await picture(name, desk, steps)
+        desk.close()
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

@@ -1,0 +1,107 @@
+"""Pictures of every screen in its main states, as they must stay."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.fake_desk import FakeDesk
+from support.screens import press, settle, still
+from textual.pilot import Pilot
+
+from embeddings.errors import BankError
+from tui.app import KamerantwoordApp
+
+Keys = tuple[str, ...]
+
+STATES: dict[str, tuple[Keys, tuple[int, int]]] = {
+    "dossiers": ((), (120, 30)),
+    "workbench": (("enter", "enter"), (140, 40)),
+    "workbench_narrow": (("enter", "enter"), (80, 24)),
+    "workbench_narrow_side": (("enter", "enter", "tab"), (80, 24)),
+    "workbench_wide": (("enter", "enter"), (200, 60)),
+    "workbench_empty_answer": (("enter", "n", "n", "n"), (120, 30)),
+    "workbench_editing": (("enter", "enter", "enter"), (120, 30)),
+    "workbench_difference": (("enter", "enter", "down", "d"), (120, 30)),
+    "workbench_standard": (("enter", "2"), (120, 30)),
+    "workbench_findings": (("enter", "3"), (120, 30)),
+    "workbench_coverage": (("enter", "4"), (120, 30)),
+    "review": (("enter", "f7", "a"), (120, 30)),
+    "reading": (("enter", "enter", "o"), (100, 30)),
+    "bank_documents": (("f3", "tab", "2"), (100, 30)),
+    "consistency": (("enter", "f5"), (100, 30)),
+    "settings": (("f9",), (100, 30)),
+    "help": (("question_mark",), (100, 40)),
+    "palette": (("enter", "ctrl+p"), (100, 30)),
+}
+
+
+class Steady(KamerantwoordApp):
+    """The same picture wherever the test runs: no folder of this machine in it."""
+
+    def export_screenshot(self, **arguments: Any) -> str:
+        svg = super().export_screenshot(**arguments)
+        for shown in (str(self.desk.bank_folder), str(Path.home())):
+            svg = svg.replace(shown.replace(" ", "&#160;"), "/map")
+        return re.sub(r"instellingen\.yaml", "instellingen.yaml", svg)
+
+
+def before(keys: Keys) -> Callable[[Pilot[None]], Awaitable[None]]:
+    async def run(pilot: Pilot[None]) -> None:
+        await settle(pilot)
+        await press(pilot, *keys)
+        await pilot.pause(0.3)
+        await settle(pilot)
+        still(pilot)
+        await pilot.pause()
+
+    return run
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_screen(name: str, desk: FakeDesk, snap_compare: Any) -> None:
+    """Each screen in one state."""
+    keys, size = STATES[name]
+    if name == "settings":
+        desk.bank_folder = Path("/map")
+    assert snap_compare(Steady(desk), run_before=before(keys), terminal_size=size)
+
+
+def test_an_empty_start(empty_desk: FakeDesk, snap_compare: Any) -> None:
+    """Three lines that say what to do."""
+    assert snap_compare(Steady(empty_desk), run_before=before(()), terminal_size=(100, 24))
+
+
+def test_an_error(desk: FakeDesk, snap_compare: Any) -> None:
+    """What is wrong, and what next."""
+
+    async def run(pilot: Pilot[None]) -> None:
+        await before(("enter", "enter", "tab"))(pilot)
+        desk.fail = BankError("De bank is beschadigd.", "Herstel haar met: kamerantwoord bank rebuild.")
+        await before(("enter",))(pilot)
+
+    assert snap_compare(Steady(desk), run_before=run, terminal_size=(120, 30))
+
+
+def test_read_only(desk: FakeDesk, snap_compare: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second program is told."""
+    monkeypatch.setattr("drafter.locks.FileLock.holder", lambda _: "de Vries (proces 12)")
+    with desk.store.open("2026Z00001"):
+        assert snap_compare(Steady(desk), run_before=before(("enter",)), terminal_size=(120, 30))
+
+
+@pytest.mark.parametrize("theme", ["kamer-licht", "kamer-contrast"])
+def test_theme(theme: str, desk: FakeDesk, snap_compare: Any) -> None:
+    """Light, and high contrast."""
+    app = Steady(desk)
+    app.theme = theme
+    assert snap_compare(app, run_before=before(("enter", "enter")), terminal_size=(120, 30))
+
+
+def test_without_colour(desk: FakeDesk, snap_compare: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """NO_COLOR: signs and shapes say it all."""
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert snap_compare(Steady(desk), run_before=before(("enter", "enter", "down", "d")), terminal_size=(120, 30))
