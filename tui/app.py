@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
 from textual.app import App
@@ -24,7 +25,7 @@ T = TypeVar("T")
 class KamerantwoordApp(App[None]):
     """The screens on one bank."""
 
-    CSS_PATH = "kamerantwoord.tcss"
+    CSS_PATH = Path(__file__).with_name("kamerantwoord.tcss")
     TITLE = "kamerantwoord"
     ENABLE_COMMAND_PALETTE = False
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (80, "-narrow"), (100, "-normal"), (160, "-broad")]  # noqa: RUF012 - as the toolkit declares it

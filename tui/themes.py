@@ -85,6 +85,7 @@ CONTRAST = Theme(
         "border": "#ffff00",
         "border-blurred": "#808080",
         "text-muted": "#ffffff",
+        "foreground-muted": "#e8e8e8",
         "text-disabled": "#c0c0c0",
         "footer-background": "#000000",
         "footer-key-foreground": "#ffff00",
