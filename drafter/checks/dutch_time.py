@@ -14,7 +14,8 @@ from enum import StrEnum
 
 from drafter.checks import dutch_time_patterns as patterns
 from drafter.checks.calendar import Interval
-from drafter.checks.dutch_time_resolve import Resolved, resolvers
+from drafter.checks.dutch_time_parts import Resolved
+from drafter.checks.dutch_time_resolve import resolvers
 
 
 class TimeKind(StrEnum):

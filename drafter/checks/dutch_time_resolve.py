@@ -1,12 +1,10 @@
-"""From a match of a time pattern and the document's date to days."""
+"""From a match of a time pattern and the document's date to days: one resolver a pattern."""
 
 from __future__ import annotations
 
 import datetime
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
 
 from drafter.checks.calendar import (
     BUDGET_MOMENTS,
@@ -25,23 +23,21 @@ from drafter.checks.calendar import (
     week_of,
     year_interval,
 )
+from drafter.checks.dutch_time_parts import (
+    PAST,
+    THIS,
+    Date,
+    Match,
+    Resolved,
+    before,
+    choose,
+    dated,
+    like,
+    named_year,
+    part_of,
+    word,
+)
 from drafter.checks.dutch_time_patterns import MONTHS, NUMBERS, ORDINALS
-
-Date = datetime.date
-Match = re.Match[str]
-Kind = Literal["last", "next", "deictic", "yearless", "term", "absolute"]
-
-
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """What `dutch_time` needs to make an expression of."""
-
-    kind: Kind
-    interval: Interval | None
-    rewrite: str | None = None
-    earlier: Interval | None = None
-    span: bool = False
-
 
 _SEASONS = {
     "voorjaar": Season.SPRING,
@@ -51,119 +47,11 @@ _SEASONS = {
     "herfst": Season.AUTUMN,
     "winter": Season.WINTER,
 }
-_PAST = {"vorig", "vorige", "afgelopen", "voorbije", "voorgaande", "voorgaand", "verleden", "laatste", "jongste"}
-_THIS = {"dit", "deze"}
-
-
-def _word(match: Match, group: str) -> str:
-    value = match.groupdict().get(group)
-    return "" if value is None else re.sub(r"\s+", " ", value).lower()
-
-
-def _before(match: Match, group: str) -> str:
-    """What stands in the match before `group`, as written."""
-    return re.sub(r"\s+", " ", match[0][: match.start(group) - match.start()])
-
-
-# --- parts ---------------------------------------------------------------------------------------------------------
-
-
-def _year(words: str, date: Date | None) -> tuple[int | None, bool]:
-    """The year that words name and whether they name it relative to the document."""
-    if words.isdigit():
-        return int(words), False
-    if date is None:
-        return None, True
-    if re.search(r"volgend|komend", words):
-        return date.year + 1, True
-    if re.search(r"vorig|afgelopen|voorbij|voorgaand", words):
-        return date.year - 1, True
-    return date.year, True
-
-
-def _phase(interval: Interval, words: str) -> Interval:
-    """The part of an interval that "begin", "medio", "eind" and the like name: a third, or a half."""
-    days = (interval.last - interval.first).days
-    third, half = datetime.timedelta(days=days // 3), datetime.timedelta(days=days // 2)
-    if re.search(r"eerste helft", words):
-        return Interval(interval.first, interval.first + half)
-    if re.search(r"tweede helft", words):
-        return Interval(interval.first + half, interval.last)
-    if re.search(r"begin|primo|eerste maanden", words):
-        return Interval(interval.first, interval.first + third)
-    if re.search(r"medio|half|midden|halverwege", words):
-        return Interval(interval.first + third, interval.last - third)
-    if re.search(r"eind|ultimo|laatste maanden", words):
-        return Interval(interval.last - third, interval.last)
-    return interval
-
-
-def _clipped(interval: Interval, last: Date) -> Interval:
-    return Interval(interval.first, max(interval.first, min(interval.last, last)))
-
-
-def _latest(make: Callable[[int], Interval | None], date: Date) -> Interval | None:
-    """The latest occurrence that has begun by `date`, and never anything after `date`."""
-    for year in range(date.year + 1, date.year - 9, -1):
-        interval = make(year)
-        if interval is not None and interval.first <= date:
-            return _clipped(interval, date)
-    return None
-
-
-def _first(make: Callable[[int], Interval | None], date: Date) -> Interval | None:
-    """The first occurrence that is not over before `date`."""
-    for year in range(date.year - 1, date.year + 9):
-        interval = make(year)
-        if interval is not None and interval.last >= date:
-            return interval
-    return None
-
-
-def _following(make: Callable[[int], Interval | None], date: Date) -> Interval | None:
-    """The first occurrence that begins after `date`."""
-    for year in range(date.year - 1, date.year + 9):
-        interval = make(year)
-        if interval is not None and interval.first > date:
-            return interval
-    return None
-
-
-def _yearless(make: Callable[[int], Interval | None], date: Date | None) -> Resolved:
-    if date is None:
-        return Resolved("yearless", None)
-    return Resolved("yearless", _first(make, date), earlier=_latest(make, date))
-
-
-def _dated(
-    match: Match, date: Date | None, make: Callable[[int], Interval | None], year_of: Callable[[Interval], int]
-) -> Resolved | None:
-    """A moment of the year with a year, a mark (jl., a.s.) or nothing behind it."""
-    if words := _word(match, "year"):
-        year, relative = _year(words, date)
-        if year is None:
-            return Resolved("deictic", None)
-        interval = make(year)
-        if interval is None:
-            return None
-        if not relative:
-            return Resolved("absolute", interval)
-        return Resolved("deictic", interval, rewrite=f"{_before(match, 'year')}{year}")
-    for group, choose, kind in (("last", _latest, "last"), ("next", _first, "next")):
-        if _word(match, group):
-            interval = choose(make, date) if date else None
-            head = _before(match, group).rstrip(" ,(")
-            rewrite = f"{head} {year_of(interval)}" if interval else None
-            return Resolved("last" if kind == "last" else "next", interval, rewrite=rewrite)
-    return _yearless(make, date)
-
-
-# --- one resolver a pattern ----------------------------------------------------------------------------------------
 
 
 def _day(match: Match, date: Date | None) -> Resolved | None:
     days = [int(d) for d in re.findall(r"\d+", match["days"])]
-    number = MONTHS.index(_word(match, "month")) + 1
+    number = MONTHS.index(word(match, "month")) + 1
 
     def make(year: int) -> Interval | None:
         try:
@@ -171,7 +59,7 @@ def _day(match: Match, date: Date | None) -> Resolved | None:
         except ValueError:
             return None
 
-    return _dated(match, date, make, lambda i: i.first.year)
+    return dated(match, date, make, lambda i: i.first.year)
 
 
 def _numeric(match: Match, date: Date | None) -> Resolved | None:
@@ -183,39 +71,33 @@ def _numeric(match: Match, date: Date | None) -> Resolved | None:
 
 
 def _month(match: Match, date: Date | None) -> Resolved | None:
-    number = MONTHS.index(_word(match, "month")) + 1
-    return _dated(match, date, lambda y: _phase(month(y, number), _word(match, "phase")), lambda i: i.first.year)
-
-
-def _choose(dem: str, make: Callable[[int], Interval | None], date: Date) -> Interval | None:
-    if dem in _PAST:
-        return _latest(make, date)
-    return _following(make, date)
+    number = MONTHS.index(word(match, "month")) + 1
+    return dated(match, date, lambda y: part_of(month(y, number), word(match, "phase")), lambda i: i.first.year)
 
 
 def _dem_month(match: Match, date: Date | None) -> Resolved | None:
     if date is None:
         return Resolved("deictic", None)
-    name, dem = _word(match, "month"), _word(match, "dem")
+    name, dem = word(match, "month"), word(match, "dem")
     number = MONTHS.index(name) + 1
-    interval = month(date.year, number) if dem in _THIS else _choose(dem, lambda y: month(y, number), date)
+    interval = month(date.year, number) if dem in THIS else choose(dem, lambda y: month(y, number), date)
     if interval is None:
         return None
-    prep = _word(match, "prep") or "in"
-    return Resolved("deictic", interval, rewrite=_like(match[0], f"{prep} {name} {interval.first.year}"))
+    prep = word(match, "prep") or "in"
+    return Resolved("deictic", interval, rewrite=like(match[0], f"{prep} {name} {interval.first.year}"))
 
 
 def _dem_season(match: Match, date: Date | None) -> Resolved | None:
     if date is None:
         return Resolved("deictic", None)
-    dem, name = _word(match, "dem"), _word(match, "season")
+    dem, name = word(match, "dem"), word(match, "season")
     kind = _SEASONS[name]
 
     def make(year: int) -> Interval:
         return season(kind, year)
 
-    if dem not in _THIS:
-        interval = _choose(dem, make, date)
+    if dem not in THIS:
+        interval = choose(dem, make, date)
     elif kind is Season.WINTER:
         interval = make(date.year if date.month < 7 else date.year + 1)
     else:
@@ -225,10 +107,10 @@ def _dem_season(match: Match, date: Date | None) -> Resolved | None:
     article = "het" if name in {"voorjaar", "najaar"} else "de"
     year = interval.first.year if kind is not Season.WINTER else interval.last.year
     label = f"{year}" if kind is not Season.WINTER else f"{year - 1}-{year}"
-    phase = _word(match, "phase")
+    phase = word(match, "phase")
     # "eind dit najaar" has no plain rewriting.
-    rewrite = None if phase else _like(match[0], f"{_word(match, 'prep') or 'in'} {article} {name} van {label}")
-    return Resolved("deictic", _phase(interval, phase), rewrite=rewrite)
+    rewrite = None if phase else like(match[0], f"{word(match, 'prep') or 'in'} {article} {name} van {label}")
+    return Resolved("deictic", part_of(interval, phase), rewrite=rewrite)
 
 
 _WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
@@ -237,40 +119,40 @@ _WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag
 def _dem_weekday(match: Match, date: Date | None) -> Resolved | None:
     if date is None:
         return Resolved("deictic", None)
-    back = (date.weekday() - _WEEKDAYS.index(_word(match, "weekday"))) % 7
-    if _word(match, "last") or _word(match, "dem") in _PAST:
+    back = (date.weekday() - _WEEKDAYS.index(word(match, "weekday"))) % 7
+    if word(match, "last") or word(match, "dem") in PAST:
         day = date - datetime.timedelta(days=back)
     else:
         day = date + datetime.timedelta(days=(7 - back) % 7)
-    rewrite = f"op {_word(match, 'weekday')} {day.day} {MONTHS[day.month - 1]} {day.year}"
-    return Resolved("deictic", Interval(day, day), rewrite=_like(match[0], rewrite))
+    rewrite = f"op {word(match, 'weekday')} {day.day} {MONTHS[day.month - 1]} {day.year}"
+    return Resolved("deictic", Interval(day, day), rewrite=like(match[0], rewrite))
 
 
 def _season(match: Match, date: Date | None) -> Resolved | None:
-    kind = _SEASONS[_word(match, "season")]
+    kind = _SEASONS[word(match, "season")]
 
     def make(year: int) -> Interval:
-        return _phase(season(kind, year), _word(match, "phase"))
+        return part_of(season(kind, year), word(match, "phase"))
 
-    return _dated(match, date, make, lambda i: i.first.year)
+    return dated(match, date, make, lambda i: i.first.year)
 
 
 def _quarter(match: Match, date: Date | None) -> Resolved | None:
-    number = ORDINALS.get(_word(match, "ordinal")) or int(match["q"] or match["k"])
-    return _dated(match, date, lambda y: _phase(quarter(y, number), _word(match, "phase")), lambda i: i.first.year)
+    number = ORDINALS.get(word(match, "ordinal")) or int(match["q"] or match["k"])
+    return dated(match, date, lambda y: part_of(quarter(y, number), word(match, "phase")), lambda i: i.first.year)
 
 
 def _half(match: Match, date: Date | None) -> Resolved | None:
-    words = f"{_word(match, 'which')} helft"
-    return _dated(match, date, lambda y: _phase(year_interval(y), words), lambda i: i.first.year)
+    words = f"{word(match, 'which')} helft"
+    return dated(match, date, lambda y: part_of(year_interval(y), words), lambda i: i.first.year)
 
 
 def _year_itself(match: Match, date: Date | None) -> Resolved | None:
-    words, phase = _word(match, "year"), _word(match, "phase")
-    year, relative = _year(words, date)
+    words, phase = word(match, "year"), word(match, "phase")
+    year, relative = named_year(words, date)
     if year is None:
         return Resolved("deictic", None)
-    interval = _phase(year_interval(year), phase)
+    interval = part_of(year_interval(year), phase)
     if not relative:
         return Resolved("absolute", interval)
     assert date is not None
@@ -279,25 +161,25 @@ def _year_itself(match: Match, date: Date | None) -> Resolved | None:
         return Resolved("deictic", Interval(add_months(date, -12), date), span=True)
     if "komend" in words and not phase:
         return Resolved("deictic", Interval(date, year_interval(year).last), span=True)
-    head = re.sub(r"^(?:de|het) $", "", _before(match, "year"), flags=re.IGNORECASE)
+    head = re.sub(r"^(?:de|het) $", "", before(match, "year"), flags=re.IGNORECASE)
     if phase in {"later", "eerder"}:
         return Resolved("deictic", interval, rewrite=None)
-    rewrite = f"{head}{year}" if head else _like(match[0], f"in {year}")
+    rewrite = f"{head}{year}" if head else like(match[0], f"in {year}")
     return Resolved("deictic", interval, rewrite=rewrite)
 
 
 def _year_end(match: Match, date: Date | None) -> Resolved | None:
     if date is None:
         return Resolved("deictic", None)
-    of = _word(match, "of")
+    of = word(match, "of")
     whole = {
         "maand": month(date.year, date.month),
         "kwartaal": quarter(date.year, (date.month + 2) // 3),
         "zomer": season(Season.SUMMER, date.year),
     }.get(of, year_interval(date.year))
-    part = _phase(whole, _word(match, "phase"))
+    part = part_of(whole, word(match, "phase"))
     # "voor het einde van het jaar" has passed when the year has.
-    interval = Interval(whole.after, whole.after) if "eind" in _word(match, "phase") and _until(match) else part
+    interval = Interval(whole.after, whole.after) if "eind" in word(match, "phase") and _until(match) else part
     named = of in {"jaar", "kalenderjaar"}
     rewrite = (
         re.sub(r"(?:het|dit)\s+(?:kalender)?jaar$", str(date.year), match[0], flags=re.IGNORECASE) if named else None
@@ -306,7 +188,7 @@ def _year_end(match: Match, date: Date | None) -> Resolved | None:
 
 
 def _until(match: Match) -> bool:
-    return bool(re.match(r"(?:nog )?(?:voor|vóór|tot|tegen)\b", _word(match, "prep")))
+    return bool(re.match(r"(?:nog )?(?:voor|vóór|tot|tegen)\b", word(match, "prep")))
 
 
 def _years(match: Match, date: Date | None) -> Resolved | None:
@@ -343,10 +225,10 @@ _CALENDAR_UNITS = {"jaar", "kalenderjaar", "begrotingsjaar"}
 
 
 def _dem_unit(match: Match, date: Date | None) -> Resolved | None:
-    dem, unit, number = _word(match, "dem"), _word(match, "unit"), _word(match, "number")
+    dem, unit, number = word(match, "dem"), word(match, "unit"), word(match, "number")
     if date is None:
         return Resolved("deictic", None, span=True)
-    past, this = dem in _PAST, dem in _THIS
+    past, this = dem in PAST, dem in THIS
     if unit.endswith("jaar") and unit not in _CALENDAR_UNITS | {"halfjaar", "half jaar"} and not number:
         return Resolved("deictic", _shifted_school(unit, dem, date))
     if this and unit in {"tijd", "periode", "jaren", "maanden", "weken", "dagen"}:
@@ -355,7 +237,7 @@ def _dem_unit(match: Match, date: Date | None) -> Resolved | None:
     if this or (dem.startswith(("vorig", "volgend")) and not number):
         calendar = _calendar_unit(unit, 0 if this else -1 if past else 1, date)
         if calendar is not None:
-            return Resolved("deictic", _phase(calendar, _word(match, "phase")))
+            return Resolved("deictic", part_of(calendar, word(match, "phase")))
     if number:
         count = NUMBERS.get(number) or int(number)
         months = _step(unit, count)
@@ -380,22 +262,22 @@ def _calendar_unit(unit: str, shift: int, date: Date) -> Interval | None:
 
 
 def _shifted_school(unit: str, dem: str, date: Date) -> Interval:
-    shift = 0 if dem in _THIS else -1 if dem in _PAST else 1
+    shift = 0 if dem in THIS else -1 if dem in PAST else 1
     if unit in {"vergaderjaar", "zittingsjaar"}:
         return session_interval((date.year if date >= prinsjesdag(date.year) else date.year - 1) + shift)
     return school_year((date.year if date.month >= 8 else date.year - 1) + shift)
 
 
 def _moment(match: Match, date: Date | None) -> Resolved | None:
-    name, dem = _word(match, "moment").replace("-", ""), _word(match, "mdem")
+    name, dem = word(match, "moment").replace("-", ""), word(match, "mdem")
 
     def make(year: int) -> Interval | None:
         return _moment_in(name, year)
 
     if dem:
-        interval = None if date is None else _choose(dem, make, date)
+        interval = None if date is None else choose(dem, make, date)
         return Resolved("deictic", interval)
-    return _dated(match, date, make, lambda i: i.first.year)
+    return dated(match, date, make, lambda i: i.first.year)
 
 
 def _moment_in(name: str, year: int) -> Interval | None:
@@ -424,22 +306,17 @@ def _moment_in(name: str, year: int) -> Interval | None:
 def _within(match: Match, date: Date | None) -> Resolved | None:
     if date is None:
         return Resolved("term", None)
-    number = _word(match, "number")
-    months = _step(_word(match, "unit"), NUMBERS.get(number) or int(number))
+    number = word(match, "number")
+    months = _step(word(match, "unit"), NUMBERS.get(number) or int(number))
     return Resolved("term", Interval(date, add_months(date, months)), span=True)
 
 
 def _ago(match: Match, date: Date | None) -> Resolved | None:
     if date is None:
         return Resolved("deictic", None)
-    number = _word(match, "number")
-    day = add_months(date, -_step(_word(match, "unit"), NUMBERS.get(number) or int(number)))
+    number = word(match, "number")
+    day = add_months(date, -_step(word(match, "unit"), NUMBERS.get(number) or int(number)))
     return Resolved("deictic", Interval(day, date))
-
-
-def _like(original: str, text: str) -> str:
-    """`text` with a capital where `original` has one."""
-    return text[:1].upper() + text[1:] if original[:1].isupper() else text
 
 
 resolvers: dict[str, Callable[[Match, Date | None], Resolved | None]] = {

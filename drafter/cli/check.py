@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from drafter.cli.dutch import DutchCommand
 from drafter.cli.options import DATE, as_of_option, bank_option, json_option
 from drafter.cli.output import say, tell, write_json
 from embeddings.errors import ExitCode, UsageError
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from drafter.checks.finding import Finding
 
 
-@click.command(short_help="Wijst op wat verouderd, onjuist of onbeantwoord is.")
+@click.command(cls=DutchCommand, short_help="Wijst op wat verouderd, onjuist of onbeantwoord is.")
 @click.argument("file", type=click.Path(path_type=Path), metavar="BESTAND")
 @click.option(
     "--date", "date", type=DATE, metavar="JJJJ-MM-DD", help="Datum van het stuk, waar de tekst die niet noemt."
