@@ -35,7 +35,7 @@ def review_lines(review: Review, *, colour: bool, width: int | None) -> Iterator
     yield writer.bold(review_title(review))
     yield from writer.wrapped(summary_line(review), "")
     for line in sources_lines(review):
-        yield from writer.wrapped(line, "  ")
+        yield from writer.wrapped(plain(line), "  ")
     part: tuple[tuple[int, ...], str] | None = None
     parts = parts_by_key(review)
     for sentence in review.sentences:

@@ -26,6 +26,10 @@ _STYLE = """
 main { max-width: 82rem; }
 .row { display: grid; grid-template-columns: 6.5rem minmax(0, 3fr) minmax(0, 2fr); gap: 0 1rem; padding: .45rem 0;
   border-bottom: 1px solid var(--line); }
+.filter { font-size: .875rem; margin: 1rem 0; }
+.filter label { margin-right: 1rem; }
+main:has(#toon-bewerkt:checked) .row:not(.edited), main:has(#toon-eigen:checked) .row:not(.own),
+main:has(#toon-let-op:checked) .row:not(.warn) { display: none; }
 .label { font-size: .75rem; padding-top: .2rem; }
 .label span { display: inline-block; border-radius: .2rem; padding: .05rem .4rem; border: 1px solid var(--line); }
 .verbatim .label span { background: #dce8f4; }
@@ -39,8 +43,21 @@ del.meaning { outline: 2px solid #7a1010; font-weight: bold; }
 .bar .v { background: #6d9dcb; }
 .bar .e { background: #e0b040; }
 @media (max-width: 50rem) { .row { grid-template-columns: 1fr; } }
-@media print { .row { break-inside: avoid; } }
+@media print { .row { break-inside: avoid; } .filter { display: none; } }
 """
+
+# Works without scripts; a browser that does not know :has shows everything.
+_FILTER = "".join(
+    f'<input type="radio" name="toon" id="toon-{name}"{" checked" if name == "alles" else ""}>'
+    f'<label for="toon-{name}">{words}</label>'
+    for name, words in (
+        ("alles", "alles"),
+        ("bewerkt", "alleen bewerkt"),
+        ("eigen", "alleen eigen tekst"),
+        ("let-op", "alleen wat aandacht vraagt"),
+    )
+)
+_FILTER = f'<fieldset class="filter"><legend>Toon</legend>{_FILTER}</fieldset>'
 
 
 def review_html(review: Review) -> str:
@@ -64,6 +81,7 @@ def _parts(review: Review) -> Iterator[str]:
             ),
             "Waar de overgenomen zinnen vandaan komen",
         )
+    yield _FILTER
     summaries = parts_by_key(review)
     for key, sentences in itertools.groupby(review.sentences, key=lambda s: (s.numbers, s.heading)):
         tally = summaries[key].tally
@@ -79,7 +97,7 @@ def _row(sentence: SentenceReview) -> str:
     notes = [f"Let op, {CHANGE_KINDS.get(c.kind, c.kind)}: {c.message}" for c in sentence.changes]
     notes += [f"Signaal {finding.rule}: {finding.message}" for finding in sentence.findings]
     shown = "".join(f'<p class="change">{escape(note)}</p>' for note in notes)
-    label = sentence.label.value
+    label = sentence.label.value + (" warn" if notes else "")
     return (
         f'<div class="row {label}"><div class="label"><span>{LABELS[sentence.label]}</span></div>'
         f'<div>{_difference(sentence)}{shown}</div><div class="where">{_sources(sentence)}</div></div>'

@@ -52,6 +52,8 @@ def review_title(review: Review) -> str:
 def summary_line(review: Review) -> str:
     """The whole text in two sentences."""
     tally = review.tally
+    if not tally.sentences:
+        return "In dit stuk is geen tekst van een antwoord of brief gevonden."
     text = f"{tally.sentences} zinnen: {tally_line(tally)}. {tally.reused:.0%} van de tekst komt uit de bank"
     if review.oldest:
         text += f"; oudste bron {dutch_date(review.oldest)}"

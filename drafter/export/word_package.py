@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
+import zlib
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -19,6 +20,9 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _DOTX = "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
 _CONTENT_TYPES = "[Content_Types].xml"
+
+# What zipfile and lxml raise on files that are damaged, encrypted or packed in another way.
+_UNUSABLE = (ValueError, KeyError, RuntimeError, EOFError, zlib.error, zipfile.BadZipFile, etree.XMLSyntaxError)
 
 MAX_PART = 64 * 1024 * 1024
 """A part larger than this many bytes is refused: no Kamerstuk comes near it, a zip bomb does."""
@@ -54,7 +58,7 @@ class WordPackage:
             return cls.from_bytes(path.read_bytes())
         except OSError as error:
             raise InputError(f"Kan {path} niet lezen: {error.strerror or error}.") from error
-        except (ValueError, KeyError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
+        except _UNUSABLE as error:
             raise InputError(
                 f"{path} is geen bruikbaar Word-bestand ({error}).", "Sla het in Word opnieuw op als .docx."
             ) from error

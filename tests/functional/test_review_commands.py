@@ -130,3 +130,23 @@ def test_verify_ends_with_one_where_a_quotation_is_false(
     path.write_text(json.dumps({"questions": [{"numbers": [1], "blocks": [block]}]}), encoding="utf-8")
     assert run(["verify", str(path), "--bank", str(bank)]) == 1
     assert "0 citaten kloppen, 1 niet" in capsys.readouterr().out
+
+
+def test_text_from_documents_cannot_steer_the_terminal(
+    bank: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "vals.txt"
+    path.write_text(
+        ANSWER.replace("haven (", "haven\x1b[2J (").replace("Schapen", "Schapen\x1b]0;x\x07"), encoding="utf-8"
+    )
+    assert run(["review", str(path), "--words", "--bank", str(bank)]) == 0
+    assert "\x1b" not in capsys.readouterr().out
+
+
+def test_a_set_of_questions_has_no_text_to_review(
+    bank: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "vragen.txt"
+    path.write_text(ANSWER.split("Antwoord op vraag 1")[0], encoding="utf-8")
+    assert run(["review", str(path), "--words", "--bank", str(bank)]) == 0
+    assert "geen tekst van een antwoord" in capsys.readouterr().out

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -298,3 +300,17 @@ def test_lists_and_tables_are_real_ones_and_come_back() -> None:
     assert block.text == text.replace("een punt;\n", "een punt;\n• een punt ertussen;\n").replace(
         "Westerdam", "Noorderdam"
     )
+
+
+@settings(max_examples=40)
+@given(st.data())
+def test_damaged_files_are_refused_in_plain_words(data: st.DataObject) -> None:
+    """Whatever is broken, the user reads what to do and never sees a traceback."""
+    good = export_bytes(dossier(), ".docx")
+    at = data.draw(st.integers(0, len(good) - 1))
+    bad = data.draw(st.sampled_from([good[:at], good[:at] + b"\xff\x00" + good[at + 2 :]]))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "kapot.docx"
+        path.write_bytes(bad)
+        with contextlib.suppress(InputError):
+            read_edits(path, lambda _: None)
