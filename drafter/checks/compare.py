@@ -22,7 +22,7 @@ from drafter.checks.changes.context import Pair
 from drafter.checks.changes.meanings import meaning_differences, negation_differences, possibility_differences
 from drafter.checks.changes.statement import statement
 from drafter.checks.changes.tense import tense_differences
-from drafter.checks.changes.values import value_differences
+from drafter.checks.changes.values import order_differences, value_differences
 from drafter.checks.finding import Subject
 from drafter.checks.units import Unit, Zone, units_of
 
@@ -118,6 +118,7 @@ def compare_sentences(new: str, old: str, new_offset: int = 0, old_offset: int =
     return _quiet(
         [
             *value_differences(pair),
+            *order_differences(pair),
             *name_differences(pair),
             *listed_differences(pair),
             *negation_differences(pair),

@@ -32,7 +32,12 @@ class Consistency:
         found: list[Finding] = []
         if context.bank is not None:
             found += near_findings(said, context.bank, own, subject.date)
-            found += matter_findings(said, context.bank, own, subject.date)
+            told = {(one.sentence, evidence.quote) for one in found for evidence in one.evidence}
+            found += [
+                one
+                for one in matter_findings(said, context.bank, own, subject.date)
+                if (one.sentence, one.evidence[0].quote) not in told
+            ]
             found += paper_findings(units, context.bank, own, subject.date)
             found += key_findings(said, context.bank, own, subject.date, before=found)
         found += inside_findings(units, subject.date)

@@ -30,8 +30,8 @@ from drafter.checks.consistency_findings import Place, finding, when
 from drafter.checks.finding import Evidence, Finding, Severity
 from drafter.checks.units import Unit
 
-STAGES = ("planned", "preparation", "running", "done", "sent")
-"""Of a piece of work, in order."""
+STAGES = ("planned", "preparation", "running", "awaited", "done", "sent")
+"""Of a piece of work, in order; "awaited" says when it will be done, not how far it is."""
 
 LAW_STAGES = (
     "announced", "preparation", "consultation", "council of state", "submitted", "upper house", "adopted", "published",
@@ -44,7 +44,8 @@ _LAWS = frozenset("wetsvoorstel besluit amvb regeling subsidieregeling verordeni
 
 _DUTCH = {
     "announced": "aangekondigd", "planned": "gepland", "preparation": "in voorbereiding", "started": "gestart",
-    "running": "loopt", "done": "afgerond", "sent": "verzonden of gepubliceerd", "halted": "gestopt of uitgesteld",
+    "running": "loopt",
+    "awaited": "verwacht", "done": "afgerond", "sent": "verzonden of gepubliceerd", "halted": "gestopt of uitgesteld",
     "consultation": "in consultatie", "council of state": "bij de Raad van State", "submitted": "ingediend",
     "upper house": "bij de Eerste Kamer", "adopted": "aangenomen", "published": "bekendgemaakt",
     "in force": "in werking",
@@ -180,7 +181,7 @@ def _stage(text: str, law: bool) -> str:
     ladder = LAW_STAGES if law else ("announced", "started", *STAGES, "halted")
     best = max(names, key=lambda name: ladder.index(name) if name in ladder else -1)
     if best in ("done", "sent", "in force", "adopted") and _EXPECTED.search(text):
-        return "preparation" if law else "planned"
+        return "preparation" if law else "awaited"
     # A study that was started is running; that it was announced says only that somebody said so.
     return {"started": "running", "announced": "announced" if law else ""}.get(best, best)
 
@@ -301,6 +302,9 @@ def _done(mine: Mention, other: Mention) -> int | None:
 
 def _step(mine: Mention, other: Mention) -> int | None:
     """How much further `other` is than `mine`; None where that cannot be said."""
+    stages = {mine.stage, other.stage}
+    if "awaited" in stages and not stages & {"done", "sent"}:
+        return None
     ladder = LAW_STAGES if mine.law else STAGES
     if mine.law != other.law or mine.stage not in ladder or other.stage not in ladder:
         return None

@@ -148,6 +148,6 @@ def _severity(clash: Clash) -> Severity:
         return Severity.WARNING if clash.newer else Severity.INFO
     if clash.conflict.type is ConflictType.CONTRADICTION:
         return Severity.WARNING if clash.hit.ratio >= 0.7 else Severity.INFO
-    if clash.conflict.kind == "dropped_condition" and not clash.conflict.new.quote:
+    if clash.conflict.kind == "dropped_condition" and not clash.conflict.new.quote and clash.hit.ratio >= _VERSIONS:
         return Severity.WARNING
     return Severity.INFO

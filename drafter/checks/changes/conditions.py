@@ -45,11 +45,33 @@ def condition_differences(pair: Pair) -> Iterator[Conflict]:
             "dropped_condition", ConflictType.PRECISION, None, dropped, "Een voorwaarde of beperking is vervallen"
         )
         return
+    cut = _cut(pair)
+    if cut is not None:
+        yield pair.conflict("dropped_condition", ConflictType.PRECISION, None, cut, "Een bepaling is vervallen")
+        return
     added = _missing(pair.new, pair.old, pair.gained, _weight(pair.old, pair.lost), strong_only=True)
     if added is not None:
         yield pair.conflict(
             "dropped_condition", ConflictType.PRECISION, added, None, "Er is een voorwaarde of beperking toegevoegd"
         )
+
+
+_PHRASE = re.compile(
+    r"\b(?:in|op|bij|voor|met|binnen|buiten|onder|tijdens|via|aan|volgens|tegen|tot|vanaf|zonder)\s", re.IGNORECASE
+)
+
+
+def _cut(pair: Pair) -> Span | None:
+    """A phrase with a preposition that was left out where nothing else was changed: "toegestaan in gesloten kassen"."""
+    gone = [word for word in pair.lost if not is_filler(word.text)]
+    if not 2 <= len(gone) <= 6 or any(not is_filler(word.text) for word in pair.gained):
+        return None
+    telling = [word.start for word in pair.old.words if not is_filler(word.text)]
+    first = telling.index(gone[0].start)
+    if telling[first : first + len(gone)] != [word.start for word in gone] or len(gone) * 2 > len(telling):
+        return None
+    openers = list(_PHRASE.finditer(pair.old.text, max(0, gone[0].start - 16), gone[0].start))
+    return (openers[-1].start(), gone[-1].end) if openers else None
 
 
 def _weight(statement: Statement, missing: list[ContentWord]) -> int:

@@ -14,7 +14,9 @@ from drafter.word_difference import Token, tokens
 _DAYS = {
     "seconde": Fraction(1, 86400), "seconden": Fraction(1, 86400), "minuut": Fraction(1, 1440),
     "minuten": Fraction(1, 1440), "uur": Fraction(1, 24), "uren": Fraction(1, 24), "dag": Fraction(1),
-    "dagen": Fraction(1), "etmaal": Fraction(1), "etmalen": Fraction(1), "week": Fraction(7), "weken": Fraction(7),
+    "dagen": Fraction(1),
+    "kwartier": Fraction(1, 96),
+    "etmaal": Fraction(1), "etmalen": Fraction(1), "week": Fraction(7), "weken": Fraction(7),
 }  # fmt: skip
 _MONTHS = {
     "maand": 1, "maanden": 1, "kwartaal": 3, "kwartalen": 3, "halfjaar": 6, "jaar": 12, "jaren": 12,

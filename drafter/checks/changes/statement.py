@@ -53,6 +53,11 @@ class Statement:
 
 # A note mark that was printed against the word before it: "gedeeld.18 Hierin", "(2023)5".
 _NOTE_MARK = re.compile(r"(?<=[a-zà-ÿ)’”»][.,;:])\d{1,3}(?=\s|$)|(?<=[a-zà-ÿ)’”»])\d{1,3}(?=[\s.,;]|$)")
+# A time of day is no length of time: "tot tien uur 's avonds", "om 22.00 uur".
+_CLOCK = re.compile(
+    r"\b\d{1,2}[.:]\d\d\s*(?:uur\b|u\.)|\b[\w-]+\s+uur\s+['’]s\s+(?:avonds|nachts|ochtends|morgens|middags)",
+    re.IGNORECASE,
+)
 _CLAUSE_END = re.compile(
     r"[.;:!?](?=\s|$)|,(?=\s)|\s[–-]\s|[()]|\s(?=(?:maar|terwijl|omdat|aangezien|doordat|zodat|waardoor|hoewel|indien|mits|tenzij|wanneer|"
     r"nadat|voordat|zodra|opdat|want|dat|die|waarbij|waarna|en\s+(?:dat|ook|is|zijn|heeft|hebben|wordt|worden|zal|zullen|kan|kunnen|moet|moeten|er|verbiedt))\s)",
@@ -66,6 +71,7 @@ def statement(text: str) -> Statement:
     cited = references(text)
     taken = [(item.start, item.end) for item in cited]
     taken += [match.span() for match in _NOTE_MARK.finditer(text)]
+    taken += [match.span() for match in _CLOCK.finditer(text)]
     dates = moments(text, taken)
     taken += [(item.start, item.end) for item in dates]
     named = names(text, taken)

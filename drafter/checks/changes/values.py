@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 
@@ -9,6 +10,7 @@ from drafter.checks.changes.conflict import Conflict, ConflictType
 from drafter.checks.changes.context import Pair
 from drafter.checks.changes.dates import Moment
 from drafter.checks.changes.items import Item, ItemKind
+from drafter.checks.changes.words import stem
 
 _KINDS = {
     ItemKind.AMOUNT: "number",
@@ -45,6 +47,30 @@ def value_differences(pair: Pair) -> Iterator[Conflict]:
         news = [item for item in pair.new.items if item.kind is kind]
         if olds or news:
             yield from _differences(pair, kind, olds, news)
+
+
+def order_differences(pair: Pair) -> Iterator[Conflict]:
+    """A conflict where something comes before an event in one text and after it in the other."""
+    olds, news = _ordered(pair.old.text), _ordered(pair.new.text)
+    for noun, (side, start, end) in news.items():
+        if noun in olds and olds[noun][0] != side:
+            yield pair.conflict(
+                "term",
+                ConflictType.CONTRADICTION,
+                (start, end),
+                olds[noun][1:],
+                "Andere verhouding tot dit moment (voor, na)",
+            )
+
+
+_ORDERED = re.compile(
+    r"\b(?:(?P<before>voor|vóór|voorafgaand\s+aan)|(?P<after>na|na\s+afloop\s+van))\s+(?:de|het|een|deze|dit|die)\s+(?P<noun>[a-zà-ÿ-]{5,})",
+    re.IGNORECASE,
+)
+
+
+def _ordered(text: str) -> dict[str, tuple[bool, int, int]]:
+    return {stem(m["noun"]): (m["after"] is not None, m.start(), m.end()) for m in _ORDERED.finditer(text)}
 
 
 def _differences(pair: Pair, kind: ItemKind, olds: list[Item], news: list[Item]) -> Iterator[Conflict]:

@@ -1,0 +1,149 @@
+"""Numbers, dates, references and names: what a text says, however it is written."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from drafter.checks.changes.dates import Moment, moments
+from drafter.checks.changes.items import ItemKind
+from drafter.checks.changes.names import abbreviates, names, same_bearer
+from drafter.checks.changes.numerals import figures, half, number_word, ordinal, part
+from drafter.checks.changes.quantities import quantities
+from drafter.checks.changes.references import references
+from drafter.checks.changes.statement import statement
+
+_SMALL = (
+    "nul een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien "
+    "vijftien zestien zeventien achttien negentien"
+).split()
+_TENS = "twintig dertig veertig vijftig zestig zeventig tachtig negentig".split()
+
+
+def spell(number: int) -> str:
+    """A number in Dutch words, one word, as the spelling rules have it."""
+    if number < 20:
+        return _SMALL[number]
+    if number < 100:
+        tens, unit = _TENS[number // 10 - 2], number % 10
+        joint = "ën" if unit in (2, 3) else "en"
+        return tens if not unit else _SMALL[unit] + joint + tens
+    if number < 1000:
+        hundreds, rest = divmod(number, 100)
+        return ("" if hundreds == 1 else _SMALL[hundreds]) + "honderd" + (spell(rest) if rest else "")
+    thousands, rest = divmod(number, 1000)
+    return ("" if thousands == 1 else spell(thousands)) + "duizend" + (spell(rest) if rest else "")
+
+
+@given(st.integers(0, 999_999))
+def test_every_number_word_is_read(number: int) -> None:
+    assert number_word(spell(number)) == number
+
+
+@given(st.integers(0, 10**12))
+def test_figures_with_points_are_read(number: int) -> None:
+    assert figures(f"{number:,}".replace(",", ".")) == number
+
+
+@given(st.text("abcdefghijklmnopqrstuvwxyz ", max_size=12))
+def test_other_words_are_no_numbers_or_have_one_value(word: str) -> None:
+    value = number_word(word)
+    assert value is None or value >= 0
+
+
+@pytest.mark.parametrize("word", ["paard", "vierkant", "eenheid", "honderden", "tientallen", "zesje", "miljoen", ""])
+def test_words_that_only_look_like_numbers(word: str) -> None:
+    assert number_word(word) is None
+
+
+def test_parts_halves_and_ranks() -> None:
+    assert (part("tweederde"), part("driekwart"), part("kwart"), part("bord")) == (
+        Fraction(2, 3),
+        Fraction(3, 4),
+        Fraction(1, 4),
+        None,
+    )
+    assert (half("anderhalf"), half("tweeënhalf"), half("heel")) == (Fraction(3, 2), Fraction(5, 2), None)
+    assert (ordinal("derde"), ordinal("12e"), ordinal("lid")) == (3, 12, None)
+    assert figures("1,5") == Decimal("1.5")
+    assert figures("2.7.59") is None
+
+
+def said(text: str, kind: ItemKind) -> list[object]:
+    return [item.value for item in statement(text).items if item.kind is kind]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kind"),
+    [
+        ("Het kost € 1.100.000.", "Het kost 1,1 miljoen euro.", ItemKind.AMOUNT),
+        ("Het kost € 25 mln.", "Het kost vijfentwintig miljoen euro.", ItemKind.AMOUNT),
+        ("Dat is 50 procent.", "Dat is de helft.", ItemKind.SHARE),
+        ("Dat is één op de vijf.", "Dat is 20%.", ItemKind.SHARE),
+        ("Binnen een half jaar.", "Binnen zes maanden.", ItemKind.TERM),
+        ("Binnen twee weken.", "Binnen 14 dagen.", ItemKind.TERM),
+        ("Binnen een kwartier.", "Binnen vijftien minuten.", ItemKind.TERM),
+        ("Elk jaar.", "Jaarlijks.", ItemKind.FREQUENCY),
+        ("Er zijn 1 100 000 eieren.", "Er zijn 1.100.000 eieren.", ItemKind.NUMBER),
+        ("Artikel 18, vierde lid.", "Het vierde lid van artikel 18.", ItemKind.ARTICLE),
+        ("Art. 5, lid 2, onder b.", "Artikel 5, tweede lid, onderdeel b.", ItemKind.ARTICLE),
+        ("Kamerstuk 99 999, nr. 7.", "Kamerstukken II 2030/31, 99999, nr. 7.", ItemKind.CITATION),
+    ],
+)
+def test_two_notations_give_one_value(first: str, second: str, kind: ItemKind) -> None:
+    assert said(first, kind) == said(second, kind) != []
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "agree"),
+    [
+        ("8 september 2025", "8-9-2025", True),
+        ("10 maart jl.", "10 maart 2026", True),
+        ("10 maart jl.", "12 maart 2026", False),
+        ("eind oktober jl.", "eind oktober 2025", True),
+        ("in het vierde kwartaal van 2024", "in Q4 2024", True),
+        ("het voorjaar van 2026", "april 2026", True),
+        ("het voorjaar van 2026", "het najaar van 2026", False),
+        ("de eerste helft van 2026", "de tweede helft van 2026", False),
+        ("dit jaar", "volgend jaar", False),
+        ("dit jaar", "2026", True),
+        ("het zomerreces", "het kerstreces", False),
+    ],
+)
+def test_moments_agree_as_far_as_they_are_fixed(first: str, second: str, agree: bool) -> None:
+    (one,), (other,) = moments(first, []), moments(second, [])
+    assert isinstance(one.value, Moment)
+    assert isinstance(other.value, Moment)
+    assert one.value.agrees(other.value) is agree
+    assert other.value.agrees(one.value) is agree
+
+
+@given(st.text(max_size=80))
+def test_any_text_can_be_taken_apart(text: str) -> None:
+    found = statement(text)
+    spans = [(i.start, i.end) for i in found.items] + [(n.start, n.end) for n in found.names] + list(found.negations)
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+    assert references(text) is not None
+    assert quantities(text, []) is not None
+
+
+def test_a_name_and_its_short_form_are_one_bearer() -> None:
+    (full,) = names("De Autoriteit Duinen en Dijken (hierna: ADD) is onafhankelijk.", [])
+    (short,) = names("Dat doet de ADD.", [])
+    (other,) = names("Dat doet de AZW.", [])
+    assert same_bearer(full, short)
+    assert not same_bearer(full, other)
+
+
+def test_initials() -> None:
+    assert abbreviates("ADD", "Autoriteit Duinen en Dijken")
+    assert not abbreviates("XYZ", "Autoriteit Duinen en Dijken")
+
+
+def test_a_ministry_is_known_by_name_and_letters() -> None:
+    (name,) = names("het ministerie van Economische Zaken en Klimaat (EZK)", [])
+    assert (name.sort, name.key) == ("ministry", "EZK")
