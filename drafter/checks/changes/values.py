@@ -233,6 +233,18 @@ def _kept(pair: Pair, kind: ItemKind, old: Item, new: Item) -> Iterator[Conflict
         )
     if kind is ItemKind.TERM:
         yield from _bound_otherwise(pair, old, new, ("within", "after"), ("within", "from"))
+        yield from _running_from(pair, old, new)
+
+
+_ANCHOR = re.compile(r"\s+(?:na|vanaf)\s+(?:de\s+|het\s+|haar\s+|zijn\s+)?(?P<noun>[a-zà-ÿ-]{5,})", re.IGNORECASE)
+
+
+def _running_from(pair: Pair, old: Item, new: Item) -> Iterator[Conflict]:
+    """ "binnen drie jaar na inwerkingtreding" without its last words: from when the term runs is gone."""
+    before, after = _ANCHOR.match(pair.old.text, old.end), _ANCHOR.match(pair.new.text, new.end)
+    if before and not after and not re.search(rf"\b{re.escape(before['noun'])}", pair.new.text, re.IGNORECASE):
+        spans = (new.start, new.end), (old.start, before.end())
+        yield pair.conflict("term", ConflictType.PRECISION, *spans, "Vanaf wanneer deze termijn loopt, is vervallen")
 
 
 def _bound_otherwise(pair: Pair, old: Item, new: Item, *apart: tuple[str, str]) -> Iterator[Conflict]:
