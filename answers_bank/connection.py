@@ -60,7 +60,7 @@ def _connect(path: Path, read_only: bool) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous = FULL")  # what was reported as added survives a power cut too
     connection.create_function("fold", 1, lambda text: text and fold(str(text)), deterministic=True)
     connection.execute("PRAGMA foreign_keys = 1")
-    connection.execute("PRAGMA cache_size = -65536")
+    connection.execute("PRAGMA cache_size = -32768")
     return connection
 
 

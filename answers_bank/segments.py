@@ -120,5 +120,5 @@ class SegmentCache:
             array = np.load(path, mmap_mode="r" if length else None, allow_pickle=False)
             if len(array) != length:
                 raise ValueError(f"{path}: {len(array)} elements where the manifest says {length}")
-            arrays[key] = array
+            arrays[key] = array.view(np.ndarray)  # slices of a memmap cost ten times as much
         return Segment(name, arrays)

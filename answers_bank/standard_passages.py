@@ -10,6 +10,7 @@ import datetime
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -136,19 +137,27 @@ class StandardPassages:
             segment = self._cache.write("labels", {"label": labels})
             self._cache.commit(CacheState(self._index.generation, 0, (segment,), {"stamp": self._index.stamp}))
         self._labels = labels
+        self.__dict__.pop("_most_repeated", None)
         self._passage, self._start, self._end = self._index.columns()
         self._by_label = np.argsort(labels, kind="stable")
         self._sorted_labels = labels[self._by_label]
 
     def repeats(self, keys: NDArray[np.int64]) -> NDArray[np.int64]:
         """For each passage (row key) how many other passages hold a wording of one of its sentences, at the most."""
-        found = np.zeros(len(keys), dtype=np.int64)
-        for place, key in enumerate(keys.tolist()):
-            low, high = np.searchsorted(self._passage, [key, key + 1])
-            for label in self._labels[low:high].tolist():
-                first, last = np.searchsorted(self._sorted_labels, [label, label + 1])
-                found[place] = max(found[place], last - first - 1)
-        return found
+        known, most = self._most_repeated
+        if not len(known):
+            return np.zeros(len(keys), dtype=np.int64)
+        place = np.minimum(np.searchsorted(known, keys), len(known) - 1)
+        return np.where(known[place] == keys, most[place], 0)
+
+    @cached_property
+    def _most_repeated(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Row keys of passages, ascending, and for each how often its most repeated sentence stands elsewhere."""
+        if not len(self._labels):
+            return np.empty(0, np.int64), np.empty(0, np.int64)
+        _, place, counts = np.unique(self._labels, return_inverse=True, return_counts=True)
+        keys, first = np.unique(self._passage, return_index=True)
+        return keys.astype(np.int64), np.maximum.reduceat(counts[place] - 1, first)
 
     def relatives(self, key: int) -> dict[int, float]:
         """Other passages (row keys) that hold sentences of passage `key`, with the share of its letters they hold."""

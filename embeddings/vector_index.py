@@ -397,7 +397,7 @@ def _mapped(path: Path, dtype: np.dtype[Any], shape: tuple[int, ...]) -> NDArray
         raise ValueError(f"{path.name} is cut off")
     if not size:
         return np.empty(shape, dtype)  # an empty file cannot be mapped
-    return np.memmap(path, dtype, "r", shape=shape)
+    return np.memmap(path, dtype, "r", shape=shape).view(np.ndarray)  # slices of a memmap cost ten times as much
 
 
 def _flush(file: Any) -> None:

@@ -207,38 +207,46 @@ class Candidates:
     ) -> list[tuple[dict[str, float], tuple[float | None, ...]]]:
         assert self.meaning is not None
         assert self.space is not None
-        # Rows of all pieces that start in a passage of a candidate, with the candidate they belong to.
-        rows_of: list[NDArray[np.int64]] = []
-        for _, _, questions, passages in found:
-            keys = np.array([p.key for p in (*questions, *passages)])
-            low = np.searchsorted(self._first, keys, side="left")
-            high = np.searchsorted(self._first, keys, side="right")
-            places = np.concatenate([np.arange(a, b) for a, b in zip(low, high, strict=True)])
-            rows_of.append(places if self._order is None else self._order[places])
-        rows = np.concatenate(rows_of) if rows_of else np.empty(0, np.int64)
+        # Rows of all pieces that start in a passage of a candidate, one candidate after the other.
+        keys = np.array([p.key for _, _, questions, passages in found for p in (*questions, *passages)], np.int64)
+        owner = np.repeat(
+            np.arange(len(found)), [len(questions) + len(passages) for _, _, questions, passages in found]
+        )
+        low = np.searchsorted(self._first, keys, side="left")
+        count = np.searchsorted(self._first, keys, side="right") - low
+        places = np.repeat(low - np.cumsum(count) + count, count) + np.arange(int(count.sum()))
+        owner = np.repeat(owner, count)
+        rows = places if self._order is None else self._order[places]
         kinds = np.asarray(self.meaning.kinds[rows])
         placed = self.space.place(self.meaning.vectors(rows), kinds)
         cosines = placed @ asked / np.maximum(np.linalg.norm(placed, axis=1), 1e-9)
-        result = []
-        start = 0
-        for (_, _, _, passages), own in zip(found, rows_of, strict=True):
-            here = slice(start, start + len(own))
-            start += len(own)
-            question = kinds[here] == QUESTION
-            signals: dict[str, float] = {}
-            if question.any():
-                signals["question"] = float(cosines[here][question].max())
-            if (~question).any():
-                whole = placed[here][~question].mean(axis=0)
-                together = float(whole @ asked / max(float(np.linalg.norm(whole)), 1e-9))
-                signals["answer"] = (float(cosines[here][~question].max()) + together) / 2
-            first, last = self.meaning.first[rows[here]], self.meaning.last[rows[here]]
-            close: list[float | None] = []
-            for passage in passages:
-                covering = (first <= passage.key) & (last >= passage.key) & ~question
-                close.append(float(cosines[here][covering].max()) if covering.any() else None)
-            result.append((signals, tuple(close)))
-        return result
+        signals: list[dict[str, float]] = [{} for _ in found]
+        asks = kinds == QUESTION
+        for candidate, start, stop in _stretches(owner[asks]):
+            signals[candidate]["question"] = float(cosines[asks][start:stop].max())
+        best, answers = cosines[~asks], placed[~asks]
+        for candidate, start, stop in _stretches(owner[~asks]):
+            whole = answers[start:stop].mean(axis=0)
+            together = float(whole @ asked / max(float(np.linalg.norm(whole)), 1e-9))
+            signals[candidate]["answer"] = (float(best[start:stop].max()) + together) / 2
+        close: dict[int, float] = {}
+        spans = (self.meaning.first[rows[~asks]], self.meaning.last[rows[~asks]], best)
+        for first, last, cosine in zip(*(span.tolist() for span in spans), strict=True):
+            for key in range(first, last + 1):
+                close[key] = max(cosine, close.get(key, cosine))
+        return [
+            (own, tuple(close.get(p.key) for p in passages))
+            for own, (_, _, _, passages) in zip(signals, found, strict=True)
+        ]
+
+
+def _stretches(owner: NDArray[np.int64]) -> list[tuple[int, int, int]]:
+    """(owner, start, stop) of each stretch of equal owners."""
+    if not len(owner):
+        return []
+    starts = np.concatenate([[0], np.flatnonzero(np.diff(owner)) + 1])
+    stops = np.append(starts[1:], len(owner))
+    return list(zip(owner[starts].tolist(), starts.tolist(), stops.tolist(), strict=True))
 
 
 def _best(scores: NDArray[np.float32], count: int) -> NDArray[np.int64]:
