@@ -42,7 +42,7 @@ def before(match: Match, group: str) -> str:
 
 def named_year(words: str, date: Date | None) -> tuple[int | None, bool]:
     """The year that words name and whether they name it relative to the document."""
-    if words.isdigit():
+    if words.isdecimal():
         return int(words), False
     if date is None:
         return None, True

@@ -157,7 +157,7 @@ class _Scanner:
 
     def _whole(self, at: int) -> int | None:
         word = self.word(at)
-        if word.isdigit() and len(word) < 10:
+        if word.isdecimal() and len(word) < 10:
             return int(word)
         return number_word(word)
 
@@ -194,11 +194,11 @@ class _Scanner:
     def _spaced_thousands(self, at: int) -> int:
         """ "1 100 000": three-digit groups, each after one space."""
         after = at + 1
-        if not (self.words[at].isdigit() and len(self.words[at]) <= 3):
+        if not (self.words[at].isdecimal() and len(self.words[at]) <= 3):
             return after
         while (
             len(self.word(after)) == 3
-            and self.word(after).isdigit()
+            and self.word(after).isdecimal()
             and self.row[after].start == self.row[after - 1].end + 1
         ):
             after += 1

@@ -4,8 +4,9 @@ import datetime
 from pathlib import Path
 
 import pytest
+from unit.checks.samples import letter
 
-from drafter.checks import CHECK_NAMES, check_block, check_rule_names, rules
+from drafter.checks import CHECK_NAMES, check_block, check_document, check_rule_names, rules
 from drafter.checks.finding import Context
 from drafter.checks.rules_page import page
 from embeddings.errors import UsageError
@@ -52,3 +53,9 @@ def test_an_unknown_rule_is_refused_with_the_nearest() -> None:
     with pytest.raises(UsageError) as error:
         check_rule_names(["staleness/lnk"])
     assert "staleness/link" in error.value.hint
+
+
+@pytest.mark.parametrize("text", ["noot¹ en m² water", "op ³ juli", "½ liter, ٣ mensen", "vraag ²"])
+def test_raised_and_foreign_digits_are_survived(text: str) -> None:
+    assert check_block(text, datetime.date(2024, 3, 10), CONTEXT) is not None
+    assert check_document(letter(text), CONTEXT) is not None
