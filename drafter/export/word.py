@@ -11,7 +11,7 @@ from drafter.export.word_frame import Frame
 from drafter.export.word_notes import Comments, Footnotes
 from drafter.export.word_package import WordPackage
 from drafter.export.word_styles import Role, Styles
-from drafter.export.word_tables import annex_table, cover_table, data_table, table_stretches
+from drafter.export.word_tables import annex_table, cover_table, data_table, table_stretches, text_width
 from drafter.export.wording import (
     AS_OF,
     GUIDE_AS_OF,
@@ -46,6 +46,7 @@ class _Writer:
         self._package = package
         self._shown = content(dossier)
         self._styles = Styles(package)
+        self._width = text_width(package)
         self._footnotes = Footnotes(self._styles)
         # Fixed by the dossier, so that the same dossier gives the same file.
         self._stamp = Stamp(options.author, f"{dossier.as_of.isoformat()}T00:00:00Z")
@@ -65,7 +66,7 @@ class _Writer:
             guides[AS_OF] = self._footnotes.add(GUIDE_AS_OF)
         body: list[Element] = [paragraph(*title, style=self._styles[Role.TITLE])]
         if self._options.cover:
-            body.append(cover_table(self._shown.cover, self._styles, guides))
+            body.append(cover_table(self._shown.cover, self._styles, guides, self._width))
         for answer in self._shown.answers:
             body.extend(self._answer(answer))
         if Provenance.ANNEX in self._options.provenance:
@@ -160,7 +161,7 @@ class _Writer:
         out: list[Element] = []
         for stretch in table_stretches(lines):
             if stretch.rows:
-                out.append(data_table(stretch.rows, self._styles))
+                out.append(data_table(stretch.rows, self._styles, self._width))
                 continue
             style = Role.LIST_ITEM if is_list_item(texts[stretch.first]) else Role.ANSWER
             mark = [w("rPr", self._tracked("insert"))] if inserted else []
@@ -213,4 +214,4 @@ class _Writer:
     def _annex(self, rows: tuple[AnnexRow, ...]) -> list[Element]:
         runs = self._fixed_mark([text_run("Herkomst")])
         heading = paragraph(*runs, style=self._styles[Role.QUESTION_HEADING], properties=[w("pageBreakBefore")])
-        return [heading, annex_table(ANNEX_HEADINGS, rows, self._styles, self._package)]
+        return [heading, annex_table(ANNEX_HEADINGS, rows, self._styles, self._package, self._width)]

@@ -14,21 +14,42 @@ from drafter.export.wording import safe_link
 
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _WIDTH = 8787
-"""Text width of the default page in twentieths of a point."""
+"""Text width of the default page in twentieths of a point (twips)."""
+
+_NARROWEST = 4000
+"""Below this width the page settings are not believed."""
 
 
-def cover_table(rows: Sequence[tuple[str, str]], styles: Styles, notes: Mapping[str, Element]) -> Element:
+def text_width(package: WordPackage) -> int:
+    """Width of the text on the (last) page layout of a package, in twips."""
+    section = next(iter(package.xml(package.main).findall(f".//{qn('sectPr')}")[-1:]), None)
+    size = section.find(qn("pgSz")) if section is not None else None
+    margins = section.find(qn("pgMar")) if section is not None else None
+    if size is None or margins is None:
+        return _WIDTH
+    try:
+        page = int(size.get(qn("w"), ""))
+        width = page - int(margins.get(qn("left"), "")) - int(margins.get(qn("right"), ""))
+    except ValueError:
+        return _WIDTH
+    return width if width >= _NARROWEST else _WIDTH
+
+
+def cover_table(rows: Sequence[tuple[str, str]], styles: Styles, notes: Mapping[str, Element], width: int) -> Element:
     """Labels and values, one pair a row; `notes` are references to footnotes by label."""
-    table = _table((2300, _WIDTH - 2300), styles, "Gegevens van de vragen")
+    widths = (2300, width - 2300)
+    table = _table(widths, styles, "Gegevens van de vragen")
     for label, value in rows:
         runs = [text_run(value), *([notes[label]] if label in notes else [])]
-        table.append(_row([[text_run(label, bold=True)], runs], (2300, _WIDTH - 2300), styles))
+        table.append(_row([[text_run(label, bold=True)], runs], widths, styles))
     return table
 
 
-def annex_table(headings: Sequence[str], rows: Iterable[AnnexRow], styles: Styles, package: WordPackage) -> Element:
+def annex_table(
+    headings: Sequence[str], rows: Iterable[AnnexRow], styles: Styles, package: WordPackage, width: int
+) -> Element:
     """The annex: its heading row is repeated on every page and read out as such by screen readers."""
-    widths = (900, 1700, 1987, 1250, 850, 1080, 1020)
+    widths = [share * width // _WIDTH for share in (900, 1700, 1987, 1250, 850, 1080, 1020)]
     table = _table(widths, styles, "Herkomst van elke alinea")
     table.append(_row([[text_run(heading, bold=True)] for heading in headings], widths, styles, header=True))
     for row in rows:
@@ -70,10 +91,10 @@ def table_stretches(lines: Sequence[Sequence[Element]]) -> list[Stretch]:
     return out
 
 
-def data_table(rows: Sequence[Sequence[Sequence[Element]]], styles: Styles) -> Element:
+def data_table(rows: Sequence[Sequence[Sequence[Element]]], styles: Styles, width: int) -> Element:
     """A table inside an answer, its columns of one width."""
     count = len(rows[0])
-    widths = [_WIDTH // count] * count
+    widths = [width // count] * count
     table = _table(widths, styles, "Tabel")
     for row in rows:
         table.append(_row(row, widths, styles))
