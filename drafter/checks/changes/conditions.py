@@ -16,10 +16,7 @@ _STRONG = (
     r"wanneer|zodra|zolang|onder(?:\s+\w+){0,2}\s+voorwaarden?|met\s+uitzondering\s+van|uitgezonderd|"
     r"(?:met|na|zonder)(?:\s+\w+){0,2}\s+(?:instemming|toestemming|goedkeuring|machtiging|akkoord)"
 )
-_WEAK = (
-    r"als|bij|sinds|met|na|binnen|vanaf|tot|waar|ten\s+behoeve\s+van|in\s+overleg\s+met|afhankelijk\s+van|onder|"
-    r"voor(?=\s+(?:de|het|een)\s)"
-)
+_WEAK = r"als|bij|sinds|met|na|binnen|vanaf|tot|waar|ten\s+behoeve\s+van|in\s+overleg\s+met|afhankelijk\s+van|onder"
 _OPENER = re.compile(rf"\b(?:(?P<strong>{_STRONG})|(?P<weak>{_WEAK}))\b", re.IGNORECASE)
 _MARKS = re.compile(rf"\b(?:{_STRONG}|als|wanneer|zodra|zolang|bij)\b", re.IGNORECASE)
 _BRACKETS = re.compile(r"\((?P<inside>[^()]{4,120})\)")
