@@ -12,6 +12,7 @@ import re
 import unicodedata
 import uuid
 import zlib
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -37,7 +38,7 @@ COMMON = 4096
 POOL = 96
 """Sentences that are compared word by word."""
 
-CHUNK = 200_000
+CHUNK = 50_000
 """Sentences in a segment at most: bounds the memory of building."""
 
 _WORD = re.compile(r"\w+")
@@ -303,8 +304,8 @@ def _runs(hashes: NDArray[np.uint64], sentence: NDArray[np.int64]) -> tuple[NDAr
 
 def _batches(passages: Iterable[tuple[int, StoredText]], progress: Progress) -> Iterator[tuple[Arrays, int]]:
     """Segments' arrays with the last key of each."""
-    hashes: list[int] = []
-    sentence: list[int] = []
+    hashes = array("Q")
+    sentence = array("q")
     keys: list[int] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -333,8 +334,10 @@ def _batches(passages: Iterable[tuple[int, StoredText]], progress: Progress) -> 
         progress.advance()
         if len(keys) >= CHUNK:
             yield arrays(), last_key
-            for column in (hashes, sentence, keys, starts, ends):
-                column.clear()
+            for column in (hashes, sentence):
+                del column[:]
+            for numbers in (keys, starts, ends):
+                numbers.clear()
     if keys:
         yield arrays(), last_key
 
