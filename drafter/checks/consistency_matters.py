@@ -110,6 +110,8 @@ def mentions(text: str) -> list[Mention]:
 
 @lru_cache(maxsize=8192)
 def _in_sentence(text: str, offset: int, before: tuple[str, ...]) -> tuple[Mention, ...]:
+    if not _speaks_of_a_matter(text):
+        return ()
     said = statement(text)
     moments = tuple(item.value for item in said.items if item.kind is ItemKind.DATE and isinstance(item.value, Moment))
     expected = moments if _COMING.search(text) else ()
@@ -135,6 +137,12 @@ def _in_sentence(text: str, offset: int, before: tuple[str, ...]) -> tuple[Menti
             noun, names, laws & names, qualifiers, stage, law, expected, offset + word.start, offset + word.end, text
         )
     return tuple(found.values())
+
+
+def _speaks_of_a_matter(text: str) -> bool:
+    """A quick look before the sentence is taken apart."""
+    folded = fold(text)
+    return any(noun in folded for noun in words().matters)
 
 
 def _matter(word: str) -> str:

@@ -129,7 +129,7 @@ def _proper(text: str, match: re.Match[str]) -> Name | None:
                 start = text.index(parts[0], start) + len(parts[0])
                 start += len(text[start:end]) - len(text[start:end].lstrip())
                 parts = parts[1:]
-        elif len(parts) == 1 and not any(c.isupper() or c.isdigit() for c in parts[0][1:]):
+        elif len(parts) == 1 and not any(c.isupper() or c.isdecimal() for c in parts[0][1:]):
             return None
     while parts and fold(parts[-1]) in words().no_name and len(parts) > 1:
         end = start + match[0][start - match.start() :].rstrip().rfind(parts[-1])

@@ -85,7 +85,7 @@ def content_words(text: str, taken: list[tuple[int, int]]) -> list[ContentWord]:
 
 
 def _counts(token: Token, stop: frozenset[str]) -> bool:
-    return token.is_word and len(token.text) > 2 and not token.text[0].isdigit() and fold(token.text) not in stop
+    return token.is_word and len(token.text) > 2 and not token.text[0].isdecimal() and fold(token.text) not in stop
 
 
 def is_filler(word: str) -> bool:

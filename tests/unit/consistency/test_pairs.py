@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from drafter.checks.compare import compare_texts
 
@@ -56,3 +58,21 @@ def test_every_side_quotes_its_text(pair: Labelled) -> None:
 def test_a_text_never_contradicts_itself(pair: Labelled) -> None:
     assert compare_texts(pair.old, pair.old) == ()
     assert compare_texts(pair.new, pair.new) == ()
+
+
+_PIECES = st.sampled_from([word for pair in load("develop")[:80] for word in (pair.old + " " + pair.new).split()])
+_PROSE = st.one_of(st.text(max_size=60), st.lists(_PIECES, max_size=30).map(" ".join))
+
+
+@given(_PROSE, _PROSE)
+def test_any_two_texts_can_be_compared(new: str, old: str) -> None:
+    for conflict in compare_texts(new, old):
+        assert 0 <= conflict.new.start <= conflict.new.end <= len(new)
+        assert 0 <= conflict.old.start <= conflict.old.end <= len(old)
+        assert conflict.new.quote == " ".join(new[conflict.new.start : conflict.new.end].split())
+        assert conflict.old.quote == " ".join(old[conflict.old.start : conflict.old.end].split())
+
+
+@given(_PROSE)
+def test_equal_texts_never_conflict(text: str) -> None:
+    assert compare_texts(text, text) == ()

@@ -131,6 +131,13 @@ def test_any_text_can_be_taken_apart(text: str) -> None:
     assert quantities(text, []) is not None
 
 
+@pytest.mark.parametrize(
+    "text", ["Noot ¹ en ², deel ③.", "½ miljoen", "٣ dagen", "artikel ⁴, lid ⁵", "€ ²", "1 ²³⁴ 567"]
+)
+def test_digits_of_other_kinds_do_no_harm(text: str) -> None:
+    assert statement(text).text == text
+
+
 def test_a_name_and_its_short_form_are_one_bearer() -> None:
     (full,) = names("De Autoriteit Duinen en Dijken (hierna: ADD) is onafhankelijk.", [])
     (short,) = names("Dat doet de ADD.", [])
