@@ -17,6 +17,10 @@ _LONGEST = 12
 """Words of a name that is introduced with its abbreviation."""
 
 _SMALL = frozenset("aan bij de den der des en het in inzake met of online op te ten ter tot uit van voor".split())
+# Capitalised at the start of a sentence, and no part of the name that may follow.
+_OPENING = _SMALL | frozenset(
+    "als daarnaast dat deze die dit door een mijn na namens ook sinds volgens zo zoals".split()
+)
 _TOKEN = re.compile(r"[\w’'&-]+|[^\w\s]")
 _MARK = "\u00a7"
 
@@ -95,7 +99,7 @@ def _capitalised(tokens: list[str]) -> list[str]:
     out: list[str] = []
     at = 0
     while at < len(tokens):
-        if _begins_name(tokens[at]):
+        if _begins_name(tokens[at]) and not (at == 0 and tokens[at].lower() in _OPENING):
             end = _run_end(tokens, at)
             if end > at + 1:
                 out.append(_MARK + "".join(word for token in tokens[at:end] for word in _words(token)))
