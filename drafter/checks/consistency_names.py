@@ -105,7 +105,7 @@ def name_findings(units: list[Unit], document: Document | None, bank: Bank | Non
     ):
         place, other, evidence, why = one
         pair = frozenset((_squeezed(place.quote), _squeezed(other)))
-        if pair not in told:
+        if len(pair) == 2 and pair not in told:
             told.add(pair)
             found.append(finding("name-variant", place, f"hier ‘{place.quote}’, {why} ‘{other}’.", (evidence,)))
     return found
@@ -182,7 +182,12 @@ def _spelled(units: list[Unit]) -> Iterator[_Variant]:
             pattern = re.compile(r"\b" + r"[\s-]*".join(map(re.escape, row)) + r"\b", re.IGNORECASE)
             for other in units:
                 for found in pattern.finditer(other.text):
-                    if _joints(found[0]) != title:
+                    address = found[0].count("-") > 2 or other.text[max(0, found.start() - 1) : found.start()] in (
+                        "/",
+                        "=",
+                        "-",
+                    )
+                    if _joints(found[0]) != title and not address:
                         evidence = Evidence("", None, _sentence(other.text, found.start()))
                         yield place, " ".join(found[0].split()), evidence, "elders in dit stuk"
 

@@ -157,3 +157,14 @@ def test_a_date_that_is_the_letters_own_cannot_be_past() -> None:
 
 def test_without_a_bank_ordinary_text_is_silent() -> None:
     assert check(answer("stuk", NEW, SAID, "Ik zie geen aanleiding voor nader onderzoek.")) == ()
+
+
+def test_a_title_in_an_address_is_no_second_spelling() -> None:
+    text = "Zie het artikel ‘Veel wind op zee verwacht’. Het staat op voorbeeld.nl/nieuws/veel-wind-op-zee-verwacht."
+    assert check(answer("stuk", NEW, text)) == ()
+
+
+def test_a_title_with_another_hyphen_is_one() -> None:
+    text = "Zie het rapport ‘Het Wind-netwerk’. Het Wind Netwerk verscheen in mei."
+    (one,) = check(answer("stuk", NEW, text))
+    assert one.rule == "name-variant"
