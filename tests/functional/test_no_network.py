@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.encoder import TinyEncoder
 
 from drafter.cli.main import COMMANDS, run
-from support.encoder import TinyEncoder
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "samples"
