@@ -139,6 +139,40 @@ def rebuild(bank_folder: Path | None, as_json: bool) -> None:
         say(f"Opnieuw gemaakt: {embedded} teksten omgezet met {model}.")
 
 
+@command.command("reread", short_help="Leest alle opgehaalde bestanden opnieuw, zonder netwerk.")
+@bank_option
+@json_option
+def reread(bank_folder: Path | None, as_json: bool) -> None:
+    """Leest alle bestanden die met 'kamerantwoord fetch' zijn opgehaald opnieuw, zonder netwerk.
+
+    Zinvol na een nieuwe versie van het programma, die beter leest. Wat gelijk blijft, verandert niet.
+    """
+    from answers_bank.sources.fetching import reread as reread_files
+    from answers_bank.sources.ledger import Ledger
+    from drafter.collecting import index_new
+    from drafter.workspace import Workspace
+
+    with Workspace.from_settings(bank_folder) as workspace, progress_bar(not as_json) as progress:
+        bank = workspace.bank()
+        with Ledger(workspace.bank_folder) as ledger:
+            report = reread_files(bank, ledger, progress)
+        indexed = index_new(workspace, progress)
+    if as_json:
+        write_json(
+            {
+                "added": report.added,
+                "updated": report.updated,
+                "unchanged": report.unchanged,
+                "failed": [{"file": failure.name, "reason": failure.reason} for failure in report.failed],
+                "embedded": indexed.embedded,
+            }
+        )
+        return
+    say(f"Opnieuw gelezen: {report.listed}. Gewijzigd: {report.updated}, ongewijzigd: {report.unchanged}.")
+    for failure in report.failed:
+        tell(f"Niet gelezen: {failure.name}: {failure.reason}")
+
+
 @command.command("export", short_help="Schrijft alle stukken weg als JSONL.")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False), metavar="BESTAND")
 @bank_option

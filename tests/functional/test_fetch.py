@@ -198,3 +198,17 @@ def test_the_bank_can_be_read_while_it_is_filled(play: Play) -> None:
         before = len(reader.documents())
         play.fetch()
         assert len(reader.documents()) > before
+
+
+def test_bank_reread_reports_what_it_read(play: Play, capsys: pytest.CaptureFixture[str]) -> None:
+    import json
+
+    from drafter.cli.main import run
+
+    play.fetch(dataclasses.replace(ALL, limit=2, sources=("tweedekamer",)))
+    play.workspace.bank().remove(play.workspace.bank().documents()[0].id)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("embeddings.models.load_encoder", lambda name=None: TinyEncoder())
+        assert run(["bank", "reread", "--json", "--bank", str(play.workspace.bank_folder)]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert (report["added"], report["unchanged"], report["failed"]) == (1, 1, [])
