@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from drafter.cli.dutch import DutchCommand
 from drafter.cli.options import json_option
 from drafter.cli.output import say, write_json
 from embeddings.errors import InputError, UsageError
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from drafter.checks.changes.conflict import Conflict
 
 
-@click.command(short_help="Vergelijkt twee teksten en toont tegenspraak.")
+@click.command(cls=DutchCommand, short_help="Vergelijkt twee teksten en toont tegenspraak.")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[NIEUW OUD]")
 @click.option(
     "--pairs",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from drafter.cli.dutch import DutchCommand
 from drafter.cli.options import bank_option, json_option
 from drafter.cli.output import progress_bar, say, write_json
 from embeddings.errors import ExitCode
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from drafter.standard import Timeline
 
 
-@click.command(short_help="Toont standaardpassages en hun versies.")
+@click.command(cls=DutchCommand, short_help="Toont standaardpassages en hun versies.")
 @click.argument("words", nargs=-1, metavar="[WOORDEN]")
 @click.option("-k", "count", type=click.IntRange(1), default=None, help="Hoeveel op zijn meest (zonder: alle).")
 @click.option(

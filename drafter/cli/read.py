@@ -7,13 +7,14 @@ from pathlib import Path
 
 import click
 
+from drafter.cli.dutch import DutchCommand
 from drafter.cli.options import json_option
 from drafter.cli.output import say, tell, write_json
 from drafter.cli.plain import plain
 from embeddings.errors import ExitCode, InputError, UsageError
 
 
-@click.command(short_help="Laat zien hoe een bestand wordt begrepen.")
+@click.command(cls=DutchCommand, short_help="Laat zien hoe een bestand wordt begrepen.")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="BESTAND…")
 @click.option("--text", "as_text", is_flag=True, help="Schrijf de tekst waarin alle posities tellen, en niets anders.")
 @json_option

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from drafter.cli.dutch import DutchCommand
 from drafter.cli.options import DATE, bank_option, json_option
 from drafter.cli.output import progress_bar, say, write_json
 from embeddings.errors import ExitCode, UsageError
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 _KINDS = ("answer", "letter", "oral", "other")
 
 
-@click.command(short_help="Zoekt eerdere antwoorden en passages.")
+@click.command(cls=DutchCommand, short_help="Zoekt eerdere antwoorden en passages.")
 @click.argument("text", nargs=-1, metavar="TEKST")
 @click.option(
     "--queries",

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import click
 
+from drafter.cli.dutch import DutchCommand
 from drafter.cli.options import as_of_option, bank_option
 
 
-@click.command(short_help="Opent de schermen (ook zonder commando).")
+@click.command(cls=DutchCommand, short_help="Opent de schermen (ook zonder commando).")
 @click.argument("dossier", required=False)
 @bank_option
 @as_of_option

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import subprocess
 import sys
 from pathlib import Path
@@ -29,7 +28,7 @@ def test_help_loads_nothing_heavy() -> None:
     assert done.stderr == ""
 
 
-@pytest.mark.parametrize("name", [name for name in COMMANDS if importlib.util.find_spec(COMMANDS[name][0])])
+@pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_has_dutch_help(name: str) -> None:
     """Each command can be imported, is in Dutch, and describes each of its options."""
     context = click.Context(cli, info_name="kamerantwoord")
