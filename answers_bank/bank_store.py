@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Self
 
-from answers_bank.connection import open_database
+from answers_bank.connection import FILE_NAME, open_database
 from embeddings.errors import BankError
 from embeddings.packaged_model import cache_folder
 
@@ -35,12 +35,14 @@ class BankStore:
         Args:
             folder: holds `bank.sqlite` and the caches beside it.
             create: make an empty bank where there is none.
-            read_only: never write, not even a newer schema; other processes may write.
+            read_only: never write, not even a newer schema; other processes may write. A bank in a folder that cannot
+                be written, such as one on a shared disk, is always opened so.
 
         Raises:
             BankError: there is none, it is damaged (and left as it is), or of a newer version.
         """
         folder = Path(folder).expanduser()
+        read_only = read_only or not _writable(folder)
         connection = open_database(folder, create=create and not read_only, read_only=read_only)
         bank = cls(folder, read_only=read_only, first=connection)
         if not read_only:
@@ -141,3 +143,9 @@ class BankStore:
         generation = self.generation + 1
         self.set_meta("generation", str(generation))
         return generation
+
+
+def _writable(folder: Path) -> bool:
+    """Whether a bank in `folder` can be written, or there is none yet."""
+    path = folder / FILE_NAME
+    return not path.is_file() or (os.access(path, os.W_OK) and os.access(folder, os.W_OK))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 import threading
 from pathlib import Path
 
@@ -299,3 +300,14 @@ def test_a_closed_bank_says_so(bank: Bank) -> None:
     bank.close()
     with pytest.raises(BankError, match="gesloten"):
         bank.info()
+
+
+def test_a_bank_that_cannot_be_written_is_opened_to_read(bank: Bank, monkeypatch: pytest.MonkeyPatch) -> None:
+    bank.add(make_document())
+    bank.close()
+    monkeypatch.setattr("os.access", lambda path, mode: not (mode & os.W_OK and bank.folder in (path, path.parent)))
+    with Bank.open(bank.folder) as shared:
+        assert shared.read_only
+        assert shared.document("doc-1") == make_document()
+        with pytest.raises(BankError, match="lezen"):
+            shared.remove("doc-1")
