@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import importlib
+import re
 from typing import Any
 
 import click
 
-_METAVARS = {"[OPTIONS]": "[OPTIES]"}
+_TYPES = {"INTEGER RANGE": "GETAL", "INTEGER": "GETAL", "TEXT": "TEKST", "FILE": "BESTAND", "DIRECTORY": "MAP"}
+_EXTRA = re.compile(r"\[((?:default: |required|[^\[\]]*<=?x)[^\[\]]*)\]$")
 
 
 class DutchCommand(click.Command):
@@ -123,10 +125,28 @@ def _reason(error: click.BadParameter) -> str:
 
 
 def _write_options(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-    rows = [row for parameter in command.get_params(ctx) if (row := parameter.get_help_record(ctx)) is not None]
+    """Write the options; arguments stand in the usage line and in the text above."""
+    options = [parameter for parameter in command.get_params(ctx) if isinstance(parameter, click.Option)]
+    rows = [_dutch_row(row) for option in options if (row := option.get_help_record(ctx)) is not None]
     if rows:
         with formatter.section("Opties"):
             formatter.write_dl(rows)
+
+
+def _dutch_row(row: tuple[str, str]) -> tuple[str, str]:
+    """What the library itself adds to an option, in Dutch."""
+    names, text = row
+    for english, dutch in _TYPES.items():
+        names = re.sub(rf"\b{english}$", dutch, names)
+    text = _EXTRA.sub(lambda match: _dutch_extra(match[1]), text)
+    return names, text.rstrip()
+
+
+def _dutch_extra(extra: str) -> str:
+    parts = [part.strip() for part in extra.split(";")]
+    said = [f"standaard: {part.removeprefix('default: ')}" for part in parts if part.startswith("default: ")]
+    said += ["verplicht" for part in parts if part == "required"]
+    return f"({', '.join(said)})" if said else ""
 
 
 def _dutch_help(option: click.Option | None) -> click.Option | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -39,6 +40,7 @@ def test_every_command_has_dutch_help(name: str) -> None:
         assert "Gebruik:" in text
         assert "Options" not in text
         assert "Usage" not in text
+        assert not re.search(r"\[default|\[required|INTEGER|<=x", text)
         for parameter in command.get_params(sub):
             if isinstance(parameter, click.Option):
                 assert parameter.help, f"{name} {parameter.opts[0]} has no help"
