@@ -186,17 +186,25 @@ class StandardPassages:
         Returns:
             None where `passage` is the newest itself or recurs nowhere; never one of the same document.
         """
+        if not int(self.repeats(np.array([passage.key]))[0]):
+            return None
         keys = [key for key, share in self.relatives(passage.key).items() if share >= least]
+        since = passage.date or datetime.date.min
+        newer = [
+            (other.date, other.key, other)
+            for other in self._bank.passages_by_key(keys).values()
+            if other.document != passage.document
+            and other.date is not None
+            and other.date > since
+            and (before is None or other.date < before)
+        ]
         wanted = words(passage.text)
-        best = passage
-        for other in self._bank.passages_by_key(keys).values():
-            if other.document == passage.document or other.date is None:
-                continue
-            if (before is not None and other.date >= before) or (best.date is not None and other.date <= best.date):
-                continue
-            if self.relatives(other.key).get(passage.key, 0.0) >= least and words(other.text) != wanted:
-                best = other
-        return None if best is passage else best
+        for _, _, other in sorted(newer, key=lambda item: item[:2], reverse=True):
+            if words(other.text) == wanted:
+                return None  # the newest one says it in the same words
+            if self.relatives(other.key).get(passage.key, 0.0) >= least:
+                return other
+        return None
 
     def clusters(self, least: int = 2) -> tuple[Cluster, ...]:
         """All standard passages that stand in at least so many documents, the most used first."""

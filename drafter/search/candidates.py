@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,7 +18,8 @@ from answers_bank.stored import DocumentFilters, DocumentSummary, StoredPassage
 from answers_bank.unit_index import UnitIndex
 from drafter.search import grams, portfolio
 from drafter.search.space import PASSAGE, QUESTION, Space
-from drafter.search.values import SearchQuery
+from drafter.search.values import Mode, SearchQuery
+from drafter.search.weights import Weights, combined
 from embeddings.encoder import Vectors
 from embeddings.progress import SILENT, Progress
 
@@ -27,16 +29,30 @@ if TYPE_CHECKING:
 TERMS = 60
 """Words of a query that count at most, the most telling first: fewer is faster, and no worse."""
 
-BY_WORDS = 120
-BY_QUESTION = 80
-BY_PASSAGE = 160
+BY_WORDS = 100
+BY_QUESTION = 60
+BY_PASSAGE = 120
 """Candidates that each way of searching brings in."""
 
 SAME_PORTFOLIO = 0.5
 """Likeness from which a portfolio counts as the addressee's own."""
 
-ORDERED = 120
+ORDERED = 80
 """Candidates whose texts are fetched and compared letter by letter."""
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """The pieces of a unit's answer: row keys of the first and last passage of each, and its cosine with the query."""
+
+    first: NDArray[np.int64]
+    last: NDArray[np.int64]
+    cosine: NDArray[np.float32]
+
+    def closeness(self, key: int) -> float | None:
+        """Of the best piece that covers a passage; None where there is none."""
+        covering = (self.first <= key) & (self.last >= key)
+        return float(self.cosine[covering].max()) if covering.any() else None
 
 
 @dataclass(frozen=True)
@@ -52,8 +68,8 @@ class Candidate:
     signals: dict[str, float]
     """By part, about 0 to 1; a part that could not be judged is absent."""
 
-    closeness: tuple[float | None, ...]
-    """For each of `passages` the cosine of the query with the best piece of it."""
+    pieces: Pieces | None
+    """None where only words count."""
 
 
 @dataclass(frozen=True)
@@ -97,22 +113,31 @@ class Candidates:
         total = sum(weights[term] * rarity[term] for term in best)
         return WeighedTerms({t: weights[t] for t in best}, {t: rarity[t] for t in best}, max(total, 1e-9))
 
-    def find(self, query: SearchQuery, vector: Vectors | None, terms: WeighedTerms) -> list[Candidate]:
-        """Candidates with their signals, in no order.
+    def find(
+        self, query: SearchQuery, vector: Vectors | None, terms: WeighedTerms, weights: Weights, count: int = ORDERED
+    ) -> list[Candidate]:
+        """The best candidates by the signals that need no reading, in no order.
 
         Args:
             query: what is asked.
             vector: of the query's text, None to go by words alone.
             terms: of the query's text.
+            weights: of the signals.
+            count: candidates to give.
         """
         if not len(self.units):
             return []
         allowed = self._allowed(query)
         words = self.units.scores(terms.weights) / np.float32(terms.total * 1.2)
         circles = [allowed]
-        if query.portfolio and (own := allowed & self._portfolios_like(query.portfolio)[self.units.portfolio]).any():
-            circles.append(own)  # the addressee's own answers, also where they lie less near
+        likeness = None
+        if query.portfolio:
+            likeness = np.array([portfolio.likeness(query.portfolio, other) for other in self.units.portfolios])
+            own = allowed & (likeness >= SAME_PORTFOLIO)[self.units.portfolio]
+            if own.any():
+                circles.append(own)  # the addressee's own answers, also where they lie less near
         chosen = [_best(np.where(circle, words, 0), BY_WORDS) for circle in circles]
+        by_meaning = vector is not None and self.space is not None
         if vector is not None and self.space is not None:
             probe = self.space.probe(vector)
             for circle in circles:
@@ -121,21 +146,39 @@ class Candidates:
                     self._near(probe, PASSAGE, BY_PASSAGE, circle),
                 ]
         units = np.unique(np.concatenate(chosen))
-        found = self._described(units)
-        if vector is not None and self.space is not None:
-            signals = self._meaning_signals(self.space.query(vector), found)
+        if not len(units):
+            return []
+        members = [self.units.members(int(unit)) for unit in units]
+        signals: list[dict[str, float]]
+        pieces: list[Pieces | None]
+        if by_meaning and vector is not None:
+            signals, pieces = self._meaning_signals(vector, members)
         else:
-            signals = [({}, tuple(None for _ in passages)) for _, _, _, passages in found]
-        for (unit, summary, _, answers), (own, _) in zip(found, signals, strict=True):
-            own["words"] = min(float(words[unit]), 1.0)
-            own["repeated"] = self._repeated(answers)
-            if query.portfolio:
-                own["portfolio"] = portfolio.likeness(query.portfolio, summary.portfolio)
-        result = [
-            Candidate(unit, summary, questions, passages, own, close)
-            for (unit, summary, questions, passages), (own, close) in zip(found, signals, strict=True)
-        ]
-        return [c for c in result if c.document.id not in query.exclude]
+            signals, pieces = [{} for _ in members], [None] * len(members)
+        if query.mode is Mode.MEANING:
+            keep = [n for n, own_signals in enumerate(signals) if own_signals]
+            units, members = units[keep], [members[n] for n in keep]
+            signals, pieces = [signals[n] for n in keep], [pieces[n] for n in keep]
+        repeated = self._repeated(members)
+        for place, (unit, found) in enumerate(zip(units, signals, strict=True)):
+            found["words"] = min(float(words[unit]), 1.0)
+            found["repeated"] = float(repeated[place])
+            if likeness is not None:
+                found["portfolio"] = float(likeness[self.units.portfolio[unit]])
+        order = sorted(range(len(units)), key=lambda n: (-combined(weights, signals[n]), int(units[n])))
+        result: list[Candidate] = []
+        # A few at a time: documents to leave out may take many of the first places.
+        for start in range(0, len(order), count):
+            part = order[start : start + count]
+            described = self._described([(int(units[n]), members[n]) for n in part])
+            result += [
+                Candidate(int(units[n]), *seen, signals[n], pieces[n])
+                for n in part
+                if (seen := described.get(int(units[n]))) is not None and seen[0].id not in query.exclude
+            ]
+            if len(result) >= count or start + count >= len(order):
+                break
+        return result[:count]
 
     def add_letters(self, query: SearchQuery, candidates: list[Candidate]) -> None:
         """Add the signal `letters`: likeness letter by letter, for as many as can be read in time."""
@@ -146,10 +189,11 @@ class Candidates:
         for candidate, value in zip(candidates, grams.likeness(query.text, texts), strict=True):
             candidate.signals["letters"] = float(value)
 
-    def _repeated(self, passages: tuple[StoredPassage, ...]) -> float:
-        """How much of this is used again and again: 0 for what stands here alone, 1 for what stands in a hundred."""
-        most = int(self.standard.repeats(np.array([p.key for p in passages])).max())
-        return min(math.log1p(most) / math.log(100), 1.0)
+    def _repeated(self, members: list[NDArray[np.int64]]) -> NDArray[np.float64]:
+        """How much of each unit is used again and again: 0 for what stands here alone, 1 for a hundred times."""
+        starts = np.cumsum([0, *(len(keys) for keys in members[:-1])])
+        most = np.maximum.reduceat(self.standard.repeats(np.concatenate(members)), starts)
+        return np.minimum(np.log1p(most) / math.log(100), 1.0)
 
     def _allowed(self, query: SearchQuery) -> NDArray[np.bool_]:
         units = self.units
@@ -171,11 +215,6 @@ class Candidates:
             allowed &= np.isin(units.document_key, keys)
         return allowed
 
-    def _portfolios_like(self, name: str) -> NDArray[np.bool_]:
-        """Of each portfolio in the bank, whether it is much the same as this one."""
-        found = [portfolio.likeness(name, other) >= SAME_PORTFOLIO for other in self.units.portfolios]
-        return np.array(found, dtype=bool)
-
     def _near(self, probe: Vectors, kind: int, count: int, allowed: NDArray[np.bool_]) -> NDArray[np.int64]:
         """Units with the nearest vectors of one kind."""
         assert self.meaning is not None
@@ -186,67 +225,55 @@ class Candidates:
         return np.asarray(self._row_unit[rows[0][rows[0] >= 0]])
 
     def _described(
-        self, units: NDArray[np.int64]
-    ) -> list[tuple[int, DocumentSummary, tuple[StoredPassage, ...], tuple[StoredPassage, ...]]]:
-        members = {int(unit): self.units.members(int(unit)) for unit in units}
-        passages = self.bank.passages_by_key([int(key) for keys in members.values() for key in keys])
-        documents = self.bank.summaries(sorted({int(self.units.document_key[unit]) for unit in members}))
-        found = []
-        for unit, keys in members.items():
+        self, units: list[tuple[int, NDArray[np.int64]]]
+    ) -> dict[int, tuple[DocumentSummary, tuple[StoredPassage, ...], tuple[StoredPassage, ...]]]:
+        """Document, questions and answer of each unit (with its passages' keys) that is still in the bank."""
+        passages = self.bank.passages_by_key([int(key) for _, keys in units for key in keys])
+        documents = self.bank.summaries(sorted({int(self.units.document_key[unit]) for unit, _ in units}))
+        found = {}
+        for unit, keys in units:
             summary = documents.get(int(self.units.document_key[unit]))
             own = [passages[int(key)] for key in keys if int(key) in passages]
             answer = tuple(p for p in own if p.role is not Role.QUESTION)
             if summary is not None and answer:
-                found.append((unit, summary, tuple(p for p in own if p.role is Role.QUESTION), answer))
+                found[unit] = (summary, tuple(p for p in own if p.role is Role.QUESTION), answer)
         return found
 
     def _meaning_signals(
-        self,
-        asked: Vectors,
-        found: list[tuple[int, DocumentSummary, tuple[StoredPassage, ...], tuple[StoredPassage, ...]]],
-    ) -> list[tuple[dict[str, float], tuple[float | None, ...]]]:
+        self, vector: Vectors, members: list[NDArray[np.int64]]
+    ) -> tuple[list[dict[str, float]], list[Pieces | None]]:
+        """Signals by meaning of each unit, given the row keys of its passages."""
         assert self.meaning is not None
         assert self.space is not None
-        # Rows of all pieces that start in a passage of a candidate, one candidate after the other.
-        keys = np.array([p.key for _, _, questions, passages in found for p in (*questions, *passages)], np.int64)
-        owner = np.repeat(
-            np.arange(len(found)), [len(questions) + len(passages) for _, _, questions, passages in found]
-        )
+        asked = self.space.query(vector)
+        keys = np.concatenate(members)
         low = np.searchsorted(self._first, keys, side="left")
-        count = np.searchsorted(self._first, keys, side="right") - low
-        places = np.repeat(low - np.cumsum(count) + count, count) + np.arange(int(count.sum()))
-        owner = np.repeat(owner, count)
+        counts = np.searchsorted(self._first, keys, side="right") - low
+        places = np.repeat(low - np.cumsum(counts) + counts, counts) + np.arange(int(counts.sum()))
         rows = places if self._order is None else self._order[places]
+        owner = np.repeat(np.repeat(np.arange(len(members)), [len(m) for m in members]), counts)
         kinds = np.asarray(self.meaning.kinds[rows])
         placed = self.space.place(self.meaning.vectors(rows), kinds)
-        cosines = placed @ asked / np.maximum(np.linalg.norm(placed, axis=1), 1e-9)
-        signals: list[dict[str, float]] = [{} for _ in found]
-        asks = kinds == QUESTION
-        for candidate, start, stop in _stretches(owner[asks]):
-            signals[candidate]["question"] = float(cosines[asks][start:stop].max())
-        best, answers = cosines[~asks], placed[~asks]
-        for candidate, start, stop in _stretches(owner[~asks]):
-            whole = answers[start:stop].mean(axis=0)
-            together = float(whole @ asked / max(float(np.linalg.norm(whole)), 1e-9))
-            signals[candidate]["answer"] = (float(best[start:stop].max()) + together) / 2
-        close: dict[int, float] = {}
-        spans = (self.meaning.first[rows[~asks]], self.meaning.last[rows[~asks]], best)
-        for first, last, cosine in zip(*(span.tolist() for span in spans), strict=True):
-            for key in range(first, last + 1):
-                close[key] = max(cosine, close.get(key, cosine))
-        return [
-            (own, tuple(close.get(p.key) for p in passages))
-            for own, (_, _, _, passages) in zip(signals, found, strict=True)
-        ]
-
-
-def _stretches(owner: NDArray[np.int64]) -> list[tuple[int, int, int]]:
-    """(owner, start, stop) of each stretch of equal owners."""
-    if not len(owner):
-        return []
-    starts = np.concatenate([[0], np.flatnonzero(np.diff(owner)) + 1])
-    stops = np.append(starts[1:], len(owner))
-    return list(zip(owner[starts].tolist(), starts.tolist(), stops.tolist(), strict=True))
+        along = placed @ asked
+        cosines = along / np.maximum(np.sqrt(np.einsum("ij,ij->i", placed, placed)), 1e-9)
+        first, last = self.meaning.first[rows], self.meaning.last[rows]
+        bounds = np.searchsorted(owner, np.arange(len(members) + 1))
+        signals: list[dict[str, float]] = []
+        pieces: list[Pieces | None] = []
+        for low_, high in pairwise(bounds.tolist()):
+            found: dict[str, float] = {}
+            asks = kinds[low_:high] == QUESTION
+            if asks.any():
+                found["question"] = float(cosines[low_:high][asks].max())
+            answers = ~asks
+            close = cosines[low_:high][answers]
+            if len(close):
+                whole = placed[low_:high][answers].sum(axis=0)
+                together = float(along[low_:high][answers].sum()) / max(math.sqrt(float(whole @ whole)), 1e-9)
+                found["answer"] = (float(close.max()) + together) / 2
+            signals.append(found)
+            pieces.append(Pieces(first[low_:high][answers], last[low_:high][answers], close))
+        return signals, pieces
 
 
 def _best(scores: NDArray[np.float32], count: int) -> NDArray[np.int64]:

@@ -109,12 +109,8 @@ class Searcher:
     ) -> list[tuple[float, Candidate]]:
         by_meaning = vector is not None and candidates.space is not None
         weights = self._weights_for(query, by_meaning)
-        found = candidates.find(query, vector, terms)
-        if query.mode is Mode.MEANING:
-            found = [c for c in found if "answer" in c.signals or "question" in c.signals]
+        found = candidates.find(query, vector, terms, weights, max(ORDERED, query.k))
         if weights.letters:
-            found.sort(key=lambda c: (-combined(weights, c.signals), c.document.id, c.unit))
-            found = found[: max(ORDERED, query.k)]
             candidates.add_letters(query, found)
         ranked = [(combined(weights, c.signals), c) for c in found]
         ranked.sort(key=lambda item: (-round(item[0], 3), -_day(item[1]), item[1].document.id, item[1].unit))
@@ -154,7 +150,8 @@ class Searcher:
         self, candidates: Candidates, candidate: Candidate, unit_score: float, terms: WeighedTerms, query: SearchQuery
     ) -> list[FoundPassage]:
         found = []
-        for passage, close in zip(candidate.passages, candidate.closeness, strict=True):
+        for passage in candidate.passages:
+            close = candidate.pieces.closeness(passage.key) if candidate.pieces else None
             shared = set(candidates.units.analyser.terms(passage.text)) & terms.weights.keys()
             covered = sum(terms.weights[t] * terms.rarity[t] for t in shared) / terms.total
             newest = candidates.standard.newest_variant(passage, query.before)
