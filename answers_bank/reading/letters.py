@@ -48,20 +48,22 @@ def letter_sections(blocks: Sequence[Block]) -> list[tuple[str, list[Block]]]:
     body = body[:end] if end is not None else body
     start = next((i for i, block in enumerate(body[:60]) if _LETTERHEAD_END.match(block.text)), None)
     body = body[start + 1 :] if start is not None else body
+    full = sorted(len(block.text) for block in body if block.wrapped)
+    width = full[int(len(full) * 0.8)] if full else 80
     sections: list[tuple[str, list[Block]]] = [("", [])]
     for index, block in enumerate(body):
-        if block.text and _is_heading(body, index):
+        if block.text and _is_heading(body, index, width):
             sections.append((block.text, []))
         elif block.text:
             sections[-1][1].append(block)
     return [(heading, group) for heading, group in sections if heading or group]
 
 
-def _is_heading(blocks: Sequence[Block], index: int) -> bool:
-    """A short line without a closing mark, above a line that starts a sentence, below one that ended."""
+def _is_heading(blocks: Sequence[Block], index: int, width: int) -> bool:
+    """A line well short of `width` without a closing mark, above one that starts a sentence, below one that ended."""
     block = blocks[index]
     text = block.text
-    following = next((other for other in blocks[index + 1 :] if other.text), None)
+    following = next((other for other in blocks[index + 1 : index + 4] if other.text), None)
     if block.role == "heading":
         return True
     if len(text) > 110 or _ENDED.search(text) or following is None or block.role == "row" or text[0] in "•−–-*":
@@ -74,8 +76,6 @@ def _is_heading(blocks: Sequence[Block], index: int) -> bool:
     if block.breaks is not None:
         return bool(block.breaks and following.breaks and following.text[0].isupper() and len(following.text) > 40)
     if block.wrapped:
-        full = sorted(len(other.text) for other in blocks if other.wrapped)
-        width = full[int(len(full) * 0.8)] if full else 80
         ended = above is None or bool(_ENDED.search(above.text)) or block.gap or bool(re.search(r"\d$", above.text))
         return len(text) < 0.75 * width and ended and following.text[0].isupper() and len(following.text) > len(text)
     return len(text) < 90 and len(following.text) > 90

@@ -6,6 +6,7 @@ Readers and repairs work on `Mapped` text; in the end its `runs` become those of
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -110,8 +111,22 @@ class Mapped:
             cursor = end
         parts.append(self.cut_plain(cursor, len(self.text)))
         folded = join(parts, "")
-        marks = tuple((_new_place(self, folded, p), s, m) for p, s, m in self.marks)
-        return Mapped(folded.text, folded.at, marks).strip()
+        return Mapped(folded.text, folded.at, self._moved_marks(folded)).strip()
+
+    def _moved_marks(self, after: Mapped) -> tuple[Mark, ...]:
+        """The marks where they stand in `after`, whose places are a subset of these."""
+        if not self.marks:
+            return ()
+        indices = [index for index, place in enumerate(after.at) if place >= 0]
+        places = [after.at[index] for index in indices]
+        moved: list[Mark] = []
+        for position, system, mark in self.marks:
+            before = min(position, len(self.at)) - 1
+            while before >= 0 and self.at[before] < 0:
+                before -= 1
+            count = bisect_right(places, self.at[before]) if before >= 0 else 0
+            moved.append((indices[count - 1] + 1 if count else 0, system, mark))
+        return tuple(moved)
 
     def cut_plain(self, start: int, end: int) -> Mapped:
         """The part [start:end] without its marks."""
@@ -165,20 +180,3 @@ def join(parts: Sequence[Mapped], separator: str) -> Mapped:
 
 def _last(parts: Sequence[Mapped]) -> str:
     return next((part.text for part in reversed(parts) if part.text), " ")
-
-
-def _new_place(before: Mapped, after: Mapped, position: int) -> int:
-    """Where a mark behind `position` characters of `before` stands in `after`, whose places are a subset."""
-    target = next((before.at[i] for i in range(min(position, len(before.at)) - 1, -1, -1) if before.at[i] >= 0), -1)
-    if target < 0:
-        return 0
-    low = 0
-    for index, place in enumerate(after.at):
-        if 0 <= place <= target:
-            low = index + 1
-    return low
-
-
-def contains_only(text: str, allowed: str) -> bool:
-    """Whether `text` holds nothing but characters of `allowed` and white space."""
-    return all(c in allowed or c.isspace() for c in text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from answers_bank.reading.blocks import Block
 from answers_bank.reading.headings import read_heading
@@ -46,10 +47,11 @@ _MISSING = 2.0
 """What it costs to leave a mark out."""
 
 
-def _places(blocks: Sequence[Block], mark: str, first: int) -> list[_Place]:
-    """Where `mark` may stand: on a line of its own or at the start of one, glued to a word or year, behind a space."""
+@lru_cache(maxsize=1000)
+def _forms(mark: str) -> tuple[tuple[re.Pattern[str], float], ...]:
+    """The ways in which `mark` may stand, each with its cost."""
     number = re.escape(mark)
-    forms = (
+    return (
         (re.compile(rf"^{number}(?=[\s.,;:?!)»”’]|$)"), 0.0),
         (re.compile(rf"(?<=[^\W\d_]){number}(?=$|[\s.,;:?!)»”’\"'–-])"), 0.1),
         (re.compile(rf"(?<=[.,;:?!)»”’\"'%\]]){number}(?=$|[\s.,;:)»”’])"), 0.1),
@@ -59,14 +61,18 @@ def _places(blocks: Sequence[Block], mark: str, first: int) -> list[_Place]:
         (re.compile(rf"(?<=\d{{3}}){number}(?=$|[\s.,;:)])"), 0.9),
         (re.compile(rf"(?<=[a-zà-ÿ0-9])\s{number}(?=\s+[a-zà-ÿ]{{2,}})"), 1.0),
     )
+
+
+def _places(blocks: Sequence[Block], mark: str, first: int) -> list[_Place]:
+    """Where `mark` may stand: on a line of its own or at the start of one, glued to a word or year, behind a space."""
     found: dict[tuple[int, int], _Place] = {}
     for index in range(first, len(blocks)):
         text = blocks[index].text
-        if number not in text:
+        if mark not in text:
             continue
         heading = read_heading(text)
         numbers_end = heading.rest if heading is not None else 0
-        for form, cost in forms:
+        for form, cost in _forms(mark):
             for match in form.finditer(text):
                 if match.start() < numbers_end:
                     continue  # the numbers of a heading

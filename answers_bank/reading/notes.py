@@ -130,7 +130,7 @@ def _foot(leaf: Sequence[Block], form: re.Pattern[str], expected: int) -> list[_
         for index in range(max(floor, 1), len(leaf))
         for number in _starts(leaf[index].text, form)
         if number >= expected - (expected > 1)
-    ]
+    ][-300:]
     best: list[tuple[int, int]] = []
     for last in range(len(candidates) - 1, -1, -1):
         chain = [candidates[last]]

@@ -39,11 +39,16 @@ def number_sets(parts: Sequence[Segment], warnings: list[ReadWarning]) -> None:
     """Several sets in one file: where numbering starts again at 1, the next set counts on from the one before."""
     offset = highest = sets = 0
     seen: set[int] = set()
-    questions = [part for part in parts if part.kind == "question"]
-    for part in parts:
+    following = _next_numbers(parts)
+    for index, part in enumerate(parts):
         if part.kind == "question" and part.numbers:
             lettered = _LETTERED.search(part.heading)
-            if part.numbers[0] == 1 and 1 in seen and not lettered and _starts_again(questions, part):
+            if (
+                part.numbers[0] == 1
+                and 1 in seen
+                and not lettered
+                and following[index] in (None, max(part.numbers) + 1)
+            ):
                 offset, sets = highest, sets + 1
                 seen = set()
             seen.update(part.numbers)
@@ -55,11 +60,15 @@ def number_sets(parts: Sequence[Segment], warnings: list[ReadWarning]) -> None:
         warnings.append(ReadWarning("several-sets", message))
 
 
-def _starts_again(questions: Sequence[Segment], part: Segment) -> bool:
-    """Whether "Vraag 1" opens a new set: the next question is 2, or there is none."""
-    index = next(i for i, other in enumerate(questions) if other is part)
-    following = questions[index + 1] if index + 1 < len(questions) else None
-    return following is None or following.numbers[:1] == (max(part.numbers) + 1,)
+def _next_numbers(parts: Sequence[Segment]) -> list[int | None]:
+    """For each part the first number of the question behind it; None behind the last one."""
+    found: list[int | None] = []
+    number: int | None = None
+    for part in reversed(parts):
+        found.append(number)
+        if part.kind == "question":
+            number = part.numbers[0] if part.numbers else 0
+    return found[::-1]
 
 
 def number_questions(parts: Sequence[Segment], warnings: list[ReadWarning]) -> None:

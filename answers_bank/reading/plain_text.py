@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from answers_bank.documents import Footnote, ReadWarning
@@ -54,6 +55,7 @@ def extract_text(text: str, warnings: tuple[ReadWarning, ...] = ()) -> Extract:
     blocks: list[Block] = []
     gap = True
     start = 0
+    first_cut = next_mark = 0
     width = line_width(text)
     breaks = [m.end() for m in _GLUED_FURNITURE.finditer(text)]
     breaks += [
@@ -68,8 +70,17 @@ def extract_text(text: str, warnings: tuple[ReadWarning, ...] = ()) -> Extract:
         glued = bool(breaks) and breaks[0] < end
         end = breaks[0] if glued else end
         # A note body may run over several lines: what is cut never ends up in a block.
-        inside = [(max(a, start) - start, min(b, end) - start) for a, b in cuts if a < end and b > start]
-        here = [(p - start, s, m) for p, s, m in marks if start <= p <= end and (p < end or p == start)]
+        inside, here = [], []
+        while first_cut < len(cuts) and cuts[first_cut][1] <= start:
+            first_cut += 1
+        for a, b in itertools.islice(cuts, first_cut, None):
+            if a >= end:
+                break
+            inside.append((max(a, start) - start, min(b, end) - start))
+        while next_mark < len(marks) and (marks[next_mark][0] < end or marks[next_mark][0] == start):
+            position, system, mark = marks[next_mark]
+            here.append((position - start, system, mark))
+            next_mark += 1
         line = Mapped.of(text, start, end)
         if inside or here:
             line = line.without(inside, here)
@@ -109,8 +120,11 @@ def _bracketed(text: str) -> tuple[list[tuple[int, int]], list[Mark], list[Footn
                 body = Mapped.of(text, match.end(), end - 1).fold()
                 notes.append(Footnote("note", match[1], body.text, body.start, body.end if body else body.start))
     cuts.sort()
-    apart = [span for index, span in enumerate(cuts) if index == 0 or span[0] >= max(b for _, b in cuts[:index])]
-    return apart, marks, notes
+    apart: list[tuple[int, int]] = []
+    for span in cuts:
+        if not apart or span[0] >= apart[-1][1]:
+            apart.append(span)
+    return apart, sorted(marks), notes
 
 
 def _closing(text: str, start: int, longest: int = 4000) -> int | None:

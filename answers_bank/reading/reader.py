@@ -14,6 +14,9 @@ from embeddings.errors import InputError
 LARGEST = 100_000_000
 """Bytes; no set of answers comes near it."""
 
+LONGEST_TEXT = 8_000_000
+"""Characters of extracted text: some three thousand pages."""
+
 
 def read_file(path: Path) -> Document:
     """The document in the file at `path`; raises InputError with a message in Dutch that names the file."""
@@ -42,6 +45,8 @@ def read_bytes(data: bytes, name: str) -> Document:
     extract = extract_bytes(data, name)
     if not extract.text.strip():
         raise InputError(f"{sniffing.printable(name)} bevat geen tekst.", "Kijk of het juiste bestand is gekozen.")
+    if len(extract.text) > LONGEST_TEXT:
+        raise _too_large(sniffing.printable(name))
     return compose(extract, name, hashlib.sha256(data).hexdigest())
 
 
