@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 
 from drafter.checks.finding import Finding
 from drafter.dossier import Block, BlockNote, Coverage, Dossier, DraftAnswer, Origin, Status
+from drafter.dossier_text import joined, part_of, seen_from, shifted, with_text
 from embeddings.errors import UsageError
 
 _COUNTER = "blocks"
@@ -83,7 +84,7 @@ def replace(
 
 def edit_text(dossier: Dossier, block_id: str, text: str) -> Dossier:
     """Change the words of a block; its origin stays, to show the difference with."""
-    return _change_block(dossier, block_id, lambda block: _with_text(block, text))
+    return _change_block(dossier, block_id, lambda block: with_text(block, text))
 
 
 def remove(dossier: Dossier, block_id: str) -> Dossier:
@@ -132,18 +133,18 @@ def split(dossier: Dossier, block_id: str, position: int) -> tuple[Dossier, str]
     dossier, new_id = _next_id(dossier)
     answer = dossier.answers[answer_index(dossier, answer.numbers[0])]
     shift = len(block.text) - len(right)
-    first = dataclasses.replace(_with_text(block, left), notes=tuple(n for n in block.notes if n.position <= len(left)))
+    first = dataclasses.replace(with_text(block, left), notes=tuple(n for n in block.notes if n.position <= len(left)))
     second = dataclasses.replace(
         first,
         id=new_id,
         text=right,
         notes=tuple(BlockNote(max(n.position - shift, 0), n.text) for n in block.notes if n.position > len(left)),
-        findings=_shifted(block.findings, 0, shift, right),
+        findings=shifted(block.findings, 0, shift, right),
         remark="",
     )
     if block.origin is not None and not block.also:
-        first = dataclasses.replace(first, origin=_part_of(block.origin, left))
-        second = dataclasses.replace(second, origin=_part_of(block.origin, right))
+        first = dataclasses.replace(first, origin=part_of(block.origin, left))
+        second = dataclasses.replace(second, origin=part_of(block.origin, right))
     return _with_blocks(dossier, answer, (*answer.blocks[:index], first, second, *answer.blocks[index + 1 :])), new_id
 
 
@@ -159,14 +160,14 @@ def merge(dossier: Dossier, block_id: str) -> Dossier:
     first, second = answer.blocks[index : index + 2]
     text = f"{first.text} {second.text}"
     shift = len(first.text) + 1
-    origins = _joined(first.origins, second.origins)
+    origins = joined(first.origins, second.origins)
     block = Block(
         id=first.id,
         text=text,
         origin=origins[0] if origins else None,
         also=origins[1:],
         notes=first.notes + tuple(BlockNote(n.position + shift, n.text) for n in second.notes),
-        findings=first.findings + _shifted(second.findings, 0, -shift, text),
+        findings=first.findings + shifted(second.findings, 0, -shift, text),
         seen=first.seen and second.seen,
         intended=first.intended + tuple(i for i in second.intended if i not in first.intended),
         remark="\n".join(filter(None, (first.remark, second.remark))),
@@ -231,7 +232,7 @@ def separate(dossier: Dossier, number: int) -> Dossier:
                 numbers=(own,),
                 blocks=blocks,
                 status=Status.DRAFTED if blocks else Status.NO_SOURCE,
-                coverage=tuple(_seen_from(c, blocks) for c in answer.coverage if c.question == own),
+                coverage=tuple(seen_from(c, blocks) for c in answer.coverage if c.question == own),
                 findings=tuple(f for f in answer.findings if (f.question or answer.numbers[0]) == own),
                 note=answer.note if own == answer.numbers[0] else "",
             )
@@ -388,70 +389,3 @@ def _with_blocks(dossier: Dossier, answer: DraftAnswer, blocks: tuple[Block, ...
     return _change_answer(
         dossier, answer.numbers[0], lambda _: dataclasses.replace(answer, blocks=blocks, status=status)
     )
-
-
-def _with_text(block: Block, text: str) -> Block:
-    """`block` with another text: what stands outside the change keeps its findings and notes."""
-    if text == block.text:
-        return block
-    old = block.text
-    limit = min(len(old), len(text))
-    before = next((i for i in range(limit) if old[i] != text[i]), limit)
-    after = next((i for i in range(limit - before) if old[-1 - i] != text[-1 - i]), limit - before)
-    shift = len(text) - len(old)
-    findings = tuple(f for f in block.findings if f.end <= before) + _shifted(
-        block.findings, len(old) - after, -shift, text
-    )
-    notes = []
-    for note in block.notes:
-        if note.position <= before:
-            notes.append(note)
-        elif note.position >= len(old) - after:
-            notes.append(BlockNote(note.position + shift, note.text))
-        else:  # its words were rewritten: it belongs behind what came in their place
-            notes.append(BlockNote(len(text) - after, note.text))
-    return dataclasses.replace(block, text=text, findings=findings, notes=tuple(notes), seen=True, accepted_by="")
-
-
-def _shifted(findings: tuple[Finding, ...], start: int, shift: int, text: str) -> tuple[Finding, ...]:
-    """The findings from `start` on, `shift` characters nearer to the beginning, that still stand on their words."""
-    moved = (
-        dataclasses.replace(f, start=f.start - shift, end=f.end - shift)
-        for f in findings
-        if f.start >= start and f.start - shift >= 0
-    )
-    return tuple(f for f in moved if " ".join(text[f.start : f.end].split()) == f.quote)
-
-
-def _part_of(origin: Origin, part: str) -> Origin:
-    """The part of `origin` that holds `part` word for word; the whole where it does not.
-
-    The span narrows only where the reading view equals the extracted text, else it still covers the part.
-    """
-    place = origin.text.find(part)
-    if place < 0:
-        return origin
-    if origin.end - origin.start != len(origin.text):
-        return dataclasses.replace(origin, text=part)
-    start = origin.start + place
-    return dataclasses.replace(origin, text=part, start=start, end=start + len(part))
-
-
-def _joined(first: tuple[Origin, ...], second: tuple[Origin, ...]) -> tuple[Origin, ...]:
-    """The origins of both; two neighbouring parts of one passage become one again."""
-    if first and second:
-        a, b = first[-1], second[0]
-        exact = all(o.end - o.start == len(o.text) for o in (a, b))
-        if a.passage == b.passage and exact and b.start == a.end + 1:
-            whole = dataclasses.replace(a, end=b.end, text=f"{a.text} {b.text}")
-            return (*first[:-1], whole, *second[1:])
-        if a == b:
-            return (*first, *second[1:])
-    return first + second
-
-
-def _seen_from(coverage: Coverage, blocks: tuple[Block, ...]) -> Coverage:
-    """`coverage` as it is when only `blocks` are there."""
-    if coverage.block is None or any(block.id == coverage.block for block in blocks):
-        return coverage
-    return dataclasses.replace(coverage, covered=False, block=None)

@@ -11,7 +11,6 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import datetime
-import hashlib
 import json
 import re
 import sqlite3
@@ -26,37 +25,27 @@ from typing import Any
 
 from answers_bank.documents import Document, Kind
 from drafter.dossier import Dossier, DraftAnswer
+from drafter.dossier_database import (
+    SCHEMA,
+    Stored,
+    add_step,
+    check_version,
+    connect,
+    store_parts,
+    sweep,
+    transaction,
+    write_summary,
+)
 from drafter.dossier_format import FORMAT_VERSION, decode, encode
-from drafter.dossier_summary import DossierSummary, damaged, summarise
+from drafter.dossier_summary import DossierSummary, damaged
 from drafter.locks import FileLock
 from embeddings.errors import BankError
 
 SUFFIX = ".dossier"
 FOLDER = "dossiers"
 
-_SCHEMA = """
-CREATE TABLE parts (hash TEXT PRIMARY KEY, json BLOB NOT NULL) WITHOUT ROWID;
-CREATE TABLE steps (
-    number INTEGER PRIMARY KEY AUTOINCREMENT,
-    parent INTEGER REFERENCES steps (number),
-    label TEXT NOT NULL,
-    merge TEXT NOT NULL,
-    header TEXT NOT NULL
-);
-CREATE INDEX steps_parent ON steps (parent);
-CREATE TABLE state (
-    id INTEGER PRIMARY KEY CHECK (id = 1),
-    step INTEGER NOT NULL REFERENCES steps (number),
-    place TEXT NOT NULL,
-    summary TEXT NOT NULL
-);
-"""
-
 # Stands in while the real set, kept apart, is not there yet.
 _NO_QUESTIONS = Document(id="", sha256="", source="", kind=Kind.QUESTIONS, text="")
-
-_Stored = dict[int, tuple[DraftAnswer | Document, str]]
-"""Parts already written, with their hash, by identity."""
 
 Clock = Callable[[], datetime.datetime]
 
@@ -138,10 +127,10 @@ class DossierStore:
             # Made aside and then moved, so that nobody ever finds half a dossier.
             new = path.with_suffix(".nieuw")
             new.unlink(missing_ok=True)
-            with contextlib.closing(_connect(new)) as connection:
-                connection.executescript(f"BEGIN;{_SCHEMA}PRAGMA user_version = {FORMAT_VERSION};COMMIT;")
-                with _transaction(connection):
-                    _add_step(connection, dossier, label, "", None, {})
+            with contextlib.closing(connect(new)) as connection:
+                connection.executescript(f"BEGIN;{SCHEMA}PRAGMA user_version = {FORMAT_VERSION};COMMIT;")
+                with transaction(connection):
+                    add_step(connection, dossier, label, "", None, {})
             new.replace(path)
         except (OSError, sqlite3.Error) as error:
             raise BankError(f"Het dossier kan niet in {self.folder} worden bewaard: {error}") from error
@@ -189,8 +178,8 @@ class DossierStore:
 
     def _summary(self, path: Path) -> DossierSummary:
         try:
-            with contextlib.closing(_connect(path, read_only=True)) as connection:
-                _check_version(connection, path)
+            with contextlib.closing(connect(path, read_only=True)) as connection:
+                check_version(connection, path)
                 row = connection.execute("SELECT summary FROM state").fetchone()
                 return decode(DossierSummary, json.loads(row[0]))
         except BankError as error:
@@ -213,14 +202,14 @@ class DossierSession:
         """Whether changes are refused: asked for, or another program has the dossier open."""
         self.holder = lock.holder() if lock and self.read_only else ""
         """Who has it open, where that is not this program."""
-        self._stored: _Stored = {}
+        self._stored: Stored = {}
         self._step: int
         self._dossier: Dossier
         try:
-            self._connection = _connect(path, read_only=self.read_only)
-            _check_version(self._connection, path)
+            self._connection = connect(path, read_only=self.read_only)
+            check_version(self._connection, path)
             if not self.read_only:
-                _sweep(self._connection)
+                sweep(self._connection)
             self._load()
         except (sqlite3.Error, ValueError, TypeError) as error:
             self.close()
@@ -272,7 +261,7 @@ class DossierSession:
             if merge and row == (merge, 0):
                 self._replace(connection, dossier)
             else:
-                self._step = _add_step(connection, dossier, label, merge, self._step, self._stored)
+                self._step = add_step(connection, dossier, label, merge, self._step, self._stored)
         self._dossier = dossier
         return dossier
 
@@ -339,12 +328,12 @@ class DossierSession:
         with self._writing() as connection:
             connection.execute("UPDATE state SET step = ?", (step,))
             self._load()
-            _write_summary(connection, self._dossier)
+            write_summary(connection, self._dossier)
 
     def _replace(self, connection: sqlite3.Connection, dossier: Dossier) -> None:
-        header = _store_parts(connection, dossier, self._stored)
+        header = store_parts(connection, dossier, self._stored)
         connection.execute("UPDATE steps SET header = ? WHERE number = ?", (header, self._step))
-        _write_summary(connection, dossier)
+        write_summary(connection, dossier)
 
     def _load(self) -> None:
         row = self._one("SELECT step, header FROM state JOIN steps ON steps.number = state.step")
@@ -384,109 +373,12 @@ class DossierSession:
             )
         with self._mutex:
             try:
-                with _transaction(self._connection):
+                with transaction(self._connection):
                     yield self._connection
             except sqlite3.Error as error:
                 raise BankError(
                     f"De wijziging kon niet worden bewaard: {error}", "Kijk of er ruimte is op de schijf."
                 ) from error
-
-
-def _connect(path: Path, read_only: bool = False) -> sqlite3.Connection:
-    # autocommit: transactions are begun and ended by hand, see `_transaction`.
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}",
-        uri=True,
-        timeout=10,
-        isolation_level=None,
-        check_same_thread=False,
-    )
-    if not read_only:
-        # WAL: a reader never waits; NORMAL loses nothing when the program dies, and is fast enough for each keystroke.
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
-    connection.execute("PRAGMA foreign_keys = ON")
-    return connection
-
-
-@contextlib.contextmanager
-def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
-
-
-def _check_version(connection: sqlite3.Connection, path: Path) -> None:
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version > FORMAT_VERSION:
-        raise BankError(
-            f"Dossier {path.stem} is gemaakt met een nieuwere versie van kamerantwoord.",
-            "Werk kamerantwoord bij om het te openen.",
-        )
-    if version < 1:
-        raise ValueError("geen dossier")
-
-
-def _sweep(connection: sqlite3.Connection) -> None:
-    """Drop the parts that no step needs, left behind where typing was merged into one step."""
-    with _transaction(connection):
-        needed = set[str]()
-        for (header,) in connection.execute("SELECT header FROM steps"):
-            data = json.loads(header)
-            needed.update(data["answers"], [data["questions"]])
-        stored = {key for (key,) in connection.execute("SELECT hash FROM parts")}
-        connection.executemany("DELETE FROM parts WHERE hash = ?", [(key,) for key in stored - needed])
-
-
-def _add_step(
-    connection: sqlite3.Connection,
-    dossier: Dossier,
-    label: str,
-    merge: str,
-    parent: int | None,
-    stored: _Stored,
-) -> int:
-    header = _store_parts(connection, dossier, stored)
-    cursor = connection.execute(
-        "INSERT INTO steps (parent, label, merge, header) VALUES (?, ?, ?, ?)", (parent, label, merge, header)
-    )
-    assert cursor.lastrowid is not None
-    connection.execute(
-        "INSERT INTO state (id, step, place, summary) VALUES (1, ?, '{}', '') "
-        "ON CONFLICT (id) DO UPDATE SET step = excluded.step",
-        (cursor.lastrowid,),
-    )
-    _write_summary(connection, dossier)
-    return cursor.lastrowid
-
-
-def _store_parts(connection: sqlite3.Connection, dossier: Dossier, stored: _Stored) -> str:
-    """Store what is new of `dossier`; its header as JSON. `stored` holds answers already written, by identity."""
-    parts: list[DraftAnswer | Document] = [dossier.questions, *dossier.answers]
-    keys = []
-    for part in parts:
-        known = stored.get(id(part))
-        keys.append(known[1] if known else _put(connection, encode(part)))
-    stored.clear()
-    stored.update({id(part): (part, key) for part, key in zip(parts, keys, strict=True)})
-    plain = {k: v for k, v in encode(dataclasses.replace(dossier, answers=())).items() if k != "questions"}
-    return json.dumps({"dossier": plain, "questions": keys[0], "answers": keys[1:]})
-
-
-def _put(connection: sqlite3.Connection, data: Any) -> str:
-    text = json.dumps(data, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")
-    key = hashlib.sha256(text).hexdigest()
-    connection.execute("INSERT OR IGNORE INTO parts (hash, json) VALUES (?, ?)", (key, zlib.compress(text, 1)))
-    return key
-
-
-def _write_summary(connection: sqlite3.Connection, dossier: Dossier) -> None:
-    summary = json.dumps(encode(summarise(dossier)))
-    connection.execute("UPDATE state SET summary = ?", (summary,))
 
 
 def _slug(text: str) -> str:
