@@ -6,6 +6,7 @@ sentence has a label, the number of the first sentence it is linked with; linked
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,6 +29,9 @@ LEAST_WORDS = 8
 
 _MOST_POSTINGS = 20_000_000
 """Runs that are looked at in one go; of a larger bank one in so many serves."""
+
+_AT_ONCE = 500_000
+"""Runs that are held in memory at a time."""
 
 _PREDECESSORS = 3
 """Earlier sentences with the same run that a sentence is compared with."""
@@ -128,23 +132,16 @@ def _pairs(index: ReuseIndex, known: int) -> Numbers:
     segments = index.postings()
     total = sum(len(runs) for _, runs in segments)
     every = np.uint64(max(total // _MOST_POSTINGS, 1))
-    new_parts = []
-    for offset, runs in segments:
-        # Nothing in this segment is new when the next one starts before what is known.
-        part = np.asarray(runs)
-        keep = ((part & _LOW) + np.uint64(offset) >= known) & ((part >> _HALF) % every == 0)
-        new_parts.append((part[keep] >> _HALF, (part[keep] & _LOW).astype(np.int64) + offset))
-    hashes = np.concatenate([h for h, _ in new_parts]) if new_parts else np.empty(0, np.uint64)
-    numbers = np.concatenate([n for _, n in new_parts]) if new_parts else np.empty(0, np.int64)
     codes = []
-    for offset, runs in segments:
-        # Everything before the sentence itself: for a later segment that is nothing.
-        limit = np.clip(numbers - offset, 0, int(_LOW)).astype(np.uint64)
-        place = np.searchsorted(runs, (hashes << _HALF) | limit)
-        for step in range(1, _PREDECESSORS + 1):
-            there = runs[np.maximum(place - step, 0)] if len(runs) else np.empty(0, np.uint64)
-            same = (place >= step) & (there >> _HALF == hashes)
-            codes.append(((there[same] & _LOW).astype(np.int64) + offset) << 32 | numbers[same])
+    for hashes, numbers in _new_runs(segments, known, every):
+        for offset, runs in segments:
+            # Everything before the sentence itself: for a later segment that is nothing.
+            limit = np.clip(numbers - offset, 0, int(_LOW)).astype(np.uint64)
+            place = np.searchsorted(runs, (hashes << _HALF) | limit)
+            for step in range(1, _PREDECESSORS + 1):
+                there = runs[np.maximum(place - step, 0)] if len(runs) else np.empty(0, np.uint64)
+                same = (place >= step) & (there >> _HALF == hashes)
+                codes.append(((there[same] & _LOW).astype(np.int64) + offset) << 32 | numbers[same])
     if not codes:
         return np.empty((0, 2), np.int64)
     pairs, shared = np.unique(np.concatenate(codes), return_counts=True)
@@ -153,6 +150,17 @@ def _pairs(index: ReuseIndex, known: int) -> Numbers:
     # A sentence of n words has n - 3 runs; two thirds alike leaves a fifth of the runs whole, as a rule.
     enough = shared * int(every) >= np.maximum(2, 0.15 * sizes)
     return np.stack([one[enough], other[enough]], axis=1)
+
+
+def _new_runs(
+    segments: Sequence[tuple[int, NDArray[np.uint64]]], known: int, every: np.uint64
+) -> Iterator[tuple[NDArray[np.uint64], Numbers]]:
+    """Hashes of runs with their sentences from `known` on, in parts: all at once would take a gigabyte."""
+    for offset, runs in segments:
+        for start in range(0, len(runs), _AT_ONCE):
+            part = np.asarray(runs[start : start + _AT_ONCE])
+            keep = ((part & _LOW) + np.uint64(offset) >= known) & ((part >> _HALF) % every == 0)
+            yield part[keep] >> _HALF, (part[keep] & _LOW).astype(np.int64) + offset
 
 
 def _sizes(index: ReuseIndex) -> Numbers:
