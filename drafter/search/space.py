@@ -59,13 +59,7 @@ class Space:
             mean = sample.mean(axis=0) if len(sample) else np.zeros(dimension, np.float32)
             means.append(mean * np.float32(len(sample) / (len(sample) + FEW)))
             centred.append(sample - mean)
-        spread = np.concatenate(centred)
-        covariance = spread.T @ spread / max(len(spread), 1)
-        values, directions = np.linalg.eigh(covariance.astype(np.float64))
-        average = max(float(values.mean()), 1e-12)
-        # As much shrinkage as there is spread, and more where few vectors make the directions uncertain.
-        shrinkage = 1 + 4 * dimension / max(len(spread), 1)
-        transform = (directions * (np.maximum(values, 0) / average + shrinkage) ** -0.5) @ directions.T
+        transform = whitening(np.concatenate(centred))
         question, passage = means
         if counts[QUESTION] >= QUESTIONS:
             query = question
@@ -73,7 +67,7 @@ class Space:
             query = (passage + generic) / 2
         else:
             query = passage
-        return cls(question, passage, query.astype(np.float32), transform.astype(np.float32))
+        return cls(question, passage, query.astype(np.float32), transform)
 
     def query(self, vector: Vectors) -> Vectors:
         """A query vector in this space, of length 1."""
@@ -87,6 +81,22 @@ class Space:
         """Stored vectors in this space, not yet of length 1, so that they can be averaged."""
         means = np.stack([self.question_mean, self.passage_mean])[kinds]
         return np.asarray((vectors - means) @ self.transform, dtype=np.float32)
+
+
+def whitening(centred: Vectors) -> NDArray[np.float32]:
+    """The matrix that damps the directions that all of these vectors share, shape (dimension, dimension).
+
+    Args:
+        centred: vectors with their average taken away.
+    """
+    dimension = centred.shape[1]
+    covariance = centred.T @ centred / max(len(centred), 1)
+    values, directions = np.linalg.eigh(covariance.astype(np.float64))
+    average = max(float(values.mean()), 1e-12)
+    # As much shrinkage as there is spread, and more where few vectors make the directions uncertain.
+    shrinkage = 1 + 4 * dimension / max(len(centred), 1)
+    transform = (directions * (np.maximum(values, 0) / average + shrinkage) ** -0.5) @ directions.T
+    return np.asarray(transform, dtype=np.float32)
 
 
 def _unit(vectors: NDArray[Any]) -> Vectors:

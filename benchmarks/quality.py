@@ -1,0 +1,126 @@
+"""How well search finds, beside BM25, TF-IDF and LSA from their own libraries, on a register (JSONL).
+
+    python -m benchmarks.quality register.jsonl [--limit 300] [--words] [--model NAME] [--bank-cache DIR]
+
+Two tasks: a question to its own answer, the bank holding answers alone; and a question to the earlier answers that
+were in fact repeated. All in one run on the same texts; `ratio` is MRR@10 against bm25s.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+
+from answers_bank.bank import Bank
+from answers_bank.filling import ingest
+from answers_bank.word_index import terms
+from benchmarks.retrieval import Record, Task, first_right, measures, own_answers, plain_words, records, reused
+from drafter.search import Mode, Searcher, SearchQuery
+from embeddings.encoder import Encoder
+
+DEPTH = 50
+Ranker = Callable[[Task], Sequence[str]]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("register", type=Path)
+    parser.add_argument("--limit", type=int, default=300, help="queries of each task at most")
+    parser.add_argument("--words", action="store_true", help="leave out what needs a language model")
+    parser.add_argument("--model", default=None, help="another model, by folder or name")
+    parser.add_argument("--bank-cache", type=Path, default=None, help="keep the banks here, and use them again")
+    options = parser.parse_args()
+    rows = records(options.register)
+    encoder: Encoder | None = None
+    if not options.words:
+        from embeddings.models import load_encoder
+
+        encoder = load_encoder(options.model)
+    answers = [{**row, "question": None, "title": None} for row in rows]
+    report = {
+        "records": len(rows),
+        "question to own answer": _task(answers, own_answers(rows, options.limit), encoder, options.bank_cache, "own"),
+        "what was repeated": _task(rows, reused(rows, options.limit), encoder, options.bank_cache, "reuse"),
+    }
+    print(json.dumps(report, ensure_ascii=False, indent=1))
+
+
+def _task(
+    rows: Sequence[Record], tasks: Sequence[Task], encoder: Encoder | None, cache: Path | None, name: str
+) -> dict[str, object]:
+    results: dict[str, dict[str, float]] = {}
+    for label, ranker in _baselines(rows):
+        results[label] = measures([first_right(ranker(task), task.wanted) for task in tasks])
+    with _bank(rows, encoder, cache / name if cache else None) as bank:
+        searcher = Searcher(bank, encoder)
+        for mode in Mode if encoder else (Mode.WORDS,):
+            queries = [
+                SearchQuery(
+                    task.text,
+                    20,
+                    mode,
+                    datetime.date.fromisoformat(task.before) if task.before else None,
+                    task.portfolio,
+                )
+                for task in tasks
+            ]
+            found = [[result.document for result in results_] for results_ in searcher.search_many(queries)]
+            ranks = [first_right(names, task.wanted) for names, task in zip(found, tasks, strict=True)]
+            results[f"kamerantwoord, {mode.value}"] = measures(ranks)
+    base = results["BM25 (bm25s)"]["mrr@10"]
+    return {name: {**values, "ratio": round(values["mrr@10"] / max(base, 1e-9), 3)} for name, values in results.items()}
+
+
+def _baselines(rows: Sequence[Record]) -> Iterator[tuple[str, Ranker]]:
+    import bm25s
+    from sklearn.decomposition import TruncatedSVD
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.preprocessing import normalize
+
+    names = [row["id"] for row in rows]
+    dates = np.array([row["date"] for row in rows])
+    texts = [" ".join(filter(None, (row.get("title"), row.get("question"), row["answer"]))) for row in rows]
+
+    def ranked(scores: np.ndarray, task: Task) -> list[str]:  # type: ignore[type-arg]
+        if task.before:
+            scores = np.where(dates < task.before, scores, -np.inf)
+        best = np.argsort(-scores, kind="stable")[:DEPTH]
+        return [names[n] for n in best if np.isfinite(scores[n])]
+
+    for label, split in (("BM25 (bm25s)", plain_words), ("BM25 with Dutch stems (bm25s)", terms)):
+        index = bm25s.BM25()
+        index.index([split(text) for text in texts], show_progress=False)
+        yield label, lambda task, index=index, split=split: ranked(index.get_scores(split(task.text)), task)  # type: ignore[misc]
+    vectorizer = TfidfVectorizer(analyzer=plain_words, sublinear_tf=True, min_df=2)
+    matrix = vectorizer.fit_transform(texts)
+    yield (
+        "TF-IDF (scikit-learn)",
+        lambda task: ranked((matrix @ vectorizer.transform([task.text]).T).toarray()[:, 0], task),
+    )
+    svd = TruncatedSVD(min(300, min(matrix.shape) - 1), random_state=0)
+    reduced = normalize(svd.fit_transform(matrix))
+    yield (
+        "LSA 300 (scikit-learn)",
+        lambda task: ranked(reduced @ normalize(svd.transform(vectorizer.transform([task.text])))[0], task),
+    )
+
+
+@contextmanager
+def _bank(rows: Sequence[Record], encoder: Encoder | None, folder: Path | None) -> Iterator[Bank]:
+    with tempfile.TemporaryDirectory() as scratch:
+        register = Path(scratch) / "register.jsonl"
+        register.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+        with Bank.open(folder or Path(scratch) / "bank", create=True) as bank:
+            ingest(bank, [register], encoder)
+            yield bank
+
+
+if __name__ == "__main__":
+    main()
