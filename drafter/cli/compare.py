@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,10 +13,12 @@ import click
 from drafter.cli.dutch import DutchCommand
 from drafter.cli.options import json_option
 from drafter.cli.output import say, write_json
+from drafter.headings import questions_reference
 from embeddings.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from drafter.checks.changes.conflict import Conflict
+    from drafter.comparing import Pairing, Part
 
 
 @click.command(cls=DutchCommand, short_help="Vergelijkt twee teksten en toont tegenspraak.")
@@ -33,6 +36,8 @@ def command(files: tuple[Path, ...], pairs: Path | None, as_json: bool) -> None:
     Getallen, datums, termijnen, grondslagen, instanties, ontkenningen, plicht en bevoegdheid, stand van zaken en
     voorwaarden. Andere woorden voor hetzelfde blijven buiten beschouwing. Het programma beslist niets: elk verschil
     is te controleren.
+
+    Daarboven staat het verschil per woord, vraag voor vraag, ook als de nummers anders zijn: [-weg-] [+nieuw+].
     """
     if pairs is not None:
         if files:
@@ -43,11 +48,21 @@ def command(files: tuple[Path, ...], pairs: Path | None, as_json: bool) -> None:
         raise UsageError("Noem twee bestanden: eerst het nieuwe, dan het oude.", "kamerantwoord compare NIEUW OUD")
     from answers_bank.reading import read_file
     from drafter.checks.compare import compare_documents
+    from drafter.comparing import pair_up
 
-    conflicts = compare_documents(read_file(files[0]), read_file(files[1]))
+    new, old = read_file(files[0]), read_file(files[1])
+    conflicts, pairs_found = compare_documents(new, old), pair_up(new, old)
     if as_json:
-        write_json({"conflicts": [_as_json(conflict) for conflict in conflicts]})
+        write_json(
+            {
+                "conflicts": [_as_json(conflict) for conflict in conflicts],
+                "answers": [_pairing_json(pairing) for pairing in pairs_found],
+            }
+        )
         return
+    for pairing in pairs_found:
+        _show_pairing(pairing)
+    say("Te controleren:")
     _show(conflicts)
 
 
@@ -109,3 +124,65 @@ def _show(conflicts: tuple[Conflict, ...]) -> None:
         say("Geen verschillen van betekenis gevonden.")
     for conflict in conflicts:
         say(f"[{_TYPES[conflict.type.value]}] {conflict.message}")
+
+
+def _pairing_json(pairing: Pairing) -> dict[str, object]:
+    return {
+        "new": _part_json(pairing.new),
+        "old": _part_json(pairing.old),
+        "similarity": round(pairing.likeness, 3),
+        "diff": [[change.op, change.text] for change in pairing.diff],
+    }
+
+
+def _part_json(part: Part | None) -> dict[str, object] | None:
+    return None if part is None else {"numbers": list(part.numbers), "heading": part.heading}
+
+
+def _show_pairing(pairing: Pairing) -> None:
+    if pairing.new is None:
+        say(f"Alleen in het oude stuk: {_named(pairing.old)}")
+    elif pairing.old is None:
+        say(f"Alleen in het nieuwe stuk: {_named(pairing.new)}")
+    elif pairing.new.text == pairing.old.text:
+        say(f"Gelijk: {_named(pairing.new)} en {_named(pairing.old)} (oud)")
+    else:
+        say(f"{_named(pairing.new)} tegenover {_named(pairing.old)} (oud), {pairing.likeness:.0%} gelijk")
+        say()
+        say(_marked(pairing))
+    say()
+
+
+def _named(part: Part | None) -> str:
+    if part is None:
+        return ""
+    if part.numbers:
+        return questions_reference(part.numbers)
+    return f"deel '{part.heading}'" if part.heading else "het begin van de brief"
+
+
+_CONTEXT = 12
+"""Unchanged words shown on either side of a change."""
+
+
+def _marked(pairing: Pairing) -> str:
+    """The difference with marks; long unchanged stretches shortened."""
+    shown = []
+    last = len(pairing.diff) - 1
+    for at, change in enumerate(pairing.diff):
+        if change.op == "equal":
+            shown.append(_shortened(change.text, at == 0, at == last))
+        elif change.text.strip():
+            sign = "+" if change.op == "insert" else "-"
+            core = change.text.strip()
+            before, _, after = change.text.partition(core)
+            shown.append(f"{before}[{sign}{core}{sign}]{after}")
+    return "".join(shown)
+
+
+def _shortened(text: str, first: bool, last: bool) -> str:
+    words = re.findall(r"\s*\S+\s*", text) or [text]
+    head, tail = ([] if first else words[:_CONTEXT]), ([] if last else words[-_CONTEXT:])
+    if len(words) <= len(head) + len(tail) + 3:
+        return text
+    return "".join(head) + "… " + "".join(tail)
