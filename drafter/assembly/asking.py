@@ -99,6 +99,10 @@ _NEXT_CLAUSE = re.compile(
     r"wordt|worden|geeft|geven|leidt|betekent|acht\s+u|deelt\s+u|vindt\s+u)\b)",
     re.IGNORECASE,
 )
+_LONG_FORM = re.compile(
+    r"\b[A-Z][\w-]+(?:\s+(?:en|van|de|der|den|voor|op|het|te|tot|tegen|aan|in|inzake|[A-Z][\w-]+)){1,8}\s+"
+    r"\((?P<short>[A-Z][\w-]{1,11})\)"
+)
 _QUOTED = re.compile(r"[‘'“\"«](?P<title>[^‘’“”\"«»]{8,200}?)[’'”\"»](?!\w)")
 
 
@@ -124,6 +128,11 @@ def clauses(text: str) -> list[str]:
     return parts
 
 
+def plain_names(text: str) -> str:
+    """`text` with "Autoriteit Golf en Getij (AGG)" as "AGG": the words of a name are not what is asked about."""
+    return _LONG_FORM.sub(lambda match: match["short"], text)
+
+
 def needs(question: Question) -> tuple[Need, ...]:
     """What has to be answered for `question`: its sub-questions, each taken apart into what it asks."""
     parts = [(s.label, s.text) for s in question.sub_questions]
@@ -136,7 +145,7 @@ def needs(question: Question) -> tuple[Need, ...]:
         for number, text in enumerate(pieces):
             # What follows "en" shares its subject with what stands before it.
             leans = number > 0 or bool(_LEANS.match(text.strip()))
-            search = f"{context} {text}".strip() if leans else text
+            search = plain_names(f"{context} {text}".strip() if leans else text)
             ask = ask_of(text)
             if ask is Ask.CONTENT and found and found[-1].ask is Ask.ACQUAINTANCE and _REACTION_TO_IT.search(text):
                 ask = Ask.REACTION

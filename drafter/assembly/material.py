@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 
 from answers_bank.documents import Question
 from drafter.assembly import usable
-from drafter.assembly.asking import Ask, Need, ask_of, named_titles, needs
+from drafter.assembly.asking import Ask, Need, ask_of, named_titles, needs, plain_names
 from drafter.assembly.pieces import Piece, Versions
 from drafter.assembly.valuation import NOTHING, SAME, SET_PHRASE, SOURCE, worth
 from drafter.search.values import SearchQuery, SearchResult
@@ -24,11 +24,23 @@ if TYPE_CHECKING:
 RESULTS = 12
 """Earlier answers looked at for each thing asked."""
 
+LONGEST = 220
+"""Words of passages that are kept together; what would be longer is taken apart."""
+
 SAME_QUESTION = 82.0
 """From this likeness in words (0 to 100) on, an earlier question asks the same and its answer is taken as a whole."""
 
 WHOLE_SEARCH = 0.05
 """So much less is a passage worth for a part of a question that was found with the whole."""
+
+SAME_MEANING = 0.6
+"""From this nearness in meaning on (cosine without what all questions share) an earlier question asks the same."""
+
+PARTLY_SAME = 0.25
+"""Share of its runs of four words from which a passage is an older version of a newer one."""
+
+STILL_GOOD = 0.5
+"""The newer passage has to be worth this share of the older."""
 
 Home = tuple[str, tuple[int, ...], str]
 """An earlier answer or section of a letter: document, numbers, heading."""
@@ -124,9 +136,11 @@ class Terms:
 def gather(question: Question, searcher: Searcher, terms: Terms, versions: Versions) -> Material:
     """Search for all that `question` asks; `versions` knows the versions of standard passages."""
     asked = needs(question)
-    texts = list(dict.fromkeys([question.text, *(need.search for need in asked)]))
+    text = plain_names(question.text)
+    stock = [_stock_phrase(need.text) for need in asked if need.ask in (Ask.ACQUAINTANCE, Ask.PROCEDURE)]
+    texts = list(dict.fromkeys([text, *(need.search for need in asked), *stock]))
     found = dict(zip(texts, searcher.search_many([_query(text, terms) for text in texts]), strict=True))
-    whole, apart = found[question.text], [found[need.search] for need in asked]
+    whole, apart = found[text], [found[need.search] for need in asked]
     results: dict[Home, SearchResult] = {}
     for result in sorted((r for each in found.values() for r in each), key=lambda r: (-r.score, r.rank)):
         results.setdefault(_home(result), result)
@@ -149,7 +163,7 @@ def gather(question: Question, searcher: Searcher, terms: Terms, versions: Versi
         (question,),
         asked,
         (question.numbers[0],) * len(asked),
-        tuple(units),
+        tuple(unit for unit in units if not _overtaken(unit, units)),
         whole[0] if whole else None,
         has_source=certain or sure >= SOURCE,
     )
@@ -195,6 +209,25 @@ def _plain(text: str) -> str:
     return _NOT_LETTERS.sub(" ", text).lower().strip()
 
 
+def _overtaken(unit: Unit, units: Sequence[Unit]) -> bool:
+    """Whether something newer says in part the same in almost the same words: the latest position wins."""
+    if len(unit.pieces) > 1 or unit.set_phrase or unit.date is None:
+        return False
+    own = usable.shingles(unit.pieces[0].text)
+    for other in units:
+        newer = other.home != unit.home and other.date is not None and other.date > unit.date
+        if newer and other.best >= STILL_GOOD * unit.best:
+            said = frozenset[int]().union(*(usable.shingles(piece.text) for piece in other.pieces))
+            if len(own & said) >= PARTLY_SAME * len(own):
+                return True
+    return False
+
+
+def _stock_phrase(text: str) -> str:
+    """The part of "Bent u bekend met het bericht …" that is the same in every set."""
+    return " ".join(re.split(r"[‘'“\"«(]|\b(?:waarin|over|dat|van)\b", text)[0].split()[:9])
+
+
 def _query(text: str, terms: Terms) -> SearchQuery:
     return SearchQuery(text, k=RESULTS, before=terms.as_of, portfolio=terms.portfolio, exclude=terms.exclude)
 
@@ -217,7 +250,7 @@ def _units(
 ) -> list[Unit]:
     """The units of one earlier answer or section."""
     passages = result.passages
-    same = asks_the_same(question.text, result.question)
+    same = asks_the_same(question.text, result.question) or result.scores.get("question", 0.0) >= SAME_MEANING
     kinds = [need.ask for need in asked]
     if any(kind is not Ask.CONTENT for kind in kinds):
         reply = _set_reply(question, asked, result)
@@ -270,11 +303,18 @@ def _stretches(texts: Sequence[str]) -> list[tuple[int, int]]:
             continue
         leans = found and found[-1][1] == number - 1
         before = texts[number - 1]
-        if leans and (usable.announces(before) or usable.breaks_off(before) or usable.points_back(text)):
+        short = leans and sum(usable.words(t) for t in texts[found[-1][0] : number + 1]) <= LONGEST
+        if short and (usable.announces(before) or usable.breaks_off(before) or usable.points_back(text)):
             found[-1] = (found[-1][0], number)
         else:
             found.append((number, number))
-    return found
+    return [stretch for stretch in found if _is_whole(texts, *stretch)]
+
+
+def _is_whole(texts: Sequence[str], first: int, last: int) -> bool:
+    """Whether passages begin and end with a sentence; a page end or a note may have cut them."""
+    cut = usable.starts_midway(texts[first]) or (first > 0 and usable.breaks_off(texts[first - 1]))
+    return not cut and not usable.breaks_off(texts[last])
 
 
 def _trimmed(piece: Piece) -> Piece:

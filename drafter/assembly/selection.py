@@ -15,7 +15,7 @@ from drafter.assembly.material import Material, Unit
 from drafter.assembly.usable import shingles
 from drafter.assembly.valuation import SOURCE
 
-ENOUGH = 0.08
+ENOUGH = 0.04
 """A further passage has to add this much."""
 
 MORE_OF_THE_SAME = 0.35
@@ -33,7 +33,7 @@ EVERYWHERE = 0.4
 OTHERS = 3
 """So many questions, for which a passage is worth most, say how general it is."""
 
-NEAR_BEST = 0.5
+NEAR_BEST = 0.4
 """A passage has to be worth this share of what the best there is for the same thing asked is worth."""
 
 PER_HUNDRED_WORDS = 0.04
@@ -42,15 +42,18 @@ PER_HUNDRED_WORDS = 0.04
 ABOUT_AS_GOOD = 0.1
 """So much less worth for a question does a newer passage still replace an older one."""
 
+OVERTAKEN = 90
+"""So many days must a passage be newer to take the place of an older one."""
+
 PER_YEAR = 0.03
 """What a year of age costs: the most recent position wins."""
 
 OLDEST = 5.0
 """Years beyond which age costs no more."""
 
-WORDS = 110
-WORDS_PER_NEED = 90
-MOST_WORDS = 420
+WORDS = 200
+WORDS_PER_NEED = 100
+MOST_WORDS = 600
 """Length of an answer in words: the first two by what is asked, the last at most."""
 
 SAME_TEXT = 0.6
@@ -114,7 +117,11 @@ class Answering:
 
     def _superseded(self, unit: Unit) -> bool:
         """Whether something newer was chosen already for all that `unit` is good for."""
-        newer = [u for u in self.chosen if u.home != unit.home and u.date and (not unit.date or u.date > unit.date)]
+        newer = [
+            other
+            for other in self.chosen
+            if other.home != unit.home and other.date and (not unit.date or (other.date - unit.date).days >= OVERTAKEN)
+        ]
         return bool(newer) and all(
             any(other.worth[n] >= worth - ABOUT_AS_GOOD for other in newer)
             for n, worth in enumerate(unit.worth)

@@ -81,9 +81,14 @@ def continues(text: str) -> bool:
     return bool(_CONTINUES.match(text.strip())) or bool(_LIST_ITEM.match(text.strip()))
 
 
+def starts_midway(text: str) -> bool:
+    """Whether the passage begins in the middle of a sentence."""
+    return next((c for c in text if c.isalpha()), "").islower() and not _LIST_ITEM.match(text.strip())
+
+
 def points_back(text: str) -> bool:
     """Whether the passage cannot be understood without the one before it."""
-    return text.strip()[:1].islower() or bool(_POINTS_BACK.match(text.strip())) or bool(_LIST_ITEM.match(text.strip()))
+    return starts_midway(text) or bool(_POINTS_BACK.match(text.strip())) or bool(_LIST_ITEM.match(text.strip()))
 
 
 def frames_a_letter(text: str) -> bool:

@@ -89,3 +89,18 @@ def test_nothing_breaks_on_any_text(text: str) -> None:
     usable.points_back(text)
     usable.refers_elsewhere(text)
     assert len(usable.shingles(text)) <= max(len(text), 1)
+
+
+def test_a_passage_cut_by_a_page_end() -> None:
+    assert usable.breaks_off("De molen draait weer, zoals de gemeente Terpdam en het waterschap op 3 mei hebben")
+    assert usable.starts_midway("(jeugd)werkers in Terpdam.")
+    assert not usable.starts_midway("- een eerste punt;")
+    assert not usable.breaks_off("De molen draait ‘weer’.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Hierbij stuur ik u het jaarverslag.", "Geachte voorzitter,", "In deze brief beschrijf ik de stand van zaken."],
+)
+def test_the_frame_of_a_letter_is_no_source(text: str) -> None:
+    assert usable.says_nothing(text)

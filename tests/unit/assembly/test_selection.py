@@ -1,0 +1,65 @@
+"""Which passages go under which question."""
+
+from __future__ import annotations
+
+import datetime
+
+from answers_bank.documents import Question
+from drafter.assembly.asking import Ask, Need
+from drafter.assembly.material import Material, Unit
+from drafter.assembly.pieces import Piece
+from drafter.assembly.selection import select
+from drafter.search.values import FoundPassage, SearchResult
+
+DAY = datetime.date(2025, 5, 1)
+
+
+def unit(name: str, text: str, *worth: float) -> Unit:
+    passage = FoundPassage(f"{name}#1", name, DAY, name, (1,), text, 0, len(text), 0.5)
+    result = SearchResult(1, 0.5, {"sum": 1.0}, name, name, DAY, (1,), "", None, (passage,), None, None, "")
+    return Unit((Piece(passage),), worth, result)
+
+
+def material(number: int, units: list[Unit], needs: int = 1, has_source: bool = True) -> Material:
+    question = Question((number,), "Vraag?", 0, 6)
+    asked = tuple(Need(None, f"deel {n}", f"deel {n}", Ask.CONTENT) for n in range(needs))
+    return Material((question,), asked, (number,) * needs, tuple(units), None, has_source)
+
+
+def chosen(*materials: Material) -> list[list[str]]:
+    return [[u.pieces[0].passage.document for u in answering.chosen] for answering in select(materials)]
+
+
+MOLEN = "De molen in Terpdam draait sinds dit voorjaar weer elke dag van acht tot zes uur."
+DIJK = "De dijk bij Zandgat wordt in drie jaar tijd over twaalf kilometer verhoogd en verbreed."
+
+
+def test_without_a_source_a_question_stays_empty() -> None:
+    assert chosen(material(1, [unit("a", MOLEN, 0.2)], has_source=False)) == [[]]
+
+
+def test_a_passage_goes_where_it_is_of_most_use() -> None:
+    first = [unit("a", MOLEN, 0.4), unit("b", DIJK, 0.9)]
+    second = [unit("a", MOLEN, 0.9), unit("b", DIJK, 0.4)]
+    assert chosen(material(1, first), material(2, second)) == [["b"], ["a"]]
+
+
+def test_no_passage_stands_twice_and_the_other_question_says_where_it_is() -> None:
+    answers = select([material(1, [unit("a", MOLEN, 0.9)]), material(2, [unit("a", MOLEN, 0.8)])])
+    assert [len(answering.chosen) for answering in answers] == [1, 0]
+    assert answers[1].elsewhere == {1}
+
+
+def test_all_that_is_asked_is_covered() -> None:
+    units = [unit("a", MOLEN, 0.9, -1.0), unit("b", DIJK, -1.0, 0.6)]
+    assert sorted(chosen(material(1, units, needs=2))[0]) == ["a", "b"]
+
+
+def test_the_order_of_what_was_found_does_not_matter() -> None:
+    units = [unit("a", MOLEN, 0.9), unit("b", DIJK, 0.8), unit("c", "Het veer vaart weer, van april tot oktober.", 0.7)]
+    assert sorted(chosen(material(1, units))[0]) == sorted(chosen(material(1, units[::-1]))[0])
+
+
+def test_an_answer_has_a_greatest_length() -> None:
+    long = [unit(str(n), " ".join(f"woord{n}x{m}" for m in range(150)), 0.9) for n in range(6)]
+    assert len(chosen(material(1, long))[0]) == 2
