@@ -9,6 +9,7 @@ the bank: what is new is added as a segment, what was removed is no longer there
 from __future__ import annotations
 
 import datetime
+import re
 import zlib
 from array import array
 from collections import Counter
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from answers_bank.abbreviations import definitions
 from answers_bank.compounds import Compounds
 from answers_bank.documents import Kind, Role
 from answers_bank.segments import Arrays, CacheState, Segment, SegmentCache
@@ -40,6 +42,8 @@ CHUNK = 10_000
 
 _LEARN_FROM = 200_000
 """Passages that teach which words are parts of compounds."""
+
+_SHORT = re.compile(r"\w+(?:-\w+)*")
 
 _NO_ANSWERS = frozenset({Kind.QUESTIONS, Kind.DEFERRAL})
 
@@ -78,6 +82,8 @@ class _Builder:
     analyser: Analyser
     average: float
     portfolios: dict[str, int]
+    abbreviations: dict[str, dict[str, int]]
+    """Short form to its long forms, with the number of documents that introduce it so."""
     columns: dict[str, list[int]] = field(default_factory=lambda: {name: [] for name in _COLUMNS})
     # Of every word of every unit; a list of Python's own integers would take ten times the memory.
     hashes: array[int] = field(default_factory=lambda: array("I"))
@@ -99,6 +105,9 @@ class _Builder:
         columns["document_date"].append(summary.date.toordinal() if summary.date else 0)
         columns["document_portfolio"].append(self.portfolios.setdefault(portfolio, len(self.portfolios)))
         columns["document_first"].append(passages[0].key - passages[0].position + 1)
+        for short, long in {pair for p in passages if "(" in p.text for pair in definitions(p.text)}:
+            counted_forms = self.abbreviations.setdefault(short, {})
+            counted_forms[long] = counted_forms.get(long, 0) + 1
         # Without a subject the title is the name of a file, and nobody asks for that.
         subject = "" if summary.title == summary.source else summary.title
         for questions, answers in found:
@@ -196,7 +205,7 @@ class UnitIndex:
 
     def __init__(self, bank: Bank) -> None:
         self._bank = bank
-        self._cache = SegmentCache(bank.cache_folder / "units" if bank.cache_folder else None, f"units 2 {version()}")
+        self._cache = SegmentCache(bank.cache_folder / "units" if bank.cache_folder else None, f"units 3 {version()}")
         self._show(self._cache.load())
         self._drop_removed()
 
@@ -264,6 +273,12 @@ class UnitIndex:
         """The weight of a word that stands in so many units (inverse document frequency)."""
         return float(np.log1p((len(self) - frequency + 0.5) / (frequency + 0.5)))
 
+    def other_forms(self, text: str) -> list[str]:
+        """Long forms of the short forms in a text, and the other way round, as the bank introduces them."""
+        found = [self.abbreviations[w] for w in dict.fromkeys(_SHORT.findall(text)) if w in self.abbreviations]
+        folded = f" {' '.join(_letters(text))} "
+        return found + [short for short, long in self._folded_forms if f" {long} " in folded]
+
     def frequency(self, term: str) -> int:
         """How many units a term stands in."""
         return sum(right - left for left, right in (_place(view.arrays, term) for view in self._views))
@@ -294,23 +309,24 @@ class UnitIndex:
         details: dict[str, Any] = state.details
         segments = list(state.segments)
         if not segments:
-            details = {"portfolios": [], "learnt": 0}
+            details = {"portfolios": [], "learnt": 0, "abbreviations": {}}
             learnt = self._learn(progress)
             details["parts"], details["average"] = learnt
         compounds = Compounds({})
         compounds.frequencies = details["parts"]
         portfolios = {name: code for code, name in enumerate(details["portfolios"])}
+        abbreviations: dict[str, dict[str, int]] = {s: dict(f) for s, f in details["abbreviations"].items()}
         analyser = Analyser(compounds)
         last_key = state.last_key
         progress.start("Woorden opnemen in de index", None)
         summaries = {s.id: s for s in self._bank.documents()}
-        builder = _Builder(analyser, details["average"], portfolios)
+        builder = _Builder(analyser, details["average"], portfolios, abbreviations)
 
         def finish() -> None:
             nonlocal builder
             if builder.units:
                 segments.append(self._cache.write("units", builder.arrays()))
-                builder = _Builder(analyser, details["average"], portfolios)
+                builder = _Builder(analyser, details["average"], portfolios, abbreviations)
 
         for passages in _by_document(self._bank.passages_after(last_key, roles=None)):
             last_key = passages[-1].key
@@ -323,7 +339,7 @@ class UnitIndex:
                 finish()
         finish()
         segments = _merged(segments, self._cache)
-        details = {**details, "portfolios": list(portfolios)}
+        details = {**details, "portfolios": list(portfolios), "abbreviations": abbreviations}
         if not state.segments:
             details["learnt"] = sum(len(s.arrays["unit_answer"]) for s in segments)
         return CacheState(generation, last_key, tuple(segments), details)
@@ -363,6 +379,9 @@ class UnitIndex:
             unit += len(segment.arrays["unit_answer"])
         self._views = tuple(views)
         self.portfolios: tuple[str, ...] = tuple(state.details.get("portfolios", ()))
+        forms: dict[str, dict[str, int]] = state.details.get("abbreviations", {})
+        self.abbreviations = {short: max(sorted(found), key=found.__getitem__) for short, found in forms.items()}
+        self._folded_forms = [(short, " ".join(_letters(long))) for short, long in self.abbreviations.items()]
         compounds = Compounds({})
         compounds.frequencies = state.details.get("parts", {})
         self.analyser = Analyser(compounds)

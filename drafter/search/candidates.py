@@ -109,6 +109,12 @@ class Candidates:
         rarity = {term: self.units.rarity(self.units.frequency(term)) for term in counted}
         # A word said three times is not thrice as telling.
         weights = {term: 3 * count / (count + 2) for term, count in counted.items()}
+        # What the bank writes short or long counts in its other form too, for half.
+        for form in self.units.other_forms(text):
+            for term in self.units.analyser.terms(form):
+                if term not in weights:
+                    weights[term] = 0.5
+                    rarity[term] = self.units.rarity(self.units.frequency(term))
         best = sorted(weights, key=lambda term: (-weights[term] * rarity[term], term))[:TERMS]
         total = sum(weights[term] * rarity[term] for term in best)
         return WeighedTerms({t: weights[t] for t in best}, {t: rarity[t] for t in best}, max(total, 1e-9))
