@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 _RECENT = "laatste-mappen.json"
 _RECENT_KEPT = 8
-_RESULTS = 20
+_RESULTS = 15
 _LOOKED_THROUGH = 400
 """Newest documents in which staleness is looked for."""
 

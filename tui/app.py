@@ -45,6 +45,7 @@ class KamerantwoordApp(App[None]):
 
     def __init__(self, desk: Desk, dossier: str | None = None) -> None:
         super().__init__()
+        self.animation_level = "none"  # calm, and quicker
         self.desk = desk
         self.jobs: dict[str, Job] = {}
         self._first_dossier = dossier

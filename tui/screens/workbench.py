@@ -35,6 +35,9 @@ from tui.widgets.tabs import go_to_tab
 if TYPE_CHECKING:
     pass
 
+_REST = 0.15
+"""Seconds on a question before its answer is shown: going down the list with a held key stays quick."""
+
 TABS = ("eerder", "standaard", "signalen", "deelvragen", "notities")
 
 
@@ -245,7 +248,7 @@ class WorkbenchScreen(WorkbenchActions):
             self._go_timer.stop()
         if event.option_index != self.at:
             # The answer follows when the user rests on a question for a moment, so that moving is never slow.
-            self._go_timer = self.set_timer(0.06, lambda: self.go(event.option_index))
+            self._go_timer = self.set_timer(_REST, lambda: self.go(event.option_index))
 
     @on(OptionList.OptionSelected, "#questions")
     async def _to_answer(self, event: OptionList.OptionSelected) -> None:

@@ -132,15 +132,20 @@ class WorkbenchActions(Screen[None]):
         self._typed = (event.block_id, event.text)
         if event.finished:
             await self._keep_typing()
+            await self.show()
             self.recheck(event.block_id)
         elif self._typing_timer is None:
             # Each change is kept, at most a third of a second after the key.
             self._typing_timer = self.set_timer(0.3, self._keep_typing)
 
     async def _keep_typing(self) -> None:
+        """Save what was typed; only its own passage is shown anew, for the user types on."""
         self._typing_timer = None
+        block_id = self._typed[0] if self._typed else None
         if self._save_typed():
-            await self.show()
+            block, view = self.dossier.block(block_id or ""), self.view.view(block_id)
+            if block is not None and view is not None:
+                view.update_margin(block)
 
     def _save_typed(self) -> bool:
         typed, self._typed = self._typed, None

@@ -113,6 +113,11 @@ class BlockView(Widget):
         if changed:
             self.refresh(layout=True)
 
+    def update_margin(self, block: Block) -> None:
+        """Show how the words stand to their source while they are being changed; their height is the field's."""
+        self.block = block
+        self.refresh()
+
     def show_difference(self, shown: bool) -> None:
         """Show what differs from the source in the words themselves, or the words."""
         if shown != self.shows_difference:
