@@ -131,7 +131,8 @@ class KamerantwoordApp(App[None]):
     # -- messages ------------------------------------------------------------------------------------------------------
 
     def say(self, message: str, severity: str = "information") -> None:
-        """A line that goes away by itself."""
+        """A line that goes away by itself, or for the next one."""
+        self.clear_notifications()
         self.notify(message, severity=severity, markup=False, timeout=4)  # type: ignore[arg-type]
 
     def show_error(self, error: BaseException) -> None:

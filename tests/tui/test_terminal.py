@@ -105,7 +105,10 @@ def test_a_day_of_work_with_a_kill_in_the_middle(terminal: Terminal, tmp_path: P
     suggested = next(f for a in stored(terminal).answers for b in a.blocks for f in b.findings if f.suggestion)
     terminal.press("Enter")
     for _ in range(40):
+        before = terminal.screen
         terminal.press("s")
+        until(lambda: terminal.screen != before)  # noqa: B023 - called at once
+        time.sleep(0.3)
         if "h = herschrijf" in terminal.screen:
             break
     terminal.press("h")

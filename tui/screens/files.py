@@ -120,7 +120,8 @@ class FileScreen(ModalScreen["Path | None"]):
     def on_key(self, event: Key) -> None:
         """Typing in the list is typing a path."""
         field = self.query_one(Input)
-        if self.focused is not field and event.is_printable and event.character not in (None, " "):
+        # What comes here was not taken by the field; also what was typed while the focus was on its way to it.
+        if event.is_printable and event.character not in (None, " "):
             event.stop()
             field.focus()
             field.insert_text_at_cursor(event.character or "")

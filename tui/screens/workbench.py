@@ -294,6 +294,7 @@ class WorkbenchScreen(WorkbenchActions):
     @on(AnswerView.Moved)
     def _block_chosen(self) -> None:
         self.mark_seen()
+        self.remember()
 
     @on(TabbedContent.TabActivated)
     def _tab_chosen(self, event: TabbedContent.TabActivated) -> None:

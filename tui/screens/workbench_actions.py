@@ -95,6 +95,7 @@ class WorkbenchActions(Screen[None]):
             self.kamer.show_error(error)
             return False
         await self.show(block)
+        self.remember()
         return True
 
     def _needs_block(self) -> Block | None:
