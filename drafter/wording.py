@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 from drafter.dossier import BlockState
 from drafter.dossier_summary import DossierSummary
@@ -91,3 +92,11 @@ def term(summary: DossierSummary, today: datetime.date) -> str:
 def count(number: int, one: str, many: str) -> str:
     """ "1 alinea", "3 alinea's"."""
     return f"{number} {one if number == 1 else many}"
+
+
+def question_numbers(typed: str | None) -> tuple[int, ...]:
+    """The numbers in "7, 9" or "7-9"."""
+    found: list[int] = []
+    for first, last in re.findall(r"(\d+)(?:\s*(?:-|–|t/m)\s*(\d+))?", typed or ""):
+        found.extend(range(int(first), int(last or first) + 1)[:100])
+    return tuple(found)

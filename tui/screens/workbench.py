@@ -14,13 +14,13 @@ from textual.timer import Timer
 from textual.widgets import OptionList, Static, TabbedContent, TabPane, TextArea
 
 from drafter import dossier_edits as edits
-from drafter.desk import ModelState, Standard
+from drafter.desk import Standard
 from drafter.dossier import Dossier
 from drafter.dossier_store import DossierSession
 from drafter.dossier_summary import summarise
-from drafter.search.values import Filters, SearchResult
-from drafter.wording import count, long_date, question_words, sentence_case, term
-from tui.screens.workbench_actions import WorkbenchActions
+from drafter.search.values import SearchResult
+from drafter.wording import long_date, question_words, sentence_case, term
+from tui.screens.workbench_search import SearchSide
 from tui.text import line, plain, prose
 from tui.widgets.answer import AnswerView
 from tui.widgets.block import BlockText
@@ -41,7 +41,7 @@ _REST = 0.15
 TABS = ("eerder", "standaard", "signalen", "deelvragen", "notities")
 
 
-class WorkbenchScreen(WorkbenchActions):
+class WorkbenchScreen(SearchSide):
     """One dossier being worked on."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -355,104 +355,6 @@ class WorkbenchScreen(WorkbenchActions):
             self.mark_seen()
         inside = focused is not None and self.query_one(TabbedContent) in focused.ancestors
         self.set_class(inside, "-side-open")
-
-    # -- searching -----------------------------------------------------------------------------------------------------
-
-    def model_ready(self) -> None:
-        """Meaning can be searched now: add what it finds."""
-        self._search_soon()
-
-    def _query(self) -> str:
-        own = self._own_words.get(self.number)
-        if own:
-            return own
-        questions = [self.dossier.questions.question(number) for number in self.answer.numbers]
-        return "\n".join(q.text for q in questions if q)
-
-    def _search_soon(self) -> None:
-        """Search once the user rests on a question."""
-        meaning = self.kamer.desk.model is ModelState.READY
-        key = (self._query(), meaning)
-        if key == self._search_key:
-            return
-        pane = self.query_one(FoundPane)
-        if self._search_key is None or self._search_key[0] != key[0]:
-            pane.wait("Zoeken…")
-        self._search_key = key
-        if key in self._found:
-            self._show_found(key, self._found[key])
-            return
-        if self._search_timer:
-            self._search_timer.stop()
-        self._search_timer = self.set_timer(0.12, lambda: self._search(key))
-
-    def _search(self, key: tuple[str, bool]) -> None:
-        text, meaning = key
-        portfolio = next((h.portfolio for h in self.dossier.questions.addressees if h.portfolio), None)
-        desk = self.kamer.desk
-
-        def work(_: object) -> tuple[SearchResult, ...]:
-            return desk.search(text, portfolio, meaning, Filters())
-
-        name = f"zoeken {hash(key)}"
-        self.kamer.fetch(name, work, lambda results: self._keep_found(key, results))
-
-    def _keep_found(self, key: tuple[str, bool], results: tuple[SearchResult, ...]) -> None:
-        self._found[key] = results
-        if key == self._search_key and self.is_attached:
-            self._show_found(key, results)
-
-    def _show_found(self, key: tuple[str, bool], results: tuple[SearchResult, ...]) -> None:
-        words = frozenset(w.lower() for w in key[0].replace("?", " ").replace(",", " ").split() if len(w) > 4)
-        state = self.kamer.desk.model
-        if not results:
-            message = "Geen eerdere antwoorden gevonden. Met / zoekt u met andere woorden."
-        else:
-            message = count(len(results), "eerder antwoord", "eerdere antwoorden")
-        if not key[1]:
-            message += {
-                ModelState.FAILED: " · alleen op woorden (het model laadt niet)",
-                ModelState.READY: "",
-            }.get(state, " · op woorden; op betekenis volgt…")
-        if key[0] == self._own_words.get(self.number):
-            message += f" · gezocht op “{' '.join(key[0].split())}”"
-        self.query_one(FoundPane).show(results, words, message)
-
-    def _load_standards(self) -> None:
-        if self._standards is not None:
-            return
-        pane = self.query_one(StandardPane)
-        pane.state("Standaardpassages worden opgezocht…")
-        desk = self.kamer.desk
-        self.kamer.fetch("standaard", lambda _: desk.standards(), self._keep_standards)
-
-    def _keep_standards(self, standards: tuple[Standard, ...]) -> None:
-        self._standards = standards
-        if self.is_attached:
-            self.query_one(StandardPane).show(standards)
-
-    @on(FoundPane.Read)
-    def _read(self, event: FoundPane.Read) -> None:
-        event.stop()
-        self.read_source(event.document, event.passage)
-
-    def action_search(self) -> None:
-        """Search with other words."""
-        from tui.screens.ask import AskLine
-
-        current = self._own_words.get(self.number, "")
-
-        def search(words: str | None) -> None:
-            if words is None:
-                return
-            if words.strip():
-                self._own_words[self.number] = words.strip()
-            else:
-                self._own_words.pop(self.number, None)
-            self._search_soon()
-            self.action_tab("eerder")
-
-        self.app.push_screen(AskLine("Zoeken met andere woorden (leeg = met de vraag zelf)", current), search)
 
     # -- leaving -------------------------------------------------------------------------------------------------------
 
