@@ -33,7 +33,7 @@ EVERYWHERE = 0.4
 OTHERS = 3
 """So many questions, for which a passage is worth most, say how general it is."""
 
-NEAR_BEST = 0.4
+NEAR_BEST = 0.2
 """A passage has to be worth this share of what the best there is for the same thing asked is worth."""
 
 PER_HUNDRED_WORDS = 0.04
