@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-import json
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +23,7 @@ from drafter.desk import (
 )
 from drafter.dossier import Block, BlockNote, Dossier, DraftAnswer, Origin
 from drafter.dossier_store import FOLDER, Clock, DossierStore, now
+from drafter.recent_folders import recent_folders, remember_folder
 from drafter.search.values import Filters, Mode, SearchQuery, SearchResult
 from drafter.settings_file import set_setting
 from drafter.wording import CONFLICT_WORDS, short_date
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     from drafter.search import Searcher
     from drafter.workspace import Workspace
 
-_RECENT = "laatste-mappen.json"
-_RECENT_KEPT = 8
 _RESULTS = 15
 _LOOKED_THROUGH = 400
 """Newest documents in which staleness is looked for."""
@@ -260,12 +258,25 @@ class BankDesk:
                 self._searchers[meaning] = self._workspace.searcher(meaning=meaning)
             return self._searchers[meaning]
 
-    def search(self, text: str, portfolio: str | None, meaning: bool, filters: Filters) -> tuple[SearchResult, ...]:
-        """Earlier answers; without `meaning` by words alone, which needs no model."""
+    def search(
+        self,
+        text: str,
+        portfolio: str | None,
+        meaning: bool,
+        filters: Filters,
+        questions: Document | None = None,
+    ) -> tuple[SearchResult, ...]:
+        """Earlier answers; without `meaning` by words alone, which needs no model.
+
+        An answer to the set `questions` itself is no earlier answer and is left out.
+        """
         if not self._workspace.has_bank:
             return ()
+        from drafter.assembly.assemble import own_documents
+
         query = SearchQuery(
             text=text,
+            exclude=own_documents(questions, self._bank()) if questions else frozenset(),
             k=_RESULTS,
             mode=Mode.HYBRID if meaning else Mode.WORDS,
             before=self.as_of + datetime.timedelta(days=1),
@@ -382,21 +393,11 @@ class BankDesk:
 
     def recent_folders(self) -> tuple[Path, ...]:
         """Folders that files were taken from last, newest first."""
-        try:
-            data = json.loads((self.bank_folder / FOLDER / _RECENT).read_text(encoding="utf-8"))
-            return tuple(Path(entry) for entry in data if isinstance(entry, str))
-        except (OSError, ValueError):
-            return ()
+        return recent_folders(self.bank_folder / FOLDER)
 
     def used_folder(self, folder: Path) -> None:
         """Remember a folder that a file was taken from; no harm is done when that fails."""
-        folders = list(dict.fromkeys([folder.resolve(), *self.recent_folders()]))[:_RECENT_KEPT]
-        target = self.bank_folder / FOLDER / _RECENT
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(json.dumps([str(f) for f in folders], ensure_ascii=False), encoding="utf-8")
-        except OSError:
-            return
+        remember_folder(self.bank_folder / FOLDER, folder)
 
     def close(self) -> None:
         """Let go of the bank."""

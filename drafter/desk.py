@@ -267,8 +267,18 @@ class Desk(Protocol):
         """Keep a setting in the settings file, and use it from now on."""
         ...
 
-    def search(self, text: str, portfolio: str | None, meaning: bool, filters: Filters) -> tuple[SearchResult, ...]:
-        """Earlier answers; without `meaning` by words alone, which needs no model."""
+    def search(
+        self,
+        text: str,
+        portfolio: str | None,
+        meaning: bool,
+        filters: Filters,
+        questions: Document | None = None,
+    ) -> tuple[SearchResult, ...]:
+        """Earlier answers; without `meaning` by words alone, which needs no model.
+
+        An answer to the set `questions` itself is no earlier answer and is left out.
+        """
         ...
 
     def standards(self) -> tuple[Standard, ...]:

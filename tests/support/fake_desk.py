@@ -239,7 +239,14 @@ class FakeDesk:
         answer = DraftAnswer((1,), blocks, Status.DRAFTED, coverage)
         return dataclasses.replace(dossier, answers=(answer, *dossier.answers[1:]))
 
-    def search(self, text: str, portfolio: str | None, meaning: bool, filters: Filters) -> tuple[SearchResult, ...]:
+    def search(
+        self,
+        text: str,
+        portfolio: str | None,
+        meaning: bool,
+        filters: Filters,
+        questions: Document | None = None,
+    ) -> tuple[SearchResult, ...]:
         if self.fail:
             raise self.fail
         parse_query(text)

@@ -55,10 +55,10 @@ class SearchSide(WorkbenchActions):
     def _search(self, key: tuple[str, bool]) -> None:
         text, meaning = key
         portfolio = next((h.portfolio for h in self.dossier.questions.addressees if h.portfolio), None)
-        desk = self.kamer.desk
+        desk, questions = self.kamer.desk, self.dossier.questions
 
         def work(_: object) -> tuple[SearchResult, ...]:
-            return desk.search(text, portfolio, meaning, Filters())
+            return desk.search(text, portfolio, meaning, Filters(), questions)
 
         name = f"zoeken {hash(key)}"
         self.kamer.fetch(name, work, lambda results: self._keep_found(key, results))
