@@ -114,6 +114,8 @@ def _show(results: tuple[SearchResult, ...]) -> None:
             say(f"   Vraag: {_short(result.question)}")
         best = max(result.passages, key=lambda passage: passage.score)
         say(f"   Antwoord: {_short(best.text)}")
+        if best.newest:
+            say(f"   Let op: van deze alinea is er een nieuwere versie: {best.newest}")
         say()
 
 
