@@ -74,8 +74,7 @@ def scenario(truth: Truth, kills: int) -> dict[str, object]:
             arguments = [sys.executable, "-m", "benchmarks.fetching", "--worker", json.dumps(dataclasses.asdict(urls))]
             worker = subprocess.Popen([*arguments, str(folder)], cwd=ROOT)
             try:
-                worker.wait(rng.uniform(0.4, 3.0))
-                break  # it ended by itself: nothing is left to kill
+                worker.wait(rng.uniform(0.4, 3.0))  # one that ended by itself is begun again: the list is read anew
             except subprocess.TimeoutExpired:
                 worker.send_signal(signal.SIGKILL)
                 worker.wait()
