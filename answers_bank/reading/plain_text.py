@@ -149,4 +149,7 @@ def line_width(text: str) -> int:
     usual, longest = lengths[len(lengths) // 2], lengths[int(len(lengths) * 0.95)]
     full = [line for line in lines if len(line) > 0.8 * usual]
     unfinished = sum(1 for line in full if not line.endswith((".", "?", "!", ":", ";", "”", "’", ")", "»")))
-    return usual if longest < 140 and unfinished > 0.4 * len(full) else 0
+    # Lines may have grown after they were broken, where notes were taken out: most of them still have one length.
+    alike = sum(1 for length in lengths if 0.85 * usual <= length <= 1.12 * usual)
+    broken = longest < 140 or (usual < 120 and alike > 0.6 * len(lengths))
+    return usual if broken and unfinished > 0.4 * len(full) else 0
