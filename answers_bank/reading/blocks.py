@@ -48,6 +48,9 @@ class Block:
     fresh: bool = False
     """White space in the text says that a page starts here (a form feed, or the one indented line)."""
 
+    leaf: bool = False
+    """A form feed stands above it: surely a new page."""
+
     @property
     def text(self) -> str:
         """The reading text of the block."""

@@ -23,7 +23,7 @@ _LINES = re.compile(
     r"|ISSN\s*0921\s*-\s*73\d\d.*"
     r"|[’'‘]s-?\s*Gravenhage\s*\d{4}.*"
     rf"|{_CHAMBER},\s*vergaderjaar\s*{_YEAR}.*"
-    r"|(?:\d{0,2}\s*Pagina\s*\d*\s*(?:van|/)\s*\d*\s*)+|VERTROUWELIJK|Vertrouwelijk|>\s*Retouradres.*"
+    r"|(?:\d{0,2}\s*Pagina\s*\d*\s*(?:van|/)\s*\d*\s*)+|(?:Ons|Uw)\s?kenmerk\s?\d{5,9}|VERTROUWELIJK|Vertrouwelijk|>\s*Retouradres.*"
     r"|[-_=*]{4,}"
     r")",
     re.IGNORECASE,
@@ -51,6 +51,8 @@ def pages(blocks: Sequence[Block]) -> list[list[Block]]:
     after_end = False
     for index, block in enumerate(blocks):
         text = block.text
+        if block.leaf and result[-1]:
+            result.append([])
         if _PAGE_END.fullmatch(text):
             after_end = not text[-1:].isdigit()
             result.append([])

@@ -11,6 +11,7 @@ from answers_bank.reading import marks
 from answers_bank.reading.blocks import Block, Extract
 from answers_bank.reading.furniture import pages
 from answers_bank.reading.headings import read_heading
+from answers_bank.reading.mapped import join
 from answers_bank.reading.paragraphs import join_lines
 from answers_bank.reading.source_notes import lift_sources
 
@@ -30,6 +31,8 @@ _NO_MARK = re.compile(
     r"|paragraaf|hoofdstuk|pijler|fase|type|box|in|op|van|tot|met|en|of|de|per|na|nr|circa|is|het|om|uit|ca))\.?$",
     re.IGNORECASE,
 )
+# The first words of a note whose number stands on the line above.
+_OPENS_NOTE = re.compile(r"[A-ZÀ-Þ«‘'“\"„(\[]|(?:zie|idem|ibid|https?|www|vgl|art|o\.a|bijv|bron|kst)\b")
 _NOTE_MARK = r"(?:(?<=[^\W\d_])|(?<=[.,;:?!)»”’\"'])){}(?=$|[\s.,;:)»”’\"'–-])"
 
 
@@ -85,12 +88,35 @@ def _lost_spaces(extract: Extract) -> tuple[ReadWarning, ...]:
 def _page_notes(leaves: Sequence[list[Block]]) -> tuple[list[Block], list[Footnote]]:
     """The notes at the foot of each page, their marks bound within that page."""
     for form in (_GLUED, _SPACED):
-        if len(leaves) < 2 and form is _GLUED:
+        if form is _GLUED and not any(leaf and leaf[0].page for leaf in leaves):
             continue
         blocks, notes = _with_form(leaves, form)
         if notes:
             return blocks, notes
+    joined = [_numbers_joined(leaf) for leaf in leaves]
+    if any(len(after) < len(before) for after, before in zip(joined, leaves, strict=True)):
+        blocks, notes = _with_form(joined, _SPACED)
+        if notes:
+            return blocks, notes
     return [block for leaf in leaves for block in leaf], []
+
+
+def _numbers_joined(leaf: Sequence[Block]) -> list[Block]:
+    """The page with the numbers of its notes, where each stands on a line of its own, on the line of their text.
+
+    Only below the last heading, and only a number whose mark stands glued to a word above: a table keeps its numbers.
+    """
+    result = list(leaf)
+    for index in range(len(leaf) - 2, 0, -1):
+        if read_heading(leaf[index].text):
+            break
+        number, below = leaf[index], leaf[index + 1]
+        if not re.fullmatch(r"\d{1,3}", number.text) or not _OPENS_NOTE.match(below.text) or read_heading(below.text):
+            continue
+        mark = re.compile(_NOTE_MARK.format(number.text) + rf"|(?<=(?:19|20)\d\d){number.text}(?!\d)")
+        if any(mark.search(block.text) for block in leaf[:index]):
+            result[index : index + 2] = [number.with_line(join([number.line, below.line], " "))]
+    return result
 
 
 def _with_form(leaves: Sequence[list[Block]], form: re.Pattern[str]) -> tuple[list[Block], list[Footnote]]:
@@ -129,7 +155,9 @@ def _foot(leaf: Sequence[Block], form: re.Pattern[str], expected: int) -> list[_
         (index, number)
         for index in range(max(floor, 1), len(leaf))
         for number in _starts(leaf[index].text, form)
-        if number >= expected - (expected > 1)
+        # The date of a letterhead is no note.
+        if not leaf[index - 1].text.startswith("Datum")
+        and number >= expected - (expected > 1)
     ][-300:]
     best: list[tuple[int, int]] = []
     for last in range(len(candidates) - 1, -1, -1):

@@ -54,6 +54,7 @@ def extract_text(text: str, warnings: tuple[ReadWarning, ...] = ()) -> Extract:
     cuts, marks, notes = _bracketed(text)
     blocks: list[Block] = []
     gap = True
+    leaf = False
     start = 0
     first_cut = next_mark = 0
     width = line_width(text)
@@ -85,10 +86,11 @@ def extract_text(text: str, warnings: tuple[ReadWarning, ...] = ()) -> Extract:
         if inside or here:
             line = line.without(inside, here)
         fresh = text[start : start + 1] in ("\f", " ") and text[start + 1 : start + 2] not in (" ", "\n", "")
+        leaf = leaf or "\f" in line.text
         line = line.fold()
         if line or line.marks:
-            blocks.append(Block(line, wrapped=True, width=width, gap=gap, fresh=fresh))
-            gap = False
+            blocks.append(Block(line, wrapped=True, width=width, gap=gap, fresh=fresh, leaf=leaf))
+            gap = leaf = False
         elif not inside:
             gap = True
         start = end if glued else end + 1

@@ -216,3 +216,51 @@ def test_dates_in_the_text_of_a_letter_are_not_those_of_the_letter() -> None:
     )
     assert str(read(text).received) == "2031-05-04"
     assert read(text).submitted is None
+
+
+def test_note_numbers_on_the_line_above_their_text() -> None:
+    """As poppler writes pages out: the number of a note alone, its text below, a form feed between pages."""
+    text = (
+        HEAD
+        + "Vraag 1\nKent u het bericht dat molens vaker stilstaan dan de branche raamt?1\nAntwoord 1\nJa.\nVraag 2\n"
+        "Hoeveel molens staan stil volgens de teller2 en wat kost dat?\nAntwoord 2\n"
+        "Er staan twaalf molens stil. Dat kost de waterschappen ieder jaar veel, omdat zij dan\n"
+        "1\nDagblad voor de Polder, 1 maart 2031, «Molens staan stil», https://polder.example/\nmolens-staan-stil\n"
+        "2\nTeller van de Molenbond, stand van 2 maart 2031\n"
+        + FOOT_1
+        + "\fmoeten pompen. Dat schreef ik in de brief van 4 juni 20303.\n3\nKamerstuk 99 001, nr. 5\n"
+        + FOOT.format(2)
+    )
+    document = read(text)
+    assert [question.text for question in document.questions] == [
+        "Kent u het bericht dat molens vaker stilstaan dan de branche raamt?",
+        "Hoeveel molens staan stil volgens de teller en wat kost dat?",
+    ]
+    assert document.answers[1].text == (
+        "Er staan twaalf molens stil. Dat kost de waterschappen ieder jaar veel, omdat zij dan moeten pompen. "
+        "Dat schreef ik in de brief van 4 juni 2030."
+    )
+    assert [(note.mark, note.text[:12]) for note in document.footnotes] == [
+        ("1", "Dagblad voor"),
+        ("2", "Teller van d"),
+        ("3", "Kamerstuk 99"),
+    ]
+
+
+def test_a_letter_whose_pages_are_parted_by_form_feeds() -> None:
+    text = (
+        "Datum\n14 maart 2031\nOnderwerp Antwoorden Kamervragen over molens\n\n"
+        "In antwoord op uw brief van 3 maart 2031 bied ik u de antwoorden aan op de vragen van het lid Wiekstra (PvW).\n"
+        "\fDatum\n14 maart 2031\nOns kenmerk2438660\nVraag 1\nKent u het bericht over de molen?1\nAntwoord 1\n"
+        "Ja, en ik heb daarover met de molenaars gesproken, die mij vertelden dat zij\n"
+        "1\nhttps://polder.example/molen\n"
+        "\fDatum\n14 maart 2031\nOns kenmerk2438660\nsneller willen malen.\n"
+    )
+    document = read(text)
+    assert document.questions[0].text == "Kent u het bericht over de molen?"
+    assert document.answers[0].text == (
+        "Ja, en ik heb daarover met de molenaars gesproken, die mij vertelden dat zij sneller willen malen."
+    )
+    assert [(note.mark, note.text) for note in document.footnotes] == [("1", "https://polder.example/molen")]
+    assert document.received is not None
+    assert document.received.isoformat() == "2031-03-14"
