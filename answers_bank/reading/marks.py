@@ -115,7 +115,7 @@ def _may_start_line(blocks: Sequence[Block], index: int, match: re.Match[str]) -
     if index == 0 or not blocks[index].wrapped:
         return False
     text = blocks[index].text
-    if re.match(r"[.)]\s+[A-ZÀ-Þ]", text[match.end() :]) and not blocks[index - 1].text.endswith((" ", "-")):
+    if re.match(r"(?:\.\s+|\)\s*)[A-ZÀ-Þ]", text[match.end() :]) and not blocks[index - 1].text.endswith((" ", "-")):
         # "1. De eerste" is an item, unless the line before breaks off: there the stop closes that sentence.
         ended = blocks[index - 1].text.rstrip()[-1:] in ".?!:;"
         if ended:

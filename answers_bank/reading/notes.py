@@ -156,8 +156,7 @@ def _foot(leaf: Sequence[Block], form: re.Pattern[str], expected: int) -> list[_
         for index in range(max(floor, 1), len(leaf))
         for number in _starts(leaf[index].text, form)
         # The date of a letterhead is no note.
-        if not leaf[index - 1].text.startswith("Datum")
-        and number >= expected - (expected > 1)
+        if not leaf[index - 1].text.startswith("Datum") and number >= expected - (expected > 1)
     ][-300:]
     best: list[tuple[int, int]] = []
     for last in range(len(candidates) - 1, -1, -1):

@@ -18,8 +18,12 @@ _GLUED_HEADING = re.compile(
     r"(?:Vra(?:ag|gen)|Antwoord(?:en)?)(?: ?op ?(?:de ?)?vra(?:ag|gen))? ?\d{1,2}"
     r"(?:(?:, ?| en | t/m |, en )\d{1,2})*\s?(?:\n|$|[A-Z«‘“])"
 )
-# The foot or letterhead of a page that runs into the text: "Pagina 3 van 4Een kleinere", "kenmerk530Vraag 3".
-_GLUED_FURNITURE = re.compile(r"(?:Pagina ?\d{1,2} ?van ?\d{1,2}|kenmerk ?\d{5,8})(?=[A-ZÀ-Þ«‘“])")
+# The foot or letterhead of a page that runs into the text: "Pagina 3 van 4Een kleinere", "kenmerk530Vraag 3",
+# "Aanhangsel 2moeten pompen".
+_GLUED_FURNITURE = re.compile(
+    r"(?:Pagina ?\d{1,2} ?van ?\d{1,2}|kenmerk ?\d{5,8})(?=[A-ZÀ-Þ«‘“])"
+    r"|Kamer, ?vergaderjaar ?\d{4} ?[-–/] ?\d{4}, ?Aanhangsel ?\d{1,2}(?=[^\W\d_]|[«‘“(])"
+)
 _ENDED_BEFORE = re.compile(r"[.?!:»”’)\]]$|[.?!»”’)]\d{1,2}$")
 _NOTE_BODY = re.compile(r"\[(\d{1,3}):\s")
 _BOOKMARK = re.compile(r"\[(?:bookmark|image|comment|shape|picture)(?::[^\]\n]{0,200})?\]", re.IGNORECASE)

@@ -250,7 +250,7 @@ def test_note_numbers_on_the_line_above_their_text() -> None:
 def test_a_letter_whose_pages_are_parted_by_form_feeds() -> None:
     text = (
         "Datum\n14 maart 2031\nOnderwerp Antwoorden Kamervragen over molens\n\n"
-        "In antwoord op uw brief van 3 maart 2031 bied ik u de antwoorden aan op de vragen van het lid Wiekstra (PvW).\n"
+        "In antwoord op uw brief van 3 maart 2031 bied ik u de antwoorden aan op de vragen van het lid Wiekstra.\n"
         "\fDatum\n14 maart 2031\nOns kenmerk2438660\nVraag 1\nKent u het bericht over de molen?1\nAntwoord 1\n"
         "Ja, en ik heb daarover met de molenaars gesproken, die mij vertelden dat zij\n"
         "1\nhttps://polder.example/molen\n"
@@ -264,3 +264,14 @@ def test_a_letter_whose_pages_are_parted_by_form_feeds() -> None:
     assert [(note.mark, note.text) for note in document.footnotes] == [("1", "https://polder.example/molen")]
     assert document.received is not None
     assert document.received.isoformat() == "2031-03-14"
+
+
+def test_sources_and_notes_with_one_number() -> None:
+    text = (
+        "Vraag 1\nKent u het bericht over de molen? 1)\nAntwoord op vraag 1\nJa. Over de motie van Kolk1 is gestemd.\n"
+        "1)Polderblad, 1 maart 2031\n1 Kamerstukken, 2030-2031, 99001, nr. 5\nPagina 4 van 4"
+    )
+    document = read(text)
+    assert document.questions[0].text == "Kent u het bericht over de molen?"
+    assert document.answers[0].text == "Ja. Over de motie van Kolk is gestemd."
+    assert {(note.system, note.mark) for note in document.footnotes} == {("source", "1"), ("note", "1")}
