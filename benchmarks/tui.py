@@ -12,6 +12,8 @@ import argparse
 import asyncio
 import contextlib
 import datetime
+import functools
+import itertools
 import json
 import os
 import pty
@@ -33,12 +35,12 @@ from textual.widgets import OptionList, TextArea
 from answers_bank.documents import Document, Kind, Question
 from benchmarks.banks import synthetic_bank
 from benchmarks.synthetic import FastEncoder, sentences
+from benchmarks.tui_desk import measured_desk, real_desk, register
 from drafter import dossier_edits as edits
-from drafter.bank_desk import BankDesk
+from drafter.desk import Desk
 from drafter.dossier import Dossier
 from drafter.search.values import Filters
-from drafter.settings import Settings
-from drafter.workspace import Workspace
+from drafter.work_process import WorkProcess
 from embeddings.progress import SILENT
 from tui.app import KamerantwoordApp
 from tui.screens.workbench import WorkbenchScreen
@@ -105,36 +107,36 @@ class Small(App[None]):
 
 
 class Painted:
-    """Notes when the app last wrote a frame."""
+    """Tells when the app wrote the first frame after something changed."""
 
     def __init__(self, app: App[Any]) -> None:
-        self.at = 0.0
+        self._state: Callable[[], Any] = lambda: None
+        self._before: Any = None
+        self._seen: asyncio.Future[float] | None = None
         display = app._display
 
         def noted(*arguments: Any) -> None:
             display(*arguments)
-            self.at = time.perf_counter()
+            if self._seen is not None and not self._seen.done() and self._state() != self._before:
+                self._seen.set_result(time.perf_counter())
 
-        app._display = noted  # type: ignore[method-assign]
+        app._display = noted  # type: ignore[method-assign, assignment]
+
+    def changed(self, state: Callable[[], Any]) -> asyncio.Future[float]:
+        """The moment of the first frame written once `state` differs from what it is now."""
+        self._state, self._before = state, state()
+        self._seen = asyncio.get_running_loop().create_future()
+        return self._seen
 
 
 async def keystroke(
     app: App[Any], painted: Painted, key: str, character: str | None, state: Callable[[], Any]
 ) -> float:
     """Milliseconds from a key to the first frame written after its effect."""
-    before = state()
+    frame = painted.changed(state)
     began = time.perf_counter()
     app.post_message(events.Key(key, character))
-    while state() == before:
-        if time.perf_counter() - began > 5:
-            raise TimeoutError(key)
-        await asyncio.sleep(0)
-    effect = time.perf_counter()
-    while painted.at < effect:
-        if time.perf_counter() - began > 5:
-            break  # nothing on screen needed another frame
-        await asyncio.sleep(0)
-    return (painted.at - began) * 1000
+    return (await asyncio.wait_for(frame, 10) - began) * 1000
 
 
 async def moving(app: App[Any], painted: Painted, options: OptionList, count: int) -> list[float]:
@@ -172,25 +174,48 @@ async def baseline(count: int) -> dict[str, Any]:
         }
 
 
-async def workbench(desk: BankDesk, dossier: str, count: int, beside: Callable[[], None] | None) -> dict[str, Any]:
+async def stepping(app: App[Any], painted: Painted, view: AnswerView, count: int) -> list[float]:
+    """Ten questions on and back again, each with its answer on screen."""
+    took = []
+    for number in range(count):
+        key = "n" if number % 20 < 10 else "p"
+        took.append(await keystroke(app, painted, key, key, lambda: view.blocks))
+        await asyncio.sleep(0.05)
+    return took
+
+
+async def workbench(desk: Desk, dossier: str, count: int, beside: Callable[[], object] | None) -> dict[str, Any]:
     """The workbench, with work beside it where given."""
-    app = KamerantwoordApp(desk, dossier)
+    app = KamerantwoordApp(desk)
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause(1.5)
-        screen = app.screen
-        assert isinstance(screen, WorkbenchScreen)
         painted = Painted(app)
         with running(beside):
+            await asyncio.sleep(0.5 if beside else 0)
+            frame = painted.changed(lambda: bool(app.screen.query("#answer BlockView")))
+            began = time.perf_counter()
+            app.open_dossier(dossier)
+            opened = (await asyncio.wait_for(frame, 30) - began) * 1000
+            await pilot.pause(1)
+            screen = app.screen
+            assert isinstance(screen, WorkbenchScreen)
             moved = await moving(app, painted, screen.query_one("#questions", OptionList), count)
             await pilot.pause(0.5)
             view = screen.query_one(AnswerView)
+            stepped = await stepping(app, painted, view, count)
+            await pilot.pause(0.5)
             await view.edit(view.blocks[0].id)
             typed = await typing(app, painted, screen.query_one(BlockText), count)
-        return {"moving": figures(moved), "typing": figures(typed)}
+        return {
+            "opening": round(opened, 1),
+            "moving": figures(moved),
+            "next question": figures(stepped),
+            "typing": figures(typed),
+        }
 
 
 @contextlib.contextmanager
-def running(work: Callable[[], None] | None) -> Iterator[None]:
+def running(work: Callable[[], object] | None) -> Iterator[None]:
     """Do `work` over and over in a thread."""
     stop = threading.Event()
 
@@ -218,7 +243,7 @@ def figures(took: list[float]) -> dict[str, float]:
 # -- material ----------------------------------------------------------------------------------------------------------
 
 
-def big_dossier(desk: BankDesk, count: int) -> Dossier:
+def big_dossier(desk: Desk, count: int) -> Dossier:
     """A dossier of `count` questions with six passages each."""
     texts = sentences(None)
     asked = [f"{texts[n][:-1]}, {texts[n + 1][:-1].lower()}?" for n in range(count)]
@@ -244,37 +269,37 @@ def big_dossier(desk: BankDesk, count: int) -> Dossier:
     return dossier
 
 
-def measure(passages: int, questions: int, count: int, runs: int, model: bool) -> dict[str, Any]:
-    """All figures."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        encoder = FastEncoder()
-        bank = synthetic_bank(folder, passages, None, encoder)
-        desk = BankDesk(Workspace(Settings(), folder, encoder), datetime.date(2026, 2, 2))
-        dossier = big_dossier(desk, questions)
+def measure(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
+    """All figures, on a bank in `folder`, made there where it is not."""
+    bank = synthetic_bank(folder, options.passages, None, FastEncoder())
+    desk = measured_desk(folder, options.threads)
+    with contextlib.closing(desk):
+        dossier = big_dossier(desk, options.questions)
         desk.store.save(dossier)
-        small = first_paint([sys.executable, "-c", _BASELINE], runs)
-        ours = first_paint([sys.executable, "-c", _OURS, "tui", "--bank", str(folder)], runs)
-        works: dict[str, Callable[[], None] | None] = {
+        small = first_paint([sys.executable, "-c", _BASELINE], options.runs)
+        ours = first_paint([sys.executable, "-c", _OURS, "tui", "--bank", str(folder)], options.runs)
+        seeds = itertools.count(1)
+        works: dict[str, Callable[[], object] | None] = {
             "at rest": None,
-            "searching": lambda: _search(desk, dossier),
-            "checking": lambda: _check(desk, dossier),
-            "ingesting": lambda: _ingest(folder),
+            "searching": lambda: desk.search(dossier.questions.questions[0].text, None, True, Filters()),
+            "checking": lambda: desk.check_dossier(dossier, SILENT),
+            "ingesting": lambda: desk.fill((register(folder / "nieuw.jsonl", next(seeds)),), SILENT),
         }
-        if model:
-            works["loading the model"] = _load
+        if options.model:
+            works["loading the model"] = _load if options.threads else functools.partial(_load_beside, folder)
         result: dict[str, Any] = {
             "bank": bank,
-            "questions": questions,
+            "questions": options.questions,
+            "work": "threads" if options.threads else "processes",
             "first_paint_ms": {"kamerantwoord": figures(ours), "smallest program": figures(small)},
             "first_paint_ratio": round(statistics.median(ours) / statistics.median(small), 2),
-            "keystroke_ms": {"smallest program": _run(baseline(count))},
+            "keystroke_ms": {"smallest program": _run(baseline(options.keys))},
         }
         for label, work in works.items():
-            result["keystroke_ms"][label] = _run(workbench(desk, dossier.id, count, work))
+            result["keystroke_ms"][label] = _run(workbench(desk, dossier.id, options.keys, work))
         rest = result["keystroke_ms"]["smallest program"]
         result["p95_ratio_to_smallest"] = {
-            label: {kind: round(values[kind]["p95"] / rest[kind]["p95"], 1) for kind in values}
+            label: {kind: round(values[kind]["p95"] / rest[kind]["p95"], 1) for kind in rest}
             for label, values in result["keystroke_ms"].items()
             if values is not rest
         }
@@ -288,27 +313,16 @@ def _run(work: Awaitable[dict[str, Any]]) -> dict[str, Any]:
     return asyncio.run(wrapped())
 
 
-def _search(desk: BankDesk, dossier: Dossier) -> None:
-    desk.search(dossier.questions.questions[0].text, None, True, Filters())
-
-
-def _check(desk: BankDesk, dossier: Dossier) -> None:
-    desk.check_dossier(dossier, SILENT)
-
-
-def _ingest(folder: Path) -> None:
-    from answers_bank.bank import Bank
-    from answers_bank.filling import ingest
-
-    samples = Path(__file__).resolve().parents[1] / "samples" / "bank"
-    with tempfile.TemporaryDirectory() as name, Bank.open(Path(name), create=True) as bank:
-        ingest(bank, [samples], FastEncoder())
-
-
 def _load() -> None:
     from embeddings.models import load_encoder
 
     load_encoder(None).encode_queries(["warm"])
+
+
+def _load_beside(folder: Path) -> None:
+    process = WorkProcess(functools.partial(real_desk, folder))
+    process.call("load_model", (), {}, {})
+    process.close()
 
 
 def main() -> None:
@@ -319,8 +333,11 @@ def main() -> None:
     parser.add_argument("--keys", type=int, default=100)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--model", action="store_true", help="also while the real model loads")
+    parser.add_argument("--threads", action="store_true", help="all work in threads of the program, to compare with")
+    parser.add_argument("--bank", type=Path, help="folder to make the bank in and keep it")
     options = parser.parse_args()
-    print(json.dumps(measure(options.passages, options.questions, options.keys, options.runs, options.model), indent=1))
+    with tempfile.TemporaryDirectory() as scratch:
+        print(json.dumps(measure(options.bank or Path(scratch), options), indent=1))
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from typing import Any
 
 from textual.message import Message
 
+from drafter.work_process import AT_HAND
 from embeddings.errors import Cancelled
 
 
@@ -65,6 +66,7 @@ class JobEnded(Message):
 
 def run(job: Job, work: Callable[[Job], Any], then: Callable[[Any], object] | None) -> JobEnded:
     """Do `work` here and now; how it ended. Nothing that goes wrong in it may reach the screens as a crash."""
+    AT_HAND.set(job)  # so that also work that takes no progress can be stopped
     try:
         return JobEnded(job, work(job), then=then)
     except Cancelled as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 from pathlib import Path
 
@@ -22,12 +23,11 @@ def command(dossier: str | None, bank_folder: Path | None, as_of: datetime.date)
     bent, en op ^p voor alle opdrachten.
     """
     # Deferred: half of the time to start is in here, and `--help` needs none of it.
-    from drafter.bank_desk import BankDesk
-    from drafter.workspace import Workspace
+    from drafter.remote_desk import remote_desk
     from tui.app import KamerantwoordApp
 
-    with Workspace.from_settings(bank_folder) as workspace:
-        app = KamerantwoordApp(BankDesk(workspace, as_of), dossier)
+    with contextlib.closing(remote_desk(bank_folder, as_of)) as desk:
+        app = KamerantwoordApp(desk, dossier)
         app.run()
         if app.crash is not None:
             raise app.crash

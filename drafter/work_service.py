@@ -1,0 +1,210 @@
+"""The far end of a work process: a desk that carries out calls which come in over a pipe.
+
+One thread reads, one writes, each call has its own. What goes over the pipe are pickles of our own values, between a
+program and the process that it began itself.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import faulthandler
+import os
+import pickle
+import sys
+import threading
+import time
+import traceback
+from dataclasses import dataclass, field
+from queue import SimpleQueue
+from typing import Any, BinaryIO
+
+from embeddings.errors import Cancelled
+
+_EVERY = 0.05
+"""Seconds between two tellings of progress."""
+
+_GRACE = 2.0
+"""Seconds that work under way may take to stop once the program is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What the program asks for."""
+
+    number: int
+    name: str
+    """Of a method of the desk."""
+
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any]
+    state: dict[str, Any]
+    """Fields of the desk to set first: what the user chose meanwhile, such as the reference date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """The user wants call `number` to end."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Progress of a call: begin a stage where `total` is given as a tuple, else so many steps further."""
+
+    number: int
+    steps: int = 0
+    label: str | None = None
+    stage: tuple[str, int | None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a call ended."""
+
+    number: int
+    value: Any = None
+    error: BaseException | None = None
+
+
+class ProgressHere:
+    """Stands in a call's arguments for the progress at the program's side."""
+
+
+@dataclass(eq=False)
+class _Task:
+    """A call under way; it is the `Progress` of its own work."""
+
+    call: Call
+    outbox: SimpleQueue[Any]
+    told: float = 0.0
+    steps: int = 0
+    ends: bool = False
+    tells: bool = False
+    """Whether the call asked for progress, and so looks itself whether to stop."""
+    thread: threading.Thread = field(default_factory=threading.Thread)
+
+    def start(self, label: str, total: int | None) -> None:
+        """Begin a stage."""
+        self._tell(None)
+        self.outbox.put(Steps(self.call.number, stage=(label, total)))
+
+    def advance(self, steps: int = 1, label: str | None = None) -> None:
+        """Count steps; they are told together, a few times a second."""
+        self.steps += steps
+        if time.monotonic() - self.told > _EVERY:
+            self._tell(label)
+
+    def _tell(self, label: str | None) -> None:
+        if self.steps or label:
+            self.outbox.put(Steps(self.call.number, self.steps, label))
+        self.steps, self.told = 0, time.monotonic()
+
+    def cancelled(self) -> bool:
+        """Whether the user wants to stop."""
+        return self.ends
+
+    def stop(self) -> None:
+        """End the work: where it looks for that itself, else from outside, between two steps of the interpreter."""
+        self.ends = True
+        if not self.tells and self.thread.ident is not None:
+            ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self.thread.ident), ctypes.py_object(Cancelled))
+
+
+class Service:
+    """Carries out calls on `desk` until the pipe closes."""
+
+    def __init__(self, desk: Any, source: BinaryIO, sink: BinaryIO) -> None:
+        self.desk = desk
+        self._source = source
+        self._sink = sink
+        self._outbox: SimpleQueue[Any] = SimpleQueue()
+        self._tasks: dict[int, _Task] = {}
+
+    def run(self) -> None:
+        """Read and begin calls; returns when the program at the other end is gone."""
+        threading.Thread(target=self._write, daemon=True).start()
+        try:
+            while True:
+                message = pickle.load(self._source)
+                if isinstance(message, Stop):
+                    task = self._tasks.get(message.number)
+                    if task:
+                        task.stop()
+                else:
+                    self._begin(message)
+        except (EOFError, OSError):
+            pass
+        tasks = list(self._tasks.values())
+        for task in tasks:
+            task.stop()
+        end = time.monotonic() + _GRACE
+        for task in tasks:
+            task.thread.join(max(end - time.monotonic(), 0))
+
+    def _begin(self, call: Call) -> None:
+        for name, value in call.state.items():
+            setattr(self.desk, name, value)
+        task = _Task(call, self._outbox)
+        self._tasks[call.number] = task
+        task.thread = threading.Thread(target=self._work, args=(task,), daemon=True)
+        task.thread.start()
+
+    def _work(self, task: _Task) -> None:
+        call = task.call
+        ended: Ended
+        try:
+            try:
+                args = tuple(self._filled(arg, task) for arg in call.args)
+                kwargs = {key: self._filled(value, task) for key, value in call.kwargs.items()}
+                ended = Ended(call.number, getattr(self.desk, call.name)(*args, **kwargs))
+            except Cancelled as error:
+                ended = Ended(call.number, error=error)
+            except BaseException as error:
+                error.add_note(traceback.format_exc())
+                ended = Ended(call.number, error=error)
+        except Cancelled as error:  # asked to stop in the last moment
+            ended = Ended(call.number, error=error)
+        self._tasks.pop(call.number, None)
+        self._outbox.put(ended)
+
+    def _filled(self, value: Any, task: _Task) -> Any:
+        if isinstance(value, ProgressHere):
+            task.tells = True
+            return task
+        return value
+
+    def _write(self) -> None:
+        while True:
+            message = self._outbox.get()
+            try:
+                self._sink.write(_packed(message))
+                self._sink.flush()
+            except OSError:
+                return
+
+
+def _packed(message: Any) -> bytes:
+    try:
+        data = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
+        if isinstance(message, Ended) and message.error is not None:
+            pickle.loads(data)  # not every error can be made again at the other end
+        return data
+    except Exception as error:
+        reason = message.error or error
+        told = RuntimeError(f"{type(reason).__name__}: {reason}")
+        told.add_note("".join(getattr(reason, "__notes__", ())))
+        return pickle.dumps(Ended(message.number, error=told))
+
+
+def main() -> None:
+    """Be a work process: the first message tells how to make the desk."""
+    source = sys.stdin.buffer
+    # What libraries print must not come between our own messages.
+    sink = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    faulthandler.enable()
+    desk = pickle.load(source)()
+    Service(desk, source, sink).run()
+    # No waiting for threads in the middle of a calculation: whatever they write, they write in transactions.
+    os._exit(0)
