@@ -46,6 +46,14 @@ _ABOUT_ANY = re.compile(
     rf"(?!{one_of('measures')}\b)\w{{4,}}",
     re.IGNORECASE,
 )
+# A number and a noun of whatever kind, where the sentence tells in the present tense how many there are.
+_COUNT_NOW = re.compile(
+    rf"(?<![\w.,€§-])(?P<number>\d{{2,3}}(?:\.\d{{3}})*|(?i:{one_of('number_words')}))\s+(?:(?:\w+e|extra)\s+)?"
+    rf"(?!{one_of('measures')}\b|{one_of('uncounted_nouns')}\b|{'|'.join(MONTHS)})[\wà-ÿ-]{{3,}}(?:en|s|fte)(?!\w)"
+)
+_PRESENT = re.compile(rf"\b{one_of('counting_verbs')}\b", re.IGNORECASE)
+# A sentence that goes on about the count of the one before.
+_GOES_ON = re.compile(r"\W*(?:daarvan|hiervan|waarvan|van (?:deze|die|hen)|het (?:gaat|betreft|ging|betrof)|dat (?:is|zijn))\b", re.IGNORECASE)
 # Figures that do not age: of the law, of the past with its date, of a plan, of an example.
 _NOT_COUNTED = re.compile(rf"\b{one_of('not_counted')}\b", re.IGNORECASE)
 _PAST = re.compile(rf"\b{one_of('past')}\b", re.IGNORECASE)
@@ -144,12 +152,19 @@ def _newest(candidate: Candidate, unit: Unit, date: datetime.date | None, memory
 
 def _figures(unit: Unit, date: datetime.date | None) -> Iterator[Candidate]:
     later = add_months(date, 3) if date else None
-    for match in (*_FIGURE.finditer(unit.text), *_ABOUT_ANY.finditer(unit.text)):
+    for match in (*_FIGURE.finditer(unit.text), *_ABOUT_ANY.finditer(unit.text), *_counts_now(unit)):
         start, end = unit.sentence_at(match.start())
         if not unit.in_quotes(match.start()):
             sentence = unit.text[start:end]
-            weak = _dated_or_fixed(unit.text[max(0, start - 200) : end], sentence) or _vague(match, unit, sentence)
+            before = max(0, start - 200) if _GOES_ON.match(sentence) else start
+            weak = _dated_or_fixed(unit.text[before:end], sentence) or _vague(match, unit, sentence)
             yield Candidate("figure", match.start(), match.end(), later, info=weak)
+
+
+def _counts_now(unit: Unit) -> Iterator[re.Match[str]]:
+    for start, end in unit.sentences:
+        if _PRESENT.search(unit.text, start, end):
+            yield from _COUNT_NOW.finditer(unit.text, start, end)
 
 
 def _dated_or_fixed(around: str, sentence: str) -> bool:

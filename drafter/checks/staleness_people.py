@@ -10,6 +10,7 @@ from functools import lru_cache
 from answers_bank.documents import OfficeHolder
 from drafter.checks.calendar import DAY
 from drafter.checks.finding import Context, Grade, Subject
+from drafter.checks.lexicon import one_of
 from drafter.checks.registers import Ministry, load_registers
 from drafter.checks.staleness_bank import Memory
 from drafter.checks.staleness_candidates import Candidate, dutch_date
@@ -22,10 +23,14 @@ _PORTFOLIO = (
 )
 _MENTION = re.compile(rf"(?<!\w){_OFFICE}s?\s+{_PORTFOLIO}")
 _COLLEAGUE = re.compile(
-    r"(?<!\w)(?:mijn|onze)\s+(?:collega|ambtgeno\w+|collega-bewindsperso\w+|collega[’'`]s)"
-    r"(?:\s+(?:de\s+)?(?:minister|staatssecretaris|van|voor)\s+(?-i:[A-Z])[^.,;]{0,60}?"
-    r"(?=[.,;]|\s(?:heeft|is|zal|en|over|die|dat|wordt)))",
+    r"(?<!\w)(?:mijn|onze)\s+(?:\w+e\s+)?(?:collega(?![’'`]s)|ambtgeno\w+|collega-bewindsperso\w+|collega[’'`]s(?=\s(?:van|voor)\s(?-i:[A-Z])))"
+    r"(?!\w)(?:\s+(?:de\s+)?(?:minister|staatssecretaris|van|voor)\s+(?-i:[A-Z])[^.,;]{0,60}?"
+    r"(?=[.,;]|\s(?:heeft|is|zal|en|over|die|dat|wordt)))?",
     re.IGNORECASE,
+)
+# "hoge vertegenwoordiger Kallas", "de president van Duinland"
+_POST = re.compile(
+    rf"(?<!\w){one_of('posts')}\s+(?:(?:[A-Z]\.\s?)+)?(?:(?:van|von|de|der|den)\s+){{0,2}}(?:V[ao]n\s+(?:d[ee]r?\s+)?|De\s+)?[A-Z][\w’-]+"
 )
 _ON_BEHALF = re.compile(
     rf"(?:mede\s+namens|namens)\s+(?:de\s+|mijn\s+(?:collega|ambtgeno\w+)\s+)?{_OFFICE}s?\s+{_PORTFOLIO}"
@@ -49,7 +54,7 @@ def people(unit: Unit, subject: Subject, context: Context, memory: Memory | None
     yield from _ministries(unit, subject, context)
     if unit.zone is Zone.NOTE:
         return
-    for pattern in (_ON_BEHALF, _MENTION, _COLLEAGUE):
+    for pattern in (_ON_BEHALF, _MENTION, _COLLEAGUE, _POST):
         for match in pattern.finditer(unit.text):
             if unit.in_quotes(match.start()):
                 continue

@@ -73,7 +73,10 @@ def _absolute(found: TimeExpression, sentence: str, text: str, date: datetime.da
     if found.relation is Relation.AFTER and not _FUTURE.search(sentence):
         return None
     if interval.first <= date:
-        if found.relation is Relation.FROM or interval.first == interval.last or _attribute(found, text):
+        whole_years = interval.first.year < interval.last.year
+        if found.relation is Relation.FROM or interval.first == interval.last:
+            return None
+        if _attribute(found, text) and not whole_years:
             return None
         if interval.last.year == interval.first.year and _told(sentence) and not _SURELY_FUTURE.search(sentence):
             return None
@@ -106,6 +109,9 @@ def _attribute(found: TimeExpression, text: str) -> bool:
 
 
 def _term(found: TimeExpression, sentence: str, text: str) -> Candidate | None:
+    if text[found.start :].lower().startswith("over"):
+        # "over een half jaar" counts from the day of writing, whoever it binds.
+        return Candidate("expectation", found.start, found.end, found.over, dated=True)
     if not _TERM_ABOUT.search(sentence) or (
         _GENERAL.search(sentence) and not re.search(r"Kamer|evalu|inwerkingtreding", sentence)
     ):
@@ -128,7 +134,12 @@ def _yearless(found: TimeExpression, sentence: str, text: str) -> Candidate | No
     future = bool(_FUTURE.search(sentence))
     season = re.search(r"zomer|winter|herfst|lente|voorjaar|najaar|kerst", words)
     # "in de winter" is as often a time of year as a moment.
-    general = season and not re.search(r"najaar|voorjaar|reces", words) and not _SURELY_FUTURE.search(sentence)
+    general = (
+        season
+        and not re.search(r"najaar|voorjaar|reces", words)
+        and not _SURELY_FUTURE.search(sentence)
+        and not _PERFECT.search(sentence)
+    )
     if found.relation not in {Relation.BEFORE, Relation.AFTER} and general:
         return Candidate("relative-date", found.start, found.end, None, info=True)
     interval = found.earlier if past and not future else found.interval
