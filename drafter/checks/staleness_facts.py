@@ -15,6 +15,7 @@ from drafter.checks.lexicon import one_of
 from drafter.checks.registers import Publication, Registers
 from drafter.checks.staleness_bank import Memory
 from drafter.checks.staleness_candidates import Candidate
+from drafter.checks.staleness_figures import figures
 from drafter.checks.units import Unit, Zone
 
 # Names of what appears again and again. Compounds count ("Veiligheidsmonitor", "Arbeidsmarktbarometer").
@@ -34,35 +35,6 @@ _FIGURES_OVER = re.compile(
     r"\b(?:cijfers|gegevens|data|aantallen)\s+(?:over|van|uit)\s+(?:het\s+jaar\s+)?20\d\d", re.IGNORECASE
 )
 
-_FIGURE = re.compile(
-    rf"(?<![\w.,€])(?:(?P<about>{one_of('about')})\s+(?:(?:van|al|zo[’']n|ruim|circa|ongeveer)\s+)?)?"
-    rf"(?P<number>(?:€\s?)?\d[\d.,]*|{one_of('number_words')}|{one_of('vague_numbers')}|{one_of('vaguest_numbers')})"
-    rf"(?:(?P<percent>\s?%)|\s+(?:\w+(?:e|se|de|ste)\s+)?{one_of('counted')})(?!\w)",
-    re.IGNORECASE,
-)
-# After "in totaal" or "ruim" whatever follows is counted, unless it measures.
-_ABOUT_ANY = re.compile(
-    rf"(?<!\w){one_of('about')}\s+(?:€\s?)?(?:\d[\d.,]*|{one_of('number_words')}|{one_of('vague_numbers')})\s+"
-    rf"(?!{one_of('measures')}\b)\w{{4,}}",
-    re.IGNORECASE,
-)
-# A number and a noun of whatever kind, where the sentence tells in the present tense how many there are.
-_COUNT_NOW = re.compile(
-    rf"(?<![\w.,€§-])(?P<number>\d{{2,3}}(?:\.\d{{3}})*|(?i:{one_of('number_words')}))\s+(?:(?:\w+e|extra)\s+)?"
-    rf"(?!{one_of('measures')}\b|{one_of('uncounted_nouns')}\b|{'|'.join(MONTHS)})[\wà-ÿ-]{{3,}}(?:en|s|fte)(?!\w)"
-)
-_PRESENT = re.compile(rf"\b{one_of('counting_verbs')}\b", re.IGNORECASE)
-# A sentence that goes on about the count of the one before.
-_GOES_ON = re.compile(r"\W*(?:daarvan|hiervan|waarvan|van (?:deze|die|hen)|het (?:gaat|betreft|ging|betrof)|dat (?:is|zijn))\b", re.IGNORECASE)
-# Figures that do not age: of the law, of the past with its date, of a plan, of an example.
-_NOT_COUNTED = re.compile(rf"\b{one_of('not_counted')}\b", re.IGNORECASE)
-_PAST = re.compile(rf"\b{one_of('past')}\b", re.IGNORECASE)
-_VAGUEST = re.compile(one_of("vaguest_numbers"), re.IGNORECASE)
-_WITHIN = re.compile(r"\b(?:van|uit|met)\s+$", re.IGNORECASE)
-_IN_WORDS = re.compile(one_of("number_words"), re.IGNORECASE)
-_NOW = re.compile(r"\b(?:op dit moment|momenteel|thans|inmiddels|reeds|er zijn|zijn er|zicht op)\b", re.IGNORECASE)
-_DATED = re.compile(r"\b(?:19|20)\d\d\b")
-
 _URL = re.compile(
     r"(?:https?://|www\.)[^\s<>«»“”\"]+"
     r"|(?<![\w@/.])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:nl|eu|com|org|be)(?:/[^\s<>«»“”\"]*)?(?![\w])",
@@ -80,7 +52,7 @@ def facts(unit: Unit, date: datetime.date | None, registers: Registers, memory: 
     yield from (_newest(c, unit, date, memory) for c in _publications(unit, date))
     yield from (_newest(c, unit, date, memory) for c in _registered(unit, date, registers))
     if unit.zone is not Zone.NOTE:
-        yield from _figures(unit, date)
+        yield from figures(unit, date)
     yield from _links(unit)
 
 
@@ -148,38 +120,6 @@ def _newest(candidate: Candidate, unit: Unit, date: datetime.date | None, memory
         dated=True,
         evidence=((passage.document, passage.date, quote),),
     )
-
-
-def _figures(unit: Unit, date: datetime.date | None) -> Iterator[Candidate]:
-    later = add_months(date, 3) if date else None
-    for match in (*_FIGURE.finditer(unit.text), *_ABOUT_ANY.finditer(unit.text), *_counts_now(unit)):
-        start, end = unit.sentence_at(match.start())
-        if not unit.in_quotes(match.start()):
-            sentence = unit.text[start:end]
-            before = max(0, start - 200) if _GOES_ON.match(sentence) else start
-            weak = _dated_or_fixed(unit.text[before:end], sentence) or _vague(match, unit, sentence)
-            yield Candidate("figure", match.start(), match.end(), later, info=weak)
-
-
-def _counts_now(unit: Unit) -> Iterator[re.Match[str]]:
-    for start, end in unit.sentences:
-        if _PRESENT.search(unit.text, start, end):
-            yield from _COUNT_NOW.finditer(unit.text, start, end)
-
-
-def _dated_or_fixed(around: str, sentence: str) -> bool:
-    """Whether a figure is one of the law or of an example, or a year or the past tense says of when it is."""
-    return bool(_NOT_COUNTED.search(sentence) or _DATED.search(around) or _PAST.search(sentence))
-
-
-def _vague(match: re.Match[str], unit: Unit, sentence: str) -> bool:
-    """Whether a figure says almost nothing: a bare percentage, "meerdere", "een consortium van drie bedrijven"."""
-    groups = match.groupdict()
-    number = groups.get("number")
-    if not number or groups.get("about"):
-        return False
-    part = _WITHIN.search(unit.text[max(0, match.start() - 8) : match.start()]) and _IN_WORDS.fullmatch(number)
-    return bool(groups.get("percent") or part or (_VAGUEST.fullmatch(number) and not _NOW.search(sentence)))
 
 
 def _links(unit: Unit) -> Iterator[Candidate]:
