@@ -246,7 +246,11 @@ class BankDesk:
         from drafter.assembly import assemble
 
         progress.start("Model laden", None)
-        drafted = assemble(questions, self._searcher(meaning=True), self.as_of, progress)
+        signals = self.settings.signalen
+        drafted = assemble(
+            questions, self._searcher(meaning=True), self.as_of, progress, frozenset(signals.uit),
+            registers=signals.registers,
+        )  # fmt: skip
         moment = self._clock()
         return dataclasses.replace(drafted, id=self.store.new_id(questions), created=moment, changed=moment)
 
@@ -295,12 +299,14 @@ class BankDesk:
 
     # -- checks --------------------------------------------------------------------------------------------------------
 
-    def _context(self) -> Context:
+    def _context(self, dossier: Dossier | None = None) -> Context:
+        from drafter.assembly.assemble import own_documents
         from drafter.checks.finding import Context
 
         bank = self._bank() if self._workspace.has_bank else None
+        own = own_documents(dossier.questions, bank) if bank and dossier else frozenset()
         signals = self.settings.signalen
-        return Context(self.as_of, bank, frozenset(signals.uit), signals.registers)
+        return Context(self.as_of, bank, frozenset(signals.uit), signals.registers, own)
 
     def check_block(self, block: Block, dossier: Dossier) -> Block:
         """The block with the findings on its present text."""
@@ -309,7 +315,7 @@ class BankDesk:
         # Own text is of today; text that was taken over speaks from the day of its source.
         date = block.origin.date if block.origin else self.as_of
         # All are asked for, also those called intended: the screens leave these out, and show them again when undone.
-        return dataclasses.replace(block, findings=check_block(block.text, date, self._context()))
+        return dataclasses.replace(block, findings=check_block(block.text, date, self._context(dossier)))
 
     def check_dossier(self, dossier: Dossier, progress: Progress) -> Dossier:
         """The dossier with all findings and what is covered."""

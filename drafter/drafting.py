@@ -36,8 +36,9 @@ def draft_file(workspace: Workspace, path: Path, as_of: datetime.date, progress:
             f"Bekijk hoe het bestand wordt begrepen met: kamerantwoord read {questions.source}",
         )
     workspace.bank()
-    off = check_rule_names(workspace.settings.signalen.uit)
-    return assemble(questions, workspace.searcher(), as_of, progress, off)
+    signals = workspace.settings.signalen
+    off = check_rule_names(signals.uit)
+    return assemble(questions, workspace.searcher(), as_of, progress, off, registers=signals.registers)
 
 
 def keep(store: DossierStore, dossier: Dossier) -> Dossier:

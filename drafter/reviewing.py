@@ -7,7 +7,7 @@ import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drafter.checks.finding import Context, Finding
+from drafter.checks.finding import Finding
 from drafter.dossier import Dossier
 from embeddings.progress import SILENT, Progress
 
@@ -59,7 +59,7 @@ def review_file(
     document = read_file(path)
     bank = workspace.bank()
     reviewer = Reviewer(bank, _encoder(workspace, meaning), progress)
-    findings = check_document(document, Context(as_of, bank), ("staleness", "citations"))
+    findings = check_document(document, workspace.check_context(as_of), ("staleness", "citations"))
     return reviewer.review(document, progress, findings)
 
 

@@ -5,6 +5,7 @@ The encoder takes seconds to load; it is loaded at the first need, once, and saf
 
 from __future__ import annotations
 
+import datetime
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -14,6 +15,7 @@ from embeddings.errors import BankError
 
 if TYPE_CHECKING:
     from answers_bank.bank import Bank
+    from drafter.checks.finding import Context
     from drafter.search import Searcher
     from embeddings.encoder import Encoder
 
@@ -85,6 +87,19 @@ class Workspace:
 
                 self._encoder = load_encoder(self.settings.model)
             return self._encoder
+
+    def check_context(self, as_of: datetime.date) -> Context:
+        """What the checks may know at `as_of`: the bank, the rules that are off and the user's registers.
+
+        Raises:
+            BankError: there is no bank.
+            UsageError: a rule that is switched off does not exist.
+        """
+        from drafter.checks import check_rule_names
+        from drafter.checks.finding import Context
+
+        signals = self.settings.signalen
+        return Context(as_of, self.bank(), check_rule_names(signals.uit), signals.registers)
 
     def searcher(self, *, meaning: bool = True) -> Searcher:
         """A searcher on the bank; without `meaning` by words alone, and then no model is loaded."""

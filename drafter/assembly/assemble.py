@@ -32,10 +32,12 @@ def assemble(
     progress: Progress = SILENT,
     off: frozenset[str] = frozenset(),
     exclude: frozenset[str] = frozenset(),
+    registers: str | None = None,
 ) -> Dossier:
     """A draft of the answers to `questions` from what was said before `as_of`, checked but for the rules in `off`.
 
-    Documents with an id in `exclude` are left out, and always those of the same case.
+    Documents with an id in `exclude` are left out, and always those of the same case. `registers` is the folder with
+    the user's own registers for the checks.
 
     The same questions and the same bank give the same dossier. Nothing in it is new text: every block is a passage of
     the bank, word for word. A question without a source stays empty.
@@ -63,7 +65,7 @@ def assemble(
         materials = _grouped(materials)
     progress.start("Nakijken", None)
     maker = BlockMaker(searcher.bank)
-    context = Context(as_of, searcher.bank, off)
+    context = Context(as_of, searcher.bank, off, registers, exclude)
     answers = tuple(
         with_remarks(_draft_answer(answering, maker), answering.material.questions, context)
         for answering in select(materials)

@@ -113,6 +113,9 @@ class Context:
     registers: str | None = None
     """Folder with the user's own registers; None where there is none."""
 
+    exclude: frozenset[str] = frozenset()
+    """Ids of documents of the bank that are never pointed at: the text's own other forms."""
+
 
 class Check(Protocol):
     """One kind of check."""

@@ -49,15 +49,25 @@ class Staleness:
         """Findings in the order of the text."""
         found: list[Finding] = []
         fresh = subject.date is not None and (context.as_of - subject.date).days <= FRESH_DAYS
-        memory = None if context.bank is None else Memory(context.bank, subject.date, context.as_of)
+        own = own_documents(subject, context)
+        memory = None if context.bank is None else Memory(context.bank, subject.date, context.as_of, own)
         units = units_of(subject)
         for unit in units:
             settled = _worth_telling(settle(_candidates(unit, subject, context, memory), unit.text), unit)
             if memory is not None:
                 settled = [remembered(candidate, unit, memory) for candidate in settled]
             found.extend(_finding(candidate, unit, subject, context, fresh) for candidate in settled)
-        found.extend(newer(subject, context, units))
+        found.extend(newer(subject, context, units, own))
         return sorted(found, key=lambda f: (f.start, f.end))
+
+
+def own_documents(subject: Subject, context: Context) -> frozenset[str]:
+    """Ids of what the bank holds of the text itself, under whatever id: it tells nothing about the text."""
+    if subject.document is None or context.bank is None:
+        return context.exclude
+    case = subject.document.case_number
+    same = context.bank.find_documents(case_number=case) if case else []
+    return context.exclude | {subject.document.id, *(summary.id for summary in same)}
 
 
 def _candidates(unit: Unit, subject: Subject, context: Context, memory: Memory | None) -> Iterator[Candidate]:

@@ -38,8 +38,11 @@ _DONE = re.compile(
 class Memory:
     """Looks things up in the bank for one text, each thing once."""
 
-    def __init__(self, bank: Bank, date: datetime.date | None, as_of: datetime.date) -> None:
+    def __init__(
+        self, bank: Bank, date: datetime.date | None, as_of: datetime.date, exclude: frozenset[str] = frozenset()
+    ) -> None:
         self._bank = bank
+        self._exclude = exclude
         self._date = date
         self._as_of = as_of
         self._signatures: dict[str, list[Signature]] = {}
@@ -123,7 +126,12 @@ class Memory:
         stored = self._bank.passages_by_key([key for key, _ in keys])
         for key, _ in keys:
             passage = stored.get(key)
-            if passage is None or passage.date is None or passage.role == "question":
+            if (
+                passage is None
+                or passage.date is None
+                or passage.role == "question"
+                or passage.document in self._exclude
+            ):
                 continue
             if (self._date is None or passage.date > self._date) and passage.date <= self._as_of:
                 yield passage

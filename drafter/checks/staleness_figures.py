@@ -32,7 +32,7 @@ _ABOUT_ANY = re.compile(
 )
 # A number and a noun of whatever kind, where the sentence tells in the present tense how many there are.
 _COUNT_NOW = re.compile(
-    rf"(?<![\w.,€§-])(?P<number>\d{{2,3}}(?:\.\d{{3}})*|(?i:{one_of('number_words')}))\s+(?:(?:\w+e|extra)\s+)?"
+    rf"(?<![\w.,€§-])(?P<number>\d{{1,3}}(?:\.\d{{3}})+|(?!(?:19|20)\d\d)\d{{2,4}}|(?i:{one_of('number_words')}))\s+(?:(?:\w+e|extra)\s+)?"
     rf"(?!{one_of('measures')}\b|{one_of('uncounted_nouns')}\b|{'|'.join(MONTHS)})[\wà-ÿ-]{{3,}}(?:en|s|fte)(?!\w)"
 )
 _PRESENT = re.compile(rf"\b{one_of('counting_verbs')}\b", re.IGNORECASE)

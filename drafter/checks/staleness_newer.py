@@ -29,25 +29,24 @@ SAME_QUESTION = 85.0
 """Likeness (0 to 100) from which two questions ask the same."""
 
 
-def newer(subject: Subject, context: Context, units: list[Unit]) -> Iterator[Finding]:
-    """Findings of the rules newer-passage and newer-answer; none without a bank or a date."""
+def newer(subject: Subject, context: Context, units: list[Unit], own: frozenset[str]) -> Iterator[Finding]:
+    """Findings of the rules newer-passage and newer-answer; none without a bank or a date, nor any in `own`."""
     if context.bank is None or subject.date is None:
         return
-    yield from _passages(subject, context.bank, units, subject.date, context.as_of)
+    yield from _passages(own, context.bank, units, subject.date, context.as_of)
     if subject.document is not None:
         for question in subject.document.questions:
-            yield from _answers(question, subject.document, context.bank, subject.date, context.as_of)
+            yield from _answers(question, subject.document, context.bank, own, subject.date, context.as_of)
 
 
 def _passages(
-    subject: Subject, bank: Bank, units: list[Unit], date: datetime.date, as_of: datetime.date
+    own: frozenset[str], bank: Bank, units: list[Unit], date: datetime.date, as_of: datetime.date
 ) -> Iterator[Finding]:
     from rapidfuzz import fuzz
 
     from answers_bank.reuse_index import ReuseIndex
 
     index = ReuseIndex.open(bank)
-    own = frozenset({subject.document.id} if subject.document else ())
     for unit in units:
         if unit.zone not in {Zone.ANSWER, Zone.SECTION} or len(unit.text.split()) < LEAST_WORDS:
             continue
@@ -64,7 +63,12 @@ def _passages(
 
 
 def _answers(
-    question: Question, document: Document, bank: Bank, date: datetime.date, as_of: datetime.date
+    question: Question,
+    document: Document,
+    bank: Bank,
+    own: frozenset[str],
+    date: datetime.date,
+    as_of: datetime.date,
 ) -> Iterator[Finding]:
     from rapidfuzz import fuzz
 
@@ -79,7 +83,7 @@ def _answers(
         for key in keys
         if (p := stored.get(key)) is not None
         and p.role is Role.QUESTION
-        and p.document != document.id
+        and p.document not in own
         and p.date is not None
         and date < p.date <= as_of
         and fuzz.ratio(question.text.lower(), p.text.lower()) >= SAME_QUESTION
@@ -90,14 +94,14 @@ def _answers(
     answers = [
         a for a in bank.passages(latest.document) if a.role is Role.ANSWER and set(a.numbers) & set(latest.numbers)
     ]
-    own = document.answer(min(question.numbers, default=0))
+    answer = document.answer(min(question.numbers, default=0))
     if (
         answers
-        and own
-        and own.paragraphs
-        and " ".join(own.text.split()) != " ".join(" ".join(a.text for a in answers).split())
+        and answer
+        and answer.paragraphs
+        and " ".join(answer.text.split()) != " ".join(" ".join(a.text for a in answers).split())
     ):
-        first = own.paragraphs[0]
+        first = answer.paragraphs[0]
         place = first.text_map.to_source(0, min(len(first.text), 80))
         yield _finding("newer-answer", place, first.text[:80], answers[0], min(question.numbers, default=None))
 

@@ -65,6 +65,15 @@ def test_a_promise_that_was_kept(bank: Bank) -> None:
     assert promise.evidence[0].document == "brief-2"
 
 
+def test_a_text_is_no_news_about_itself(bank: Bank) -> None:
+    told = "De evaluatie van de Stormvloedkering Zeegat en de Dijkenwet heb ik op 3 mei 2026 aan uw Kamer aangeboden."
+    bank.add(letter(told, identifier="brief-2", date=D(2026, 5, 4)))
+    old = letter("Ik zal uw Kamer informeren over de evaluatie van de Stormvloedkering Zeegat en de Dijkenwet.")
+    context = Context(LATER, bank, exclude=frozenset({"brief-2"}))
+    promise = next(f for f in check_document(old, context, ["staleness"]) if f.rule == "promise")
+    assert not promise.evidence
+
+
 def test_a_newer_edition(bank: Bank) -> None:
     old = letter("Dat staat in de Dijkmonitor 2024.")
     bank.add(old)
