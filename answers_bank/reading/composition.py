@@ -6,7 +6,17 @@ import dataclasses
 import re
 from collections.abc import Iterable, Sequence
 
-from answers_bank.documents import Answer, Document, Footnote, NoteRef, Passage, Question, ReadWarning, Section
+from answers_bank.documents import (
+    Answer,
+    Document,
+    Footnote,
+    NoteRef,
+    Passage,
+    Question,
+    ReadWarning,
+    Section,
+    SubQuestion,
+)
 from answers_bank.reading import identity
 from answers_bank.reading.blocks import Block, Extract
 from answers_bank.reading.kinds import kind_of
@@ -72,8 +82,23 @@ def _signature_off(parts: list[Segment]) -> None:
 
 
 def _question(part: Segment, words: frozenset[str]) -> Question:
+    if part.letters:
+        return _lettered_question(part, words)
     text = join(paragraphs(part.blocks, words), "\n")
     return Question(part.numbers, text.text, text.start, text.end, text.runs(), _notes(text), sub_questions(text.text))
+
+
+def _lettered_question(part: Segment, words: frozenset[str]) -> Question:
+    """A question whose halves had headings of their own ("Vraag 1a", "Vraag 1b")."""
+    starts = [start for _, start in part.letters]
+    ends = [*starts[1:], len(part.blocks)]
+    halves = [join(paragraphs(part.blocks[a:b], words), "\n") for a, b in zip([0, *starts[1:]], ends, strict=True)]
+    text = join(halves, "\n")
+    asked, cursor = [], 0
+    for (letter, _), half in zip(part.letters, halves, strict=True):
+        asked.append(SubQuestion(letter or None, half.text, cursor, cursor + len(half.text)))
+        cursor += len(half.text) + 1
+    return Question(part.numbers, text.text, text.start, text.end, text.runs(), _notes(text), tuple(asked))
 
 
 def _answers(parts: Sequence[Segment], words: frozenset[str]) -> tuple[Answer, ...]:
@@ -99,10 +124,10 @@ def _sections(parts: Sequence[Segment], words: frozenset[str], is_letter: bool) 
     sections: list[Section] = []
     titles = {"deferral": "Mededeling", "explanation": "Toelichting"}
     for part in parts:
-        if part.kind in titles:
+        if part.kind in titles or part.kind == "appendix":
             body = tuple(_passage(text) for text in paragraphs(part.blocks, words))
             if body:
-                sections.append(Section(titles[part.kind], body))
+                sections.append(Section(titles.get(part.kind, part.heading), body))
     if is_letter:
         blocks: list[Block] = [block for part in parts for block in part.blocks]
         for heading, group in letter_sections(blocks):

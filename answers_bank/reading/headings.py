@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+LETTERED = re.compile(r"\d\.?([a-j])\b")
+"""The letter in "Vraag 3b"."""
 
 HIGHEST = 120
 """No set of questions numbers higher; keeps years and article numbers out."""
@@ -26,9 +29,11 @@ class Heading:
     """Nothing follows on the line, or a colon or break parts it: surely a heading. Else it may open a sentence."""
 
 
-_NUMBER = re.compile(r"\(?\s*(\d{1,3})(?!\d)(?:[a-j](?![a-zà-ÿ/]))?\s*[)°]?")
+_NUMBER = re.compile(r"\(?\s*(\d{1,3})(?!\d)(?:\.?[a-j](?![a-zà-ÿ/]))?\s*[)°]?")
 _RANGE = re.compile(
-    r"\s*(?:t\s?/\s?m\.?|tot\s*en\s*met|t\.?e\.?m\.?|[-–—]|tm(?=\s*\d)|tot(?=\s*\d))\s*(?=\d)", re.IGNORECASE
+    r"\s*(?:t\s?/\s?m\.?|tot\s*en\s*met|t\.?e\.?m\.?|[-–—]|tm(?=\s*\d)|tot(?=\s*\d))\s*"
+    r"(?:(?:de\s+)?vra(?:ag|gen)\s*)?(?=\d)",
+    re.IGNORECASE,
 )
 _AND = re.compile(
     r"\s*(?:en\s*/\s*of|[,;/&+]\s*(?:en|of|alsmede|alsook|&)?|(?:en|alsmede|alsook|evenals|plus)(?:\s+ook)?)\s*"
@@ -36,25 +41,48 @@ _AND = re.compile(
     re.IGNORECASE,
 )
 _SPACE_ONLY = re.compile(r"\s+(?=\d)")
+# "1. 2. en 3.", up to the end of the line.
+_DOTTED = re.compile(r"(?:\.\s*(?:en\s+)?\d{1,3})+[.:]?\s*$", re.IGNORECASE)
+# What typed or converted text sets before a heading: "## ", "**", "• ".
+_DECORATED = re.compile(r"(?:#{1,6}\s+|[*_]{1,3}(?=\w)|[•▪–—*-]\s+)+")
 
-_QUESTION = re.compile(
-    r"(?:(?:Deel|Sub)?-?[Vv]ra(?:ag|gen)|VRA(?:AG|GEN))(?:\s*(?:nr\.?|nummers?|no\.?|nrs\.?))?\s*(?=\(?\d)"
+_COUNT = r"(?:\s*(?:nr\.?|nummers?|no\.?|nrs\.?|#))?\s*"
+_OPENS_QUESTION = (
+    r"(?:(?:Deel|Sub)?-?[Vv]ra(?:ag|gen)|VRA(?:AG|GEN))(?:\s+en\s+antwoord(?:en)?|\s+&\s+antwoord)?" + _COUNT
 )
-_ANSWER = re.compile(
-    r"(?:Gezamenlijk(?:e)?\s+)?(?:Antwoord(?:en)?|ANTWOORD(?:EN)?|antwoord(?:en)?|Beantwoording|Reactie)"
-    r"(?:\s*(?:op|OP|van|bij|naar|aan))?(?:\s*(?:de|het|DE|uw))?"
-    r"(?:\s*(?:(?:deel|sub)?-?vra(?:ag|gen)|Vra(?:ag|gen)|VRA(?:AG|GEN)))?"
-    r"(?:\s*(?:nr\.?|nummers?|no\.?|nrs\.?))?\s*(?=\(?\d)"
+_OPENS_ANSWER = (
+    r"(?:(?:Gezamenlijk|Gecombineerd|Gebundeld|Samengevoegd|Gemeenschappelijk|Integraal)e?\s+)?"
+    r"(?:Antwoord(?:en)?|ANTWOORD(?:EN)?|antwoord(?:en)?|Beantwoording|Reactie)"
+    r"(?:\s*(?:op|OP|van|bij|naar|aan|ad))?(?:\s*(?:de|het|DE|uw))?"
+    r"(?:\s*\(?(?:(?:deel|sub)?-?vra(?:ag|gen)|Vra(?:ag|gen)|VRA(?:AG|GEN)))?" + _COUNT
 )
+_QUESTION = re.compile(_OPENS_QUESTION + r"(?=\(?\d)")
+_ANSWER = re.compile(_OPENS_ANSWER + r"(?=\(?\d)")
+_SPELT_QUESTION, _SPELT_ANSWER = re.compile(_OPENS_QUESTION), re.compile(_OPENS_ANSWER)
+_ROMAN = re.compile(r"(?=[IVX])(X{0,2})(IX|IV|V?I{0,3})\s*[.:)]?\s*$")
+_WORDS = {
+    word: number
+    for number, words in enumerate(
+        (
+            "één eerste", "twee tweede", "drie derde", "vier vierde", "vijf vijfde", "zes zesde", "zeven zevende",
+            "acht achtste", "negen negende", "tien tiende", "elf elfde", "twaalf twaalfde",
+        ),
+        1,
+    )
+    for word in words.split()
+}  # fmt: skip
+_WORD = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)
+_NUMBER_FIRST = re.compile(r"(\d{1,3})(?:[.):]|e|de|ste)\s+(vraag|antwoord)\s*:?\s*$", re.IGNORECASE)
+_SHORT = re.compile(r"([VvQq]|[Aa])\s?(\d{1,3})?\s?[.:]\s+(?=\S)|([VQ]|A)\s?(\d{1,3})\s*[.:]?\s*$")
 _BARE_ANSWER = re.compile(r"(?:Antwoord(?:en)?|ANTWOORD(?:EN)?)\s*(?:[:.]|$)\s*")
 _BARE_QUESTION = re.compile(r"(?:Vraag|VRAAG)\s*(?::|$)\s*")
 _DEFERRAL = re.compile(r"(?:Mededeling(?:en)?|MEDEDELING)\s*(?:[:.]|$)\s*")
 _EXPLANATION = re.compile(r"(?:Toelichting|TOELICHTING)(?:\s+(?:bij|op)\s+(?:de(?:ze)?\s+)?vragen)?\s*(?:[:.]|$)\s*")
 _NOTES = re.compile(r"(?:Voetnoten|Noten|Bronnen|Bronvermelding|Eindnoten)\s*:?\s*$", re.IGNORECASE)
-_CLOSE = re.compile(r"\s*(?:[:.]|[–—-](?=\s|$))?\s*")
-_SEPARATED = re.compile(r"\s*[:.–—-]")
+_CLOSE = re.compile(r"\s*[*_]{0,3}\s*(?:[:.]|;\s*$|[–—-](?=\s|$))?\s*(?:[*_]{1,3}(?=\s|$)\s*)?")
+_SEPARATED = re.compile(r"\s*[*_]{0,3}\s*[:.–—-]")
 _TRAILER = re.compile(
-    r"\s*(?:\([^()]{0,80}\)|gezamenlijk|tezamen|samen|van\s+(?:het\s+lid|de\s+leden)\s[^.?!]{2,80})\s*[:.]?\s*$",
+    r"\s*(?:\([^()]{0,80}\)|van\s+(?:de\s+)?\d{1,3}|gezamenlijk|tezamen|samen|van\s+(?:het\s+lid|de\s+leden)\s[^.?!]{2,80})\s*[:.]?\s*$",
     re.IGNORECASE,
 )
 _OPENS = re.compile(r"[\"'‘“„«(\[]?[A-ZÀ-Þ]")
@@ -65,8 +93,26 @@ _PLAIN_ITEM = re.compile(r"\(?(\d{1,3})\s*[.):]?\s*$")
 
 def read_heading(line: str) -> Heading | None:
     """The heading that `line` starts with, or None. `line` has no white space in front."""
-    if not line or line[0] not in "VvAaGBRDSMTNE":
+    decoration = _DECORATED.match(line)
+    if decoration is None:
+        return _plain_heading(line)
+    found = _plain_heading(line[decoration.end() :])
+    # An item of a list may start with such words; a heading has its line to itself.
+    if found is None or (
+        "#" not in decoration[0] and line[decoration.end() - 1].isspace() and found.rest < len(line) - decoration.end()
+    ):
         return None
+    return replace(found, rest=found.rest + decoration.end())
+
+
+def _plain_heading(line: str) -> Heading | None:
+    if not line or line[0] not in "VvAaGBRDSMTNEI0123456789":
+        return None
+    if line[0].isdigit():
+        first = _NUMBER_FIRST.match(line)
+        if first is None or not 0 < int(first[1]) <= HIGHEST:
+            return None
+        return Heading("question" if first[2].lower() == "vraag" else "answer", (int(first[1]),), len(line), True)
     for pattern, kind in ((_QUESTION, "question"), (_ANSWER, "answer")):
         opening = pattern.match(line)
         if opening:
@@ -83,7 +129,48 @@ def read_heading(line: str) -> Heading | None:
         bare = pattern.match(line)
         if bare:
             return Heading(kind, (), bare.end(), True)
+    return _spelt(line)
+
+
+def _spelt(line: str) -> Heading | None:
+    """Numbers in letters: "Vraag IV", "Antwoord op de vragen één tot en met drie"."""
+    if len(line) > 90 or any(c.isdigit() for c in line):
+        return None
+    for pattern, kind in ((_SPELT_QUESTION, "question"), (_SPELT_ANSWER, "answer")):
+        opening = pattern.match(line)
+        roman = _ROMAN.match(line, opening.end()) if opening and line[opening.end() - 1].isspace() else None
+        if roman and (number := roman_number(roman[1] + roman[2])):
+            return Heading(kind, (number,), len(line), True)
+    if not _WORD.search(line):
+        return None
+    digits = re.sub(r"\s*vra(?:ag|gen)\s*[:.]?$", "", _WORD.sub(lambda word: str(_WORDS[word[0].lower()]), line))
+    for pattern, kind in ((_QUESTION, "question"), (_ANSWER, "answer")):
+        opening = pattern.match(digits)
+        numbers, end = read_numbers(digits, opening.end()) if opening else ((), 0)
+        if numbers and not digits[end:].strip(" .:"):
+            return Heading(kind, numbers, len(line), True)
     return None
+
+
+def roman_number(text: str) -> int:
+    """The value of a number in Roman letters; 0 where it is none that a set of questions has."""
+    if not _ROMAN.match(text):
+        return 0
+    values = {"I": 1, "V": 5, "X": 10}
+    found = [values[letter] for letter in text]
+    return sum(-one if one < after else one for one, after in zip(found, [*found[1:], 0], strict=True))
+
+
+def read_short_heading(line: str) -> Heading | None:
+    """ "V1: Kent u …", "A1", "V: …": only for a document that has no other headings."""
+    match = _SHORT.match(line)
+    if not match:
+        return None
+    letter, number = match[1] or match[3], match[2] or match[4]
+    if number and not 0 < int(number) <= HIGHEST:
+        return None
+    kind = "answer" if letter in "Aa" else "question"
+    return Heading(kind, (int(number),) if number else (), match.end(), match.end() == len(line))
 
 
 def _numbered(line: str, kind: str, numbers: tuple[int, ...], end: int) -> Heading | None:
@@ -107,6 +194,10 @@ def read_numbers(line: str, start: int) -> tuple[tuple[int, ...], int]:
     numbers = [int(first[1])]
     end = _trim(line, first)
     while True:
+        if dotted := _DOTTED.match(line, end):
+            listed = [int(number) for number in re.findall(r"\d+", dotted[0])]
+            if all(0 < number <= HIGHEST for number in listed) and listed == sorted(listed):
+                return tuple(dict.fromkeys([*numbers, *listed])), len(line)
         ranged = _RANGE.match(line, end)
         parted = ranged or _AND.match(line, end)
         loose = None if parted else _SPACE_ONLY.match(line, end)

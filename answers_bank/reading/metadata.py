@@ -39,21 +39,39 @@ _SEE = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"vergaderjaar\s*(\d{4})\s*[-–/]\s*(\d{4})", re.IGNORECASE)
+# Names of members with their parties: capitals, particles, "en", "c.s."; the first other word ends them.
+_PEOPLE = (
+    r"(?:(?!(?:Antwoord|Mededeling|Minister|Staatssecretaris|Vra(?:ag|gen)|Ingezonden|Onderwerp|Betreft|Geachte|Ik|De|Het"
+    r"|Op|In|Deze)\b)"
+    r"(?:[A-ZÀ-Þ][\w’'´`.&/-]*|(?:van|de|der|den|ter|ten|te|el|al|in|en|het|lid|leden|c\.\s?s\.?|[’'‘]t)(?!\w)|´"
+    r"|\((?![^()]*(?:\d{4}|kenmerk|ingezonden))[^()]{1,80}\))[\s,;]*){1,60}"
+)
 _QUESTIONS_OF = re.compile(
-    r"[Vv]ragen\s*(?:gesteld\s*)?(?:van|door)\s*(?:het\s*(?:Kamer)?lid|de\s*(?:Kamer)?leden)\s+(?!der\s*Kamer)(?P<askers>.{2,600}?)"
-    r"(?=\s*(?:aan\s*de\s|aan\s*het\s|over\s|inzake\s|betreffende\s|met\s+betrekking|naar\s+aanleiding|\(ingezonden|worden\s|"
-    r"van\s+(?:het|de)\s|d\.d\.|,?\s*ingezonden|$))",
-    re.DOTALL,
+    r"[Vv]ragen\s*(?:gesteld\s*)?(?:van|door)\s*(?:het\s*(?:Kamer)?lid|de\s*(?:Kamer)?leden)\s+(?!der\s*Kamer)"
+    rf"(?P<askers>{_PEOPLE})(?:\s*(?:(?i:van|d\.d\.|op|,?\s*ingezonden)\s*)?(?i:{DATE}))?"
+)
+_ASKED_ON = re.compile(
+    rf"\b(?:op\s+(?P<date>{DATE})\s+)?(?:heeft|hebben)\s+(?:het\s+(?:Kamer)?lid|de\s+(?:Kamer)?leden)\s+(?P<askers>(?-i:{_PEOPLE}))"
+    rf"(?:(?:mij|ons|mijn\s+\w+)\s+)?(?:op\s+(?P<later>{DATE})\s+)?(?:\w+\s+){{0,3}}?vragen\s+gesteld",
+    re.IGNORECASE,
 )
 _ADDRESSED = re.compile(
     r"\s*aan\s*(?P<who>(?:de|het)\s.{4,700}?)(?=\s*(?:\bover\s|\binzake\s|\bbetreffende\s|\bmet\s+betrekking|\bnaar\s+aanleiding|\(ingezonden))",
     _I,
 )
-_SUBJECT = re.compile(
-    r"\s*(?:over|inzake|betreffende|met\s+betrekking\s+tot|naar\s+aanleiding\s+van)\s+(?P<subject>.{3,700}?)"
-    r"(?=\s*(?:\(\s*ingezonden|,?\s*ingezonden\s+(?:op\s+)?\d|worden\s+beantwoord|\(\s*(?:19|20)\d\dZ|\(\s*kenmerk|\(\s*uw\s+kenmerk|$))",
+_ABOUT = r"\s*(?:over|inzake|betreffende|met\s+betrekking\s+tot|naar\s+aanleiding\s+van)\s+(?P<subject>.{3,700}?)"
+_SUBJECT_END = (
+    r"\(\s*ingezonden|,?\s*ingezonden\s+(?:op\s+)?\d|worden\s+beantwoord|\(\s*(?:19|20)\d\dZ|\(\s*(?:uw\s+)?kenmerk|$"
+)
+_SUBJECT = re.compile(rf"{_ABOUT}(?=\s*(?:{_SUBJECT_END}))", _I)
+# In the sentence of a letter ("… over molens kunnen niet binnen …. De reden is …").
+_SUBJECT_SPOKEN = re.compile(
+    rf"{_ABOUT}(?=\s*(?:{_SUBJECT_END}|(?:kunnen|kan|worden|wordt)\s+(?:\w+\s+){{0,6}}?(?:beantwoord|niet\b|binnen)"
+    r"|niet\s+(?:tijdig|binnen)|[.,]\s+(?:deel|meld|bericht|bied|(?-i:De|Het|Dit|Deze|Hierbij|Ik|U|In|Op|Voor|Gezien"
+    r"|Vanwege|Wegens|Bij|Door|Met))\b))",
     _I,
 )
+_SENT_IN = re.compile(r"\bingezonden\b", re.IGNORECASE)
 _ANSWERED = re.compile(
     r"(?:Antwoord(?:en)?|Mededeling|Nader\s+antwoord|Beantwoording)\s*van\s*(?:de\s*)?(?P<who>(?:minister|staatssecretaris).{3,500}?)"
     r"(?=\(\s*ontvangen|\s+op\s+(?:de\s+)?(?:schriftelijke\s+)?(?:Kamer)?vragen|\n\s*\n|$)",
@@ -109,6 +127,11 @@ def read_metadata(head: str, tail: str, whole: str) -> Metadata:
     askers: tuple[Asker, ...] = ()
     addressees: tuple[OfficeHolder, ...] = ()
     subject = None
+    told = None if asked else _ASKED_ON.search(head)
+    if told:
+        askers = read_askers(told["askers"])
+        about = _SUBJECT_SPOKEN.match(head[told.end() :])
+        subject = _clean_subject(about["subject"]) if about else None
     if asked:
         askers = read_askers(asked["askers"])
         rest = head[asked.end() :]
@@ -116,7 +139,7 @@ def read_metadata(head: str, tail: str, whole: str) -> Metadata:
         if addressed:
             addressees = read_offices(addressed["who"])
             rest = rest[addressed.end() :]
-        about = _SUBJECT.match(rest)
+        about = (_SUBJECT if _SENT_IN.search(rest[:900]) else _SUBJECT_SPOKEN).match(rest)
         subject = _clean_subject(about["subject"]) if about else None
     if subject is None:
         named = _LETTER_TITLE.search(head) or _ONDERWERP.search(head)
@@ -129,7 +152,10 @@ def read_metadata(head: str, tail: str, whole: str) -> Metadata:
     dossier = _DOSSIER.search(head[:1500])
     return Metadata(
         subject=subject,
-        submitted=_date(_SUBMITTED[0], head) or _date(_SUBMITTED[1], head) or _date(_LETTER_FROM, head),
+        submitted=_date(_SUBMITTED[0], head)
+        or _date(_SUBMITTED[1], head)
+        or _date(_LETTER_FROM, head)
+        or (parse_date(told["date"] or told["later"] or "") if told else None),
         received=received,
         letter_date=letter_date,
         case_number=_case(head),

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
 from answers_bank.documents import ReadWarning
+from answers_bank.reading.headings import LETTERED
 from answers_bank.reading.segments import Segment
-
-_LETTERED = re.compile(r"\d[a-j]\b")
 
 
 def drop_repeats(parts: list[Segment]) -> None:
@@ -42,7 +40,7 @@ def number_sets(parts: Sequence[Segment], warnings: list[ReadWarning]) -> None:
     following = _next_numbers(parts)
     for index, part in enumerate(parts):
         if part.kind == "question" and part.numbers:
-            lettered = _LETTERED.search(part.heading)
+            lettered = LETTERED.search(part.heading)
             if (
                 part.numbers[0] == 1
                 and 1 in seen
@@ -85,7 +83,7 @@ def number_questions(parts: Sequence[Segment], warnings: list[ReadWarning]) -> N
     last = 0
     for part in questions:
         fresh = tuple(number for number in part.numbers if number not in seen)
-        if not fresh and part.numbers == (last,) and _LETTERED.search(part.heading):
+        if not fresh and part.numbers == (last,) and LETTERED.search(part.heading):
             continue  # "Vraag 3b" goes on with question 3
         shifted = (
             bool(repeated) and not gaps and len(part.numbers) == 1 and last >= min(repeated) and fresh != (last + 1,)
@@ -121,7 +119,7 @@ def number_answers(parts: Sequence[Segment], warnings: list[ReadWarning]) -> Non
         open_numbers = [number for number in waiting if number not in done]
         pending = tuple(n for n in open_numbers if not given[n]) or tuple(open_numbers)
         early = bool(numbers) and not numbers & so_far and all(given[number] > 1 for number in numbers)
-        if numbers and _LETTERED.search(part.heading) and not part.heading.startswith("Vraag"):
+        if numbers and LETTERED.search(part.heading) and not part.heading.startswith("Vraag"):
             pass  # "Antwoord 3b" stands beside "Antwoord 3a"
         elif not numbers:
             part.numbers = tuple(open_numbers) or tuple(sorted(asked - done))

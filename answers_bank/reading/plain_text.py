@@ -16,7 +16,7 @@ _DASHED_BODY = re.compile(r"^(?:foot|end)note(\d{1,3})\)[ \t]*(.*)$", re.MULTILI
 # A heading that lost the line break before it: "bericht?Antwoord 1".
 _GLUED_HEADING = re.compile(
     r"(?:Vra(?:ag|gen)|Antwoord(?:en)?)(?: ?op ?(?:de ?)?vra(?:ag|gen))? ?\d{1,2}"
-    r"(?:(?:, ?| en | t/m |, en )\d{1,2})*\s?(?:\n|$|[A-Z«‘“])"
+    r"(?:(?:, ?| en | t/m |, en )\d{1,2})*:?\s?(?:\n|$|[A-Z«‘“])"
 )
 # The foot or letterhead of a page that runs into the text: "Pagina 3 van 4Een kleinere", "kenmerk530Vraag 3",
 # "Aanhangsel 2moeten pompen".
@@ -25,6 +25,7 @@ _GLUED_FURNITURE = re.compile(
     r"|Kamer, ?vergaderjaar ?\d{4} ?[-–/] ?\d{4}, ?Aanhangsel ?\d{1,2}(?=[^\W\d_]|[«‘“(])"
 )
 _ENDED_BEFORE = re.compile(r"[.?!:»”’)\]]$|[.?!»”’)]\d{1,2}$")
+_SENTENCE_BEFORE = re.compile(r"[.?!»”’)]$|[.?!»”’)]\d$")
 _NOTE_BODY = re.compile(r"\[(\d{1,3}):\s")
 _BOOKMARK = re.compile(r"\[(?:bookmark|image|comment|shape|picture)(?::[^\]\n]{0,200})?\]", re.IGNORECASE)
 
@@ -63,9 +64,8 @@ def extract_text(text: str, warnings: tuple[ReadWarning, ...] = ()) -> Extract:
     first_cut = next_mark = 0
     width = line_width(text)
     breaks = [m.end() for m in _GLUED_FURNITURE.finditer(text)]
-    breaks += [
-        m.start() for m in _GLUED_HEADING.finditer(text) if _ENDED_BEFORE.search(text, max(m.start() - 3, 0), m.start())
-    ]
+    headings = {match.start() for match in _GLUED_HEADING.finditer(text) if _breaks_off(text, match.start())}
+    breaks += headings
     breaks.sort()
     while start < len(text):
         end = text.find("\n", start)
@@ -86,6 +86,7 @@ def extract_text(text: str, warnings: tuple[ReadWarning, ...] = ()) -> Extract:
             position, system, mark = marks[next_mark]
             here.append((position - start, system, mark))
             next_mark += 1
+        gap = gap or start in headings
         line = Mapped.of(text, start, end)
         if inside or here:
             line = line.without(inside, here)
@@ -99,6 +100,14 @@ def extract_text(text: str, warnings: tuple[ReadWarning, ...] = ()) -> Extract:
             gap = True
         start = end if glued else end + 1
     return Extract(text, tuple(blocks), tuple(notes), warnings=warnings, plain=True)
+
+
+def _breaks_off(text: str, start: int) -> bool:
+    """Whether what stands before a heading inside a line has ended; behind a space only where it surely has."""
+    before = text[max(start - 4, 0) : start]
+    if before.endswith(" "):
+        return bool(_SENTENCE_BEFORE.search(before.rstrip(" ")))
+    return bool(_ENDED_BEFORE.search(before))
 
 
 def _bracketed(text: str) -> tuple[list[tuple[int, int]], list[Mark], list[Footnote]]:

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 from answers_bank.documents import ReadWarning
 from answers_bank.reading.blocks import Block
-from answers_bank.reading.headings import Heading, read_heading
+from answers_bank.reading.headings import HIGHEST, Heading, is_plain_number, read_heading, read_short_heading
 from answers_bank.reading.numbering import drop_repeats, number_answers, number_questions, number_sets
+from answers_bank.reading.question_tables import lay_out
 from answers_bank.reading.segments import Segment
+from answers_bank.reading.tidying import tidy
 from answers_bank.reading.unheaded import split_off_answers, without_headings
 
 _ASKS = re.compile(r"\?[\"'’”»)\]\s\d]*$")
@@ -21,6 +23,7 @@ _ENDS_SENTENCE = re.compile(r"[.?!:;…][\"'’”»)\]]*$")
 def segments(blocks: Sequence[Block]) -> tuple[list[Segment], list[ReadWarning]]:
     """The document cut at its headings, with the numbers made consistent."""
     warnings: list[ReadWarning] = []
+    blocks = lay_out(blocks)
     parts = _by_role(blocks) if any(b.role in ("question", "answer") for b in blocks) else _by_heading(blocks)
     if not any(part.kind == "question" for part in parts):
         parts = without_headings(parts)
@@ -29,7 +32,7 @@ def segments(blocks: Sequence[Block]) -> tuple[list[Segment], list[ReadWarning]]
     number_questions(parts, warnings)
     parts = split_off_answers(parts, warnings)
     number_answers(parts, warnings)
-    return parts, warnings
+    return tidy(parts), warnings
 
 
 def _by_role(blocks: Sequence[Block]) -> list[Segment]:
@@ -47,9 +50,12 @@ def _by_role(blocks: Sequence[Block]) -> list[Segment]:
 
 def _by_heading(blocks: Sequence[Block]) -> list[Segment]:
     parts = [Segment("head", ())]
-    headings = [read_heading(block.text) for block in blocks]
+    headings = _headings(blocks)
     last = max((i for i, found in enumerate(headings) if found and found.kind in ("question", "answer")), default=-1)
+    taken: set[int] = set()
     for index, block in enumerate(blocks):
+        if index in taken:
+            continue
         heading = headings[index]
         above = blocks[index - 1] if index else None
         below = blocks[index + 1] if index + 1 < len(blocks) else None
@@ -61,6 +67,9 @@ def _by_heading(blocks: Sequence[Block]) -> list[Segment]:
             parts[-1].blocks.append(block)
             continue
         part = Segment(heading.kind, heading.numbers, [], block.text[: heading.rest].strip())
+        if below is not None and (number := _on_next_line(heading, below, parts)):
+            part.numbers = (number,)
+            taken.add(index + 1)
         if heading.rest < len(block.text):
             rest = block.line.cut(heading.rest).strip()
             part.blocks.append(block.with_line(rest))
@@ -69,6 +78,30 @@ def _by_heading(blocks: Sequence[Block]) -> list[Segment]:
             part.blocks.append(block.with_line(block.line.cut(len(block.line))))
         parts.append(part)
     return parts
+
+
+def _on_next_line(heading: Heading, below: Block, parts: Sequence[Segment]) -> int | None:
+    """The number of a heading that stands on the line below it ("Vraag" / "1"); an answer may be a number itself."""
+    if heading.numbers or heading.kind not in ("question", "answer") or not is_plain_number(below.text):
+        return None
+    number = int("".join(c for c in below.text if c.isdigit()))
+    asked = [part.numbers for part in parts if part.kind == "question"]
+    expected = sum(map(len, asked)) + 1
+    fits = number == expected if heading.kind == "question" else (number,) == (asked[-1] if asked else ())
+    # Only where the questions have their numbers so: "Vraag" / "1" / "Antwoord" / "12" is an answer of twelve.
+    split = heading.kind == "question" or all(part.heading[-1:].isalpha() for part in parts if part.kind == "question")
+    return number if fits and split and number <= HIGHEST else None
+
+
+def _headings(blocks: Sequence[Block]) -> list[Heading | None]:
+    """What heading each block starts with; "V1:" and "A1:" count where no others do."""
+    found = [read_heading(block.text) for block in blocks]
+    if any(heading and heading.kind in ("question", "answer") for heading in found):
+        return found
+    short = [read_short_heading(block.text) for block in blocks]
+    if {"question", "answer"} <= {heading.kind for heading in short if heading}:
+        return [plain or brief for plain, brief in zip(found, short, strict=True)]
+    return found
 
 
 def _believed(heading: Heading, block: Block, above: Block | None, parts: Sequence[Segment]) -> bool:

@@ -8,15 +8,19 @@ from dataclasses import replace
 
 from answers_bank.documents import ReadWarning
 from answers_bank.reading.blocks import Block
-from answers_bank.reading.headings import read_item
+from answers_bank.reading.headings import read_item, roman_number
 from answers_bank.reading.segments import Segment
 
 _ASKS = re.compile(r"\?[\"'’”»)\]\s]*$")
 _SET = re.compile(
     r"\b[Vv]ragen\s*(?:gesteld\s*)?(?:van|door)\s*(?:het\s*(?:Kamer)?lid|de\s*(?:Kamer)?leden)\b|\bKamervragen\b|\bschriftelijke\s+vragen\b"
+    r"|\b(?i:lijst\s+van\s+vragen|feitelijke\s+vragen)\b"
 )
+_ROMAN = re.compile(r"([IVX]{1,5})[.)]\s+(?=[\"'‘“«(]?[A-ZÀ-Þ])")
 _ANSWERED = re.compile(
-    r"\b(?:Antwoord(?:en)?|Beantwoording)\s+van\s+(?:de\s+)?(?:minister|staatssecretaris)", re.IGNORECASE
+    r"\b(?:Antwoord(?:en)?|Beantwoording)\s+van\s+(?:de\s+)?(?:minister|staatssecretaris)"
+    r"|\bvragen\s+en\s+antwoorden\b|\bBeantwoording\s+(?:van\s+(?:de\s+)?)?feitelijke\s+vragen",
+    re.IGNORECASE,
 )
 _HEAD = re.compile(
     r"\(\s*(?:ingezonden|ontvangen)|\buw brief van\b|^(?:Onderwerp|Betreft|Geachte|Aan de Voorzitter)", re.IGNORECASE
@@ -50,7 +54,7 @@ def _numbered(parts: Sequence[Segment], has_answers: bool) -> list[Segment] | No
         current = Segment(part.kind, part.numbers, [], part.heading)
         result.append(current)
         for index, block in enumerate(part.blocks):
-            found = _item_number(block)
+            found = item_number(block)
             if found and found[0] == expected and _asks_before_next(part.blocks, index, expected + 1, has_answers):
                 rest = block.line.cut(found[1]).strip()
                 blocks = [_unlisted(block).with_line(rest)] if rest or rest.marks else []
@@ -66,18 +70,21 @@ def _unlisted(block: Block) -> Block:
     return replace(block, item=None)
 
 
-def _item_number(block: Block) -> tuple[int, int] | None:
+def item_number(block: Block) -> tuple[int, int] | None:
+    """The number that the block starts with, typed or automatic, and where its text starts."""
     if block.item is not None:
         digits = re.match(r"\(?(\d{1,3})[.):]?$", block.item)
         return (int(digits[1]), 0) if digits else None
-    return read_item(block.text)
+    roman = _ROMAN.match(block.text)
+    number = roman_number(roman[1]) if roman else 0
+    return (number, roman.end()) if roman and number else read_item(block.text)
 
 
 def _asks_before_next(blocks: Sequence[Block], index: int, number: int, has_answers: bool) -> bool:
-    """A numbered line asks when a question mark comes before the next number."""
+    """A numbered line asks when a question mark comes before the next number, and before its own comes again."""
     for step, block in enumerate(blocks[index : index + 30]):
-        found = _item_number(block) if step else None
-        if found and found[0] == number:
+        found = item_number(block) if step else None
+        if found and found[0] in (number - 1, number):
             return False
         if "?" in block.text:
             return True

@@ -12,6 +12,7 @@ from answers_bank.reading.building import TextBuilder
 from answers_bank.reading.headings import read_heading
 from answers_bank.reading.mapped import Mark
 from answers_bank.reading.markup import local, parse_xml
+from answers_bank.reading.question_tables import holds_questions
 from answers_bank.reading.word_numbering import Numbering
 from answers_bank.reading.word_styles import Styles
 from embeddings.errors import InputError
@@ -201,17 +202,38 @@ class _DocxReader:
             texts.append(" ".join("".join(line.text) for line in lines))
         return " ".join(texts)
 
+    def _row(self, cells: list[Any]) -> None:
+        """A row of data: each cell on one line, with its note marks in their place."""
+        texts: list[str] = []
+        marks: list[tuple[int, str, str]] = []
+        done = 0
+        for cell in cells:
+            text = ""
+            for paragraph in cell.iter(f"{W}p"):
+                lines = [_Line()]
+                self._inline(paragraph, lines, False, [])
+                for line in lines:
+                    piece = "".join(line.text)
+                    text += " " if text and piece.strip() else ""
+                    marks += [(done + len(text) + position, system, mark) for position, system, mark in line.marks]
+                    text += piece
+            texts.append(text)
+            done += len(text) + 1
+        self.builder.row(texts, marks, role="row")
+
     def _table(self, table: Any) -> None:
         rows = [
             [cell for cell in row.iter(f"{W}tc") if _owner(cell, "tr") is row]
             for row in table.iter(f"{W}tr")
             if _owner(row, "tbl") is table
         ]
+        used = len(self.used)
         texts = [[[self._plain(p) for p in cell.iter(f"{W}p")] for cell in cells] for cells in rows]
+        del self.used[used:]  # looked at only: the notes are numbered where the text is taken
         self.builder.gap()
         if _is_data(texts):
-            for cells in texts:
-                self.builder.row([" ".join(filter(str.strip, cell)) for cell in cells], role="row")
+            for cells in rows:
+                self._row(cells)
         else:
             for cells in rows:
                 for cell in cells:
@@ -249,6 +271,8 @@ def _is_data(texts: list[list[list[str]]]) -> bool:
     """Whether a table holds data (rows of short cells) and no layout: letterhead, or a whole document in cells."""
     filled = [[cell for cell in cells if any(p.strip() for p in cell)] for cells in texts]
     rows = [cells for cells in filled if cells]
+    if holds_questions([[" ".join(filter(str.strip, cell)) for cell in cells] for cells in texts]):
+        return True
     if len(rows) < 2 or sum(len(cells) >= 2 for cells in rows) < 2:
         return False
     for cells in rows:

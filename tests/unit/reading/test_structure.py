@@ -198,11 +198,13 @@ def test_a_list_of_all_questions_before_the_answers_is_not_read_twice() -> None:
     assert shape(document) == ([((1,), Q1), ((2,), Q2)], [((1,), A1), ((2,), A2)])
 
 
-def test_lettered_headings_keep_their_number() -> None:
+def test_lettered_headings_are_halves_of_one_question() -> None:
     body = f"Vraag 1a\n{Q1}\nAntwoord 1a\n{A1}\nVraag 1b\n{Q2}\nAntwoord 1b\n{A2}\nVraag 2\n{Q3}\nAntwoord 2\n{A3}\n"
     document = read(HEAD + body)
-    assert [q.numbers for q in document.questions] == [(1,), (1,), (2,)]
-    assert [(a.numbers, a.text) for a in document.answers] == [((1,), A1), ((1,), A2), ((2,), A3)]
+    assert shape(document) == ([((1,), f"{Q1}\n{Q2}"), ((2,), Q3)], [((1,), f"{A1}\n\n{A2}"), ((2,), A3)])
+    first = document.questions[0]
+    assert [(part.label, part.text) for part in first.sub_questions] == [("a", Q1), ("b", Q2)]
+    assert [first.text[part.start : part.end] for part in first.sub_questions] == [Q1, Q2]
 
 
 def test_a_subject_about_delay_is_no_deferral() -> None:
