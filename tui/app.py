@@ -10,6 +10,7 @@ from typing import Any, ClassVar, TypeVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.events import Event, InputEvent
 from textual.screen import Screen
 
 from drafter.desk import Desk
@@ -18,6 +19,7 @@ from drafter.dossier_store import DossierSession
 from embeddings.errors import Cancelled, KamerantwoordError
 from tui.jobs import Job, JobEnded, run
 from tui.themes import THEMES
+from tui.tidying import Tidying
 
 T = TypeVar("T")
 
@@ -50,6 +52,7 @@ class KamerantwoordApp(App[None]):
         self.jobs: dict[str, Job] = {}
         self._first_dossier = dossier
         self.crash: Exception | None = None
+        self._tidying = Tidying()
         for theme in THEMES:
             self.register_theme(theme)
         wanted = desk.settings.thema
@@ -59,6 +62,8 @@ class KamerantwoordApp(App[None]):
         """Show the dossiers, and load the model once they are on screen."""
         # Work in threads is pure Python at times: let go of it ten times sooner than by default, for a quick screen.
         sys.setswitchinterval(0.0005)
+        self._tidying.begin()
+        self.set_interval(0.5, self._tidying.look)
         from tui.screens.dossiers import DossiersScreen
 
         self.push_screen(DossiersScreen())
@@ -236,6 +241,12 @@ class KamerantwoordApp(App[None]):
         else:
             self.say("Stoppen doet u met ^q. Alles is al bewaard.")
 
+    async def on_event(self, event: Event) -> None:
+        """Note that the user does something."""
+        if isinstance(event, InputEvent):
+            self._tidying.key()
+        await super().on_event(event)
+
     def _handle_exception(self, error: Exception) -> None:
         """A fault of ours: leave without a traceback on screen; the command line says what happened and keeps it."""
         self.crash = error
@@ -247,5 +258,6 @@ class KamerantwoordApp(App[None]):
 
     def on_unmount(self) -> None:
         """Ask what still runs to stop."""
+        self._tidying.end()
         for job in self.jobs.values():
             job.stop()

@@ -176,7 +176,8 @@ class WorkbenchScreen(SearchSide):
         if answer.note:
             empty = f"{plain(answer.note)}\n\n{empty}"
         await view.show(answer.blocks, Content.styled(empty, "$foreground-muted"), block)
-        self._show_side()
+        # The text first, what stands beside it in the next frame.
+        self.call_after_refresh(self._show_side)
 
     def _show_head(self) -> None:
         dossier = self.dossier
@@ -198,6 +199,8 @@ class WorkbenchScreen(SearchSide):
 
     def _show_side(self) -> None:
         """Bring the side up to date: the labels of all tabs, and what stands in the one that is open."""
+        if not self.is_attached:
+            return
         answer = self.answer
         side = self.query_one(TabbedContent)
         found = len(places((answer,)))

@@ -41,13 +41,16 @@ class SearchSide(WorkbenchActions):
         key = (self._query(), meaning)
         if key == self._search_key:
             return
-        pane = self.query_one(FoundPane)
-        if self._search_key is None or self._search_key[0] != key[0]:
-            pane.wait("Zoeken…")
+        other = self._search_key is None or self._search_key[0] != key[0]
         self._search_key = key
+        pane = self.query_one(FoundPane)
+        if other:
+            pane.begin()
         if key in self._found:
             self._show_found(key, self._found[key])
             return
+        if other:
+            pane.wait("Zoeken…")
         if self._search_timer:
             self._search_timer.stop()
         self._search_timer = self.set_timer(0.12, lambda: self._search(key))

@@ -60,10 +60,14 @@ class FoundPane(Vertical):
         """The list of passages."""
         return self.query_one("#found-passages", ReadableList)
 
-    def wait(self, message: str) -> None:
-        """Say what is going on, and empty the lists."""
+    def begin(self) -> None:
+        """What is shown next is for something else: nothing of what stands here needs to stay where it is."""
         self.results = ()
         self._touched = False
+
+    def wait(self, message: str) -> None:
+        """Say what is going on, and empty the lists."""
+        self.begin()
         self.state(message)
         self.result_list.clear_options()
         self.passage_list.clear_options()
