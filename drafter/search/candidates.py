@@ -93,6 +93,8 @@ class Candidates:
         self.units = UnitIndex.open(bank, progress)
         self.standard = StandardPassages.open(bank, progress)
         self.meaning = MeaningIndex.open(bank, progress) if meaning else None
+        self.size = int(self.units.alive.sum())
+        """Units that are in the bank now."""
         self.space: Space | None = None
         if self.meaning is not None and len(self.meaning):
             self.space = Space.learn(self.meaning, generic)

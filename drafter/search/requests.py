@@ -21,7 +21,8 @@ def read_queries(
         InputError: the file cannot be read, or a line is no such object.
     """
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        # Only a line feed ends a line: JSON may hold other marks that end lines, such as U+2028, as they are.
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path} kan niet worden gelezen.", "Geef een tekstbestand in UTF-8.") from error
     found = []

@@ -130,7 +130,7 @@ class Searcher:
             results.append(
                 SearchResult(
                     rank=rank,
-                    score=(UNIT if meaning else UNIT_WORDS).chance(score),
+                    score=(UNIT if meaning else UNIT_WORDS).chance(score, candidates.size),
                     scores={**candidate.signals, "content": content(weights, candidate.signals), "sum": score},
                     document=document.id,
                     title=document.title,
@@ -165,8 +165,9 @@ class Searcher:
                     text=passage.text,
                     start=passage.start,
                     end=passage.end,
-                    score=passage_chance(close, covered, unit_score),
-                    likeness=covered + (close or 0.0),
+                    score=passage_chance(close, covered, unit_score, candidates.size),
+                    closeness=close or 0.0,
+                    covered=covered,
                     newest=newest.id if newest else None,
                 )
             )

@@ -22,11 +22,9 @@ if TYPE_CHECKING:
 SAMPLE = 20_000
 """Vectors from which the averages and the shared directions are learnt."""
 
-FEW = 20
-"""Vectors at which an average counts half: of few texts it is mostly their subject."""
-
-QUESTIONS = 50
-"""Questions in the bank from which their average stands for what all questions share."""
+FEW = 5
+"""Vectors at which an average counts half: of few texts it is mostly their subject. What they lack is taken from texts
+on anything, since what all vectors of a model share is largely the same in every bank."""
 
 QUESTION, PASSAGE = 0, 1
 
@@ -36,8 +34,9 @@ class Space:
     """Where vectors are compared: centred and whitened."""
 
     question_mean: Vectors
+    """Of the questions in the bank, and taken for what any query shares with them."""
+
     passage_mean: Vectors
-    query_mean: Vectors
     transform: NDArray[np.float32]
 
     @classmethod
@@ -46,32 +45,25 @@ class Space:
 
         Args:
             index: the vectors.
-            generic: average vector of questions on anything, for a bank that has no questions of its own.
+            generic: average vector of questions on anything, to start from: a bank may be small, or hold no questions.
         """
         dimension = index.index.model.dimension
-        means, centred = [], []
-        counts = []
+        start = np.zeros(dimension, np.float32) if generic is None else generic
+        samples = []
         for kind in (QUESTION, PASSAGE):
             rows = np.flatnonzero((index.kinds == kind) & index.alive)
-            counts.append(len(rows))
-            step = max(len(rows) // (SAMPLE // 2), 1)
-            sample = index.vectors(rows[::step])
-            mean = sample.mean(axis=0) if len(sample) else np.zeros(dimension, np.float32)
-            means.append(mean * np.float32(len(sample) / (len(sample) + FEW)))
-            centred.append(sample - mean)
-        transform = whitening(np.concatenate(centred))
-        question, passage = means
-        if counts[QUESTION] >= QUESTIONS:
-            query = question
-        elif generic is not None and counts[PASSAGE] >= FEW:
-            query = (passage + generic) / 2
-        else:
-            query = passage
-        return cls(question, passage, query.astype(np.float32), transform)
+            samples.append(index.vectors(rows[:: max(len(rows) // (SAMPLE // 2), 1)]))
+        questions, passages = samples
+        passage = _average(passages, start)
+        # Where the bank has no questions, what is asked lies between its answers and questions on anything.
+        query = _average(questions, np.float32(0.5) * (passage + start))
+        centred = [sample - sample.mean(axis=0) for sample in samples if len(sample)]
+        transform = whitening(np.concatenate(centred or [np.empty((0, dimension), np.float32)]))
+        return cls(query, passage, transform)
 
     def query(self, vector: Vectors) -> Vectors:
         """A query vector in this space, of length 1."""
-        return _unit((vector - self.query_mean) @ self.transform)
+        return _unit((vector - self.question_mean) @ self.transform)
 
     def probe(self, vector: Vectors) -> Vectors:
         """What to search the raw vectors with: its inner product orders them nearly as this space does."""
@@ -81,6 +73,11 @@ class Space:
         """Stored vectors in this space, not yet of length 1, so that they can be averaged."""
         means = np.stack([self.question_mean, self.passage_mean])[kinds]
         return np.asarray((vectors - means) @ self.transform, dtype=np.float32)
+
+
+def _average(sample: Vectors, start: Vectors) -> Vectors:
+    """The average of a sample, and as far as that is small of what to start from."""
+    return np.asarray((sample.sum(axis=0) + FEW * start) / (len(sample) + FEW), dtype=np.float32)
 
 
 def whitening(centred: Vectors) -> NDArray[np.float32]:

@@ -81,12 +81,19 @@ class FoundPassage:
     score: float
     """Chance, 0 to 1, that it is of use for the search text; see docs/zoeken.md for how it is measured."""
 
-    likeness: float = 0.0
-    """What the score rests on of the passage itself: its cosine with the search text plus the share of the search
-    text's weight in words that stands in it; about 0 to 2."""
+    closeness: float = 0.0
+    """Cosine of its piece with the search text; 0 where only words count."""
+
+    covered: float = 0.0
+    """Share of the search text's weight in words that stands in it, 0 to 1."""
 
     newest: str | None = None
     """Id of the newest variant, where this is an older variant of a standard passage."""
+
+    @property
+    def likeness(self) -> float:
+        """What the score rests on of the passage itself: `closeness` and `covered` together; about 0 to 2."""
+        return self.closeness + self.covered
 
 
 @dataclass(frozen=True, slots=True)

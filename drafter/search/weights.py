@@ -68,30 +68,43 @@ class Calibration:
 
     slope: float
     middle: float
-    """The score at which the chance is one half."""
+    """The score at which the chance is one half, in a bank of one unit."""
 
-    def chance(self, score: float) -> float:
-        """0 to 1."""
-        return 1.0 / (1.0 + math.exp(-max(min(self.slope * (score - self.middle), 40.0), -40.0)))
+    growth: float
+    """How much that rises for each unit of the natural logarithm of the bank's size: the best of many that are no
+    source scores higher than the best of few."""
+
+    def chance(self, score: float, size: int) -> float:
+        """0 to 1.
+
+        Args:
+            score: as `combined` gives it.
+            size: units in the bank.
+        """
+        middle = self.middle + self.growth * math.log(max(size, 1))
+        return 1.0 / (1.0 + math.exp(-max(min(self.slope * (score - middle), 40.0), -40.0)))
 
 
-UNIT = Calibration(slope=5.0, middle=1.2)
-UNIT_WORDS = Calibration(slope=4.1, middle=1.15)
+UNIT = Calibration(slope=3.6, middle=0.65, growth=0.067)
+UNIT_WORDS = Calibration(slope=4.0, middle=0.5, growth=0.058)
 """Of a score that rests on words alone."""
 
-MATCH = 0.27
-"""Chance from which something counts as a source: of questions without any source in the bank one in six still gets one
-(docs/zoeken.md)."""
+MATCH = 0.35
+"""Chance from which something counts as a source: of questions without any source in the bank about one in five still
+gets one (docs/zoeken.md)."""
 
 
-def passage_chance(closeness: float | None, covered: float, unit_score: float) -> float:
+def passage_chance(closeness: float | None, covered: float, unit_score: float, size: int) -> float:
     """The chance that a passage is of use.
 
     Args:
         closeness: cosine of the query with the passage, None where only words count.
         covered: share of the query's weight in words that stand in the passage.
         unit_score: score of the answer or section that it stands in.
+        size: units in the bank.
     """
     if closeness is None:
-        return Calibration(slope=1.0, middle=7.0).chance(4.0 * covered + 4.5 * unit_score)
-    return Calibration(slope=1.0, middle=7.57).chance(5.9 * closeness + 1.8 * covered + 3.7 * unit_score)
+        return Calibration(slope=1.0, middle=3.6, growth=0.44).chance(4.0 * covered + 4.5 * unit_score, size)
+    return Calibration(slope=1.0, middle=4.1, growth=0.48).chance(
+        5.9 * closeness + 1.8 * covered + 3.7 * unit_score, size
+    )

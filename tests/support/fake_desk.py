@@ -69,7 +69,7 @@ def origin(passage: str) -> Origin:
 
 def found(passage: str, score: float, newest: str | None = None) -> FoundPassage:
     o = origin(passage)
-    return FoundPassage(passage, o.document, o.date, o.title, o.numbers, o.text, o.start, o.end, score, newest)
+    return FoundPassage(passage, o.document, o.date, o.title, o.numbers, o.text, o.start, o.end, score, newest=newest)
 
 
 def result(rank: int, passages: tuple[FoundPassage, ...], question: str | None, why: str) -> SearchResult:
