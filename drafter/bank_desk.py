@@ -21,9 +21,10 @@ from drafter.desk import (
     Signed,
     Standard,
 )
-from drafter.dossier import Block, BlockNote, Dossier, DraftAnswer, Origin
+from drafter.dossier import BlockNote, Dossier, DraftAnswer, Origin
 from drafter.dossier_store import FOLDER, Clock, DossierStore, now
 from drafter.recent_folders import recent_folders, remember_folder
+from drafter.sample import sample_bank, sample_questions
 from drafter.search.values import Filters, Mode, SearchQuery, SearchResult
 from drafter.settings_file import set_setting
 from drafter.wording import CONFLICT_WORDS, short_date
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from answers_bank.bank import Bank
     from answers_bank.stored import DocumentFilters
     from drafter.checks.finding import Context
+    from drafter.open_questions import OpenSet
     from drafter.search import Searcher
     from drafter.workspace import Workspace
 
@@ -85,6 +87,11 @@ class BankDesk:
 
     # -- the bank ------------------------------------------------------------------------------------------------------
 
+    @property
+    def has_bank(self) -> bool:
+        """Whether there is a bank at all; quick."""
+        return self._workspace.has_bank
+
     def _bank(self) -> Bank:
         with self._lock:
             return self._workspace.bank()
@@ -99,7 +106,14 @@ class BankDesk:
             return BankLine(problem=error.message)
         changed = (self.bank_folder / "bank.sqlite").stat().st_mtime
         filled = datetime.datetime.fromtimestamp(changed).astimezone()
-        return BankLine(info.documents, info.passages, info.first_date, info.last_date, filled)
+        return BankLine(
+            info.documents, info.passages, info.first_date, info.last_date, filled, has_sample=self._has_sample()
+        )
+
+    def _has_sample(self) -> bool:
+        folder = sample_bank()
+        files = sorted(folder.iterdir()) if folder else []
+        return bool(files) and self._bank().file(str(files[0])) is not None
 
     def entries(self, words: str = "", filters: Filters | None = None) -> tuple[BankEntry, ...]:
         """The documents, newest first, whose title or people hold all `words`."""
@@ -130,6 +144,14 @@ class BankDesk:
             for (name, portfolio, office), found in groups.items()
         ]
         return tuple(sorted(rows, key=lambda row: (row.last, row.name), reverse=True))
+
+    def open_sets(self) -> tuple[OpenSet, ...]:
+        """Question sets in the bank that wait for an answer, the most urgent first."""
+        if not self._workspace.has_bank:
+            return ()
+        from drafter.open_questions import open_sets
+
+        return open_sets(self._bank(), self.as_of)
 
     def _document(self, identifier: str) -> Document:
         try:
@@ -191,9 +213,12 @@ class BankDesk:
         return FillReport(report.added, report.unchanged, report.updated, report.failed)
 
     def sample_folder(self) -> Path | None:
-        """The sample that comes with the program, if it does."""
-        folder = Path(__file__).resolve().parents[1] / "samples" / "bank"
-        return folder if folder.is_dir() else None
+        """The bank of the sample that comes with the program, if it does."""
+        return sample_bank()
+
+    def sample_questions(self) -> Path | None:
+        """The new questions of the sample, if it comes with the program."""
+        return sample_questions()
 
     # -- dossiers ------------------------------------------------------------------------------------------------------
 
@@ -234,12 +259,12 @@ class BankDesk:
             changed=moment,
         )
 
-    def start_from_bank(self, document: str) -> Dossier:
-        """A dossier with empty answers on the questions of a document in the bank."""
+    def questions_of(self, document: str) -> Document:
+        """The questions of a document in the bank."""
         questions = self._document(document)
         if not questions.questions:
             raise InputError(f"In “{questions.title}” staan geen vragen.", "Kies een stuk met Kamervragen.")
-        return self.start(questions)
+        return questions
 
     def draft(self, questions: Document, progress: Progress) -> Dossier:
         """A dossier with drafted answers."""
@@ -308,33 +333,21 @@ class BankDesk:
         signals = self.settings.signalen
         return Context(self.as_of, bank, frozenset(signals.uit), signals.registers, own)
 
-    def check_block(self, block: Block, dossier: Dossier) -> Block:
-        """The block with the findings on its present text."""
-        from drafter.checks import check_block
+    def check_answer(self, answer: DraftAnswer, dossier: Dossier, only: str | None = None) -> DraftAnswer:
+        """The answer with what is covered and the findings on its present text, or of `only` one block anew."""
+        from drafter.assembly.remarks import checked_again
 
-        # Own text is of today; text that was taken over speaks from the day of its source.
-        date = block.origin.date if block.origin else self.as_of
-        # All are asked for, also those called intended: the screens leave these out, and show them again when undone.
-        return dataclasses.replace(block, findings=check_block(block.text, date, self._context(dossier)))
+        asked = dict.fromkeys(q for n in answer.numbers if (q := dossier.questions.question(n)))
+        return checked_again(answer, tuple(asked), self._context(dossier), only)
 
     def check_dossier(self, dossier: Dossier, progress: Progress) -> Dossier:
         """The dossier with all findings and what is covered."""
-        from drafter.checks import check_answer
-
         progress.start("Controleren", len(dossier.answers))
         answers = []
         for answer in dossier.answers:
             if progress.cancelled():
                 raise Cancelled
-            blocks = tuple(self.check_block(block, dossier) for block in answer.blocks)
-            coverage = answer.coverage
-            questions = [q for n in answer.numbers if (q := dossier.questions.question(n))]
-            if questions:
-                texts, names = [b.text for b in blocks], [b.id for b in blocks]
-                coverage = tuple(
-                    item for question in dict.fromkeys(questions) for item in check_answer(question, texts, names)
-                )
-            answers.append(dataclasses.replace(answer, blocks=blocks, coverage=coverage))
+            answers.append(self.check_answer(answer, dossier))
             progress.advance()
         return dataclasses.replace(dossier, answers=tuple(answers))
 

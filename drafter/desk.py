@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from answers_bank.documents import Document, Kind
-from drafter.dossier import Block, BlockNote, Dossier, Origin
+from drafter.dossier import BlockNote, Dossier, DraftAnswer, Origin
 from drafter.dossier_store import DossierStore
 from drafter.search.values import Filters, SearchResult
 from embeddings.progress import Progress
 
 if TYPE_CHECKING:
+    from drafter.open_questions import OpenSet
     from drafter.settings import Settings
 
 
@@ -48,6 +49,9 @@ class BankLine:
 
     problem: str = ""
     """Why it cannot be used; empty when it can."""
+
+    has_sample: bool = False
+    """Whether the sample that comes with the program is in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +208,11 @@ class Desk(Protocol):
         """The model in use, or its settings' name."""
         ...
 
+    @property
+    def has_bank(self) -> bool:
+        """Whether there is a bank at all; quick."""
+        ...
+
     def load_model(self) -> None:
         """Load the model; takes seconds, once."""
         ...
@@ -251,8 +260,8 @@ class Desk(Protocol):
         """A dossier with drafted answers."""
         ...
 
-    def start_from_bank(self, document: str) -> Dossier:
-        """A dossier with empty answers on the questions of a document in the bank."""
+    def questions_of(self, document: str) -> Document:
+        """The questions of a document in the bank."""
         ...
 
     def signed(self) -> tuple[Signed, ...]:
@@ -260,7 +269,15 @@ class Desk(Protocol):
         ...
 
     def sample_folder(self) -> Path | None:
-        """The sample that comes with the program, if it does."""
+        """The bank of the sample that comes with the program, if it does."""
+        ...
+
+    def sample_questions(self) -> Path | None:
+        """The new questions of the sample, if it comes with the program."""
+        ...
+
+    def open_sets(self) -> tuple[OpenSet, ...]:
+        """Question sets in the bank that wait for an answer, the most urgent first."""
         ...
 
     def set_setting(self, key: str, value: str) -> None:
@@ -285,8 +302,8 @@ class Desk(Protocol):
         """The standard passages of the bank, most used first."""
         ...
 
-    def check_block(self, block: Block, dossier: Dossier) -> Block:
-        """The block with the findings on its present text."""
+    def check_answer(self, answer: DraftAnswer, dossier: Dossier, only: str | None = None) -> DraftAnswer:
+        """The answer with what is covered and the findings on its present text, or of `only` one block anew."""
         ...
 
     def check_dossier(self, dossier: Dossier, progress: Progress) -> Dossier:

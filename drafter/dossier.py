@@ -12,6 +12,7 @@ from enum import StrEnum
 from answers_bank.documents import Document
 from answers_bank.sentences import sentence_spans
 from drafter.checks.finding import Finding
+from drafter.intended import still_open
 
 
 class BlockState(StrEnum):
@@ -85,7 +86,7 @@ class Block:
     """Whether the user has looked at what the program put here."""
 
     intended: tuple[str, ...] = ()
-    """Rules the user marked "bewust zo" here, as "rule" or "rule: reason"."""
+    """What the user called "bewust zo" here, see `drafter.intended`."""
 
     remark: str = ""
     """The reviewer's remark; empty when there is none."""
@@ -110,8 +111,7 @@ class Block:
     @property
     def open_findings(self) -> tuple[Finding, ...]:
         """The findings that the user has not marked as intended."""
-        intended = {entry.partition(":")[0] for entry in self.intended}
-        return tuple(f for f in self.findings if f.rule not in intended)
+        return still_open(self.findings, self.intended)
 
     @property
     def taken(self) -> str:
@@ -147,6 +147,14 @@ class DraftAnswer:
 
     note: str = ""
 
+    intended: tuple[str, ...] = ()
+    """What of `findings` the user called "bewust zo", see `drafter.intended`."""
+
+    @property
+    def open_findings(self) -> tuple[Finding, ...]:
+        """The findings on the whole that the user has not marked as intended."""
+        return still_open(self.findings, self.intended)
+
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
@@ -164,6 +172,9 @@ class Dossier:
     """Whether a deferral was sent: six weeks instead of three."""
 
     properties: dict[str, str] = field(default_factory=dict, hash=False)
+
+    intended: tuple[str, ...] = ()
+    """What the user called "bewust zo" in the whole dossier; it also stands with each block that it holds for."""
 
     @property
     def due(self) -> datetime.date | None:

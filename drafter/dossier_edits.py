@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable
 
+from drafter import intended
 from drafter.checks.finding import Finding
 from drafter.dossier import Block, BlockNote, Coverage, Dossier, DraftAnswer, Origin, Status
 from drafter.dossier_text import joined, part_of, seen_from, shifted, with_text
@@ -259,7 +260,12 @@ def set_checked(
     dossier: Dossier, number: int, findings: tuple[Finding, ...], coverage: tuple[Coverage, ...]
 ) -> Dossier:
     """Put in what the checks say of an answer as a whole."""
-    return _change_answer(dossier, number, lambda a: dataclasses.replace(a, findings=findings, coverage=coverage))
+
+    def change(answer: DraftAnswer) -> DraftAnswer:
+        meant = _meant(answer.intended, findings, dossier)
+        return dataclasses.replace(answer, findings=findings, coverage=coverage, intended=meant)
+
+    return _change_answer(dossier, number, change)
 
 
 def fill_empty(dossier: Dossier, drafted: Dossier) -> tuple[Dossier, int]:
@@ -300,8 +306,12 @@ def set_deferred(dossier: Dossier, deferred: bool) -> Dossier:
 
 
 def set_findings(dossier: Dossier, block_id: str, findings: tuple[Finding, ...]) -> Dossier:
-    """Put in what the checks say of a block's present text."""
-    return _change_block(dossier, block_id, lambda block: dataclasses.replace(block, findings=findings))
+    """Put in what the checks say of a block's present text; what is meant so in the whole dossier is so here."""
+
+    def change(block: Block) -> Block:
+        return dataclasses.replace(block, findings=findings, intended=_meant(block.intended, findings, dossier))
+
+    return _change_block(dossier, block_id, change)
 
 
 def apply_suggestion(dossier: Dossier, block_id: str, finding: Finding) -> Dossier:
@@ -322,26 +332,6 @@ def apply_suggestion(dossier: Dossier, block_id: str, finding: Finding) -> Dossi
     return edit_text(dossier, block_id, text[: finding.start] + finding.suggestion + text[finding.end :])
 
 
-def mark_intended(dossier: Dossier, block_id: str, rule: str, reason: str = "") -> Dossier:
-    """Mark what a rule says of a block as "bewust zo", with the reason if given."""
-    entry = f"{rule}: {' '.join(reason.split())}" if reason.strip() else rule
-
-    def change(block: Block) -> Block:
-        others = tuple(i for i in block.intended if i.partition(":")[0] != rule)
-        return dataclasses.replace(block, intended=(*others, entry))
-
-    return _change_block(dossier, block_id, change)
-
-
-def unmark_intended(dossier: Dossier, block_id: str, rule: str) -> Dossier:
-    """Take back "bewust zo"."""
-    return _change_block(
-        dossier,
-        block_id,
-        lambda b: dataclasses.replace(b, intended=tuple(i for i in b.intended if i.partition(":")[0] != rule)),
-    )
-
-
 def mark_seen(dossier: Dossier, block_id: str) -> Dossier:
     """The user has looked at what the program put here."""
     return _change_block(dossier, block_id, lambda block: dataclasses.replace(block, seen=True))
@@ -359,6 +349,84 @@ def remark(dossier: Dossier, block_id: str, text: str) -> Dossier:
         return dataclasses.replace(block, remark=text, accepted_by="" if text else block.accepted_by)
 
     return _change_block(dossier, block_id, change)
+
+
+# -- "bewust zo" -------------------------------------------------------------------------------------------------------
+
+
+def mark_intended(dossier: Dossier, block_id: str, key: str, reason: str = "") -> Dossier:
+    """Mark what `key` holds for in a block (see `drafter.intended`) as "bewust zo", with the reason if given."""
+    entry = intended.entry_of(key, reason)
+    return _change_block(
+        dossier, block_id, lambda b: dataclasses.replace(b, intended=intended.with_entry(b.intended, entry))
+    )
+
+
+def unmark_intended(dossier: Dossier, block_id: str, key: str) -> Dossier:
+    """Take back "bewust zo"."""
+    return _change_block(
+        dossier, block_id, lambda b: dataclasses.replace(b, intended=intended.without_key(b.intended, key))
+    )
+
+
+def mark_answer_intended(dossier: Dossier, number: int, key: str, reason: str = "") -> Dossier:
+    """As `mark_intended`, of what is said of an answer as a whole."""
+    entry = intended.entry_of(key, reason)
+    return _change_answer(
+        dossier, number, lambda a: dataclasses.replace(a, intended=intended.with_entry(a.intended, entry))
+    )
+
+
+def unmark_answer_intended(dossier: Dossier, number: int, key: str) -> Dossier:
+    """Take that back."""
+    return _change_answer(
+        dossier, number, lambda a: dataclasses.replace(a, intended=intended.without_key(a.intended, key))
+    )
+
+
+def mark_intended_everywhere(dossier: Dossier, key: str, reason: str = "") -> Dossier:
+    """Mark what `key` holds for as "bewust zo" in the whole dossier, also in what is still to be written."""
+    entry = intended.entry_of(key, reason)
+    return _meant_again(dataclasses.replace(dossier, intended=intended.with_entry(dossier.intended, entry)))
+
+
+def unmark_intended_everywhere(dossier: Dossier, key: str) -> Dossier:
+    """Take back "bewust zo" in the whole dossier and wherever it stands."""
+
+    def freed(block: Block) -> Block:
+        return dataclasses.replace(block, intended=intended.without_key(block.intended, key))
+
+    answers = tuple(
+        dataclasses.replace(
+            answer, blocks=tuple(map(freed, answer.blocks)), intended=intended.without_key(answer.intended, key)
+        )
+        for answer in dossier.answers
+    )
+    return dataclasses.replace(dossier, answers=answers, intended=intended.without_key(dossier.intended, key))
+
+
+def _meant_again(dossier: Dossier) -> Dossier:
+    """`dossier` with what is meant so in the whole of it marked on every block and answer that it holds for."""
+    answers = tuple(
+        dataclasses.replace(
+            answer,
+            blocks=tuple(
+                dataclasses.replace(block, intended=_meant(block.intended, block.findings, dossier))
+                for block in answer.blocks
+            ),
+            intended=_meant(answer.intended, answer.findings, dossier),
+        )
+        for answer in dossier.answers
+    )
+    return dataclasses.replace(dossier, answers=answers)
+
+
+def _meant(entries: tuple[str, ...], findings: tuple[Finding, ...], dossier: Dossier) -> tuple[str, ...]:
+    for finding in findings:
+        entry = intended.entry_for(finding, dossier.intended)
+        if entry is not None and intended.entry_for(finding, entries) is None:
+            entries = intended.with_entry(entries, entry)
+    return entries
 
 
 # -- inside ------------------------------------------------------------------------------------------------------------

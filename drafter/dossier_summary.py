@@ -65,7 +65,8 @@ def summarise(dossier: Dossier) -> DossierSummary:
         total=sum(len(a.numbers) for a in answers),
         drafted=sum(len(a.numbers) for a in answers if any(b.text.strip() for b in a.blocks)),
         done=sum(len(a.numbers) for a in answers if a.done),
-        warnings=sum(map(_warnings, blocks)) + sum(f.severity is Severity.WARNING for a in answers for f in a.findings),
+        warnings=sum(map(_warnings, blocks))
+        + sum(f.severity is Severity.WARNING for a in answers for f in a.open_findings),
         blocks=len(blocks),
         accepted=sum(bool(b.accepted_by) for b in blocks),
         changed=dossier.changed,

@@ -78,9 +78,18 @@ def age(day: datetime.date, today: datetime.date) -> str:
     return f"{days // 365} jaar oud"
 
 
+def near_date(day: datetime.date, today: datetime.date) -> str:
+    """ "4 mrt", with the year only where it is another than today's."""
+    return f"{day.day} {_SHORT[day.month - 1]}" if day.year == today.year else short_date(day)
+
+
 def term(summary: DossierSummary, today: datetime.date) -> str:
     """What is left of the term: "nog 6 dagen", "vandaag", "3 dagen te laat"; empty without a term."""
-    left = summary.days_left(today)
+    return days_left_words(summary.days_left(today))
+
+
+def days_left_words(left: int | None) -> str:
+    """As `term`, of a number of days."""
     if left is None:
         return ""
     if left == 0:

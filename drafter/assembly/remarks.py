@@ -15,13 +15,32 @@ from drafter.dossier import Block, Coverage, DraftAnswer
 def with_remarks(answer: DraftAnswer, questions: Sequence[Question], context: Context) -> DraftAnswer:
     """`answer` with findings on its blocks and the coverage of `questions`, which it answers."""
     blocks = tuple(_checked(block, min(answer.numbers), context) for block in answer.blocks)
-    texts, ids = [block.text for block in blocks], [block.id for block in blocks]
+    return _with_coverage(dataclasses.replace(answer, blocks=blocks), questions, context)
+
+
+def checked_again(
+    answer: DraftAnswer, questions: Sequence[Question], context: Context, only: str | None = None
+) -> DraftAnswer:
+    """`answer` with what is said of its present text: on its blocks, or `only` one of them, and on the whole.
+
+    What was called intended is among the findings, so that it is there when that is taken back.
+    """
+    blocks = []
+    for block in answer.blocks:
+        if only in (None, block.id):
+            found = _checked(dataclasses.replace(block, intended=()), min(answer.numbers), context)
+            block = dataclasses.replace(block, findings=found.findings)
+        blocks.append(block)
+    others = tuple(f for f in answer.findings if (f.check, f.rule) != ("coverage", "sub-question"))
+    return _with_coverage(dataclasses.replace(answer, blocks=tuple(blocks), findings=others), questions, context)
+
+
+def _with_coverage(answer: DraftAnswer, questions: Sequence[Question], context: Context) -> DraftAnswer:
+    texts, ids = [block.text for block in answer.blocks], [block.id for block in answer.blocks]
     coverage = tuple(part for question in questions for part in check_answer(question, texts, ids))
-    findings = tuple(_open(part) for part in coverage if not part.covered) if blocks else ()
+    findings = tuple(_open(part) for part in coverage if not part.covered) if answer.blocks else ()
     switched_off = {"coverage", "coverage/sub-question"} & context.off
-    return dataclasses.replace(
-        answer, blocks=blocks, coverage=coverage, findings=answer.findings + (() if switched_off else findings)
-    )
+    return dataclasses.replace(answer, coverage=coverage, findings=answer.findings + (() if switched_off else findings))
 
 
 def _checked(block: Block, number: int, context: Context) -> Block:

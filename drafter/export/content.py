@@ -98,7 +98,7 @@ def _answers(dossier: Dossier) -> Iterator[AnswerView]:
             heading=answer_heading(answer.numbers),
             numbers=answer.numbers,
             blocks=answer.blocks,
-            findings=answer.findings,
+            findings=answer.open_findings,
         )
 
 

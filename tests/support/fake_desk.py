@@ -27,6 +27,7 @@ from drafter.desk import (
 )
 from drafter.dossier import Block, Coverage, Dossier, DraftAnswer, Origin, Status
 from drafter.dossier_store import DossierStore
+from drafter.open_questions import OpenSet
 from drafter.search.values import Filters, FoundPassage, SearchResult
 from drafter.settings import Settings
 from embeddings.errors import Cancelled, InputError
@@ -159,10 +160,14 @@ class FakeDesk:
         self.model_may_load.wait(10)
         self.model = ModelState.READY
 
+    @property
+    def has_bank(self) -> bool:
+        return not self.empty
+
     def bank_line(self) -> BankLine:
         if self.empty:
             return BankLine()
-        return BankLine(4, 57, datetime.date(2024, 3, 5), datetime.date(2026, 1, 20), MOMENT)
+        return BankLine(4, 57, datetime.date(2024, 3, 5), datetime.date(2026, 1, 20), MOMENT, has_sample=True)
 
     def entries(self, words: str = "", filters: Filters | None = None) -> tuple[BankEntry, ...]:
         rows = [] if self.empty else list(TITLES.items())
@@ -223,8 +228,33 @@ class FakeDesk:
             changed=MOMENT,
         )
 
-    def start_from_bank(self, document: str) -> Dossier:
-        return self.start(questions())
+    def questions_of(self, document: str) -> Document:
+        return questions()
+
+    def open_sets(self) -> tuple[OpenSet, ...]:
+        if self.empty:
+            return ()
+        late = OpenSet(
+            "kv-getij-4",
+            "2026Z00004",
+            "getijdencentrales in de Oosterhoek",
+            ("Schelp (Partij van de Wind)",),
+            ("Wind en Water",),
+            datetime.date(2026, 1, 5),
+            datetime.date(2026, 1, 26),
+            False,
+            -35,
+        )
+        running = dataclasses.replace(
+            late,
+            document="kv-molens-1",
+            case_number="2026Z00001",
+            subject="molens boven water",
+            due=datetime.date(2026, 3, 9),
+            deferred=True,
+            days_left=7,
+        )
+        return (late, running)
 
     def draft(self, questions: Document, progress: Progress) -> Dossier:
         self._work(progress, "Opstellen")
@@ -267,12 +297,17 @@ class FakeDesk:
     def sample_folder(self) -> Path | None:
         return self.bank_folder
 
+    def sample_questions(self) -> Path | None:
+        return self.bank_folder / "nieuwe-vragen.docx"
+
     def set_setting(self, key: str, value: str) -> None:
         self.settings_kept[key] = value
         self.settings = dataclasses.replace(self.settings, **{key: value})
 
-    def check_block(self, block: Block, dossier: Dossier) -> Block:
-        return dataclasses.replace(block, findings=check(block.text))
+    def check_answer(self, answer: DraftAnswer, dossier: Dossier, only: str | None = None) -> DraftAnswer:
+        return dataclasses.replace(
+            answer, blocks=tuple(dataclasses.replace(block, findings=check(block.text)) for block in answer.blocks)
+        )
 
     def check_dossier(self, dossier: Dossier, progress: Progress) -> Dossier:
         self._work(progress, "Controleren")

@@ -12,6 +12,7 @@ from tui.widgets.key_bar import binding_node, own_bindings
 
 SCREENS: dict[str, tuple[str, ...]] = {
     "dossiers": (),
+    "wachten": ("w",),
     "vragen": ("enter",),
     "antwoord": ("enter", "enter"),
     "bewerken": ("enter", "enter", "enter"),
@@ -19,6 +20,8 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "standaard": ("enter", "2"),
     "signalen": ("enter", "3"),
     "deelvragen": ("enter", "4"),
+    "notities": ("enter", "5"),
+    "overal-bewust": ("enter", "enter", "s", "B"),
     "beoordelen": ("enter", "f7"),
     "bron": ("enter", "enter", "o"),
     "bank": ("f3", "2"),

@@ -15,6 +15,7 @@ from tui.screens.compare import CompareScreen, ConsistencyScreen
 from tui.screens.dossiers import DossiersScreen
 from tui.screens.error import ErrorScreen
 from tui.screens.files import FileScreen
+from tui.screens.open_sets import OpenSetsScreen
 from tui.screens.palette import PaletteScreen
 from tui.screens.reading import ReadingScreen
 from tui.screens.review import ReviewScreen
@@ -114,7 +115,24 @@ async def test_what_is_late_comes_first_and_says_so(desk: FakeDesk) -> None:
     async with started(desk) as pilot:
         table = pilot.app.screen.query_one(DataTable)
         assert [str(cell) for cell in table.get_column_at(0)] == ["Te laat", "Molens boven water"]
-        assert "39 dagen te laat" in str(table.get_cell_at((0, 3)))  # type: ignore[arg-type]
+        assert "39 dagen te laat" in str(table.get_cell_at((0, 2)))  # type: ignore[arg-type]
+
+
+async def test_what_the_chamber_waits_for(desk: FakeDesk) -> None:
+    async with started(desk) as pilot:
+        assert "2 vragensets wachten in de bank op antwoord, 1 te laat" in words(pilot.app.screen, "#waiting-line")
+        await press(pilot, "w")
+        assert isinstance(pilot.app.screen, OpenSetsScreen)
+        await press(pilot, "down", "enter")  # there is a dossier: it opens
+        assert isinstance(pilot.app.screen, WorkbenchScreen)
+        await press(pilot, "f2", "w", "enter")
+        assert isinstance(pilot.app.screen, Confirm)
+
+
+async def test_the_sample_goes_on_with_its_questions(empty_desk: FakeDesk) -> None:
+    async with started(empty_desk) as pilot:
+        await press(pilot, "v", "v")
+        assert isinstance(pilot.app.screen, Confirm)
 
 
 async def test_review_accepts_remarks_and_filters(desk: FakeDesk) -> None:
@@ -174,7 +192,7 @@ async def test_the_bank_searches_reads_and_begins_a_dossier(desk: FakeDesk) -> N
             await press(pilot, "enter")
             assert isinstance(pilot.app.screen, ReadingScreen)
             await press(pilot, "escape")
-        await press(pilot, "2", "n")
+        await press(pilot, "2", "n", "n")
         assert isinstance(pilot.app.screen, WorkbenchScreen)
 
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from support.dossier_samples import questions
 from support.fake_desk import FakeDesk
-from support.screens import blocks, press, settle, started
+from support.screens import blocks, press, settle, started, workbench
 from textual.pilot import Pilot
 
 from drafter.dossier import BlockState
 from embeddings.errors import BankError
 from embeddings.progress import SILENT
 from tui.app import KamerantwoordApp
+from tui.screens.ask import AskLine
 from tui.screens.dossiers import DossiersScreen
 from tui.screens.error import ErrorScreen
 from tui.screens.workbench import WorkbenchScreen
@@ -104,8 +106,42 @@ async def test_findings_one_by_one(desk: FakeDesk) -> None:
         await press(pilot, "s", "h")
         assert blocks(pilot)[0].text.startswith("De windmeting loopt. In het najaar van 2025 volgt")
         await press(pilot, "s", "b", "o", "k", "enter")
-        assert blocks(pilot)[1].intended == ("other-number: ok",)
+        assert blocks(pilot)[1].intended == ("other-number “47 molens”: ok",)
         assert blocks(pilot)[1].open_findings == ()
+        await press(pilot, "3", "end", "b")
+        assert blocks(pilot)[1].intended == ()
+        assert blocks(pilot)[1].open_findings
+
+
+async def test_a_finding_is_intended_in_the_whole_dossier_also_in_what_comes_later(desk: FakeDesk) -> None:
+    async with opened(desk) as pilot:
+        await press(pilot, "down", "s", "S", "B", "enter", *"feit", "enter")
+        assert workbench(pilot).dossier.intended == ("other-number “47 molens”: feit",)
+        assert blocks(pilot)[1].open_findings == ()
+        await press(pilot, "n", "tab", "enter")
+        assert blocks(pilot, 2)[0].findings
+        assert blocks(pilot, 2)[0].open_findings == ()
+        await press(pilot, "3", "end", "b")
+        assert workbench(pilot).dossier.intended == ()
+        assert all(b.open_findings for b in (blocks(pilot)[1], blocks(pilot, 2)[0]))
+
+
+async def test_combining_says_that_the_members_asked_for_separate_answers(desk: FakeDesk) -> None:
+    async with opened(desk) as pilot:
+        asked = workbench(pilot).dossier.questions
+        apart = dataclasses.replace(asked.questions[-1], text="Kunt u deze vragen afzonderlijk beantwoorden?")
+        changed = dataclasses.replace(asked, questions=(*asked.questions[:-1], apart))
+        await workbench(pilot).change(dataclasses.replace(workbench(pilot).dossier, questions=changed), "proef")
+        await press(pilot, "c")
+        assert isinstance(pilot.app.screen, AskLine)
+        assert "apart" in pilot.app.screen.question
+
+
+async def test_a_note_is_left_with_escape(desk: FakeDesk) -> None:
+    async with opened(desk) as pilot:
+        await press(pilot, "5", *"bel", "escape")
+        assert pilot.app.focused is pilot.app.screen.query_one(AnswerView)
+        assert workbench(pilot).answer.note == "bel"
 
 
 async def test_combine_and_separate(desk: FakeDesk) -> None:

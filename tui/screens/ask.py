@@ -9,8 +9,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Input, OptionList, Static, TextArea
+from textual.widgets.option_list import Option
 
+from tui.text import plain
 from tui.widgets.key_bar import KeyBar
 
 
@@ -66,6 +68,42 @@ class AskText(ModalScreen["str | None"]):
     def action_save(self) -> None:
         """Give the answer."""
         self.dismiss(self.query_one(TextArea).text)
+
+
+class Choose(ModalScreen["int | None"]):
+    """One of a few choices at the bottom of the screen: its number from 0, or None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "laat maar")]
+
+    def __init__(self, question: str, options: tuple[str, ...], at: int = 0) -> None:
+        super().__init__()
+        self.question = question
+        self.options = options
+        self.at = at
+
+    def compose(self) -> ComposeResult:
+        """The question and the choices."""
+        with Vertical(classes="ask"):
+            yield Static(Content.styled(self.question, "bold"))
+            yield ChoiceList(*(Option(Content(plain(option, breaks=False))) for option in self.options), id="choices")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Begin with what holds now."""
+        options = self.query_one(OptionList)
+        options.highlighted = self.at
+        options.focus()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Give the choice."""
+        event.stop()
+        self.dismiss(event.option_index)
+
+
+class ChoiceList(OptionList):
+    """Choices; Enter takes one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "kiezen")]
 
 
 class Confirm(ModalScreen[bool]):

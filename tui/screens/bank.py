@@ -20,6 +20,7 @@ from drafter.desk import BankEntry, Contradiction, FillReport, ModelState, Signe
 from drafter.search.values import SearchResult
 from drafter.wording import count, short_date
 from embeddings.errors import KamerantwoordError
+from tui.beginning import begin
 from tui.screens.files import FileScreen
 from tui.screens.reading import ReadingScreen
 from tui.text import line, prose
@@ -316,7 +317,7 @@ class BankScreen(Screen[None]):
             return
         desk = self.kamer.desk
         self.kamer.start_job(
-            "lezen", "Vragen lezen", lambda _: desk.start_from_bank(document), self.kamer.create_dossier
+            "lezen", "Vragen lezen", lambda _: desk.questions_of(document), lambda asked: begin(self.kamer, asked)
         )
 
     def action_back(self) -> None:

@@ -15,9 +15,9 @@ from textual.widgets import DataTable, Static
 
 from answers_bank.documents import Document
 from drafter.desk import BankLine, FillReport
-from drafter.dossier import Dossier
 from drafter.dossier_summary import DossierSummary
-from drafter.wording import count, sentence_case, short_date, term
+from drafter.wording import count, long_date, near_date, sentence_case, short_date, term
+from tui.beginning import begin
 from tui.screens.ask import AskText, Confirm
 from tui.screens.files import FileScreen
 from tui.text import line, plain
@@ -25,10 +25,13 @@ from tui.widgets.job_line import JobLine
 from tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
+    from drafter.open_questions import OpenSet
     from tui.app import KamerantwoordApp
 
-COLUMNS = ("Onderwerp", "Vragenstellers", "Portefeuille", "Uiterlijk", "Voortgang", "Laatst bewerkt")
-_WIDTHS = (0, 22, 18, 24, 26, 16)
+COLUMNS = ("Onderwerp", "Vragenstellers", "Portefeuille", "Ingezonden", "Uiterlijk", "Voortgang", "Laatst bewerkt")
+_WIDTHS = (0, 18, 18, 11, 27, 27, 14)
+_HIDDEN = ((100, {1, 2, 3, 6}), (120, {2, 3, 6}), (150, {2, 3}), (175, {2}))
+"""Columns that are left out on screens narrower than so many cells; the line beneath the table tells all."""
 
 
 class DossierTable(DataTable[Text]):
@@ -44,7 +47,8 @@ class DossiersScreen(Screen[None]):
         Binding("n", "new", "nieuw uit bestand", tooltip="nieuw dossier uit een bestand met vragen"),
         Binding("p", "paste", "nieuw uit tekst", tooltip="nieuw dossier uit geplakte vragen"),
         Binding("a", "add", "bank vullen", tooltip="bestanden of een map aan de bank toevoegen"),
-        Binding("v", "sample", "voorbeeld", tooltip="het meegeleverde voorbeeld in de bank zetten", show=False),
+        Binding("w", "waiting", "wacht op antwoord", tooltip="vragen in de bank die op antwoord wachten"),
+        Binding("v", "sample", "voorbeeld", tooltip="proberen met het meegeleverde voorbeeld", show=False),
         Binding("b", "app.bank", "bank", tooltip="de bank bekijken en doorzoeken"),
         Binding("delete,x", "delete", "weg", tooltip="dossier verwijderen", show=False),
         Binding("r", "reload", "verversen", tooltip="lijst verversen", show=False),
@@ -56,6 +60,7 @@ class DossiersScreen(Screen[None]):
         self.summaries: tuple[DossierSummary, ...] = ()
         self.bank_line: BankLine | None = None
         """None until it is known."""
+        self.waiting: tuple[OpenSet, ...] = ()
 
     @property
     def kamer(self) -> KamerantwoordApp:
@@ -73,6 +78,8 @@ class DossiersScreen(Screen[None]):
         )
         yield DossierTable(id="dossiers", cursor_type="row", zebra_stripes=True)
         yield Static(id="welcome")
+        yield Static(id="dossier-line")
+        yield Static(id="waiting-line")
         yield Static(id="bank-line")
         yield JobLine()
         yield KeyBar()
@@ -102,10 +109,10 @@ class DossiersScreen(Screen[None]):
         self.summaries = tuple(sorted(self.kamer.desk.store.list(), key=urgency))
         self._show()
         desk = self.kamer.desk
-        self.kamer.fetch("bankregel", lambda _: desk.bank_line(), self._bank_known)
+        self.kamer.fetch("bankregel", lambda _: (desk.bank_line(), desk.open_sets()), self._bank_known)
 
-    def _bank_known(self, known: BankLine) -> None:
-        self.bank_line = known
+    def _bank_known(self, known: tuple[BankLine, tuple[OpenSet, ...]]) -> None:
+        self.bank_line, self.waiting = known
         if self.is_attached:
             self._show()
 
@@ -115,7 +122,7 @@ class DossiersScreen(Screen[None]):
         keep = table.cursor_row
         had_focus = table.has_focus
         table.clear(columns=True)
-        hidden = {1, 2, 5} if self.size.width < 100 else {2} if self.size.width < 130 else set()
+        hidden: set[int] = next((columns for width, columns in _HIDDEN if self.size.width < width), set())
         widths = [w for i, w in enumerate(_WIDTHS) if i not in hidden and w]
         subject = max(self.size.width - sum(widths) - 2 * (len(widths) + 1) - 3, 20)
         for index, name in enumerate(COLUMNS):
@@ -132,6 +139,20 @@ class DossiersScreen(Screen[None]):
         known = self.bank_line is not None
         self.query_one("#welcome").display = known and not (self.summaries and self._filled_bank)
         self.query_one("#bank-line", Static).update(self._bank_words())
+        self.query_one("#waiting-line", Static).update(self._waiting_words(), layout=False)
+        self._show_line()
+
+    def _show_line(self) -> None:
+        """The dossier at hand, with all that the table has no room for."""
+        at = self.query_one(DossierTable).cursor_row
+        words = Content("")
+        if 0 <= at < len(self.summaries) and not self.summaries[at].problem:
+            words = line(summary_words(self.summaries[at]), "$foreground-muted")
+        self.query_one("#dossier-line", Static).update(words, layout=False)
+
+    def on_data_table_row_highlighted(self) -> None:
+        """Tell of the dossier at hand."""
+        self._show_line()
 
     def _welcome(self) -> Content:
         steps: list[tuple[str, str]] = []
@@ -140,6 +161,8 @@ class DossiersScreen(Screen[None]):
             steps.append(("v", "of zet er eerst het meegeleverde voorbeeld in, om te proberen."))
         if not self.summaries:
             steps.append(("n", "Begin een dossier met een bestand met Kamervragen (p: met geplakte tekst)."))
+            if self.bank_line and self.bank_line.has_sample:
+                steps.append(("v", "of probeer het met de vragen uit het meegeleverde voorbeeld."))
         return Content("\n").join(Content.assemble((f"  {key}  ", "bold $text-accent"), text) for key, text in steps)
 
     def _bank_words(self) -> Content:
@@ -154,6 +177,16 @@ class DossiersScreen(Screen[None]):
         filled = f" · laatst gevuld {bank.filled:%d-%m-%Y %H:%M}" if bank.filled else ""
         return Content.styled("Bank: ", "bold") + Content(
             f"{count(bank.documents, 'stuk', 'stukken')} · {count(bank.passages, 'alinea', 'alinea’s')}{span}{filled}"
+        )
+
+    def _waiting_words(self) -> Content:
+        if not self.waiting:
+            return Content("")
+        late = sum(one.overdue for one in self.waiting)
+        sets = count(len(self.waiting), "vragenset wacht", "vragensets wachten")
+        overdue = Content.styled(f", {late} te laat", "bold $text-error") if late else Content("")
+        return Content.assemble(
+            ("Kamer: ", "bold"), f"{sets} in de bank op antwoord", overdue, (" (w)", "$text-accent")
         )
 
     # -- opening and beginning -----------------------------------------------------------------------------------------
@@ -186,42 +219,35 @@ class DossiersScreen(Screen[None]):
             self.kamer.start_job("lezen", "Vragen lezen", lambda _: desk.questions_from_text(text), self.begin)
 
     def begin(self, questions: Document) -> None:
-        """Have a set drafted, and open it; without a bank it opens with empty answers."""
-        app, desk = self.kamer, self.kamer.desk
-        if not questions.questions:
-            app.say("In deze tekst zijn geen vragen gevonden.", "warning")
-            return
-        if not self._filled_bank:
-            app.create_dossier(desk.start(questions))
-            return
-        numbers = sum(len(q.numbers) for q in questions.questions)
-        self.app.push_screen(
-            Confirm(f"{count(numbers, 'vraag', 'vragen')} gelezen. Meteen een concept laten opstellen? (j/n)"),
-            lambda yes: self._begin(questions, bool(yes)),
-        )
-
-    def _begin(self, questions: Document, draft: bool) -> None:
-        app, desk = self.kamer, self.kamer.desk
-        if not draft:
-            app.create_dossier(desk.start(questions))
-            return
-
-        def opened(dossier: Dossier) -> None:
-            app.create_dossier(dossier)
-
-        app.start_job("opstellen", "Opstellen", lambda job: desk.draft(questions, job), opened)
+        """Begin a dossier with a set."""
+        begin(self.kamer, questions, self._filled_bank)
 
     def action_add(self) -> None:
         """Add files or a folder to the bank."""
         self.app.push_screen(FileScreen("Welk bestand of welke map moet in de bank?", folders=True), self._add)
 
     def action_sample(self) -> None:
-        """Put the sample in the bank."""
-        folder = self.kamer.desk.sample_folder()
-        if folder is None:
+        """Put the sample in the bank; when it is there, begin a dossier with the questions of the sample."""
+        desk = self.kamer.desk
+        folder, questions = desk.sample_folder(), desk.sample_questions()
+        if self.bank_line is not None and self.bank_line.has_sample and questions is not None:
+            self._from_file(questions)
+        elif folder is None:
             self.kamer.say("Het voorbeeld is niet meegeleverd bij deze installatie.", "warning")
         else:
             self._add(folder)
+
+    def action_waiting(self) -> None:
+        """Show the question sets in the bank that wait for an answer."""
+        from tui.screens.open_sets import OpenSetsScreen
+
+        def begin(document: str | None) -> None:
+            if document:
+                desk = self.kamer.desk
+                self.kamer.start_job("lezen", "Vragen lezen", lambda _: desk.questions_of(document), self.begin)
+
+        known = {summary.id: summary for summary in self.summaries}
+        self.app.push_screen(OpenSetsScreen(self.waiting, known), begin)
 
     def _add(self, path: Path | None) -> None:
         if path is None:
@@ -267,32 +293,40 @@ def fill_words(report: FillReport) -> str:
     return words
 
 
+def summary_words(summary: DossierSummary) -> str:
+    """A dossier in one line."""
+    parts = [sentence_case(summary.subject), ", ".join(summary.askers)]
+    parts.append(f"aan {summary.portfolio}" if summary.portfolio else "")
+    parts.append(f"ingezonden {long_date(summary.submitted)}" if summary.submitted else "")
+    if summary.due is not None:
+        parts.append(f"uiterlijk {long_date(summary.due)}{' (met uitstel)' if summary.deferred else ''}")
+    return " · ".join(filter(None, parts))
+
+
 def _cells(summary: DossierSummary, today: datetime.date) -> tuple[Text, ...]:
     if summary.problem:
-        return (
-            Text(f"✗ {plain(summary.id)}"),
-            Text(),
-            Text(),
-            Text(),
-            Text(plain(summary.problem), style="red"),
-            Text(),
-        )
+        empty = (Text(),) * (len(COLUMNS) - 2)
+        name = Text(f"✗ {plain(summary.id)}")
+        cells = [name, *empty, Text()]
+        cells[COLUMNS.index("Voortgang")] = Text(plain(summary.problem), style="red")
+        return tuple(cells)
     left = summary.days_left(today)
     due = Text("geen datum", style="dim")
     if summary.due is not None and left is not None:
         late = left < 0 and summary.done < summary.total
         sign = "! " if late else ""
-        due = Text(f"{sign}{short_date(summary.due)} · {term(summary, today)}", style="bold red" if late else "")
+        due = Text(f"{sign}{near_date(summary.due, today)} · {term(summary, today)}", style="bold red" if late else "")
     parts = [f"{summary.done}/{summary.total} klaar"]
     if summary.warnings:
         parts.append(f"⚠ {summary.warnings}")
     if summary.accepted:
-        parts.append(f"{summary.accepted} akkoord")
+        parts.append(f"{summary.accepted}/{summary.blocks} akkoord")
     changed = f"{summary.changed.astimezone():%d-%m-%y %H:%M}" if summary.changed else ""
     return (
         Text(" ".join(plain(sentence_case(summary.subject)).split()), overflow="ellipsis", no_wrap=True),
         Text(", ".join(map(plain, summary.askers)), overflow="ellipsis", no_wrap=True),
         Text(plain(summary.portfolio), overflow="ellipsis", no_wrap=True),
+        Text(short_date(summary.submitted) if summary.submitted else ""),
         due,
         Text(" · ".join(parts), overflow="ellipsis", no_wrap=True),
         Text(changed),

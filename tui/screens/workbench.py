@@ -15,7 +15,7 @@ from textual.widgets import OptionList, Static, TabbedContent, TabPane, TextArea
 
 from drafter import dossier_edits as edits
 from drafter.desk import Standard
-from drafter.dossier import Dossier
+from drafter.dossier import Dossier, Status
 from drafter.dossier_store import DossierSession
 from drafter.dossier_summary import summarise
 from drafter.search.values import SearchResult
@@ -27,7 +27,8 @@ from tui.widgets.block import BlockText
 from tui.widgets.found import FoundPane
 from tui.widgets.job_line import JobLine
 from tui.widgets.key_bar import KeyBar
-from tui.widgets.lists import FindingList, QuestionList, ReadableList
+from tui.widgets.lists import QuestionList
+from tui.widgets.note import NoteText
 from tui.widgets.signals import CoveragePane, SignalPane, places
 from tui.widgets.standard import StandardPane
 from tui.widgets.tabs import go_to_tab
@@ -48,8 +49,12 @@ class WorkbenchScreen(SearchSide):
         Binding("e", "edit", "bewerken", tooltip="alinea bewerken", show=False),
         Binding("t", "write", "eigen tekst", tooltip="eigen alinea schrijven"),
         Binding("s", "next_finding(1)", "signaal", tooltip="naar het volgende signaal"),
+        Binding("S", "next_finding(-1)", "vorig signaal", tooltip="naar het vorige signaal", show=False),
         Binding("h", "rewrite", "herschrijf", tooltip="voorstel bij het signaal overnemen", show=False),
         Binding("b", "intended", "bewust zo", tooltip="signaal: bewust zo", show=False),
+        Binding(
+            "B", "intended_everywhere", "overal bewust zo", tooltip="signaal: bewust zo in het hele dossier", show=False
+        ),
         Binding("l", "next_finding(1)", "later", tooltip="signaal laten staan, naar het volgende", show=False),
         Binding("d", "difference", "verschil", tooltip="verschil met de bron tonen of verbergen"),
         Binding("o", "source", "bron", tooltip="de bron van de alinea helemaal lezen"),
@@ -129,7 +134,7 @@ class WorkbenchScreen(SearchSide):
                 with TabPane("Deelvragen", id="deelvragen"):
                     yield CoveragePane()
                 with TabPane("Notities", id="notities"):
-                    yield TextArea(id="note", soft_wrap=True, compact=True, read_only=self.session.read_only)
+                    yield NoteText(self.session.read_only)
         yield JobLine()
         yield KeyBar()
 
@@ -169,12 +174,18 @@ class WorkbenchScreen(SearchSide):
         title = f"Antwoord op {question_words(answer.numbers)}{'  ✓ klaar' if answer.done else ''}"
         if view.border_title != title:
             view.border_title = title
+        tried = any(other.status is Status.DRAFTED for other in self.dossier.answers)
         empty = (
-            "Geen bron gevonden.\n\nKies rechts een eerder antwoord (Tab, daarna ↵), zoek met andere woorden (/) "
-            "of schrijf zelf (t)."
+            f"{'Geen bron gevonden' if tried else 'Nog geen tekst'}.\n\n"
+            "Kies rechts een eerder antwoord (Tab, daarna ↵), zoek met andere woorden (/) of schrijf zelf (t)."
         )
         if answer.note:
             empty = f"{plain(answer.note)}\n\n{empty}"
+        elif not self.kamer.desk.has_bank:
+            empty = (
+                "De bank is nog leeg: er is niets om uit te putten. F3 opent de bank; a voegt daar stukken toe.\n\n"
+                "U kunt ook zelf schrijven (t)."
+            )
         await view.show(answer.blocks, Content.styled(empty, "$foreground-muted"), block)
         # The text first, what stands beside it in the next frame.
         self.call_after_refresh(self._show_side)
@@ -188,7 +199,7 @@ class WorkbenchScreen(SearchSide):
         style = "$foreground-muted"
         if summary.due is not None:
             days = summary.days_left(self.kamer.desk.as_of) or 0
-            due = f"antwoord vóór {long_date(summary.due)} · {term(summary, self.kamer.desk.as_of)}"
+            due = f"uiterlijk {long_date(summary.due)} · {term(summary, self.kamer.desk.as_of)}"
             style = "bold $text-error" if days < 0 else "bold $text-warning" if days <= 5 else "$foreground-muted"
         right = Content.styled(due, style)
         room = self.size.width - right.cell_length - 4
@@ -203,7 +214,7 @@ class WorkbenchScreen(SearchSide):
             return
         answer = self.answer
         side = self.query_one(TabbedContent)
-        found = len(places((answer,)))
+        found = sum(not place.intended for place in places((answer,)))
         missing = sum(not item.covered for item in answer.coverage)
         labels = {
             "signalen": f"Signalen {found}" if found else "Signalen",
@@ -365,11 +376,15 @@ class WorkbenchScreen(SearchSide):
         """Stop a job, close the side, or go back to the dossiers."""
         if self.kamer.stop_job():
             return
-        if self.focused is not None and isinstance(self.focused, ReadableList | FindingList):
+        if self.focused is not None and self.query_one(TabbedContent) in self.focused.ancestors:
             self.focus_pane("#answer")
             return
         self.leave()
         self.app.pop_screen()
+
+    @on(NoteText.Finished)
+    def _note_done(self) -> None:
+        self.focus_pane("#answer")
 
     def leave(self) -> None:
         """Keep what is open and let go of the dossier."""

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drafter import dossier_edits as edits
+from drafter.assembly.asking import wants_separate_answers
 from drafter.dossier import Dossier
 from tui.screens.ask import AskLine
 
@@ -51,6 +52,10 @@ class WorkbenchActions(FindingActions):
                     await self.change(dossier, "vragen samen beantwoord")
 
         question = f"Vraag {self.number} samen beantwoorden met vraag…"
+        if wants_separate_answers(self.dossier.questions.questions):
+            question = (
+                f"⚠ De leden vragen om elke vraag apart te beantwoorden. Toch {question[0].lower()}{question[1:]}"
+            )
         self.app.push_screen(AskLine(question, str(follow), "nummers, zoals 7, 9 of 7-9"), combine)
 
     async def action_separate(self) -> None:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from tui.app import KamerantwoordApp
 
 CHANGING = frozenset(
-    "edit write rewrite intended replace remove move merge split move_to done combine separate undo redo draft_again "
-    "deferred check".split()
+    "edit write rewrite intended intended_everywhere replace remove move merge split move_to done combine separate "
+    "undo redo draft_again deferred check".split()
 )
 """Actions that change the dossier, and so are off when it is open read-only."""
 

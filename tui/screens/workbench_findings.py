@@ -8,8 +8,10 @@ from textual import on
 from textual.widgets import TabbedContent
 
 from drafter import dossier_edits as edits
-from drafter.dossier import Block, Dossier
-from tui.screens.ask import AskLine
+from drafter.checks.rules import rules
+from drafter.dossier import Dossier, DraftAnswer
+from drafter.intended import key_in, key_of
+from tui.screens.ask import AskLine, Choose
 from tui.widgets.signals import CoveragePane, Place, SignalPane, places
 from tui.widgets.tabs import go_to_tab
 
@@ -25,22 +27,34 @@ class FindingActions(TextActions):
     # -- findings ------------------------------------------------------------------------------------------------------
 
     def recheck(self, block_id: str) -> None:
-        """Have a block checked again; the findings come when they are there."""
+        """Have a block checked again, and what its answer covers; what comes of it is shown when it is there."""
         block = self.dossier.block(block_id)
         if block is None or self.session.read_only:
             return
         desk, dossier = self.kamer.desk, self.dossier
+        answer, _ = edits.find_block(dossier, block_id)
         self.kamer.fetch(
             f"controle {block_id} {hash(block.text)}",
-            lambda _: desk.check_block(block, dossier),
-            lambda checked: self.app.call_later(self._checked, checked),
+            lambda _: desk.check_answer(answer, dossier, block_id),
+            lambda checked: self.app.call_later(self._checked, checked, block_id),
         )
 
-    async def _checked(self, checked: Block) -> None:
-        now = self.dossier.block(checked.id) if self.is_attached else None
-        # Only when the words are still those that were checked.
-        if now is not None and now.text == checked.text and now.findings != checked.findings:
-            self.session.amend(edits.set_findings(self.dossier, checked.id, checked.findings))
+    async def _checked(self, checked: DraftAnswer, block_id: str) -> None:
+        if not self.is_attached:
+            return
+        # Only where the words are still those that were checked.
+        texts = {block.id: block.text for block in checked.blocks}
+        now, block = self.dossier, self.dossier.block(block_id)
+        if block is None or block.text != texts[block_id]:
+            return
+        found = next(b.findings for b in checked.blocks if b.id == block_id)
+        if found != block.findings:
+            now = edits.set_findings(now, block_id, found)
+        answer, _ = edits.find_block(now, block_id)
+        if answer.numbers == checked.numbers and {b.id: b.text for b in answer.blocks} == texts:
+            now = edits.set_checked(now, answer.numbers[0], checked.findings, checked.coverage)
+        if now != self.dossier:
+            self.session.amend(now)
             await self.show()
 
     def mark_seen(self) -> None:
@@ -67,7 +81,10 @@ class FindingActions(TextActions):
         if view is not None and view.chosen_finding in view.block.open_findings and view.chosen_finding is not None:
             return Place(self.number, view.block.id, view.chosen_finding)
         if self.query_one(TabbedContent).active == "signalen":
-            return self.query_one(SignalPane).chosen
+            chosen = self.query_one(SignalPane).chosen
+            # What was called intended is at hand only in the list itself.
+            if chosen is not None and (not chosen.intended or self.query_one("#signal-list").has_focus):
+                return chosen
         return None
 
     async def _go_to(self, place: Place) -> None:
@@ -80,9 +97,6 @@ class FindingActions(TextActions):
             pane.show(self.dossier.answers, self.number)
             pane.choose(place)
             go_to_tab(self, "signalen", lambda: self.focus_pane("#signal-list"))
-        finding = place.finding
-        choices = ["h = herschrijf"] if finding.suggestion is not None else ["e = bewerken"]
-        self.kamer.say("  ·  ".join([finding.message, *choices, "b = bewust zo", "l = later"]))
 
     @on(SignalPane.Go)
     async def _go_signal(self, event: SignalPane.Go) -> None:
@@ -98,25 +112,69 @@ class FindingActions(TextActions):
     async def action_rewrite(self) -> None:
         """Apply the rewrite that the finding at hand offers."""
         place = self._place_at_hand()
-        if place:
+        if place and not place.block:
+            self.kamer.say("Dit signaal gaat over het hele antwoord; pas de tekst aan.")
+        elif place:
             with self.kamer.telling():
                 dossier = edits.apply_suggestion(self.dossier, place.block, place.finding)
                 if await self.change(dossier, "herschreven", place.block):
                     self.kamer.say(f"Herschreven: “{place.finding.suggestion}”. z = ongedaan maken.")
                     self.recheck(place.block)
 
-    def action_intended(self) -> None:
-        """Mark the finding at hand as intended, with a reason if the user likes."""
+    async def action_intended(self) -> None:
+        """Mark the finding at hand as intended, with a reason if the user likes; of one that is, take that back."""
         place = self._place_at_hand()
         if place is None:
+            return
+        if place.intended:
+            await self._free(place)
             return
 
         async def mark(reason: str | None) -> None:
             if reason is not None:
-                dossier = edits.mark_intended(self.dossier, place.block, place.finding.rule, reason)
-                await self.change(dossier, "bewust zo", place.block)
+                key = key_of(place.finding)
+                if place.block:
+                    dossier = edits.mark_intended(self.dossier, place.block, key, reason)
+                else:
+                    dossier = edits.mark_answer_intended(self.dossier, place.number, key, reason)
+                await self.change(dossier, "bewust zo", place.block or None)
 
-        self.app.push_screen(AskLine(f"Bewust zo: “{place.finding.quote[:60]}”. Waarom? (mag leeg)"), mark)
+        self.app.push_screen(AskLine(f"Bewust zo: {_named(place)}. Waarom? (mag leeg)"), mark)
+
+    async def _free(self, place: Place) -> None:
+        key = key_in(place.intended)
+        if key in map(key_in, self.dossier.intended):
+            dossier = edits.unmark_intended_everywhere(self.dossier, key)
+        elif place.block:
+            dossier = edits.unmark_intended(self.dossier, place.block, key)
+        else:
+            dossier = edits.unmark_answer_intended(self.dossier, place.number, key)
+        if await self.change(dossier, "niet meer bewust zo", place.block or None):
+            self.kamer.say("Weer een gewoon signaal. z = ongedaan maken.")
+
+    def action_intended_everywhere(self) -> None:
+        """Mark what the finding at hand speaks of, or all that its rule says, as intended in the whole dossier."""
+        place = self._place_at_hand()
+        if place is None:
+            return
+        finding = place.finding
+        title = next((r.title for r in rules() if (r.check, r.rule) == (finding.check, finding.rule)), finding.rule)
+        keys = (key_of(finding), finding.rule)
+        options = (f"{_named(place)}, overal waar dit staat", f"alle signalen van deze soort: {title.lower()}")
+
+        def ask(chosen: int | None) -> None:
+            if chosen is None:
+                return
+
+            async def mark(reason: str | None) -> None:
+                if reason is not None:
+                    dossier = edits.mark_intended_everywhere(self.dossier, keys[chosen], reason)
+                    if await self.change(dossier, "bewust zo in het hele dossier", place.block or None):
+                        self.kamer.say("Bewust zo in het hele dossier. z = ongedaan maken.")
+
+            self.app.push_screen(AskLine("In het hele dossier bewust zo. Waarom? (mag leeg)"), mark)
+
+        self.app.push_screen(Choose("Wat is in het hele dossier bewust zo?", options), ask)
 
     def _place_at_hand(self) -> Place | None:
         place = self.current_place()
@@ -126,10 +184,6 @@ class FindingActions(TextActions):
             if block is not None and block.open_findings:
                 return Place(self.number, block.id, block.open_findings[0])
             self.kamer.say("Kies eerst een signaal (s).")
-            return None
-        if not place.block:
-            self.kamer.say("Dit signaal gaat over het hele antwoord; pas de tekst aan.")
-            return None
         return place
 
     def action_check(self) -> None:
@@ -160,3 +214,9 @@ class FindingActions(TextActions):
         await self.show()
         total = len(places(self.dossier.answers))
         self.kamer.say(f"Gecontroleerd: {total} signalen." if total else "Gecontroleerd: geen signalen.")
+
+
+def _named(place: Place) -> str:
+    """What a finding speaks of, on a line."""
+    words = place.finding.quote or place.finding.message
+    return f"“{words if len(words) <= 60 else words[:59] + '…'}”"

@@ -14,6 +14,7 @@ from textual.widgets import TextArea
 
 from drafter.checks.finding import Finding
 from drafter.dossier import Block, BlockState
+from drafter.intended import key_in, reason_in
 from drafter.word_difference import word_diff
 from drafter.wording import STATE_WORDS, number_list, short_date
 from tui.text import SIGN, difference, line, plain, with_findings
@@ -128,7 +129,7 @@ class BlockView(Widget):
         """Show one finding as the one at hand."""
         if finding != self.chosen_finding:
             self.chosen_finding = finding
-            self.refresh()
+            self.refresh(layout=True)  # what is said of it is shown in full
 
     @property
     def area(self) -> BlockText | None:
@@ -167,10 +168,13 @@ class BlockView(Widget):
         for number in range(max(len(words), len(beside))):
             left = self._left(beside[number] if number < len(beside) else Content(""), width)
             rows.append(left + words[number] if number < len(words) else left)
-        remarks = (
-            row.truncate(width - 1, ellipsis=True) if row.cell_length >= width else row for row in self._remarks()
-        )
-        rows += remarks
+        for remark, whole in self._remarks():
+            if remark.cell_length < width:
+                rows.append(remark)
+            elif whole:
+                rows += remark.wrap(width - 1)
+            else:
+                rows.append(remark.truncate(width - 1, ellipsis=True))
         self._laid_out = (key, rows)
         return rows
 
@@ -182,15 +186,19 @@ class BlockView(Widget):
             return difference(block.taken, block.text)
         return with_findings(block.text, block.open_findings, self.chosen_finding)
 
-    def _remarks(self) -> list[Content]:
+    def _remarks(self) -> list[tuple[Content, bool]]:
+        """What there is to say of the block, and whether it is shown whole or on one line."""
         block = self.block
+        found: list[tuple[Content, bool]] = []
+        for f in block.open_findings:
+            chosen = f == self.chosen_finding
+            style = "" if chosen else "$foreground-muted"
+            found.append((Content.assemble((f" {SIGN[f.severity]} ", "$text-warning"), line(f.message, style)), chosen))
+            if chosen:
+                found += [(row, True) for row in choices(f)]
         rows = [
-            Content.assemble((f" {SIGN[f.severity]} ", "$text-warning"), line(f.message, "$foreground-muted"))
-            for f in block.open_findings
-        ]
-        rows += [
             Content.styled(" ✓ bewust zo: ", "$foreground-muted")
-            + line(entry.partition(": ")[2] or entry, "$foreground-muted")
+            + line(reason_in(entry) or key_in(entry), "$foreground-muted")
             for entry in block.intended
         ]
         if block.remark:
@@ -199,7 +207,7 @@ class BlockView(Widget):
             Content.styled(f"   noot {n}: ", "$foreground-muted") + line(note.text, "$foreground-muted")
             for n, note in enumerate(block.notes, start=1)
         ]
-        return rows
+        return found + [(row, False) for row in rows]
 
     async def edit(self, at: int | None) -> BlockText:
         """Open the words for editing, in their place; the cursor at a character, or at the end."""
@@ -225,6 +233,13 @@ class BlockView(Widget):
     def on_click(self, event: Click) -> None:
         """Choose it; twice opens it for editing."""
         self.post_message(self.Chosen(self.block.id, event.chain > 1))
+
+
+def choices(finding: Finding) -> list[Content]:
+    """What can be done about a finding, with the keys."""
+    rows = [line(f"h = herschrijf: “{finding.suggestion}”")] if finding.suggestion is not None else []
+    rows.append(Content("e = bewerken · b = bewust zo · l = later"))
+    return [Content("   ") + row.stylize("$text-accent") for row in rows]
 
 
 def _margin_width(width: int) -> int:

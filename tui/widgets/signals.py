@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 
 from drafter.checks.finding import Finding, Severity
 from drafter.dossier import Coverage, DraftAnswer
+from drafter.intended import entry_for, reason_in
 from drafter.wording import question_words, short_date
 from tui.text import SIGN, line
 from tui.widgets.lists import FindingList
@@ -25,17 +26,21 @@ class Place:
     number: int
     block: str
     finding: Finding
+    intended: str = ""
+    """The entry by which it is meant so; empty for an open one."""
 
 
-def places(answers: tuple[DraftAnswer, ...]) -> list[Place]:
-    """The open findings of `answers`, in the order of the text."""
+def places(answers: tuple[DraftAnswer, ...], intended: bool = False) -> list[Place]:
+    """The open findings of `answers`, in the order of the text; or those that were called intended."""
     return [
-        Place(answer.numbers[0], block_id, finding)
+        Place(answer.numbers[0], home, finding, entry or "")
         for answer in answers
-        for block_id, finding in (
-            *((block.id, finding) for block in answer.blocks for finding in block.open_findings),
-            *(("", finding) for finding in answer.findings),
+        for home, findings, entries in (
+            *((block.id, block.findings, block.intended) for block in answer.blocks),
+            ("", answer.findings, answer.intended),
         )
+        for finding in findings
+        if ((entry := entry_for(finding, entries)) is not None) == intended
     ]
 
 
@@ -63,7 +68,8 @@ class SignalPane(Vertical):
         here = tuple(answer for answer in answers if number in answer.numbers)
         others = tuple(answer for answer in answers if number not in answer.numbers)
         own = places(here)
-        self.places = own + places(others)
+        still_open = own + places(others)
+        self.places = still_open + places(answers, intended=True)
         options = self.query_one(FindingList)
         at = options.highlighted
         rows: list[Option] = []
@@ -71,6 +77,8 @@ class SignalPane(Vertical):
             head = None
             if index == 0 and own:
                 head = f"In dit antwoord ({len(own)})"
+            elif index == len(still_open):
+                head = f"Bewust zo ({len(self.places) - index})"
             elif index == len(own):
                 head = "In de andere antwoorden"
             rows.append(Option(_row(place, head, elsewhere=index >= len(own))))
@@ -102,6 +110,16 @@ class SignalPane(Vertical):
 def _row(place: Place, head: str | None, elsewhere: bool) -> Content:
     finding = place.finding
     rows = [Content.styled(f"── {head} ", "bold $foreground-muted")] if head else []
+    if place.intended:
+        reason = reason_in(place.intended)
+        words = finding.quote or finding.message
+        rows.append(
+            Content.styled("✓ ", "$text-success")
+            + line(f"{question_words((place.number,))} · “{words}”{f': {reason}' if reason else ''}")
+        )
+        return Content("\n").join(
+            [*rows, Content.styled("  b = weer een gewoon signaal", "$foreground-muted"), Content("")]
+        )
     where = f"{question_words((place.number,))} · " if elsewhere else ""
     style = "bold $text-warning" if finding.severity is Severity.WARNING else "$text-secondary"
     rows.append(

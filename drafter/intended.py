@@ -1,0 +1,53 @@
+"""Findings that the user called "bewust zo": how that is written down, and which findings it holds for.
+
+An entry is ``key`` or ``key: reason``. The key is a rule ("undated-intent", all that the rule says here) or a rule with
+the words it speaks of ("undated-intent “op dit moment”").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from drafter.checks.finding import Finding
+
+
+def key_of(finding: Finding) -> str:
+    """The key that holds for this finding and others on the same words; of one without words, for its message."""
+    words = " ".join((finding.quote or finding.message).replace(":", " ").split())
+    return f"{finding.rule} “{words}”"
+
+
+def entry_of(key: str, reason: str = "") -> str:
+    """An entry with the reason where there is one."""
+    return f"{key}: {' '.join(reason.split())}" if reason.strip() else key
+
+
+def key_in(entry: str) -> str:
+    """The key of an entry."""
+    return entry.partition(":")[0]
+
+
+def reason_in(entry: str) -> str:
+    """The reason of an entry; empty where there is none."""
+    return entry.partition(": ")[2]
+
+
+def entry_for(finding: Finding, entries: Iterable[str]) -> str | None:
+    """The entry by which `finding` is meant so; None where it is open."""
+    keys = (finding.rule, key_of(finding))
+    return next((entry for entry in entries if key_in(entry) in keys), None)
+
+
+def still_open(findings: Iterable[Finding], entries: tuple[str, ...]) -> tuple[Finding, ...]:
+    """The findings that no entry holds for."""
+    return tuple(f for f in findings if entry_for(f, entries) is None) if entries else tuple(findings)
+
+
+def with_entry(entries: tuple[str, ...], entry: str) -> tuple[str, ...]:
+    """`entries` with `entry` in the place of one with the same key."""
+    return (*(other for other in entries if key_in(other) != key_in(entry)), entry)
+
+
+def without_key(entries: tuple[str, ...], key: str) -> tuple[str, ...]:
+    """`entries` without the one with `key`."""
+    return tuple(entry for entry in entries if key_in(entry) != key)
