@@ -14,7 +14,7 @@ from embeddings.progress import SILENT
 @pytest.fixture
 def empty_desk(tmp_path: Path) -> FakeDesk:
     """Nothing in the bank and no dossier."""
-    return FakeDesk(tmp_path, empty=True)
+    return FakeDesk(tmp_path / "leeg", empty=True)
 
 
 @pytest.fixture

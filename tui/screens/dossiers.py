@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 COLUMNS = ("Onderwerp", "Vragenstellers", "Portefeuille", "Ingezonden", "Uiterlijk", "Voortgang", "Laatst bewerkt")
 _WIDTHS = (0, 18, 18, 11, 27, 27, 14)
-_HIDDEN = ((100, {1, 2, 3, 6}), (120, {2, 3, 6}), (150, {2, 3}), (175, {2}))
+_HIDDEN = ((110, {1, 2, 3, 6}), (130, {2, 3, 6}), (155, {2, 3}), (180, {2}))
 """Columns that are left out on screens narrower than so many cells; the line beneath the table tells all."""
 
 
