@@ -14,7 +14,9 @@ from embeddings.progress import SILENT
 @pytest.fixture
 def empty_desk(tmp_path: Path) -> FakeDesk:
     """Nothing in the bank and no dossier."""
-    return FakeDesk(tmp_path / "leeg", empty=True)
+    desk = FakeDesk(tmp_path / "leeg", empty=True)
+    desk.bank_folder = tmp_path
+    return desk
 
 
 @pytest.fixture
