@@ -11,15 +11,16 @@ from typing import Any, ClassVar, TypeVar
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.events import Event, InputEvent
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 
 from drafter.desk import Desk
 from drafter.dossier import Dossier
 from drafter.dossier_store import DossierSession
 from embeddings.errors import Cancelled, KamerantwoordError
-from tui.jobs import Job, JobEnded, run
+from tui.jobs import Job, JobEnded, label_of, run
 from tui.themes import THEMES
 from tui.tidying import Tidying
+from tui.widgets.block import BlockText
 
 T = TypeVar("T")
 
@@ -42,6 +43,7 @@ class KamerantwoordApp(App[None]):
         Binding("f9", "settings", "instellingen", show=False),
         Binding("f10", "next_theme", "ander thema", show=False),
         Binding("ctrl+q", "quit", "stoppen", show=False, priority=True),
+        Binding("escape", "stop_job", "stoppen", tooltip="lopend werk stoppen", show=False, priority=True),
         Binding("ctrl+c", "copy_or_hint", "kopiëren", show=False, system=True),
     ]
 
@@ -90,18 +92,20 @@ class KamerantwoordApp(App[None]):
         work: Callable[[Job], T],
         then: Callable[[T], object] | None = None,
         quiet: bool = False,
+        otherwise: Callable[[], object] | None = None,
     ) -> Job | None:
         """Do `work` in a thread of its own, and `then` with its value here; one job of a name at a time.
 
-        A `quiet` job is over in a moment, or waited for where its result will come: it gets no line of its own.
+        A `quiet` job is over in a moment: it gets a line of its own only when it is not. What must be done here when
+        it was stopped or failed is `otherwise`.
 
         What goes wrong is shown to the user and leaves the rest alive.
         """
         if name in self.jobs:
-            if not self.jobs[name].quiet:
+            if self.jobs[name].shown:
                 self.say(f"Even wachten: {self.jobs[name].label.lower()}. Esc = stoppen.")
             return None
-        job = Job(name, label, quiet)
+        job = Job(name, label or label_of(name), quiet, otherwise=otherwise)
         self.jobs[name] = job
 
         def in_thread() -> None:
@@ -110,28 +114,54 @@ class KamerantwoordApp(App[None]):
         self.run_worker(in_thread, name=name, group=name, thread=True, exit_on_error=False)
         return job
 
-    def fetch(self, name: str, work: Callable[[Job], T], then: Callable[[T], object]) -> None:
-        """Do quick `work` in a thread, without a line of its own on screen."""
-        self.start_job(name, "", work, then, quiet=True)
+    def fetch(
+        self,
+        name: str,
+        work: Callable[[Job], T],
+        then: Callable[[T], object],
+        otherwise: Callable[[], object] | None = None,
+    ) -> None:
+        """Do quick `work` in a thread, without a line of its own on screen unless it takes long."""
+        self.start_job(name, "", work, then, quiet=True, otherwise=otherwise)
 
     def on_job_ended(self, event: JobEnded) -> None:
         """Carry on with the value, or say what went wrong."""
         self.jobs.pop(event.job.name, None)
-        if event.error is None:
+        if event.error is None and not (event.job.quiet and event.job.cancelled()):
             if event.then is not None:
-                event.then(event.result)
-        elif isinstance(event.error, Cancelled):
+                try:
+                    event.then(event.result)
+                except KamerantwoordError as error:
+                    self.show_error(error)
+            return
+        if event.job.otherwise is not None:
+            event.job.otherwise()
+        if event.error is None or isinstance(event.error, Cancelled):
             self.say("Gestopt. Wat al klaar was, is bewaard.")
         else:
             self.show_error(event.error)
 
     def stop_job(self) -> bool:
         """Ask the youngest job that shows progress to stop; whether there was one."""
-        for job in reversed(self.jobs.values()):
-            if job.name != "model" and not job.quiet and not job.cancelled():
-                job.stop()
-                return True
-        return False
+        job = self._stoppable()
+        if job is not None:
+            job.stop()
+        return job is not None
+
+    def _stoppable(self) -> Job | None:
+        jobs = reversed(self.jobs.values())
+        return next((job for job in jobs if job.name != "model" and job.shown and not job.cancelled()), None)
+
+    def action_stop_job(self) -> None:
+        """Stop what runs, wherever the user is."""
+        self.stop_job()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Esc is for stopping only while something runs and nobody types; then it comes before going back."""
+        if action == "stop_job":
+            over = isinstance(self.screen, ModalScreen) or isinstance(self.focused, BlockText)
+            return not over and self._stoppable() is not None
+        return True
 
     # -- messages ------------------------------------------------------------------------------------------------------
 
@@ -144,6 +174,8 @@ class KamerantwoordApp(App[None]):
         """Say what is wrong and what next; the user can copy it."""
         from tui.screens.error import ErrorScreen
 
+        if isinstance(self.screen, ErrorScreen) and str(self.screen.error) == str(error):
+            return  # one fault, met by several at once
         self.push_screen(ErrorScreen(error))
 
     @contextlib.contextmanager

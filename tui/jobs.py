@@ -13,6 +13,23 @@ from textual.message import Message
 from drafter.work_process import AT_HAND
 from embeddings.errors import Cancelled
 
+NOTICED = 0.7
+"""Seconds after which work that is over in a moment as a rule is shown too, and can be stopped."""
+
+_LABELS = {
+    "zoeken": "Zoeken",
+    "lees": "Stuk openen",
+    "invoegen": "Invoegen",
+    "standaard": "Standaardpassages opzoeken",
+    "controle": "Alinea controleren",
+}
+"""What to call quiet work, by the first word of its name."""
+
+
+def label_of(name: str) -> str:
+    """What a quiet job is called once it is shown."""
+    return _LABELS.get(name.partition(" ")[0], "Bezig")
+
 
 @dataclass
 class Job:
@@ -26,7 +43,14 @@ class Job:
     total: int | None = None
     detail: str = ""
     started: float = field(default_factory=time.monotonic)
+    otherwise: Callable[[], object] | None = None
+    """What to do on the screens when it was stopped or failed."""
     _stop: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def shown(self) -> bool:
+        """Whether it has a line on screen, on which Esc stops it."""
+        return not self.quiet or time.monotonic() - self.started > NOTICED
 
     def start(self, label: str, total: int | None) -> None:
         """Begin a stage."""

@@ -164,6 +164,7 @@ class BankScreen(Screen[None]):
                 f"zoeken {meaning} {hash(typed)}",
                 work,
                 show,
+                lambda: self._not_done("zoeken", "#found-state"),
             )
 
     def _show_results(self, results: tuple[SearchResult, ...], typed: str, meaning: bool) -> None:
@@ -222,14 +223,37 @@ class BankScreen(Screen[None]):
         elif tab == "passages":
             pane = self.query_one(StandardPane)
             pane.state("Standaardpassages worden opgezocht…")
-            self.kamer.fetch("standaard bank", lambda _: desk.standards(), self._show_standards)
+            self.kamer.fetch(
+                "standaard bank",
+                lambda _: desk.standards(),
+                self._show_standards,
+                lambda: self._not_done("passages", "#standard-state"),
+            )
         elif tab == "wie":
             self.kamer.fetch("zoeken wie", lambda _: desk.signed(), self._show_signed)
         elif tab == "verouderd":
             self.query_one("#stale-state", Static).update(
                 Content.styled("De bank wordt nagelopen…", "$foreground-muted"), layout=False
             )
-            self.kamer.start_job("verouderd", "Bank nalopen", lambda job: desk.stale_in_bank(job), self._show_stale)
+            self.kamer.start_job(
+                "verouderd",
+                "Bank nalopen",
+                lambda job: desk.stale_in_bank(job),
+                self._show_stale,
+                otherwise=lambda: self._not_done("verouderd", "#stale-state"),
+            )
+
+    def _not_done(self, tab: str, state: str) -> None:
+        """Work for a tab was stopped or failed: it is done when the user comes back to it."""
+        self._loaded.discard(tab)
+        self._asked = ""
+        if self.is_attached:
+            words = (
+                "Niet gezocht. Enter in het zoekveld = opnieuw."
+                if tab == "zoeken"
+                else "Gestopt. Kom terug op deze tab om het alsnog te doen."
+            )
+            self.query_one(state, Static).update(Content.styled(words, "$foreground-muted"), layout=False)
 
     def _show_entries(self, entries: tuple[BankEntry, ...], typed: str) -> None:
         if not self.is_attached or typed != self._asked:

@@ -29,6 +29,7 @@ class _PairScreen(Screen["str | None"]):
     """A list of contradictions with both sides of the one at hand."""
 
     TITLE_WORDS = ""
+    STOPPED_WORDS = ""
     found: tuple[Contradiction, ...] = ()
 
     @property
@@ -69,6 +70,10 @@ class _PairScreen(Screen["str | None"]):
             options.highlighted = 0
             options.focus()
 
+    def _stopped(self) -> None:
+        if self.is_attached:
+            self.state(self.STOPPED_WORDS)
+
     @property
     def chosen(self) -> Contradiction | None:
         """The contradiction at hand."""
@@ -97,6 +102,7 @@ class ConsistencyScreen(_PairScreen):
     """A draft against the bank and against itself."""
 
     TITLE_WORDS = "Samenhang van het concept"
+    STOPPED_WORDS = "Niet nagegaan. Ga terug en druk op F5 om het opnieuw te doen."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go", "naar de alinea", priority=True),
         Binding("space", "read", "lezen", tooltip="het eerdere stuk lezen"),
@@ -112,7 +118,13 @@ class ConsistencyScreen(_PairScreen):
         self.query_one(OptionList).focus()
         self.state("Het concept wordt vergeleken met de bank…")
         desk, dossier = self.kamer.desk, self.dossier
-        self.kamer.start_job("samenhang", "Samenhang nagaan", lambda job: desk.consistency(dossier, job), self.show)
+        self.kamer.start_job(
+            "samenhang",
+            "Samenhang nagaan",
+            lambda job: desk.consistency(dossier, job),
+            self.show,
+            otherwise=self._stopped,
+        )
 
     def action_go(self) -> None:
         """Go to the passage on the workbench."""
@@ -130,6 +142,7 @@ class CompareScreen(_PairScreen):
     """Two documents from files."""
 
     TITLE_WORDS = "Twee stukken vergelijken"
+    STOPPED_WORDS = "Niet vergeleken. Kies een van beide stukken opnieuw (n of o)."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "choose('new')", "nieuw stuk", tooltip="het nieuwe stuk kiezen"),
         Binding("o", "choose('old')", "eerder stuk", tooltip="het eerdere stuk kiezen"),
@@ -172,7 +185,9 @@ class CompareScreen(_PairScreen):
             return
         self.state("Vergelijken…")
         desk, new, old = self.kamer.desk, self.documents["new"], self.documents["old"]
-        self.kamer.start_job("vergelijken", "Vergelijken", lambda _: desk.compare(new, old), self.show)
+        self.kamer.start_job(
+            "vergelijken", "Vergelijken", lambda _: desk.compare(new, old), self.show, otherwise=self._stopped
+        )
 
 
 def _side(side: Side) -> Content:

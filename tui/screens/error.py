@@ -29,7 +29,7 @@ class ErrorScreen(ModalScreen[None]):
         super().__init__()
         self.error = error
         if isinstance(error, KamerantwoordError):
-            self.message, self.hint, self.details = error.message, error.hint, ""
+            self.message, self.hint, self.details = error.message, error.hint, getattr(error, "details", "")
         else:
             self.message = f"Er ging iets mis dat het programma niet had voorzien ({type(error).__name__})."
             self.hint = "Wat was bewaard, is bewaard; u kunt verder werken. Kopieer de details als u het wilt melden."

@@ -64,7 +64,13 @@ class SearchSide(WorkbenchActions):
             return desk.search(text, portfolio, meaning, Filters(), questions)
 
         name = f"zoeken {hash(key)}"
-        self.kamer.fetch(name, work, lambda results: self._keep_found(key, results))
+        self.kamer.fetch(name, work, lambda results: self._keep_found(key, results), lambda: self._not_found(key))
+
+    def _not_found(self, key: tuple[str, bool]) -> None:
+        """The search was stopped or failed: coming back to the question searches anew."""
+        if key == self._search_key and self.is_attached:
+            self._search_key = None
+            self.query_one(FoundPane).state("Niet gezocht. / = opnieuw zoeken.")
 
     def _keep_found(self, key: tuple[str, bool], results: tuple[SearchResult, ...]) -> None:
         self._found[key] = results
@@ -93,7 +99,12 @@ class SearchSide(WorkbenchActions):
         pane = self.query_one(StandardPane)
         pane.state("Standaardpassages worden opgezocht…")
         desk = self.kamer.desk
-        self.kamer.fetch("standaard", lambda _: desk.standards(), self._keep_standards)
+        self.kamer.fetch(
+            "standaard",
+            lambda _: desk.standards(),
+            self._keep_standards,
+            lambda: pane.state("Niet opgezocht. Ga opnieuw naar deze tab."),
+        )
 
     def _keep_standards(self, standards: tuple[Standard, ...]) -> None:
         self._standards = standards

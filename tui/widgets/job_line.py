@@ -23,7 +23,7 @@ class JobLine(Widget):
         self.set_interval(0.1, self._look)
 
     def _look(self) -> None:
-        jobs = [job for job in cast("KamerantwoordApp", self.app).jobs.values() if not job.quiet]
+        jobs = [job for job in cast("KamerantwoordApp", self.app).jobs.values() if job.shown]
         words = _words(jobs[-1]) if jobs else Content("")
         self.display = bool(jobs)
         if words != self._shown:

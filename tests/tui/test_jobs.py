@@ -1,0 +1,181 @@
+"""Work beside the screens: it is shown, stops on Esc wherever it was begun, and its faults leave the rest alive."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.fake_desk import FakeDesk
+from support.screens import blocks, press, settle, started
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from drafter.work_process import AT_HAND, WorkStoppedError
+from embeddings.errors import Cancelled
+from tui.screens.bank import BankScreen
+from tui.screens.compare import CompareScreen, ConsistencyScreen
+from tui.screens.dossiers import DossiersScreen
+from tui.screens.error import ErrorScreen
+from tui.screens.review import ReviewScreen
+from tui.screens.workbench import WorkbenchScreen
+from tui.widgets.job_line import JobLine
+
+
+class Hanging:
+    """Puts calls of a desk in suspense until they are stopped, as work in another process is."""
+
+    def __init__(self, desk: FakeDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._desk, self._monkeypatch = desk, monkeypatch
+        self.free = threading.Event()
+
+    def __call__(self, *names: str) -> None:
+        for name in names:
+            self._monkeypatch.setattr(self._desk, name, self._hanging(getattr(self._desk, name)))
+
+    def _hanging(self, call: Callable[..., Any]) -> Callable[..., Any]:
+        def hang(*args: Any, **kwargs: Any) -> Any:
+            job = AT_HAND.get()
+            end = time.monotonic() + 20
+            while not job.cancelled() and not self.free.is_set():
+                assert time.monotonic() < end
+                time.sleep(0.01)
+            if job.cancelled():
+                raise Cancelled
+            return call(*args, **kwargs)
+
+        return hang
+
+
+@pytest.fixture
+def hang(desk: FakeDesk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hanging]:
+    monkeypatch.setattr("tui.jobs.NOTICED", 0.05)
+    hanging = Hanging(desk, monkeypatch)
+    yield hanging
+    hanging.free.set()
+
+
+async def running(pilot: Pilot[None], label: str) -> None:
+    """Wait until a job is on its line, with how to stop it."""
+    end = time.monotonic() + 10
+    while True:
+        await pilot.pause(0.05)
+        job_line = pilot.app.screen.query_one(JobLine)
+        words = str(job_line.render())
+        if job_line.display and label in words and "Esc = stoppen" in words:
+            return
+        assert time.monotonic() < end, f"{label!r} is not shown: {words!r}"
+
+
+async def stopped(pilot: Pilot[None], screen: type[Any]) -> None:
+    """Esc ends what runs, and stays where the user is."""
+    await press(pilot, "escape")
+    assert isinstance(pilot.app.screen, screen)
+    shown = [job for job in pilot.app.jobs.values() if job.name != "model"]  # type: ignore[attr-defined]
+    assert shown == []
+
+
+def words(pilot: Pilot[None], selector: str) -> str:
+    return str(pilot.app.screen.query_one(selector, Static).content)
+
+
+async def test_a_search_that_takes_long_is_stopped_and_can_be_done_again(desk: FakeDesk, hang: Hanging) -> None:
+    hang("search")
+    async with started(desk, (140, 40)) as pilot:
+        await pilot.press("enter")
+        await running(pilot, "Zoeken")
+        await stopped(pilot, WorkbenchScreen)
+        assert "Niet gezocht" in words(pilot, "#found-state")
+        hang.free.set()
+        await press(pilot, "n", "p")
+        await pilot.pause(0.3)
+        await settle(pilot)
+        assert "eerdere antwoorden" in words(pilot, "#found-state")
+
+
+async def test_inserting_checking_drafting_and_export_are_stopped(desk: FakeDesk, hang: Hanging) -> None:
+    async with started(desk, (140, 40), "enter", "enter") as pilot:
+        before = blocks(pilot)
+        hang("material", "check_dossier", "draft", "export", "standards")
+        for keys, label in (
+            (("1", "enter"), "Invoegen"),
+            (("2",), "Standaardpassages"),
+            (("ctrl+r",), "Controleren"),
+            (("ctrl+d",), "Opstellen"),
+            (("ctrl+e", "enter"), "schrijven"),
+        ):
+            for key in keys:
+                await pilot.press(key)
+                await pilot.pause(0.1)
+            await running(pilot, label)
+            await stopped(pilot, WorkbenchScreen)
+        assert blocks(pilot) == before
+        assert desk.exported == []
+        assert "Niet opgezocht" in words(pilot, "#standard-state")
+
+
+async def test_consistency_and_comparing_are_stopped(desk: FakeDesk, hang: Hanging, tmp_path: Path) -> None:
+    hang("consistency", "compare")
+    (tmp_path / "a.txt").write_text("a", encoding="utf-8")
+    async with started(desk, (140, 40), "enter") as pilot:
+        await pilot.press("f5")
+        await running(pilot, "Samenhang")
+        await stopped(pilot, ConsistencyScreen)
+        assert "Niet nagegaan" in words(pilot, "#pair-state")
+        await press(pilot, "escape", "f4", "n", *"a.txt", "enter", "o", *"a.txt")
+        await pilot.press("enter")
+        await running(pilot, "Vergelijken")
+        await stopped(pilot, CompareScreen)
+        assert "Niet vergeleken" in words(pilot, "#pair-state")
+
+
+async def test_in_the_bank_and_while_reviewing_esc_stops_first(desk: FakeDesk, hang: Hanging) -> None:
+    hang("stale_in_bank", "export")
+    async with started(desk, (140, 40), "enter", "f7", "ctrl+e") as pilot:
+        await pilot.press("enter")
+        await running(pilot, "schrijven")
+        await stopped(pilot, ReviewScreen)
+        await press(pilot, "escape", "escape")
+        assert isinstance(pilot.app.screen, DossiersScreen)
+        await press(pilot, "f3", "tab")
+        await pilot.press("5")
+        await running(pilot, "Bank nalopen")
+        await stopped(pilot, BankScreen)
+        assert "Gestopt" in words(pilot, "#stale-state")
+
+
+async def test_a_crash_of_a_worker_is_told_and_leaves_the_rest_alive(
+    desk: FakeDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def crash(*_: Any) -> Any:
+        error = WorkStoppedError("Het rekenwerk is gestopt.", "Probeer het opnieuw.")
+        error.details = "te weinig geheugen"
+        raise error
+
+    async with started(desk, (140, 40), "enter", "enter") as pilot:
+        material = desk.material
+        monkeypatch.setattr(desk, "material", crash)
+        await press(pilot, "1", "enter")
+        assert isinstance(pilot.app.screen, ErrorScreen)
+        await press(pilot, "c", "escape")
+        assert pilot.app.clipboard == "Het rekenwerk is gestopt.\nProbeer het opnieuw.\nte weinig geheugen"
+        await press(pilot, "escape", "t", "N", "u", "escape")
+        assert "Nu" in [block.text for block in blocks(pilot)]
+        monkeypatch.setattr(desk, "material", material)
+        count = len(blocks(pilot))
+        await press(pilot, "1", "enter")
+        assert len(blocks(pilot)) > count
+
+
+async def test_one_fault_met_by_several_jobs_is_told_once(desk: FakeDesk) -> None:
+    async with started(desk, (140, 40)) as pilot:
+        app = pilot.app
+        for name in ("een", "twee", "drie"):
+            app.fetch(name, lambda _: desk.reading("weg"), lambda _: None)  # type: ignore[attr-defined]
+        await settle(pilot)
+        assert isinstance(app.screen, ErrorScreen)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, DossiersScreen)
