@@ -19,7 +19,7 @@ COUNT_GOES_ON = datetime.timedelta(days=120)
 _UNTIL = re.compile(r"(?:tot en met|tot|t/m|per|op peildatum|peildatum|sinds)\b", re.IGNORECASE)
 _STAND = re.compile(r"\b(?:peildatum|stand (?:van|op|per))\s+$", re.IGNORECASE)
 _FIGURE = re.compile(
-    rf"(?<![\w.,€])(?:(?P<about>{one_of('about')})\s+(?:(?:van|al|zo[’']n|ruim|circa|ongeveer)\s+)?)?"
+    rf"(?<![\w.,€])(?<!\d[.,]\s)(?:(?P<about>{one_of('about')})\s+(?:(?:van|al|zo[’']n|ruim|circa|ongeveer)\s+)?)?"
     rf"(?P<number>(?:€\s?)?\d[\d.,]*|{one_of('number_words')}|{one_of('vague_numbers')}|{one_of('vaguest_numbers')})"
     rf"(?:(?P<percent>\s?%)|\s+(?:\w+(?:e|se|de|ste)\s+)?{one_of('counted')})(?!\w)",
     re.IGNORECASE,
@@ -32,10 +32,11 @@ _ABOUT_ANY = re.compile(
 )
 # A number and a noun of whatever kind, where the sentence tells in the present tense how many there are.
 _COUNT_NOW = re.compile(
-    rf"(?<![\w.,€§-])(?P<number>\d{{1,3}}(?:\.\d{{3}})+|(?!(?:19|20)\d\d)\d{{2,4}}|(?i:{one_of('number_words')}))\s+(?:(?:\w+e|extra)\s+)?"
+    rf"(?<![\w.,€§-])(?<!\d[.,]\s)(?P<number>\d{{1,3}}(?:\.\d{{3}})+|(?!(?:19|20)\d\d)\d{{2,4}}|(?i:{one_of('number_words')}))\s+(?:(?:\w+e|extra)\s+)?"
     rf"(?!{one_of('measures')}\b|{one_of('uncounted_nouns')}\b|{'|'.join(MONTHS)})[\wà-ÿ-]{{3,}}(?:en|s|fte)(?!\w)"
 )
 _PRESENT = re.compile(rf"\b{one_of('counting_verbs')}\b", re.IGNORECASE)
+_MAY_BE = re.compile(r"\b(?:kan|kunnen|zou|zouden|als|wanneer)\b", re.IGNORECASE)
 # A sentence that goes on about the count of the one before.
 _GOES_ON = re.compile(
     r"\W*(?:daarvan|hiervan|waarvan|van (?:deze|die|hen)|het (?:gaat|betreft|ging|betrof)|dat (?:is|zijn))\b",
@@ -67,7 +68,7 @@ def figures(unit: Unit, date: datetime.date | None) -> Iterator[Candidate]:
 
 def _counts_now(unit: Unit) -> Iterator[re.Match[str]]:
     for start, end in unit.sentences:
-        if _PRESENT.search(unit.text, start, end):
+        if _PRESENT.search(unit.text, start, end) and not _MAY_BE.search(unit.text, start, end):
             yield from _COUNT_NOW.finditer(unit.text, start, end)
 
 
