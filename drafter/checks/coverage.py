@@ -11,6 +11,9 @@ import Stemmer
 
 from answers_bank.documents import Answer, Document, Kind, Question, SubQuestion
 from answers_bank.sentences import sentence_spans
+from drafter.checks.coverage_points import POINTS, points
+from drafter.checks.coverage_terms import terms
+from drafter.checks.dutch_time import find_times
 from drafter.checks.finding import Context, Finding, Subject
 from drafter.checks.lexicon import one_of, word_list
 from drafter.checks.rules import rule as rule_of
@@ -21,12 +24,11 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _WHY = re.compile(rf"\b{one_of('reasons')}\b", re.IGNORECASE)
 _YES_NO = re.compile(r"^(?:ja|nee|neen)\b", re.IGNORECASE)
+# "Die mening deel ik niet", "Daartoe ben ik niet bereid", "Dat klopt."
+_NO_OTHERWISE = re.compile(rf"\b{one_of('no_otherwise')}\b", re.IGNORECASE)
+_YES_OTHERWISE = re.compile(rf"^{one_of('yes_otherwise')}\b", re.IGNORECASE)
+_SOON = re.compile(r"\b(?:binnenkort|spoedig|zodra|reeds|al|nog)\b", re.IGNORECASE)
 _FOLLOW = re.compile(r"\b(?P<if>zo|indien)\s+(?P<which>ja|nee|neen|niet)\b[^?]*\??", re.IGNORECASE)
-_POINTS = re.compile(
-    r"(?:antwoord(?:en)?|beantwoording)\s+(?:op|van|onder|bij)?\s*(?:de\s+)?(?:vraag|vragen)\s+"
-    r"(?P<numbers>\d+(?:\s*(?:,|en|of|t/m|tot en met|-|–)+\s*\d+)*)",
-    re.IGNORECASE,
-)
 _APART = re.compile(
     rf"(?:vragen|vraag|deze)\b[^.?]{{0,60}}\b{one_of('apart')}\b[^.?]{{0,40}}\bbeantwoord", re.IGNORECASE
 )
@@ -43,11 +45,13 @@ class CoverageCheck:
     def run(self, subject: Subject, context: Context) -> Iterable[Finding]:
         """Findings in the order of the text; nothing for what is no set of answers."""
         document = subject.document
-        if document is None or document.kind is not Kind.ANSWER or not document.questions:
+        if document is None or document.kind not in {Kind.ANSWER, Kind.DEFERRAL}:
             return ()
-        found = [*_unanswered(document), *_combined(document), *_term(document)]
-        for answer in document.answers:
-            found += [*_answer(document, answer), *_refusals(answer)]
+        found = list(terms(document, context.bank))
+        if document.kind is Kind.ANSWER and document.questions:
+            found += [*_unanswered(document), *_combined(document), *points(document)]
+            for answer in document.answers:
+                found += [*_answer(document, answer), *_refusals(answer)]
         return sorted(found, key=lambda f: (f.start, f.end))
 
 
@@ -104,41 +108,8 @@ def _combined(document: Document) -> Iterator[Finding]:
             )
 
 
-def _term(document: Document) -> Iterator[Finding]:
-    if document.submitted is None or document.received is None:
-        return
-    days = (document.received - document.submitted).days
-    deferred = bool(document.see_also) or re.search(
-        r"uitstel|nadere termijn|niet binnen de gebruikelijke termijn", document.text
-    )
-    if days > 42 or (days > 21 and not deferred):
-        weeks = "zes weken" if deferred else "drie weken, en een uitstelbericht is niet gevonden"
-        yield _finding("term", document, 0, 0, "", f"Het antwoord kwam na {days} dagen; de termijn is {weeks}.")
-
-
 def _answer(document: Document, answer: Answer) -> Iterator[Finding]:
     text = answer.text
-    known = {n for a in document.answers for n in a.numbers}
-    for paragraph in answer.paragraphs:
-        for match in _POINTS.finditer(paragraph.text):
-            # "het antwoord op vraag 3 van het lid X" is about another set.
-            if re.match(
-                r"\s+(?:van|in)\s+(?:de|het)\s+(?:lid|leden|brief|Aanhangsel|set|eerdere)",
-                paragraph.text[match.end() :],
-            ):
-                continue
-            gone = [n for n in map(int, re.findall(r"\d+", match["numbers"])) if n not in known]
-            own = set(map(int, re.findall(r"\d+", match["numbers"]))) <= set(answer.numbers)
-            if gone or own:
-                start, end = paragraph.text_map.to_source(match.start(), match.end())
-                detail = (
-                    "Het verwijst naar zichzelf."
-                    if own and not gone
-                    else f"Er is geen antwoord op vraag {_listed(gone)}."
-                )
-                yield _finding(
-                    "points-nowhere", document, start, end, match[0], detail, min(answer.numbers, default=None)
-                )
     for number in answer.numbers:
         question = document.question(number)
         if question is None:
@@ -150,7 +121,6 @@ def _answer(document: Document, answer: Answer) -> Iterator[Finding]:
                 if not _covers(sub.text, text) and not _FOLLOW.match(sub.text) and not _opinion(sub.text, text):
                     start, end = question.text_map.to_source(sub.start, sub.end)
                     yield _finding("sub-question", document, start, end, sub.text, "", number)
-    return
 
 
 def _opinion(asked: str, answer: str) -> bool:
@@ -158,25 +128,49 @@ def _opinion(asked: str, answer: str) -> bool:
     return bool(_VERB_FIRST.match(asked)) and len(answer.split()) >= 40
 
 
+LONG_ANSWER = 30
+"""From so many words an answer is taken to say why, when or how in its own words."""
+
+
 def _follow_ups(document: Document, question: Question, answer: Answer) -> Iterator[Finding]:
-    words = answer.text.split()
-    opening = _YES_NO.match(answer.text.strip())
-    if len(words) > 6 or opening is None:
+    """A "Zo ja, …" or "Zo nee, …" that the answer, which went that way, leaves alone."""
+    text = answer.text.strip()
+    words, said = text.split(), polarity(text)
+    if said is None or len(words) > LONG_ANSWER:
         return
-    said = "ja" if opening[0].lower() == "ja" else "nee"
     for match in _FOLLOW.finditer(question.text):
         which = "ja" if match["which"].lower() == "ja" else "nee"
-        if which == said:
+        if which == said and (len(words) <= 6 or not _takes_up(match[0], text)):
             start, end = question.text_map.to_source(match.start(), match.end())
-            yield _finding(
-                "follow-up",
-                document,
-                start,
-                end,
-                match[0],
-                f"Het antwoord is alleen “{' '.join(words)}”.",
-                min(question.numbers, default=None),
-            )
+            shown = " ".join(words) if len(words) <= 6 else " ".join(words[:6]) + " …"
+            detail = f"Het antwoord is alleen “{shown}”." if len(words) <= 6 else f"Het antwoord is “{shown}”."
+            yield _finding("follow-up", document, start, end, match[0], detail, min(question.numbers, default=None))
+
+
+def polarity(answer: str) -> str | None:
+    """Whether an answer begins with a yes ("ja") or a no ("nee"), also in other words; None where it does not say."""
+    opening = _YES_NO.match(answer)
+    if opening:
+        return "ja" if opening[0].lower() == "ja" else "nee"
+    first = re.split(r"(?<=[.!?])\s", answer, maxsplit=1)[0]
+    if _NO_OTHERWISE.search(first):
+        return "nee"
+    return "ja" if _YES_OTHERWISE.search(first) else None
+
+
+def _takes_up(asked: str, answer: str) -> bool:
+    """Whether a short answer says what is asked for: a reason, a moment, a number, a way; else by its words."""
+    if POINTS.search(answer) or re.search(r"\b(?:zie|verwijs|verwezen)\b", answer, re.IGNORECASE):
+        return True
+    if re.search(r"\bwaarom\b", asked, re.IGNORECASE):
+        return bool(_WHY.search(answer)) or len(answer.split()) > 12
+    if re.search(r"\bwanneer\b|termijn", asked, re.IGNORECASE):
+        return bool(find_times(answer, None)) or bool(
+            re.search(r"\b(?:binnenkort|spoedig|zodra|reeds|al|nog)\b", answer)
+        )
+    if re.search(r"\bhoeveel\b", asked, re.IGNORECASE):
+        return bool(re.search(r"\d|\b(?:geen|niet|twee|drie|vier|vijf|enkele|tientallen|honderden)\b", answer))
+    return len(answer.split()) > 12 or _covers(asked, answer)
 
 
 def _refusals(answer: Answer) -> Iterator[Finding]:

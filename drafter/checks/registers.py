@@ -44,6 +44,12 @@ class Cabinet:
     first: datetime.date
     last: datetime.date | None
     source: str
+    known: datetime.date | None = None
+    """Last day that the entry can speak of, where its end was not known when it was written."""
+
+    def in_office(self, day: datetime.date) -> bool:
+        """Whether the cabinet was in office on `day`, as far as the entry knows."""
+        return self.first <= day and all(end is None or day <= end for end in (self.last, self.known))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +89,13 @@ class Registers:
 
     def cabinet_on(self, day: datetime.date) -> Cabinet | None:
         """The cabinet in office on `day`, as far as known."""
-        return next((c for c in self.cabinets if c.first <= day and (c.last is None or day <= c.last)), None)
+        return next((c for c in self.cabinets if c.in_office(day)), None)
 
 
 # Our file, the user's file, the keys that must and may stand in an entry.
 _FILES = {
     "ministries": ("ministeries.yaml", {"name", "short", "from", "source"}, {"until", "next"}),
-    "cabinets": ("kabinetten.yaml", {"name", "from", "source"}, {"until"}),
+    "cabinets": ("kabinetten.yaml", {"name", "from", "source"}, {"until", "known"}),
     "publications": ("publicaties.yaml", {"name", "every", "source"}, {"also", "months"}),
 }
 
@@ -116,7 +122,10 @@ def load_registers(folder: str | None = None) -> Registers:
             Ministry(e["name"], e["short"], e["from"], e.get("until"), tuple(e.get("next", ())), e["source"])
             for e in entries["ministries"].values()
         ),
-        tuple(Cabinet(e["name"], e["from"], e.get("until"), e["source"]) for e in entries["cabinets"].values()),
+        tuple(
+            Cabinet(e["name"], e["from"], e.get("until"), e["source"], e.get("known"))
+            for e in entries["cabinets"].values()
+        ),
         tuple(
             Publication(e["name"], tuple(e.get("also", ())), e["every"], tuple(e.get("months", ())), e["source"])
             for e in entries["publications"].values()
@@ -149,7 +158,7 @@ def _entries(text: str, file: str, required: set[str], allowed: set[str]) -> dic
 
 
 def _check_types(entry: dict[str, Any], where: str) -> None:
-    for key in ("from", "until"):
+    for key in ("from", "until", "known"):
         if key in entry and not isinstance(entry[key], datetime.date):
             raise UsageError(f"{where}: {key} is geen datum.", "Schrijf een datum als 2024-07-02.")
     for key in ("name", "short", "source"):

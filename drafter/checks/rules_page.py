@@ -53,11 +53,14 @@ geweigerd, met de plaats erbij.
 | bestand | verplicht | mag |
 |---|---|---|
 | `ministeries.yaml` | `name`, `short`, `from`, `source` | `until`, `next` (lijst van opvolgers) |
-| `kabinetten.yaml` | `name`, `from`, `source` | `until` |
+| `kabinetten.yaml` | `name`, `from`, `source` | `until`, `known` (laatste dag waarover de ingang iets weet) |
 | `publicaties.yaml` | `name`, `every` (maanden tussen twee uitgaven), `source` | `also` (andere namen), `months` |
 
-Wie er nu tekent voor een portefeuille, welke uitgave de nieuwste is en of een toezegging is ingelost, leert het
-programma uit uw bank.
+De lijst van kabinetten weet niets van na 29 oktober 2025: over stukken van daarna zegt zij niets. Zet een nieuw
+kabinet in uw eigen `kabinetten.yaml`.
+
+Wie er nu tekent voor een portefeuille, welke uitgave de nieuwste is, of een toezegging is ingelost en of een onderwerp
+naar een ander is verhuisd, leert het programma uit uw bank. Spreken bank en register elkaar tegen, dan wint de bank.
 """
 
 

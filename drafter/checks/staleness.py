@@ -19,6 +19,7 @@ from drafter.checks.rules import rule as rule_of
 from drafter.checks.staleness_bank import Memory, remembered
 from drafter.checks.staleness_candidates import Candidate, dutch_date
 from drafter.checks.staleness_facts import facts
+from drafter.checks.staleness_moved import moved
 from drafter.checks.staleness_newer import newer
 from drafter.checks.staleness_people import of_cabinet, people
 from drafter.checks.staleness_time import times
@@ -58,6 +59,7 @@ class Staleness:
                 settled = [remembered(candidate, unit, memory) for candidate in settled]
             found.extend(_finding(candidate, unit, subject, context, fresh) for candidate in settled)
         found.extend(newer(subject, context, units, own))
+        found.extend(moved(subject, context, own))
         return sorted(found, key=lambda f: (f.start, f.end))
 
 

@@ -65,6 +65,10 @@ class Memory:
         """When this person last signed for the portfolio."""
         return next((s.date for s in self._signed(portfolio, office) if surname(s.name) == surname(name)), None)
 
+    def signed_since(self, portfolio: str, day: datetime.date) -> bool:
+        """Whether somebody signed for this portfolio, under exactly this name, after `day`."""
+        return any(s.date > day and s.portfolio == portfolio for s in self._signed(portfolio, None))
+
     def _signed(self, portfolio: str | None, office: str | None) -> list[Signature]:
         """Signatures for a portfolio up to the reference date, newest first."""
         if not portfolio:

@@ -51,7 +51,7 @@ def people(unit: Unit, subject: Subject, context: Context, memory: Memory | None
         for match in _ON_BEHALF.finditer(unit.text):
             yield Candidate("office-holder", match.start(), match.end(), subject.date)
         return
-    yield from _ministries(unit, subject, context)
+    yield from _ministries(unit, subject, context, memory)
     if unit.zone is Zone.NOTE:
         return
     for pattern in (_ON_BEHALF, _MENTION, _COLLEAGUE, _POST):
@@ -102,10 +102,13 @@ def _signed(
     seen = memory.last_seen(holder.name, holder.portfolio, holder.office)
     if seen is not None and context.as_of - seen <= RECENT:
         return Candidate("office-holder", start, end, None, True, f"Tekende nog op {dutch_date(seen)}.")
+    if seen is not None and plain.dated and plain.stale_from is not None and seen >= plain.stale_from:
+        # The cabinet went, this office holder stayed or came back: what the bank shows wins over the register.
+        return Candidate("office-holder", start, end, seen, False, f"Tekende nog op {dutch_date(seen)}.")
     return plain
 
 
-def _ministries(unit: Unit, subject: Subject, context: Context) -> Iterator[Candidate]:
+def _ministries(unit: Unit, subject: Subject, context: Context, memory: Memory | None) -> Iterator[Candidate]:
     """Names of ministries that were right in the text and are no longer."""
     written = subject.date or context.as_of
     for ministry in load_registers(context.registers).ministries:
@@ -113,7 +116,7 @@ def _ministries(unit: Unit, subject: Subject, context: Context) -> Iterator[Cand
         if ministry.last is None or context.as_of <= ministry.last or (subject.date and not ministry.used_on(written)):
             continue
         for match in _ministry_pattern(ministry).finditer(unit.text):
-            if unit.in_quotes(match.start()):
+            if unit.in_quotes(match.start()) or (memory and memory.signed_since(ministry.name, ministry.last)):
                 continue
             now = " en ".join(ministry.successors)
             detail = f"sinds {dutch_date(ministry.last + DAY)}" + (

@@ -1,5 +1,6 @@
 """What the checks learn from the bank, on invented documents."""
 
+import dataclasses
 import datetime
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from unit.checks.samples import LATER, answered, letter
 
 from answers_bank.bank import Bank
+from answers_bank.documents import OfficeHolder
 from drafter.checks import check_document
 from drafter.checks.finding import Context, Finding, Grade, Severity
 
@@ -139,3 +141,69 @@ def test_a_number_that_the_bank_lacks(bank: Bank) -> None:
         found(bank, letter("Zie Kamerstukken II 2024/25, 99999, nr. 6.", identifier="b"), "not-in-bank", "citations")
         == []
     )
+
+
+def test_the_bank_wins_over_the_list_of_cabinets(bank: Bank) -> None:
+    old = letter("Dat is zo.", signer="A. van Zeewind", date=D(2023, 3, 1))
+    bank.add(old)
+    assert found(bank, old, "office-holder")[0].grade is Grade.EXPIRED
+    bank.add(letter("Dat klopt.", identifier="brief-2", date=D(2025, 3, 1), signer="Anna van Zeewind"))
+    assert found(bank, old, "office-holder")[0].grade is not Grade.EXPIRED
+
+
+def test_the_bank_wins_over_the_list_of_ministries(bank: Bank) -> None:
+    old = letter("Het ministerie van Landbouw, Natuur en Voedselkwaliteit doet dit.", date=D(2023, 3, 1))
+    assert found(bank, old, "ministry")
+    bank.add(
+        letter(
+            "Ja.",
+            identifier="brief-2",
+            date=D(2026, 3, 1),
+            signer="B. Golfslag",
+            portfolio="Landbouw, Natuur en Voedselkwaliteit",
+        )
+    )
+    assert not found(bank, old, "ministry")
+
+
+def test_an_unknown_signature_of_today_is_no_warning(bank: Bank) -> None:
+    new = letter("Dat is zo.", signer="C. Onbekend", date=D(2026, 5, 30))
+    for known in (bank, None):
+        told = check_document(new, Context(D(2026, 6, 1), known), ["staleness"])
+        assert not [f for f in told if f.severity is Severity.WARNING]
+
+
+@pytest.mark.parametrize("theirs", ["Duinen en Eilanden", "Wind en Water"])
+def test_a_dossier_that_moved(bank: Bank, theirs: str) -> None:
+    old = letter("Dat is zo.", signer="A. van Zeewind", dossier=("12345", "6"))
+    bank.add(old)
+    for number, day in ((7, D(2025, 9, 1)), (8, D(2026, 2, 1))):
+        bank.add(
+            letter(
+                "Ja.",
+                identifier=f"kst-12345-{number}",
+                date=day,
+                signer="D. Schor",
+                portfolio=theirs,
+                dossier=("12345", str(number)),
+            )
+        )
+    told = found(bank, old, "moved-subject")
+    assert bool(told) == (theirs != "Wind en Water")
+    if told:
+        assert "Duinen en Eilanden" in told[0].message
+        assert told[0].stale_from == D(2025, 9, 1)
+        assert [e.document for e in told[0].evidence] == ["kst-12345-7", "kst-12345-8"]
+
+
+@pytest.mark.parametrize("theirs", ["Duinen en Eilanden", "Wind en Water"])
+def test_a_subject_that_moved(bank: Bank, theirs: str) -> None:
+    old = letter("Dat is zo.", signer="A. van Zeewind", subject="Veerdiensten tussen de Waddeneilanden")
+    for number in range(2, 5):
+        asked = answered(
+            (f"Hoe vaak varen de veerdiensten tussen de Waddeneilanden in maand {number}?", "Elk uur."),
+            date=D(2026, number, 1),
+            identifier=f"ah-tk-20252026-{number}",
+        )
+        bank.add(dataclasses.replace(asked, ministers=(OfficeHolder("D. Schor", theirs, "minister"),)))
+    assert bool(found(bank, old, "moved-subject")) == (theirs != "Wind en Water")

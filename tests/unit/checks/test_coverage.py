@@ -1,10 +1,13 @@
 """Coverage: is everything answered that was asked."""
 
+import dataclasses
 import datetime
+from pathlib import Path
 
 from unit.checks.samples import LATER, WRITTEN, answered
 
-from answers_bank.documents import Question, SubQuestion
+from answers_bank.bank import Bank
+from answers_bank.documents import Document, Kind, Question, SubQuestion
 from drafter.checks import check_answer, check_document
 from drafter.checks.finding import Context, Severity
 
@@ -27,6 +30,27 @@ def test_zo_nee_waarom_niet() -> None:
         told(("Bent u bereid? Zo nee, waarom niet?", "Nee, omdat de dijk al hoog genoeg is voor de komende storm."))
         == []
     )
+
+
+def test_a_yes_or_no_in_other_words() -> None:
+    asked = "Deelt u de mening dat de dijk hoger moet? Zo nee, waarom niet?"
+    assert told((asked, "Die mening deel ik niet. De dijk is sterk.")) == ["follow-up"]
+    assert told((asked, "Die mening deel ik niet, omdat de dijk sterk is.")) == []
+    assert told((asked, "Die mening deel ik.")) == []
+
+
+def test_zo_ja_wanneer_wants_a_moment() -> None:
+    asked = "Bent u bereid de dijk te keuren? Zo ja, wanneer?"
+    assert told((asked, "Ja, daar ben ik zeker toe bereid.")) == ["follow-up"]
+    assert told((asked, "Ja, daar begin ik in maart 2026 mee.")) == []
+    assert told((asked, "Ja. Zie het antwoord op vraag 2."), ("En?", "In mei.")) == []
+
+
+def test_answers_that_only_point_at_each_other() -> None:
+    first, second = ("Hoe?", "Zie het antwoord op vraag 2."), ("En?", "Zie het antwoord op vraag 1.")
+    assert told(first, second) == ["points-nowhere", "points-nowhere"]
+    assert told(first, ("En?", "Zie het antwoord op vraag 3."), ("Dus?", "Vijf meter.")) == []
+    assert told(("Hoe?", "Zie het vorige antwoord."), ("En?", "Zie het vorige antwoord: vijf.")) == ["points-nowhere"]
 
 
 def test_an_answer_that_points_nowhere() -> None:
@@ -85,3 +109,45 @@ def test_a_branch_not_taken_needs_no_answer() -> None:
 
 def test_an_empty_answer_covers_nothing() -> None:
     assert not any(part.covered for part in check_answer(question("Hoeveel sluizen zijn er?"), []))
+
+
+SUBMITTED = datetime.date(2025, 2, 20)
+
+
+def deferral(message: str, sent: datetime.date = WRITTEN) -> list[str]:
+    text = "Vraag 1 Hoe? " + message
+    written = Document(
+        id="ah-2", sha256="x", source="x.txt", kind=Kind.DEFERRAL, text=text, submitted=SUBMITTED, received=sent,
+        questions=(Question((1,), "Hoe?", 8, 12),),
+    )  # fmt: skip
+    return [f.rule for f in check_document(written, CONTEXT, ["coverage"])]
+
+
+WHY = "vanwege afstemming met de waterschappen"
+
+
+def test_a_deferral_says_why_and_until_when() -> None:
+    late = "De vragen kunnen niet binnen de gebruikelijke termijn worden beantwoord"
+    assert deferral(f"{late}, {WHY}. U ontvangt de antwoorden uiterlijk 1 april 2025.") == []
+    assert deferral(f"{late}. U ontvangt de antwoorden uiterlijk 1 april 2025.") == ["deferral-reason"]
+    assert deferral(f"{late}, {WHY}. Ik antwoord zo spoedig mogelijk.") == ["deferral-date"]
+    assert deferral(f"{late}, {WHY}. U ontvangt de antwoorden op 1 juni 2025.") == ["deferral-date"]
+    assert deferral("De vragen zijn beantwoord in de brief van 7 maart 2025.") == []
+
+
+def test_a_deferral_comes_within_three_weeks() -> None:
+    told_late = deferral(f"Het lukt niet, {WHY}, voor 1 mei 2025.", datetime.date(2025, 3, 20))
+    assert "deferral-late" in told_late
+    assert "deferral-late" not in deferral(f"Het lukt niet, {WHY}, voor 1 april 2025.", datetime.date(2025, 3, 13))
+
+
+def test_the_bank_knows_of_a_deferral(tmp_path: Path) -> None:
+    late = dataclasses.replace(
+        answered(("Hoe?", "Zo."), submitted=datetime.date(2025, 2, 10)), case_number="2025Z00001"
+    )
+    put_off = dataclasses.replace(late, id="ah-2", sha256="y", kind=Kind.DEFERRAL, aanhangsel=None)
+    with Bank.open(tmp_path / "bank", create=True) as bank:
+        context = Context(LATER, bank)
+        assert [f.rule for f in check_document(late, context, ["coverage"])] == ["term"]
+        bank.add(put_off)
+        assert check_document(late, context, ["coverage"]) == ()

@@ -27,6 +27,12 @@ def test_ours_are_sound() -> None:
     assert june.next_edition(datetime.date(2025, 12, 10)) == datetime.date(2026, 7, 1)
 
 
+def test_of_what_came_after_they_say_nothing() -> None:
+    registers = load_registers()
+    assert registers.cabinet_on(datetime.date(2025, 6, 1)).name == "kabinet-Schoof"
+    assert registers.cabinet_on(datetime.date(2026, 3, 1)) is None
+
+
 def test_the_users_entry_wins(tmp_path: Path) -> None:
     (tmp_path / "kabinetten.yaml").write_text(
         "- {name: kabinet-Schoof, from: 2024-07-02, until: 2030-01-01, source: eigen}\n"

@@ -14,7 +14,7 @@ from embeddings.errors import UsageError
 ROOT = Path(__file__).resolve().parents[3]
 CONTEXT = Context(datetime.date(2026, 11, 1))
 # These need a note or a bank.
-BESIDES = {"article", "title", "not-in-bank", "newer-passage", "newer-answer"}
+BESIDES = {"article", "title", "not-in-bank", "newer-passage", "newer-answer", "moved-subject"}
 SPOKEN = [r for r in rules() if r.check in {"staleness", "citations"} and r.rule not in BESIDES]
 
 

@@ -1,0 +1,109 @@
+"""Answers that point to another answer: is it there, and does it say anything itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from answers_bank.documents import Answer, Document, Passage
+from drafter.checks.finding import Finding
+from drafter.checks.rules import rule as rule_of
+
+POINTS = re.compile(
+    r"(?:antwoord(?:en)?|beantwoording)\s+(?:op|van|onder|bij)?\s*(?:de\s+)?(?:vraag|vragen)\s+"
+    r"(?P<numbers>\d+(?:\s*(?:,|en|of|t/m|tot en met|-|–)+\s*\d+)*)",
+    re.IGNORECASE,
+)
+"""A reference to the answer to numbered questions."""
+
+_PREVIOUS = re.compile(
+    r"\b(?:(?:vorige|voorgaande|bovenstaande)\s+(?:antwoord|antwoorden|vraag|vragen|beantwoording)|antwoord(?:en)?\s+hierboven)\b",
+    re.IGNORECASE,
+)
+_OTHER_SET = re.compile(r"\s+(?:van|in)\s+(?:de|het)\s+(?:lid|leden|brief|Aanhangsel|set|eerdere|verslag|schriftelijk)")
+
+ONLY_POINTS = 25
+"""An answer with a reference and at most so many words says nothing else."""
+
+
+def points(document: Document) -> Iterator[Finding]:
+    """Findings of the rule points-nowhere."""
+    known = {n for a in document.answers for n in a.numbers}
+    lowest = min(known, default=0)
+    empty = _only_pointing(document)
+    for answer in document.answers:
+        own = set(answer.numbers)
+        for paragraph in answer.paragraphs:
+            for match in POINTS.finditer(paragraph.text):
+                # "het antwoord op vraag 3 van het lid X" is about another set.
+                if _OTHER_SET.match(paragraph.text, match.end()):
+                    continue
+                aims = _numbers(match["numbers"])
+                gone = sorted(aims - known)
+                if gone:
+                    detail = f"Er is geen antwoord op vraag {_listed(gone)}."
+                elif aims <= own:
+                    detail = "Het verwijst naar zichzelf."
+                elif own & set(empty) and _ends_nowhere(aims, own, empty):
+                    detail = "Daar staat ook alleen een verwijzing terug."
+                else:
+                    continue
+                yield _finding(document, answer, paragraph, match, detail)
+            previous = _PREVIOUS.search(paragraph.text) if lowest in own and paragraph is answer.paragraphs[0] else None
+            if previous:
+                yield _finding(document, answer, paragraph, previous, "Dit is het eerste antwoord.")
+
+
+def _only_pointing(document: Document) -> dict[int, set[int]]:
+    """The questions whose answer only points elsewhere in the set, and where to."""
+    found: dict[int, set[int]] = {}
+    for answer in document.answers:
+        text = answer.text
+        aims = {n for m in POINTS.finditer(text) for n in _numbers(m["numbers"])}
+        if aims and len(text.split()) <= ONLY_POINTS and not _OTHER_SET.search(text):
+            found |= dict.fromkeys(answer.numbers, aims - set(answer.numbers))
+    return found
+
+
+def _ends_nowhere(aims: set[int], own: set[int], empty: dict[int, set[int]]) -> bool:
+    """Whether following the references never comes to an answer that says something."""
+    seen, open_ = set(own), set(aims)
+    while open_:
+        number = open_.pop()
+        if number in seen:
+            continue
+        if number not in empty:
+            return False
+        seen.add(number)
+        open_ |= empty[number]
+    return True
+
+
+def _numbers(text: str) -> set[int]:
+    """The numbers of "3 en 4" and "3 t/m 6"."""
+    found: set[int] = set()
+    for match in re.finditer(r"(\d{1,3})(?:\s*(?:t/m|tot en met|-|–)\s*(\d{1,3}))?", text):
+        first, last = int(match[1]), int(match[2] or match[1])
+        found |= set(range(first, last + 1)) if first <= last else {first, last}
+    return found
+
+
+def _listed(numbers: list[int]) -> str:
+    head = [str(n) for n in numbers]
+    return head[0] if len(head) == 1 else ", ".join(head[:-1]) + " en " + head[-1]
+
+
+def _finding(document: Document, answer: Answer, paragraph: Passage, match: re.Match[str], detail: str) -> Finding:
+    rule = rule_of("coverage", "points-nowhere")
+    start, end = paragraph.text_map.to_source(match.start(), match.end())
+    quote = " ".join(match[0].split())
+    return Finding(
+        check="coverage",
+        rule="points-nowhere",
+        severity=rule.severity,
+        start=start,
+        end=end,
+        quote=quote,
+        message=" ".join(rule.message.format(quote=quote, detail=f" {detail}").split()),
+        question=min(answer.numbers, default=None),
+    )
