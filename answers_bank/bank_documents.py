@@ -56,6 +56,15 @@ class DocumentLookup(BankStore):
                 found[summary.key] = summary
         return found
 
+    def summaries_of(self, identifiers: Sequence[str]) -> dict[str, DocumentSummary]:
+        """Summaries of the documents that exist among these ids."""
+        found = {}
+        for start in range(0, len(identifiers), _CHUNK):
+            chunk = identifiers[start : start + _CHUNK]
+            for summary in self._summaries([f"id IN ({', '.join('?' * len(chunk))})"], chunk):
+                found[summary.id] = summary
+        return found
+
     def find_documents(
         self,
         *,

@@ -81,6 +81,15 @@ class PassageLookup(BankStore):
             found |= {row[0]: _stored(row) for row in self.sql(sql, chunk).fetchall()}
         return found
 
+    def texts(self, keys: Sequence[int]) -> dict[int, str]:
+        """The reading views of the passages that (still) exist among `keys`, and nothing else of them."""
+        found: dict[int, str] = {}
+        for start in range(0, len(keys), _CHUNK):
+            chunk = [int(key) for key in keys[start : start + _CHUNK]]
+            sql = f"SELECT key, text FROM passage WHERE key IN ({', '.join('?' * len(chunk))})"  # noqa: S608 - marks
+            found.update(self.sql(sql, chunk).fetchall())
+        return found
+
     def sample(self, count: int) -> list[StoredPassage]:
         """About `count` passages of answers and sections at most, spread evenly over the bank."""
         last = int(self.sql("SELECT coalesce(max(key), 0) FROM passage").fetchone()[0])

@@ -6,14 +6,20 @@ sentence has a label, the number of the first sentence it is linked with; linked
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+import tempfile
+from array import array
+from collections.abc import Collection, Iterator
+from contextlib import ExitStack
+from itertools import islice
+from typing import IO, TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Indel
 
 from answers_bank.reuse_index import ReuseIndex, words
+from embeddings.errors import Cancelled
+from embeddings.progress import SILENT, Progress
 
 if TYPE_CHECKING:
     from answers_bank.bank import Bank
@@ -30,8 +36,11 @@ LEAST_WORDS = 8
 _MOST_POSTINGS = 20_000_000
 """Runs that are looked at in one go; of a larger bank one in so many serves."""
 
-_AT_ONCE = 500_000
-"""Runs that are held in memory at a time."""
+PART = 1_000_000
+"""Pairs that are counted in memory at a time, about; the others wait in files."""
+
+_GROUP = 2000
+"""Pairs whose texts are fetched together."""
 
 _PREDECESSORS = 3
 """Earlier sentences with the same run that a sentence is compared with."""
@@ -40,65 +49,86 @@ _LOW = np.uint64(0xFFFFFFFF)
 _HALF = np.uint64(32)
 
 Numbers = NDArray[np.int64]
+Labels = NDArray[np.int32]
 
 
-def link(bank: Bank, index: ReuseIndex, labels: Numbers) -> Numbers:
+def link(bank: Bank, index: ReuseIndex, labels: NDArray[np.integer], progress: Progress = SILENT) -> Labels:
     """Labels of all sentences of `index`, given those of the first ones.
 
     Args:
         bank: holds the texts.
         index: of the bank, up to date.
         labels: of the sentences that were linked before.
+        progress: can ask to stop.
+
+    Raises:
+        Cancelled: it did; nothing is kept.
     """
-    known = len(labels)
-    joined = _Union(np.concatenate([labels, np.arange(known, index.sentences)]))
-    pairs = _pairs(index, known)
-    texts = _Texts(bank, index, np.unique(pairs))
-    for one, other in pairs.tolist():
-        first, second = joined.root(one), joined.root(other)
-        if first == second or texts.likeness(one, other) < RATIO:
-            continue
-        # Only a comparison of the groups' first sentences keeps a group about one thing.
-        if (first, second) == (one, other) or texts.likeness(first, second) >= DRIFT:
-            joined.join(first, second)
+    joined = _Union(labels, index.sentences)
+    texts = _Texts(bank, index)
+    for pairs in _pairs(index, len(labels)):
+        if progress.cancelled():
+            raise Cancelled
+        for group in np.split(pairs, range(_GROUP, len(pairs), _GROUP)):
+            sentences = np.unique(group).tolist()
+            texts.fetch({*sentences, *map(joined.root, sentences)})
+            for one, other in group.tolist():
+                first, second = joined.root(one), joined.root(other)
+                if first == second or texts.likeness(one, other) < RATIO:
+                    continue
+                # Only a comparison of the groups' first sentences keeps a group about one thing.
+                if (first, second) == (one, other) or texts.likeness(first, second) >= DRIFT:
+                    joined.join(first, second)
     return joined.labels()
 
 
 class _Union:
     """Union of sets, each known by its smallest number."""
 
-    def __init__(self, labels: Numbers) -> None:
-        self._start = labels
-        self._parent: dict[int, int] = {}
+    def __init__(self, labels: NDArray[np.integer], count: int) -> None:
+        start = np.arange(count, dtype=np.int32)
+        start[: len(labels)] = labels
+        # Four bytes a sentence, and read one by one faster than numpy's own numbers.
+        self._parent: array[int] = array("i", start.tobytes())
 
     def root(self, item: int) -> int:
-        place = int(self._start[item])
-        while place in self._parent:
-            place = self._parent[place]
-        return place
+        parent = self._parent
+        while (above := parent[item]) != item:
+            parent[item] = parent[above]
+            item = above
+        return item
 
     def join(self, one: int, other: int) -> None:
         self._parent[max(one, other)] = min(one, other)
 
-    def labels(self) -> Numbers:
-        roots = np.arange(len(self._start))
-        for label in self._parent:
-            roots[label] = self.root(label)
-        return np.asarray(roots[self._start], dtype=np.int64)
+    def labels(self) -> Labels:
+        found = np.frombuffer(self._parent, dtype=np.int32).copy()
+        while not np.array_equal(above := found[found], found):
+            found = above
+        return found
 
 
 class _Texts:
-    """The words of sentences, fetched in the order of the bank and forgotten when they become many."""
+    """The words of sentences; those that were asked for last are kept."""
 
-    _AHEAD = 500
-    _MOST = 200_000
+    _MOST = 60_000
 
-    def __init__(self, bank: Bank, index: ReuseIndex, wanted: Numbers) -> None:
+    def __init__(self, bank: Bank, index: ReuseIndex) -> None:
         self._bank = bank
-        self._passage, self._start, self._end = index.columns()
-        self._wanted = np.unique(self._passage[wanted])
-        self._passages: dict[int, str] = {}
+        self._places = index.places
         self._joined: dict[int, str] = {}
+
+    def fetch(self, numbers: Collection[int]) -> None:
+        """Take up the words of some sentences, in the order of the bank."""
+        if len(self._joined) > self._MOST:
+            for number in list(islice(self._joined, self._MOST // 2)):  # a dictionary keeps the order of arrival
+                del self._joined[number]
+        missing = sorted(number for number in numbers if number not in self._joined)
+        passages, starts, ends = (column.tolist() for column in self._places(np.array(missing, np.int64)))
+        texts = self._bank.texts(list(dict.fromkeys(passages)))
+        for number, passage, start, end in zip(missing, passages, starts, ends, strict=True):
+            found = words(texts.get(passage, "")[start:end])
+            self._joined[number] = " ".join(found) if len(found) >= LEAST_WORDS else ""
 
     def likeness(self, one: int, other: int) -> float:
         """Indel similarity of two sentences, 0 where one is too short or no longer there."""
@@ -109,61 +139,58 @@ class _Texts:
 
     def _sentence(self, number: int) -> str:
         if number not in self._joined:
-            key = int(self._passage[number])
-            if key not in self._passages:
-                self._fetch(key)
-            found = words(self._passages[key][int(self._start[number]) : int(self._end[number])])
-            self._joined[number] = " ".join(found) if len(found) >= LEAST_WORDS else ""
+            self.fetch([number])
         return self._joined[number]
 
-    def _fetch(self, key: int) -> None:
-        if len(self._joined) > self._MOST:
-            self._passages.clear()
-            self._joined.clear()
-        place = int(np.searchsorted(self._wanted, key))
-        near = [key, *self._wanted[place : place + self._AHEAD].tolist()]
-        found = self._bank.passages_by_key(near)
-        for number in near:
-            self._passages[number] = found[number].text if number in found else ""
 
+def _pairs(index: ReuseIndex, known: int) -> Iterator[Numbers]:
+    """(earlier, later) sentences that share enough runs to be worth comparing; the later one is new.
 
-def _pairs(index: ReuseIndex, known: int) -> Numbers:
-    """(earlier, later) sentences that share enough runs to be worth comparing; the later one is new."""
-    segments = index.postings()
-    total = sum(len(runs) for _, runs in segments)
-    every = np.uint64(max(total // _MOST_POSTINGS, 1))
-    codes = []
-    for hashes, numbers in _new_runs(segments, known, every):
-        for offset, runs in segments:
-            # Everything before the sentence itself: for a later segment that is nothing.
-            limit = np.clip(numbers - offset, 0, int(_LOW)).astype(np.uint64)
-            place = np.searchsorted(runs, (hashes << _HALF) | limit)
-            for step in range(1, _PREDECESSORS + 1):
-                there = runs[np.maximum(place - step, 0)] if len(runs) else np.empty(0, np.uint64)
-                same = (place >= step) & (there >> _HALF == hashes)
-                codes.append(((there[same] & _LOW).astype(np.int64) + offset) << 32 | numbers[same])
-    if not codes:
-        return np.empty((0, 2), np.int64)
-    pairs, shared = np.unique(np.concatenate(codes), return_counts=True)
-    one, other = pairs >> 32, pairs & 0xFFFFFFFF
-    sizes = np.minimum(*(_sizes(index)[side] for side in (one, other)))
-    # A sentence of n words has n - 3 runs; two thirds alike leaves a fifth of the runs whole, as a rule.
-    enough = shared * int(every) >= np.maximum(2, 0.15 * sizes)
-    return np.stack([one[enough], other[enough]], axis=1)
-
-
-def _new_runs(
-    segments: Sequence[tuple[int, NDArray[np.uint64]]], known: int, every: np.uint64
-) -> Iterator[tuple[NDArray[np.uint64], Numbers]]:
-    """Hashes of runs with their sentences from `known` on, in parts: all at once would take a gigabyte."""
-    for offset, runs in segments:
-        for start in range(0, len(runs), _AT_ONCE):
-            part = np.asarray(runs[start : start + _AT_ONCE])
-            keep = ((part & _LOW) + np.uint64(offset) >= known) & ((part >> _HALF) % every == 0)
-            yield part[keep] >> _HALF, (part[keep] & _LOW).astype(np.int64) + offset
-
-
-def _sizes(index: ReuseIndex) -> Numbers:
-    """About how many words each sentence has."""
+    In order, in parts: pairs whose earlier sentence lies in the same range are counted together.
+    """
+    every = np.uint64(max(index.size // _MOST_POSTINGS, 1))
     _, start, end = index.columns()
-    return np.asarray((end - start) // 6, dtype=np.int64)
+    with ExitStack() as files:
+        waiting = _Waiting(index.sentences, index.size // int(every) // PART + 1, files)
+        for block in index.postings():
+            runs, numbers = block >> _HALF, (block & _LOW).astype(np.int64)
+            wanted = (numbers >= known) & (runs % every == 0)
+            for step in range(1, _PREDECESSORS + 1):
+                same = wanted[step:] & (runs[step:] == runs[:-step])
+                waiting.add(numbers[:-step][same] << 32 | numbers[step:][same])
+        for codes in waiting:
+            pairs, shared = np.unique(codes, return_counts=True)
+            one, other = pairs >> 32, pairs & 0xFFFFFFFF
+            # About how many words each sentence has.
+            sizes = np.minimum(end[one] - start[one], end[other] - start[other]) // 6
+            # A sentence of n words has n - 3 runs; two thirds alike leaves a fifth of the runs whole, as a rule.
+            enough = shared * int(every) >= np.maximum(2, 0.15 * sizes)
+            yield np.stack([one[enough], other[enough]], axis=1)
+
+
+class _Waiting:
+    """Pairs in files, by the range of their earlier sentence; in memory where one range holds all."""
+
+    def __init__(self, sentences: int, parts: int, files: ExitStack) -> None:
+        self._width = max(-(-sentences // parts), 1)
+        self._memory: list[Numbers] = []
+        self._files: list[IO[bytes]] = []
+        if parts > 1:
+            self._files = [files.enter_context(tempfile.TemporaryFile()) for _ in range(parts)]  # noqa: SIM115
+
+    def add(self, codes: Numbers) -> None:
+        """Take up pairs (earlier << 32 | later)."""
+        if not self._files:
+            self._memory.append(codes)
+            return
+        codes = np.sort(codes)
+        bounds = np.searchsorted(codes, (np.arange(1, len(self._files)) * self._width) << 32)
+        for file, part in zip(self._files, np.split(codes, bounds), strict=True):
+            part.tofile(file)
+
+    def __iter__(self) -> Iterator[Numbers]:
+        if not self._files:
+            yield np.concatenate([np.empty(0, np.int64), *self._memory])
+        for file in self._files:
+            file.seek(0)
+            yield np.fromfile(file, np.int64)

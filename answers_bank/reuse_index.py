@@ -8,41 +8,31 @@ word by word. Word n-grams find containment, the commonest way of editing, which
 from __future__ import annotations
 
 import datetime
-import re
-import unicodedata
 import uuid
-import zlib
-from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Indel
 
-from answers_bank.segments import Arrays, CacheState, Segment, SegmentCache
-from answers_bank.sentences import sentence_spans
+from answers_bank.merging import last_to_merge, run_blocks
+from answers_bank.segments import CacheState, Segment, SegmentCache
+from answers_bank.sentence_runs import GRAM, batches, grams, runs_of, split_sentences, words
+from embeddings.errors import Cancelled
 from embeddings.progress import SILENT, Progress
 
-VERSION = "reuse 2"
-GRAM = 4
-"""Words in a run."""
+__all__ = ["ReuseIndex", "SentenceHit", "grams", "runs_of", "split_sentences", "words"]
 
+VERSION = "reuse 3"
 COMMON = 4096
 """A run that stands in more sentences than this is a set phrase: it counts only where a sentence has nothing rarer."""
 
 POOL = 96
 """Sentences that are compared word by word."""
 
-CHUNK = 50_000
-"""Sentences in a segment at most: bounds the memory of building."""
-
-_WORD = re.compile(r"\w+")
-_MIX = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93], dtype=np.uint64)
 _LOW = np.uint64(0xFFFFFFFF)
 _HALF = np.uint64(32)
 
@@ -123,40 +113,6 @@ class SentenceHit:
         return max(self.ratio, 0.25 * self.ratio + 0.75 * self.containment)
 
 
-_GLUED = re.compile(r"(?<=[a-z0-9)%][.?!])(?=[A-Z])")
-"""Sentence ends whose space was lost, as in old extractions."""
-
-
-def split_sentences(text: str) -> list[tuple[int, int]]:
-    """Spans of the sentences, also where the space between two of them was lost."""
-    spans = []
-    for start, end in sentence_spans(text):
-        cuts = [start, *(m.start() for m in _GLUED.finditer(text, start + 1, end)), end]
-        spans += [(a, b) for a, b in pairwise(cuts) if b > a]
-    return spans
-
-
-def words(text: str) -> list[str]:
-    """The words of a text as they are compared: lower case, without accents or punctuation."""
-    if not text.isascii():
-        decomposed = unicodedata.normalize("NFKD", text)
-        text = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return _WORD.findall(text.lower())
-
-
-def runs_of(sentence_words: Sequence[str]) -> NDArray[np.uint64]:
-    """32-bit hashes of the runs of four words, in order; a shorter sentence is one run."""
-    hashes = np.array([_word_hash(word) for word in sentence_words], dtype=np.uint64)
-    return _runs(hashes, np.zeros(len(hashes), dtype=np.int64))[0]
-
-
-def grams(sentence_words: Sequence[str]) -> NDArray[np.uint64]:
-    """Sorted distinct 32-bit hashes of the runs of four words; a shorter sentence is one run."""
-    if not sentence_words:
-        return np.empty(0, dtype=np.uint64)
-    return np.unique(runs_of(sentence_words))
-
-
 class ReuseIndex:
     """Finds sentences that share words with a given one. Open it with `ReuseIndex.open`."""
 
@@ -187,24 +143,37 @@ class ReuseIndex:
         """Another one once the sentences are numbered anew; additions go on numbering."""
         return str(self._state.details.get("stamp", ""))
 
-    def columns(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-        """Passage (row key, ascending), start and end of every sentence; a sentence's number is its place here."""
-        names = ("passage", "start", "end")
-        parts = [[np.asarray(s.arrays[name], dtype=np.int64) for s in self._state.segments] for name in names]
-        one, two, three = (np.concatenate(p) if p else np.empty(0, np.int64) for p in parts)
-        return one, two, three
+    @property
+    def offsets(self) -> list[int]:
+        """Number of the first sentence of each segment."""
+        counts = [len(segment.arrays["passage"]) for segment in self._state.segments]
+        return np.cumsum([0, *counts[:-1]]).tolist() if counts else []
 
-    def postings(self) -> list[tuple[int, NDArray[np.uint64]]]:
-        """Of each segment the number of its first sentence, and its sorted postings (run << 32 | place in it)."""
-        found = []
-        offset = 0
-        for segment in self._state.segments:
-            found.append((offset, segment.arrays["runs"]))
-            offset += len(segment.arrays["passage"])
-        return found
+    def columns(self) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:
+        """Passage (row key, ascending), start and end of every sentence; a sentence's number is its place here."""
+        return self._column("passage", np.int64), self._column("start", np.int32), self._column("end", np.int32)
+
+    def _column(self, name: str, kind: type[np.generic]) -> NDArray[Any]:
+        parts = [segment.arrays[name] for segment in self._state.segments]
+        if len(parts) == 1:
+            return np.asarray(parts[0])  # as it is on disk: of it only what is looked at comes into memory
+        return np.concatenate([np.empty(0, kind), *parts]).astype(kind)
+
+    def postings(self) -> Iterator[NDArray[np.uint64]]:
+        """All postings (run << 32 | sentence) in order, whole runs at a time; see `merging.run_blocks`."""
+        return run_blocks(self._state.segments, self.offsets)
+
+    @property
+    def size(self) -> int:
+        """How many postings there are."""
+        return sum(len(segment.arrays["runs"]) for segment in self._state.segments)
 
     def refresh(self, progress: Progress = SILENT) -> None:
-        """Take up what the bank added since; removed documents are skipped when searching."""
+        """Take up what the bank added since; removed documents are skipped when searching.
+
+        Raises:
+            Cancelled: `progress` asked to stop; what was done is kept.
+        """
         generation = self._bank.generation
         state = self._state
         if state.generation == generation:
@@ -213,14 +182,23 @@ class ReuseIndex:
             state = CacheState()  # another bank was put in this folder
         segments = list(state.segments)
         last_key = state.last_key
-        progress.start("Alinea's opnemen in de index van herhaalde tekst", None)
-        for arrays, key in _batches(self._bank.passages_after(last_key), progress):
-            last_key = key
-            segments.append(self._cache.write("sentences", arrays))
-            segments = self._merged(segments)
         details = {"stamp": state.details.get("stamp") or uuid.uuid4().hex}
-        self._state = CacheState(generation, last_key, tuple(segments), details)
-        self._cache.commit(self._state)
+        progress.start("Alinea's opnemen in de index van herhaalde tekst", None)
+        try:
+            for arrays, key in batches(self._bank.passages_after(last_key), progress):
+                segments.append(self._cache.write("sentences", arrays))
+                last_key = key
+        except Cancelled:
+            self._commit(CacheState(state.generation, last_key, tuple(segments), details))
+            raise
+        start = last_to_merge([len(segment.arrays["passage"]) for segment in segments])
+        if len(segments) - start > 1:
+            segments[start:] = [self._merged(segments[start:])]
+        self._commit(CacheState(generation, last_key, tuple(segments), details))
+
+    def _commit(self, state: CacheState) -> None:
+        self._state = state
+        self._cache.commit(state)
 
     def candidates(
         self, text: str, k: int = 10, exclude: frozenset[str] = frozenset(), before: datetime.date | None = None
@@ -237,11 +215,7 @@ class ReuseIndex:
         wanted = grams(mine)
         if not len(wanted):
             return ()
-        found: list[tuple[float, int, int, int]] = []
-        for segment in self._state.segments:
-            found += _collect(segment, wanted)
-        found.sort(reverse=True)
-        found = found[:POOL]
+        found = self._collect(wanted)
         stored = self._bank.passages_by_key(list({key for _, key, _, _ in found}))
         compared: dict[str, tuple[float, float, int]] = {}
         hits = []
@@ -262,113 +236,72 @@ class ReuseIndex:
         hits.sort(key=lambda hit: (-hit.score, -(hit.date or datetime.date.min).toordinal(), hit.document, hit.passage))
         return tuple(hits[:k])
 
-    def _merged(self, segments: list[Segment]) -> list[Segment]:
-        """Join the last segments while the one before is no larger, so that their number stays logarithmic."""
-        while len(segments) > 1 and len(segments[-2].arrays["passage"]) <= len(segments[-1].arrays["passage"]):
-            older, newer = segments[-2].arrays, segments[-1].arrays
-            count = len(older["passage"])
-            if count + len(newer["passage"]) > 16 * CHUNK:
-                break
-            # The sentence number is the low half of a posting, so that adding shifts it.
-            runs = np.concatenate([older["runs"], newer["runs"] + np.uint64(count)])
-            runs.sort()
-            arrays = {name: np.concatenate([older[name], newer[name]]) for name in ("passage", "start", "end")}
-            segments[-2:] = [self._cache.write("sentences", {"runs": runs, **arrays})]
-        return segments
+    def _merged(self, segments: Sequence[Segment]) -> Segment:
+        """Segments as one, written in bounded memory."""
+        writer = self._cache.writer(
+            "sentences", {"runs": np.uint64, "passage": np.int64, "start": np.int32, "end": np.int32}
+        )
+        counts = [len(segment.arrays["passage"]) for segment in segments]
+        for segment, count in zip(segments, counts, strict=True):
+            for name in ("passage", "start", "end"):
+                writer.append(name, segment.part(name, 0, count))
+        # The sentence number is the low half of a posting, so that adding shifts it.
+        for block in run_blocks(segments, np.cumsum([0, *counts[:-1]]).tolist()):
+            writer.append("runs", block)
+        merged = writer.finish()
+        self._cache.discard(tuple(segments))
+        return merged
 
+    def _collect(self, wanted: NDArray[np.uint64]) -> list[tuple[float, int, int, int]]:
+        """(weight, passage key, start, end) of the sentences that share most with the wanted runs, best first."""
+        segments = self._state.segments
+        low = [np.searchsorted(s.arrays["runs"], wanted << _HALF) for s in segments]
+        high = [np.searchsorted(s.arrays["runs"], (wanted << _HALF) | _LOW, side="right") for s in segments]
+        sizes = np.sum(high, axis=0) - np.sum(low, axis=0) if segments else np.zeros(len(wanted), np.int64)
+        present = sizes > 0
+        if not present.any():
+            return []
+        rare = present & (sizes <= COMMON)
+        if not rare.any():
+            rare = sizes == sizes[present].min()
+        chosen = np.flatnonzero(rare)
+        # A run in few sentences says more; the logarithm keeps one odd run from deciding alone.
+        weight = np.log1p(self.sentences / sizes[chosen])
+        owners, weights = [], []
+        for place, of_run in zip(chosen.tolist(), weight.tolist(), strict=True):
+            left = 16 * COMMON
+            for segment, offset, first, last in zip(segments, self.offsets, low, high, strict=True):
+                until = min(int(last[place]), int(first[place]) + left)
+                if until > first[place]:
+                    own = (segment.arrays["runs"][int(first[place]) : until] & _LOW).astype(np.int64)
+                    owners.append(own + offset)
+                    weights.append(np.full(len(own), of_run))
+                    left -= len(own)
+        sentence, at = np.unique(np.concatenate(owners), return_inverse=True)
+        total = np.bincount(at, weights=np.concatenate(weights))
+        # Among equals those added last.
+        best = np.lexsort((-sentence, -total))[:POOL]
+        keys, starts, ends = self.places(sentence[best])
+        found = zip(total[best].tolist(), keys.tolist(), starts.tolist(), ends.tolist(), strict=True)
+        return sorted(found, reverse=True)
 
-@lru_cache(maxsize=1 << 18)
-def _word_hash(word: str) -> int:
-    # The same in every process, unlike hash().
-    data = word.encode()
-    return zlib.crc32(data) << 32 | zlib.adler32(data)
+    def places(self, numbers: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """Passage (row key), start and end of some sentences."""
+        found = np.empty((3, len(numbers)), np.int64)
+        for segment, offset in zip(self._state.segments, self.offsets, strict=True):
+            mine = (numbers >= offset) & (numbers < offset + len(segment.arrays["passage"]))
+            for row, name in enumerate(("passage", "start", "end")):
+                found[row, mine] = segment.arrays[name][numbers[mine] - offset]
+        return found[0], found[1], found[2]
 
-
-def _runs(hashes: NDArray[np.uint64], sentence: NDArray[np.int64]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-    """Hashes of all runs of four words inside one sentence, with the sentence of each."""
-    counts = np.bincount(sentence) if len(sentence) else np.empty(0, dtype=np.int64)
-    mixed = np.zeros(len(hashes), dtype=np.uint64)
-    for offset in range(GRAM):
-        part = hashes[offset:] * _MIX[offset]
-        if offset:
-            # A short sentence is one run: words beyond its end do not count.
-            part = np.where(sentence[offset:] == sentence[: len(sentence) - offset], part, np.uint64(0))
-        mixed[: len(part)] += part
-    mixed ^= mixed >> np.uint64(29)
-    mixed *= _MIX[0]
-    starts = np.repeat(np.concatenate([[0], np.cumsum(counts)[:-1]]), counts)
-    position = np.arange(len(hashes)) - starts
-    valid = (position == 0) | (position + GRAM <= counts[sentence])
-    return mixed[valid] >> _HALF, sentence[valid]
-
-
-def _batches(passages: Iterable[tuple[int, StoredText]], progress: Progress) -> Iterator[tuple[Arrays, int]]:
-    """Segments' arrays with the last key of each."""
-    hashes = array("Q")
-    sentence = array("q")
-    keys: list[int] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    last_key = 0
-
-    def arrays() -> Arrays:
-        runs, owner = _runs(np.array(hashes, dtype=np.uint64), np.array(sentence, dtype=np.int64))
-        postings = np.unique(runs << _HALF | owner.astype(np.uint64))
-        return {
-            "runs": postings,
-            "passage": np.array(keys, dtype=np.int64),
-            "start": np.array(starts, dtype=np.int32),
-            "end": np.array(ends, dtype=np.int32),
-        }
-
-    for last_key, passage in passages:
-        for start, end in split_sentences(passage.text):
-            found = words(passage.text[start:end])
-            if not found:
-                continue
-            hashes.extend(map(_word_hash, found))
-            sentence.extend([len(keys)] * len(found))
-            keys.append(last_key)
-            starts.append(start)
-            ends.append(end)
-        progress.advance()
-        if len(keys) >= CHUNK:
-            yield arrays(), last_key
-            for column in (hashes, sentence):
-                del column[:]
-            for numbers in (keys, starts, ends):
-                numbers.clear()
-    if keys:
-        yield arrays(), last_key
-
-
-def _collect(segment: Segment, wanted: NDArray[np.uint64]) -> list[tuple[float, int, int, int]]:
-    """(weight, passage key, start, end) of the sentences of a segment that share most with the wanted runs."""
-    runs = segment.arrays["runs"]
-    left = np.searchsorted(runs, wanted << _HALF)
-    right = np.searchsorted(runs, (wanted << _HALF) | _LOW, side="right")
-    sizes = right - left
-    present = sizes > 0
-    if not present.any():
-        return []
-    rare = present & (sizes <= COMMON)
-    if not rare.any():
-        rare = sizes == sizes[present].min()
-    chosen = np.flatnonzero(rare)
-    owners = np.concatenate([runs[left[i] : min(right[i], left[i] + 16 * COMMON)] & _LOW for i in chosen])
-    # A run in few sentences says more; the logarithm keeps one odd run from deciding alone.
-    weight = np.log1p(len(segment.arrays["passage"]) / sizes[chosen])
-    weights = np.repeat(weight, np.minimum(sizes[chosen], 16 * COMMON))
-    sentence, place = np.unique(owners, return_inverse=True)
-    total = np.bincount(place, weights=weights)
-    # Among equals those added last.
-    best = np.lexsort((-sentence.astype(np.int64), -total))[:POOL]
-    numbers = sentence[best].astype(np.int64)
-    keys, starts, ends = (segment.arrays[name][numbers] for name in ("passage", "start", "end"))
-    return [
-        (float(w), int(key), int(start), int(end))
-        for w, key, start, end in zip(total[best], keys, starts, ends, strict=True)
-    ]
+    def of_passage(self, key: int) -> tuple[int, int]:
+        """Number of the first sentence of a passage (row key), and of the first one after it."""
+        for segment, offset in zip(self._state.segments, self.offsets, strict=True):
+            keys = segment.arrays["passage"]
+            if len(keys) and key <= keys[-1]:
+                low, high = np.searchsorted(keys, [key, key + 1])
+                return offset + int(low), offset + int(high)
+        return self.sentences, self.sentences
 
 
 def _compare(mine: list[str], joined: str, wanted: NDArray[np.uint64], sentence: str) -> tuple[float, float, int]:

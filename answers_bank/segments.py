@@ -9,16 +9,23 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import time
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import DTypeLike, NDArray
 
 Arrays = Mapping[str, NDArray[Any]]
+
+_HEADER = 128
+"""Bytes before the numbers in a file of ours, so that its length can be filled in afterwards."""
+
+_ABANDONED = 24 * 3600.0
+"""Seconds after which a file that no manifest names was left behind by a process that died."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +34,28 @@ class Segment:
 
     name: str
     arrays: Arrays
+    """Mapped from their files, where there is a folder."""
+
+    folder: Path | None = None
 
     @property
     def size(self) -> int:
         """Bytes on disk."""
         return sum(array.nbytes for array in self.arrays.values())
+
+    def part(self, key: str, start: int, stop: int) -> NDArray[Any]:
+        """Elements `start` to `stop` of an array.
+
+        They are read from the file and not through its mapping: who walks through a whole index that way ends with all
+        of it in memory.
+        """
+        array = self.arrays[key]
+        if self.folder is None or stop - start <= 0:
+            return np.asarray(array[start:stop])
+        path = self.folder / f"{self.name}.{key}.npy"
+        with path.open("rb") as file:
+            file.seek(path.stat().st_size - (len(array) - start) * array.itemsize)
+            return np.fromfile(file, array.dtype, stop - start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +111,17 @@ class SegmentCache:
         self._written.add(unique)
         return self._open(unique, {key: len(array) for key, array in arrays.items()})
 
+    def writer(self, name: str, types: Mapping[str, DTypeLike]) -> SegmentWriter:
+        """Puts a segment on disk block by block, for one that is too large to hold."""
+        return SegmentWriter(self, name, {key: np.dtype(kind) for key, kind in types.items()})
+
+    def discard(self, segments: tuple[Segment, ...]) -> None:
+        """Delete segments that were written since the last `commit` and will not be in it."""
+        for segment in segments:
+            if segment.name in self._written:
+                self._written.discard(segment.name)
+                self._unlink(segment.name)
+
     def commit(self, state: CacheState) -> None:
         """Make `state` what the cache holds, and clear away segments that are in it no longer."""
         if self.folder is None:
@@ -105,11 +140,27 @@ class SegmentCache:
         old = self._written | {segment.name for segment in self.load().segments}
         os.replace(temporary, self.folder / "manifest.json")
         self._written = set()
-        for name in old - {segment.name for segment in state.segments}:
-            for path in self.folder.glob(f"{name}.*.npy"):
-                # Another process may still read it (and hold it, on Windows); then it stays until the next rebuild.
+        wanted = {segment.name for segment in state.segments}
+        for name in old - wanted:
+            self._unlink(name)
+        self._sweep(wanted)
+
+    def _unlink(self, name: str) -> None:
+        assert self.folder is not None
+        for path in self.folder.glob(f"{name}.*.npy"):
+            # Another process may still read it (and hold it, on Windows); then it stays until it is swept away.
+            with contextlib.suppress(OSError):
+                path.unlink()
+
+    def _sweep(self, wanted: set[str]) -> None:
+        """Clear away what a process that was killed left behind."""
+        assert self.folder is not None
+        for path in self.folder.iterdir():
+            name = path.name.partition(".")[0]
+            if path.suffix in (".npy", ".tmp") and name not in wanted:
                 with contextlib.suppress(OSError):
-                    path.unlink()
+                    if time.time() - path.stat().st_mtime > _ABANDONED:
+                        path.unlink()
 
     def _open(self, name: str, lengths: Mapping[str, int]) -> Segment:
         assert self.folder is not None
@@ -121,4 +172,49 @@ class SegmentCache:
             if len(array) != length:
                 raise ValueError(f"{path}: {len(array)} elements where the manifest says {length}")
             arrays[key] = array.view(np.ndarray)  # slices of a memmap cost ten times as much
-        return Segment(name, arrays)
+        return Segment(name, arrays, self.folder)
+
+
+class SegmentWriter:
+    """A segment in the making; see `SegmentCache.writer`."""
+
+    def __init__(self, cache: SegmentCache, name: str, types: Mapping[str, np.dtype[Any]]) -> None:
+        self._cache = cache
+        self._types = types
+        self._name = f"{name}-{uuid.uuid4().hex[:12]}"
+        self._lengths = dict.fromkeys(types, 0)
+        self._blocks: dict[str, list[NDArray[Any]]] = {key: [] for key in types}
+        self._files: dict[str, IO[bytes]] = {}
+        if cache.folder is not None:
+            cache.folder.mkdir(parents=True, exist_ok=True)
+            cache._written.add(self._name)
+            for key, kind in types.items():
+                self._files[key] = (cache.folder / f"{self._name}.{key}.npy").open("w+b")
+                self._files[key].write(_header(kind, 0))
+
+    def append(self, key: str, block: NDArray[Any]) -> None:
+        """Add elements to one of the arrays."""
+        block = np.ascontiguousarray(block, dtype=self._types[key])
+        self._lengths[key] += len(block)
+        if self._files:
+            self._files[key].write(block.data)
+        else:
+            self._blocks[key].append(block)
+
+    def finish(self) -> Segment:
+        """The segment; it counts only once `SegmentCache.commit` names it."""
+        if not self._files:
+            empty = {key: np.empty(0, kind) for key, kind in self._types.items()}
+            return Segment(self._name, {key: np.concatenate([empty[key], *self._blocks[key]]) for key in self._types})
+        for key, file in self._files.items():
+            file.seek(0)
+            file.write(_header(self._types[key], self._lengths[key]))
+            file.close()
+        return self._cache._open(self._name, self._lengths)
+
+
+def _header(kind: np.dtype[Any], length: int) -> bytes:
+    """The head of a `.npy` file (format 1.0) of always the same size."""
+    text = repr({"descr": kind.str, "fortran_order": False, "shape": (length,)})
+    body = text.ljust(_HEADER - 11).encode("ascii") + b"\n"
+    return b"\x93NUMPY\x01\x00" + len(body).to_bytes(2, "little") + body

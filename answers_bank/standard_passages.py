@@ -10,23 +10,22 @@ import datetime
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from answers_bank.linking import link
+from answers_bank.linking import Labels, link
 from answers_bank.reuse_index import ReuseIndex, words
-from answers_bank.segments import CacheState, SegmentCache
+from answers_bank.segments import Arrays, CacheState, SegmentCache
 from embeddings.progress import SILENT, Progress
 
 if TYPE_CHECKING:
     from answers_bank.bank import Bank
     from answers_bank.stored import DocumentSummary, StoredPassage
 
-VERSION = "standard 2"
+VERSION = "standard 3"
 
 TOGETHER = 0.5
 """Share of the documents of two recurring sentences in which they must follow each other to be one passage."""
@@ -125,53 +124,52 @@ class StandardPassages:
         """Take up what the bank added since."""
         self._index.refresh(progress)
         state = self._cache.load()
-        labels = np.empty(0, np.int64)
+        if state.generation == self._bank.generation and state.details.get("stamp") == self._index.stamp:
+            self._arrays = state.segments[0].arrays
+            return
+        labels: NDArray[Any] = np.empty(0, np.int32)
         if state.segments and state.details.get("stamp") == self._index.stamp:
-            labels = np.asarray(state.segments[0].arrays["label"], dtype=np.int64)
+            labels = state.segments[0].arrays["label"]
         if len(labels) > self._index.sentences:
-            labels = np.empty(0, np.int64)
-        if len(labels) < self._index.sentences:
+            labels = np.empty(0, np.int32)
+        if not state.segments or len(labels) < self._index.sentences:
             progress.start("Standaardpassages zoeken", None)
-            labels = link(self._bank, self._index, labels)
-        if state.generation != self._bank.generation:
-            segment = self._cache.write("labels", {"label": labels})
-            self._cache.commit(CacheState(self._index.generation, 0, (segment,), {"stamp": self._index.stamp}))
-        self._labels = labels
-        self.__dict__.pop("_most_repeated", None)
-        self._passage, self._start, self._end = self._index.columns()
-        self._by_label = np.argsort(labels, kind="stable")
-        self._sorted_labels = labels[self._by_label]
+            labels = link(self._bank, self._index, labels, progress)
+            segment = self._cache.write("labels", _arranged(labels, self._index))
+        else:
+            segment = state.segments[0]
+        self._cache.commit(CacheState(self._index.generation, 0, (segment,), {"stamp": self._index.stamp}))
+        self._arrays = segment.arrays
 
     def repeats(self, keys: NDArray[np.int64]) -> NDArray[np.int64]:
         """For each passage (row key) how many other passages hold a wording of one of its sentences, at the most."""
-        known, most = self._most_repeated
+        known, most = self._arrays["repeated"], self._arrays["times"]
         if not len(known):
             return np.zeros(len(keys), dtype=np.int64)
         place = np.minimum(np.searchsorted(known, keys), len(known) - 1)
         return np.where(known[place] == keys, most[place], 0)
 
-    @cached_property
-    def _most_repeated(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Row keys of passages, ascending, and for each how often its most repeated sentence stands elsewhere."""
-        if not len(self._labels):
-            return np.empty(0, np.int64), np.empty(0, np.int64)
-        _, place, counts = np.unique(self._labels, return_inverse=True, return_counts=True)
-        keys, first = np.unique(self._passage, return_index=True)
-        return keys.astype(np.int64), np.maximum.reduceat(counts[place] - 1, first)
-
     def relatives(self, key: int) -> dict[int, float]:
         """Other passages (row keys) that hold sentences of passage `key`, with the share of its letters they hold."""
-        low, high = np.searchsorted(self._passage, [key, key + 1])
-        total = int((self._end[low:high] - self._start[low:high]).sum())
+        low, high = self._index.of_passage(key)
+        _, start, end = self._index.places(np.arange(low, high))
+        total = int((end - start).sum())
         shares: dict[int, float] = defaultdict(float)
-        for number in range(low, high):
-            label = int(self._labels[number])
-            first, last = np.searchsorted(self._sorted_labels, [label, label + 1])
-            if last - first < 2:
+        for number, size in zip(range(low, high), (end - start).tolist(), strict=True):
+            same = self._alike(number)
+            if len(same) < 2:
                 continue
-            for other in set(self._passage[self._by_label[first:last]].tolist()) - {key}:
-                shares[other] += float(self._end[number] - self._start[number]) / max(total, 1)
+            passages, _, _ = self._index.places(same)
+            for other in set(passages.tolist()) - {key}:
+                shares[other] += size / max(total, 1)
         return dict(shares)
+
+    def _alike(self, number: int) -> NDArray[np.int64]:
+        """All sentences with the label of this one."""
+        label = self._arrays["label"][number]
+        # Numbers of the same kind: for others numpy would first make a copy of the whole array.
+        first, last = np.searchsorted(self._arrays["sorted"], np.array([label, label + 1], np.int32))
+        return np.asarray(self._arrays["by_label"][first:last], dtype=np.int64)
 
     def newest_variant(
         self, passage: StoredPassage, before: datetime.date | None = None, least: float = COVERED
@@ -208,6 +206,8 @@ class StandardPassages:
 
     def clusters(self, least: int = 2) -> tuple[Cluster, ...]:
         """All standard passages that stand in at least so many documents, the most used first."""
+        self._passage, self._start, self._end = self._index.columns()
+        self._labels = np.asarray(self._arrays["label"], dtype=np.int64)
         stored = self._bank.passages_by_key(np.unique(self._passage[self._recurring(least)]).tolist())
         summaries = {summary.id: summary for summary in self._bank.documents()}
         runs = self._runs(stored, least)
@@ -252,6 +252,23 @@ class StandardPassages:
             passage = stored[int(self._passage[first])]
             uses[root(int(self._labels[first]))].append((passage, int(self._start[first]), int(self._end[last])))
         return uses
+
+
+def _arranged(labels: Labels, index: ReuseIndex) -> Arrays:
+    """What is kept: the labels, the sentences by label, and how often each passage that recurs does so."""
+    counts = np.bincount(labels).astype(np.int32) if len(labels) else np.empty(0, np.int32)
+    passage, _, _ = index.columns()
+    first = np.flatnonzero(np.diff(passage, prepend=-1))
+    times = np.maximum.reduceat(counts[labels], first) - 1 if len(first) else np.empty(0, np.int32)
+    again = times > 0
+    order = np.argsort(labels, kind="stable").astype(np.int32)
+    return {
+        "label": labels,
+        "by_label": order,
+        "sorted": labels[order],
+        "repeated": passage[first[again]],
+        "times": times[again],
+    }
 
 
 def _stretches(numbers: Sequence[int], passage: NDArray[np.int64], groups: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -8,183 +8,47 @@ the bank: what is new is added as a segment, what was removed is no longer there
 
 from __future__ import annotations
 
-import datetime
 import re
-import zlib
-from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from answers_bank.abbreviations import definitions
 from answers_bank.compounds import Compounds
-from answers_bank.documents import Kind, Role
-from answers_bank.segments import Arrays, CacheState, Segment, SegmentCache
-from answers_bank.word_index import fold, terms, version
+from answers_bank.documents import Kind
+from answers_bank.merging import last_to_merge
+from answers_bank.segments import Arrays, CacheState, SegmentCache
+from answers_bank.unit_building import (
+    CHUNK,
+    COLUMNS,
+    TOP,
+    Analyser,
+    Builder,
+    by_document,
+    group_units,
+    grouped,
+    letters,
+    merged,
+    term_hash,
+)
+from answers_bank.word_index import version
+from embeddings.errors import Cancelled
 from embeddings.progress import SILENT, Progress
 
 if TYPE_CHECKING:
     from answers_bank.bank import Bank
-    from answers_bank.stored import DocumentSummary, StoredPassage
-
-K1 = 1.2
-B = 0.75
-_TOP = K1 + 1
-"""A word's share in BM25 stays below this (before its weight); shares are kept in a byte."""
-
-CHUNK = 10_000
-"""Units in a segment when building: bounds the memory."""
 
 _LEARN_FROM = 200_000
 """Passages that teach which words are parts of compounds."""
 
+_DOCUMENTS = 200
+"""Documents that are looked up at once."""
+
 _SHORT = re.compile(r"\w+(?:-\w+)*")
 
 _NO_ANSWERS = frozenset({Kind.QUESTIONS, Kind.DEFERRAL})
-
-
-class Analyser:
-    """Text to the terms by which it is found: Dutch stems, and the stems of the parts of compounds."""
-
-    def __init__(self, compounds: Compounds) -> None:
-        self.compounds = compounds
-        self._analyse = lru_cache(maxsize=1 << 18)(self._of_chunk)
-
-    def terms(self, text: str) -> list[str]:
-        """Terms in the order of the text; a compound's parts follow it."""
-        found: list[str] = []
-        for chunk in text.split():
-            found += self._analyse(chunk)
-        return found
-
-    def _of_chunk(self, chunk: str) -> tuple[str, ...]:
-        found = terms(chunk)
-        for word in _letters(chunk):
-            for part in self.compounds.parts(word):
-                found += terms(part)
-        return tuple(found)
-
-
-def _letters(chunk: str) -> list[str]:
-    """The words of letters in a stretch without white space."""
-    return "".join(c if c.isalpha() else " " for c in fold(chunk)).split()
-
-
-@dataclass
-class _Builder:
-    """Collects units; `arrays` gives the segment."""
-
-    analyser: Analyser
-    average: float
-    portfolios: dict[str, int]
-    abbreviations: dict[str, dict[str, int]]
-    """Short form to its long forms, with the number of documents that introduce it so."""
-    columns: dict[str, list[int]] = field(default_factory=lambda: {name: [] for name in _COLUMNS})
-    # Of every word of every unit; a list of Python's own integers would take ten times the memory.
-    hashes: array[int] = field(default_factory=lambda: array("I"))
-    owners: array[int] = field(default_factory=lambda: array("i"))
-    counts: array[int] = field(default_factory=lambda: array("i"))
-
-    @property
-    def units(self) -> int:
-        return len(self.columns["unit_document"])
-
-    def add(self, summary: DocumentSummary, passages: Sequence[StoredPassage]) -> None:
-        found = list(group_units(passages))
-        if not found:
-            return
-        columns = self.columns
-        document = len(columns["document_key"])
-        portfolio = summary.portfolio or ""
-        columns["document_key"].append(summary.key)
-        columns["document_date"].append(summary.date.toordinal() if summary.date else 0)
-        columns["document_portfolio"].append(self.portfolios.setdefault(portfolio, len(self.portfolios)))
-        columns["document_first"].append(passages[0].key - passages[0].position + 1)
-        for short, long in {pair for p in passages if "(" in p.text for pair in definitions(p.text)}:
-            counted_forms = self.abbreviations.setdefault(short, {})
-            counted_forms[long] = counted_forms.get(long, 0) + 1
-        # Without a subject the title is the name of a file, and nobody asks for that.
-        subject = "" if summary.title == summary.source else summary.title
-        for questions, answers in found:
-            unit = self.units
-            columns["unit_document"].append(document)
-            columns["unit_answer"].append(answers[0].key)
-            text = " ".join([subject, answers[0].heading, *(p.text for p in (*questions, *answers))])
-            counted = Counter(self.analyser.terms(text))
-            length = sum(counted.values())
-            columns["unit_length"].append(length)
-            for passage in (*questions, *answers):
-                columns["member_key"].append(passage.key)
-                columns["member_unit"].append(unit)
-            for term, count in counted.items():
-                self.hashes.append(term_hash(term))
-                self.owners.append(unit)
-                self.counts.append(count)
-
-    def arrays(self) -> Arrays:
-        """The arrays of the segment, empty or not."""
-        ints = {name: np.array(values, dtype=_COLUMNS[name]) for name, values in self.columns.items()}
-        order = np.argsort(ints["member_key"], kind="stable")
-        ints["member_key"], ints["member_unit"] = ints["member_key"][order], ints["member_unit"][order]
-        owners = np.array(self.owners, dtype=np.int32)
-        counts = np.array(self.counts, dtype=np.float32)
-        lengths = ints["unit_length"][owners] if len(owners) else np.empty(0, np.float32)
-        shares = counts * (K1 + 1) / (counts + K1 * (1 - B + B * lengths / self.average))
-        impact = np.clip(np.rint(shares / _TOP * 255), 1, 255).astype(np.uint8)
-        return {**ints, **_postings(np.array(self.hashes, dtype=np.uint32), owners, impact)}
-
-
-_COLUMNS: dict[str, type[np.generic]] = {
-    "document_key": np.int64,
-    "document_date": np.int32,
-    "document_portfolio": np.int32,
-    "document_first": np.int64,
-    "unit_document": np.int32,
-    "unit_answer": np.int64,
-    "unit_length": np.int32,
-    "member_key": np.int64,
-    "member_unit": np.int32,
-}
-
-
-def _postings(hashes: NDArray[np.uint32], owners: NDArray[np.int32], impact: NDArray[np.uint8]) -> Arrays:
-    # Owners rise already; a stable sort keeps them so within each word, at half the memory of sorting by both.
-    order = np.argsort(hashes, kind="stable")
-    hashes, owners, impact = hashes[order], owners[order], impact[order]
-    term, first = np.unique(hashes, return_index=True)
-    offset = np.append(first, len(hashes)).astype(np.int64)
-    return {"term": term, "offset": offset, "unit": owners, "impact": impact}
-
-
-def term_hash(term: str) -> int:
-    """32 bits, the same in every process."""
-    return zlib.crc32(term.encode())
-
-
-def group_units(
-    passages: Sequence[StoredPassage],
-) -> Iterator[tuple[tuple[StoredPassage, ...], tuple[StoredPassage, ...]]]:
-    """The units of one document: (questions, passages of the answer), or ((), passages of a section)."""
-    questions = [p for p in passages if p.role is Role.QUESTION]
-    groups: dict[tuple[Role, tuple[int, ...], str, int], list[StoredPassage]] = {}
-    previous: StoredPassage | None = None
-    section = 0
-    for passage in passages:
-        if passage.role is Role.QUESTION:
-            continue
-        if passage.role is Role.SECTION and (previous is None or previous.heading != passage.heading):
-            section += 1  # two sections may have the same heading
-        key = (passage.role, passage.numbers, passage.heading, section if passage.role is Role.SECTION else 0)
-        groups.setdefault(key, []).append(passage)
-        previous = passage
-    for (role, numbers, _, _), answers in groups.items():
-        asked = [q for q in questions if set(q.numbers) & set(numbers)] if role is Role.ANSWER else []
-        yield tuple(asked), tuple(answers)
 
 
 @dataclass(frozen=True)
@@ -205,7 +69,7 @@ class UnitIndex:
 
     def __init__(self, bank: Bank) -> None:
         self._bank = bank
-        self._cache = SegmentCache(bank.cache_folder / "units" if bank.cache_folder else None, f"units 3 {version()}")
+        self._cache = SegmentCache(bank.cache_folder / "units" if bank.cache_folder else None, f"units 4 {version()}")
         self._show(self._cache.load())
         self._drop_removed()
 
@@ -266,7 +130,7 @@ class UnitIndex:
             for view, left, right in places:
                 units = view.arrays["unit"][left:right]
                 part = total[view.unit : view.unit + len(view.arrays["unit_answer"])]
-                part[units] += view.arrays["impact"][left:right] * np.float32(weight * _TOP / 255)
+                part[units] += view.arrays["impact"][left:right] * np.float32(weight * TOP / 255)
         return total
 
     def rarity(self, frequency: int) -> float:
@@ -276,23 +140,32 @@ class UnitIndex:
     def other_forms(self, text: str) -> list[str]:
         """Long forms of the short forms in a text, and the other way round, as the bank introduces them."""
         found = [self.abbreviations[w] for w in dict.fromkeys(_SHORT.findall(text)) if w in self.abbreviations]
-        folded = f" {' '.join(_letters(text))} "
+        folded = f" {' '.join(letters(text))} "
         return found + [short for short, long in self._folded_forms if f" {long} " in folded]
 
     def frequency(self, term: str) -> int:
         """How many units a term stands in."""
         return sum(right - left for left, right in (_place(view.arrays, term) for view in self._views))
 
-    def members(self, unit: int) -> NDArray[np.int64]:
-        """Row keys of the passages of a unit: its questions and its answer, ascending."""
-        view = next(v for v in reversed(self._views) if v.unit <= unit)
-        arrays = view.arrays
-        document = int(arrays["unit_document"][unit - view.unit])
-        bounds = np.asarray(arrays["document_first"][document : document + 2])
-        low = int(np.searchsorted(arrays["member_key"], bounds[0]))
-        high = int(np.searchsorted(arrays["member_key"], bounds[1])) if len(bounds) > 1 else len(arrays["member_key"])
-        mine = arrays["member_unit"][low:high] == unit - view.unit
-        return np.asarray(arrays["member_key"][low:high][mine])
+    def members(self, units: NDArray[np.int64]) -> list[NDArray[np.int64]]:
+        """Of each unit the row keys of its passages: its questions and its answer, ascending."""
+        found: list[NDArray[np.int64]] = [np.empty(0, np.int64)] * len(units)
+        for view in self._views:
+            arrays = view.arrays
+            places = np.flatnonzero((units >= view.unit) & (units < view.unit + len(arrays["unit_answer"])))
+            if not len(places):
+                continue
+            own = units[places] - view.unit
+            keys, owners = arrays["member_key"], arrays["member_unit"]
+            documents = np.asarray(arrays["unit_document"][own])
+            first = arrays["document_first"]
+            low = np.searchsorted(keys, first[documents])
+            beyond = documents + 1 >= len(first)
+            following = np.searchsorted(keys, first[np.minimum(documents + 1, len(first) - 1)])
+            high = np.where(beyond, len(keys), following)
+            for place, unit, a, b in zip(places.tolist(), own.tolist(), low.tolist(), high.tolist(), strict=True):
+                found[place] = keys[a:b][owners[a:b] == unit]
+        return found
 
     def unit_of(self, keys: NDArray[np.int64]) -> NDArray[np.int64]:
         """The unit of each passage (row key); -1 where it is in none, such as a question without an answer."""
@@ -319,26 +192,30 @@ class UnitIndex:
         analyser = Analyser(compounds)
         last_key = state.last_key
         progress.start("Woorden opnemen in de index", None)
-        summaries = {s.id: s for s in self._bank.documents()}
-        builder = _Builder(analyser, details["average"], portfolios, abbreviations)
+        builder = Builder(analyser, details["average"], portfolios, abbreviations)
 
         def finish() -> None:
             nonlocal builder
             if builder.units:
                 segments.append(self._cache.write("units", builder.arrays()))
-                builder = _Builder(analyser, details["average"], portfolios, abbreviations)
+                builder = Builder(analyser, details["average"], portfolios, abbreviations)
 
-        for passages in _by_document(self._bank.passages_after(last_key, roles=None)):
-            last_key = passages[-1].key
-            summary = summaries.get(passages[0].document)
-            progress.advance()
-            if summary is None or summary.kind in _NO_ANSWERS:
-                continue
-            builder.add(summary, passages)
-            if builder.units >= CHUNK:
-                finish()
+        for group in grouped(by_document(self._bank.passages_after(last_key, roles=None)), _DOCUMENTS):
+            if progress.cancelled():
+                raise Cancelled
+            last_key = group[-1][-1].key
+            summaries = self._bank.summaries_of([passages[0].document for passages in group])
+            for passages in group:
+                summary = summaries.get(passages[0].document)
+                if summary is not None and summary.kind not in _NO_ANSWERS:
+                    builder.add(summary, passages)
+                    if builder.units >= CHUNK:
+                        finish()
+            progress.advance(len(group))
         finish()
-        segments = _merged(segments, self._cache)
+        start = last_to_merge([len(segment.arrays["unit_answer"]) for segment in segments])
+        if len(segments) - start > 1:
+            segments[start:] = [merged(segments[start:], self._cache)]
         details = {**details, "portfolios": list(portfolios), "abbreviations": abbreviations}
         if not state.segments:
             details["learnt"] = sum(len(s.arrays["unit_answer"]) for s in segments)
@@ -350,10 +227,10 @@ class UnitIndex:
         seen: Counter[str] = Counter()
         lengths: list[int] = []
         read = 0
-        for passages in _by_document(self._bank.passages_after(0, roles=None)):
+        for passages in by_document(self._bank.passages_after(0, roles=None)):
             progress.advance()
             read += len(passages)
-            seen.update({w for p in passages for w in _letters(p.text)})
+            seen.update({w for p in passages for w in letters(p.text)})
             for questions, answers in group_units(passages):
                 lengths.append(sum(len(p.text.split()) for p in (*questions, *answers)))
             if read >= _LEARN_FROM:
@@ -381,39 +258,23 @@ class UnitIndex:
         self.portfolios: tuple[str, ...] = tuple(state.details.get("portfolios", ()))
         forms: dict[str, dict[str, int]] = state.details.get("abbreviations", {})
         self.abbreviations = {short: max(sorted(found), key=found.__getitem__) for short, found in forms.items()}
-        self._folded_forms = [(short, " ".join(_letters(long))) for short, long in self.abbreviations.items()]
+        self._folded_forms = [(short, " ".join(letters(long))) for short, long in self.abbreviations.items()]
         compounds = Compounds({})
         compounds.frequencies = state.details.get("parts", {})
         self.analyser = Analyser(compounds)
 
         def column(name: str) -> NDArray[Any]:
             parts = [np.asarray(view.arrays[name]) for view in views]
-            return np.concatenate(parts) if parts else np.empty(0, dtype=_COLUMNS[name])
+            return np.concatenate(parts) if parts else np.empty(0, dtype=COLUMNS[name])
 
         def of_unit(name: str) -> NDArray[Any]:
             parts = [np.asarray(view.arrays[name])[view.arrays["unit_document"]] for view in views]
-            return np.concatenate(parts) if parts else np.empty(0, dtype=_COLUMNS[name])
+            return np.concatenate(parts) if parts else np.empty(0, dtype=COLUMNS[name])
 
         self.answer_key = column("unit_answer")
         self.document_key = of_unit("document_key")
         self.date = of_unit("document_date")
         self.portfolio = of_unit("document_portfolio")
-
-
-def ordinal(day: datetime.date | None) -> int:
-    """A date as the index keeps it."""
-    return day.toordinal() if day else 0
-
-
-def _by_document(rows: Iterable[tuple[int, StoredPassage]]) -> Iterator[list[StoredPassage]]:
-    passages: list[StoredPassage] = []
-    for _, passage in rows:
-        if passages and passage.document != passages[0].document:
-            yield passages
-            passages = []
-        passages.append(passage)
-    if passages:
-        yield passages
 
 
 def _place(arrays: Arrays, term: str) -> tuple[int, int]:
@@ -423,22 +284,3 @@ def _place(arrays: Arrays, term: str) -> tuple[int, int]:
     if place == len(known) or known[place] != wanted:
         return 0, 0
     return int(arrays["offset"][place]), int(arrays["offset"][place + 1])
-
-
-def _merged(segments: list[Segment], cache: SegmentCache) -> list[Segment]:
-    """Join the last segments while the one before is no larger, so that their number stays logarithmic."""
-    while len(segments) > 1:
-        older, newer = segments[-2].arrays, segments[-1].arrays
-        units, documents = len(older["unit_answer"]), len(older["document_key"])
-        if units > len(newer["unit_answer"]) or units + len(newer["unit_answer"]) > 4 * CHUNK:
-            break
-        shift = {"unit_document": documents, "member_unit": units}
-        columns = {name: np.concatenate([older[name], newer[name] + shift.get(name, 0)]) for name in _COLUMNS}
-        postings = _postings(
-            np.concatenate([np.repeat(a["term"], np.diff(a["offset"])) for a in (older, newer)]),
-            np.concatenate([older["unit"], newer["unit"] + np.int32(units)]),
-            np.concatenate([older["impact"], newer["impact"]]),
-        )
-        arrays = {name: column.astype(_COLUMNS[name]) for name, column in columns.items()}
-        segments[-2:] = [cache.write("units", {**arrays, **postings})]
-    return segments

@@ -11,12 +11,6 @@ from numpy.typing import NDArray
 
 from embeddings.encoder import Vectors
 
-RECALL = 0.99
-"""Share of the true ten nearest that an inverted file must give when it is made."""
-
-_SAMPLE = 200
-_TRAINING = 40
-"""Training vectors for each list; faiss asks for 39 at least, and more cost memory."""
 _CHUNK = 20_000
 
 
@@ -71,71 +65,6 @@ def search(
     scores[:, : order.shape[1]] = np.take_along_axis(all_scores, order, axis=1)
     rows[np.isneginf(scores)] = -1
     return rows, scores
-
-
-def build(vectors: NDArray[np.float16], path: Path, old: Path | None, held: int) -> int:
-    """Write an inverted file over all `vectors` to `path`, and return how many lists must be visited.
-
-    Args:
-        vectors: all rows.
-        path: where to write.
-        old: an inverted file over the first `held` rows, to be added to; None learns the lists anew.
-        held: rows in `old`.
-    """
-    import faiss
-
-    count, dimension = vectors.shape
-    if old is not None:
-        index = faiss.read_index(str(old))
-    else:
-        held = 0
-        lists = max(int(4 * np.sqrt(count)), 1)
-        index = faiss.index_factory(dimension, f"IVF{lists},SQ8", faiss.METRIC_INNER_PRODUCT)
-        chosen = np.random.default_rng(0).permutation(count)[: _TRAINING * lists]
-        index.train(np.asarray(vectors[np.sort(chosen)], dtype=np.float32))
-    for start in range(held, count, _CHUNK):
-        index.add(np.asarray(vectors[start : start + _CHUNK], dtype=np.float32))
-    visited = _measure(index, vectors)
-    faiss.write_index(index, str(path))
-    return visited
-
-
-def _measure(index: Any, vectors: NDArray[np.float16]) -> int:
-    """The fewest lists to visit for a recall of `RECALL` among ten, on rows of the index itself as queries."""
-    import faiss
-
-    count = len(vectors)
-    chosen = np.sort(np.random.default_rng(1).permutation(count)[:_SAMPLE])
-    queries = np.asarray(vectors[chosen], dtype=np.float32)
-    truth = _flat_search(vectors, queries, 11)
-    visited = 8
-    while visited < index.nlist:
-        parameters = faiss.SearchParametersIVF(nprobe=visited)  # type: ignore[call-arg]
-        _, found = index.search(queries, 100, params=parameters)
-        best = [
-            set(row[np.argsort(-_exact(vectors, queries[i : i + 1], row[None])[0], kind="stable")][:11].tolist())
-            for i, row in enumerate(found)
-        ]
-        # The row itself is no achievement: it is left out on both sides.
-        hits = [len((set(t.tolist()) - {c}) & b) / 10 for t, b, c in zip(truth, best, chosen.tolist(), strict=True)]
-        if np.mean(hits) >= RECALL:
-            break
-        visited *= 2
-    return int(min(visited, index.nlist))
-
-
-def _flat_search(vectors: NDArray[np.float16], queries: Vectors, k: int) -> NDArray[np.int64]:
-    best_rows = np.empty((len(queries), 0), np.int64)
-    best_scores = np.empty((len(queries), 0), np.float32)
-    for start in range(0, len(vectors), _CHUNK):
-        scores = queries @ np.asarray(vectors[start : start + _CHUNK], dtype=np.float32).T
-        rows = np.broadcast_to(np.arange(start, start + scores.shape[1]), scores.shape)
-        best_scores = np.concatenate([best_scores, scores], axis=1)
-        best_rows = np.concatenate([best_rows, rows], axis=1)
-        order = np.argsort(-best_scores, axis=1, kind="stable")[:, :k]
-        best_scores = np.take_along_axis(best_scores, order, axis=1)
-        best_rows = np.take_along_axis(best_rows, order, axis=1)
-    return best_rows
 
 
 def _flat(vectors: NDArray[np.float16]) -> Any:

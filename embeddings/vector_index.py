@@ -14,6 +14,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 import threading
 import uuid
 from dataclasses import asdict, dataclass, field, replace
@@ -25,6 +26,7 @@ from numpy.typing import NDArray
 
 from embeddings import nearest
 from embeddings.encoder import ModelIdentity, Vectors
+from embeddings.inverted_file import Rows, build
 
 if TYPE_CHECKING:
     from embeddings.nearest import Candidates
@@ -321,11 +323,11 @@ class VectorIndex:
         outside = manifest.rows - manifest.indexed
         if manifest.rows <= FLAT_LIMIT or outside <= _TAIL_SHARE * manifest.rows:
             return manifest
-        vectors = np.memmap(self._file("vectors", manifest), _STORED, "r", shape=(manifest.rows, self.model.dimension))
+        rows = Rows(self._file("vectors", manifest), manifest.rows, self.model.dimension)
         name = f"index-{uuid.uuid4().hex[:12]}.faiss"
         # Twice as many rows ask for other lists than those that were learnt.
         old = self._folder / manifest.index if manifest.index and manifest.rows < 2 * self._learnt() else None
-        visited = nearest.build(vectors, self._folder / name, old, manifest.indexed)
+        visited = build(rows, self._folder / name, old, manifest.indexed)
         learnt = self._learnt() if old else manifest.rows
         self._note_learnt(name, learnt)
         return replace(manifest, index=name, indexed=manifest.rows, visited=visited)
@@ -353,9 +355,11 @@ class VectorIndex:
         wanted = {f"{name}-{manifest.stamp}" for name in self._columns()}
         wanted |= {"manifest.json", manifest.removed, manifest.index, f"{manifest.index}.learnt"}
         for path in self._folder.iterdir():
-            if path.is_file() and path.name not in wanted:
-                # Another process may still read it (and hold it, on Windows); a later save clears it away.
-                with contextlib.suppress(OSError):
+            # Another process may still read it (and hold it, on Windows); a later save clears it away.
+            with contextlib.suppress(OSError):
+                if path.is_dir():
+                    shutil.rmtree(path)  # of a making that was cut short
+                elif path.name not in wanted:
                     path.unlink()
 
     def _load(self) -> None:

@@ -156,7 +156,7 @@ class Candidates:
         units = np.unique(np.concatenate(chosen))
         if not len(units):
             return []
-        members = [self.units.members(int(unit)) for unit in units]
+        members = self.units.members(units)
         signals: list[dict[str, float]]
         pieces: list[Pieces | None]
         if by_meaning and vector is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from answers_bank.unit_index import Analyser
+from answers_bank.unit_building import Analyser
 from drafter.search.candidates import Candidate, WeighedTerms
 from drafter.search.values import SearchQuery
 

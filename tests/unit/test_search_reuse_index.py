@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answers_bank.reuse_index import ReuseIndex, _runs, _word_hash, grams, words
+from answers_bank.reuse_index import ReuseIndex, grams, words
+from answers_bank.sentence_runs import runs_with_owner, word_hash
 from tests.unit.search_support import MemoryBank
 
 OLD = datetime.date(2031, 3, 1)
@@ -110,7 +111,7 @@ def test_a_text_has_a_run_for_every_four_words(found: list[str]) -> None:
 def test_runs_never_cross_a_sentence() -> None:
     one = grams(["a", "b", "c", "d"])
     two = grams(["e", "f", "g"])
-    hashes = np.array([_word_hash(w) for w in "abcdefg"], dtype=np.uint64)
-    runs, owner = _runs(hashes, np.array([0, 0, 0, 0, 1, 1, 1]))
+    hashes = np.array([word_hash(w) for w in "abcdefg"], dtype=np.uint64)
+    runs, owner = runs_with_owner(hashes, np.array([0, 0, 0, 0, 1, 1, 1]))
     assert runs.tolist() == [*one.tolist(), *two.tolist()]
     assert owner.tolist() == [0, 1]

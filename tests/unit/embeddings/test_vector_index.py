@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from embeddings import nearest, vector_index
+from embeddings import vector_index
 from embeddings.encoder import ModelIdentity, Vectors
+from embeddings.inverted_file import Rows, build
 from embeddings.vector_index import VectorIndex
 
 MODEL = ModelIdentity("tiny", "made up", 16)
@@ -204,6 +205,6 @@ def test_behaves_like_a_dictionary(
 
 
 def test_recall_is_measured_when_it_is_built(tmp_path: Path) -> None:
-    vectors = unit_vectors(4000).astype("<f2")
-    visited = nearest.build(vectors, tmp_path / "x.faiss", None, 0)
+    unit_vectors(4000).astype("<f2").tofile(tmp_path / "vectors")
+    visited = build(Rows(tmp_path / "vectors", 4000, MODEL.dimension), tmp_path / "x.faiss", None, 0)
     assert 8 <= visited <= 252
