@@ -27,12 +27,13 @@ _CITES = re.compile(r"https?:|www\.|Kamerstuk|Aanhangsel|\bnr\.|\b[Zz]ie\b|(?:19
 _ENDED = re.compile(r"[.?!)»”’\"]$|https?://\S+$|www\.\S+$")
 # What a number belongs to even where the space between them was lost ("vraag3", "CO2", "5.2").
 _NO_MARK = re.compile(
-    r"(?:\d[.,:]|[A-Z]{1,4}|\b[a-z]|\b(?:vra(?:ag|gen)|antwoord(?:en)?|artikel|lid|nummer|bijlage|tabel|figuur|punt|versie"
+    r"(?:\d[.,:]|(?-i:\b[A-Z]{1,4})|\b[a-z]|\b(?:vra(?:ag|gen)|antwoord(?:en)?|artikel|lid|nummer|bijlage|tabel|figuur|punt|versie"
     r"|paragraaf|hoofdstuk|pijler|fase|type|box|in|op|van|tot|met|en|of|de|per|na|nr|circa|is|het|om|uit|ca))\.?$",
     re.IGNORECASE,
 )
 # The first words of a note whose number stands on the line above.
 _OPENS_NOTE = re.compile(r"[A-ZÀ-Þ«‘'“\"„(\[]|(?:zie|idem|ibid|https?|www|vgl|art|o\.a|bijv|bron|kst)\b")
+_YEAR_BEFORE = re.compile(r"(?:19|20)\d\d[.,]?$")
 _NOTE_MARK = r"(?:(?<=[^\W\d_])|(?<=[.,;:?!)»”’\"'])){}(?=$|[\s.,;:)»”’\"'–-])"
 
 
@@ -252,7 +253,11 @@ def _bare_marks(blocks: list[Block]) -> list[Block]:
         for match in form.finditer(block.text):
             before = block.text[: match.start()]
             listed = before[-1:] in (":", ";") and block.text[match.end() : match.end() + 1] == "."
-            if int(match[1]) == len(found) + 1 and not listed and not _NO_MARK.search(before[-14:]):
+            last = int(found[-1][3]) if found else 0
+            # A mark may have got lost between others; behind a year one is believed where the row has come so far.
+            follows = int(match[1]) == last + 1 or (len(found) >= 3 and last < int(match[1]) <= last + 3)
+            dated = len(found) >= 3 and int(match[1]) == last + 1 and bool(_YEAR_BEFORE.search(before))
+            if follows and not listed and (dated or not _NO_MARK.search(before[-14:])):
                 found.append((index, match.start(), match.end(), match[1]))
                 sure = sure and bool(re.search(r"[a-zà-ÿ]{4}$|[a-z)][.?!:;,]$|[»”’]$", before))
     if not found or (len(found) < 3 and (not sure or blocks[0].page)):

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from answers_bank.documents import Document, Kind, OfficeHolder, Passage
+from answers_bank.reading.note_places import note_places
 
 _KINDS = {
     Kind.ANSWER: "Antwoorden op Kamervragen",
@@ -29,6 +30,7 @@ _GRAVE = {
 
 def as_json(document: Document, file: str) -> dict[str, Any]:
     """The JSON of `read` for one file."""
+    bound = note_places(document)
     return {
         "file": file,
         "id": document.id,
@@ -68,7 +70,14 @@ def as_json(document: Document, file: str) -> dict[str, Any]:
             {"heading": section.heading, "paragraphs": _passages(section.paragraphs)} for section in document.sections
         ],
         "footnotes": [
-            {"system": note.system, "mark": note.mark, "text": note.text, "start": note.start, "end": note.end}
+            {
+                "system": note.system,
+                "mark": note.mark,
+                "text": note.text,
+                "start": note.start,
+                "end": note.end,
+                "bound_to": bound.get((note.system, note.mark), []),
+            }
             for note in document.footnotes
         ],
         "confidence": confidence(document),

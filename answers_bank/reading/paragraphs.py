@@ -37,7 +37,7 @@ def paragraphs(blocks: Sequence[Block], words: frozenset[str] = frozenset()) -> 
     for block in blocks:
         if not block.text:
             continue
-        if groups and _continues(groups[-1], block):
+        if groups and _continues(groups[-1], block) and not _list_ended(groups, block):
             groups[-1].append(block)
         else:
             groups.append([block])
@@ -53,6 +53,19 @@ def paragraphs(blocks: Sequence[Block], words: frozenset[str] = frozenset()) -> 
             result.append(text)
         listed = item
     return result
+
+
+def _list_ended(groups: Sequence[Sequence[Block]], block: Block) -> bool:
+    """Whether the last item of a list ended above: its full stop closes a list whose other items end in semicolons."""
+    last, before = groups[-1], groups[-2] if len(groups) > 1 else ()
+    return (
+        bool(before)
+        and is_item(last[0].text)
+        and is_item(before[0].text)
+        and last[-1].text.endswith(".")
+        and before[-1].text.rstrip(" enof").endswith(";")
+        and block.text[:1].isupper()
+    )
 
 
 def _own_line(block: Block) -> bool:

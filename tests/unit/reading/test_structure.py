@@ -6,6 +6,7 @@ import pytest
 
 from answers_bank.documents import Document, Kind
 from answers_bank.reading import read_bytes
+from answers_bank.reading.outline import as_json
 
 
 def read(text: str, name: str = "stuk.txt") -> Document:
@@ -242,3 +243,41 @@ def test_numbered_questions_whose_answers_have_no_heading() -> None:
     head = "Antwoorden van de minister van Wind en Water op Kamervragen van het lid Wiekstra (PvW) over molens\n\n"
     document = read(head + f"1. {Q1}\n\n{A1}\n\n2. {Q2}\n\n{A2}\n\nDat is veel.\n")
     assert shape(document) == ([((1,), Q1), ((2,), Q2)], [((1,), A1), ((2,), f"{A2}\n\nDat is veel.")])
+
+
+def test_each_note_is_bound_to_its_sentence() -> None:
+    text = HEAD + (
+        f"Vraag 1\n{Q1} [1]\n\nAntwoord 1\nDe molens staan stil. Dat kost geld,[2] maar niet veel.[3] Ik smeer ze.\n"
+        "\n[1] Polderblad\n[2] Dijkbode\n[3] Waterkrant\n"
+    )
+    notes = as_json(read(text), "stuk.txt")["footnotes"]
+    assert [[place["part"] for place in note["bound_to"]] for note in notes] == [["question"], ["answer"], ["answer"]]
+    sentences = [note["bound_to"][0]["sentence"] for note in notes]
+    assert [one["text"] for one in sentences] == [Q1, *["Dat kost geld, maar niet veel."] * 2]
+    assert text[sentences[1]["start"] : sentences[1]["end"]] == "Dat kost geld,[2] maar niet veel."
+    assert notes[1]["bound_to"][0]["numbers"] == [1]
+
+
+def test_text_behind_a_list_starts_a_paragraph() -> None:
+    lines = (
+        "De aanpak, waarover ik uw Kamer in het voorjaar schreef, bestaat uit de volgende delen:\n"
+        "− het smeren van de molens in alle polders van Wind en Water, zoals dat eerder is gedaan;\n"
+        "− het draaien van de molens in de wind, met een teller op elke as die er nog niet een had.\n"
+        "Hiermee bouw ik verder op de aanpak die mijn voorganger in het jaar 2029 begon met enkele\n"
+        "molens in het noorden van het land, en die sindsdien door de waterschappen is uitgevoerd.\n"
+    )
+    document = read(HEAD + f"Vraag 1\n{Q1}\n\nAntwoord 1\n{lines * 2}")
+    assert [p.text[:8] for p in document.answers[0].paragraphs[:3]] == ["De aanpa", "− het sm", "Hiermee "]
+
+
+def test_marks_without_notes_are_taken_out_even_where_one_is_lost() -> None:
+    answer = (
+        "Molens draaien (zie hierboven).1 De wind is gratis.2 Dat schreef ik eerder.3 De dijken zijn hoog.5 In 2024.6\n"
+        "De CO2 daalt met 5.2 procent, zie vraag 3."
+    )
+    document = read(HEAD + f"Vraag 1\n{Q1}\n\nAntwoord 1\n{answer}\n")
+    text = " ".join(passage.text for passage in document.answers[0].paragraphs)
+    assert text == (
+        "Molens draaien (zie hierboven). De wind is gratis. Dat schreef ik eerder. De dijken zijn hoog. In 2024. "
+        "De CO2 daalt met 5.2 procent, zie vraag 3."
+    )
