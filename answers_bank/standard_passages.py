@@ -171,6 +171,23 @@ class StandardPassages:
         first, last = np.searchsorted(self._arrays["sorted"], np.array([label, label + 1], np.int32))
         return np.asarray(self._arrays["by_label"][first:last], dtype=np.int64)
 
+    def elsewhere(self, key: int, most: int) -> tuple[NDArray[np.int64], ...]:
+        """For each sentence of passage `key` that recurs, the other passages (row keys) that hold a wording of it.
+
+        Args:
+            key: row key of the passage.
+            most: others that are given for a sentence at most, the last that came into the bank. Some may have been
+                taken out of the bank since.
+        """
+        found = []
+        for number in range(*self._index.of_passage(key)):
+            same = self._alike(number)
+            if len(same) > 1:
+                passages, _, _ = self._index.places(same[-most - 1 :])
+                others = np.unique(passages)
+                found.append(others[others != key][-most:])
+        return tuple(found)
+
     def newest_variant(
         self, passage: StoredPassage, before: datetime.date | None = None, least: float = COVERED
     ) -> StoredPassage | None:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from drafter.checks.finding import Finding, Severity
 from drafter.dossier import Block, Dossier, DraftAnswer, Origin, Status
-from drafter.export.wording import NO_SOURCE, dutch_date
+from drafter.dutch_dates import dutch_date
+from drafter.export.wording import NO_SOURCE
 from drafter.headings import answer_heading, question_heading, questions_reference
 
 WIDTH = 100

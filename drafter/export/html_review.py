@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
+from drafter.dutch_dates import dutch_date
 from drafter.export.page import escape, link, page, table
 from drafter.export.review_wording import (
     CHANGE_KINDS,
@@ -17,7 +18,6 @@ from drafter.export.review_wording import (
     source_line,
     summary_line,
 )
-from drafter.export.wording import dutch_date
 from drafter.headings import questions_reference
 from drafter.reuse.values import Label, Relation, Review, SentenceReview, Source
 from drafter.word_difference import Change

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drafter.export.wording import dutch_date
+from drafter.dutch_dates import dutch_date
 from drafter.headings import questions_reference
 from drafter.reuse.values import Label, PartSummary, Relation, Review, SentenceReview, Source, Tally
 from drafter.word_difference import Change

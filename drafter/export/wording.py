@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 
 from answers_bank.documents import Asker, OfficeHolder
 from drafter.checks.finding import Finding, Severity
 from drafter.dossier import Block, BlockState, Dossier, Origin, Status
+from drafter.dutch_dates import dutch_date
 from drafter.headings import enumeration, questions_reference
-
-_MONTHS = ("januari februari maart april mei juni juli augustus september oktober november december").split()
 
 NO_SOURCE = "Geen bron gevonden."
 """What stands in place of an answer for which the bank held nothing."""
@@ -39,11 +37,6 @@ def printable(text: str) -> str:
 def safe_link(url: str | None) -> str | None:
     """`url` where it is a plain web address, else None: no scripts, no local files behind a link."""
     return url if url and _LINK.fullmatch(url) else None
-
-
-def dutch_date(date: datetime.date) -> str:
-    """A date as letters write it: "19 mei 2015"."""
-    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
 
 
 def source_text(origin: Origin) -> str:

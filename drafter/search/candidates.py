@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import math
 from collections import Counter
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from answers_bank.standard_passages import StandardPassages
 from answers_bank.stored import DocumentFilters, DocumentSummary, StoredPassage
 from answers_bank.unit_index import UnitIndex
 from drafter.search import grams, portfolio
+from drafter.search.recurrence import Elsewhere, Recurrence
 from drafter.search.space import PASSAGE, QUESTION, Space
 from drafter.search.values import Mode, SearchQuery
 from drafter.search.weights import Weights, combined
@@ -92,6 +94,7 @@ class Candidates:
         self.generation = bank.generation
         self.units = UnitIndex.open(bank, progress)
         self.standard = StandardPassages.open(bank, progress)
+        self.recurrence = Recurrence(bank, self.units, self.standard)
         self.meaning = MeaningIndex.open(bank, progress) if meaning else None
         self.size = int(self.units.alive.sum())
         """Units that are in the bank now."""
@@ -167,7 +170,7 @@ class Candidates:
             keep = [n for n, own_signals in enumerate(signals) if own_signals]
             units, members = units[keep], [members[n] for n in keep]
             signals, pieces = [signals[n] for n in keep], [pieces[n] for n in keep]
-        repeated = self._repeated(members)
+        repeated = self.recurrence.at_any_time(members)
         for place, (unit, found) in enumerate(zip(units, signals, strict=True)):
             found["words"] = min(float(words[unit]), 1.0)
             found["repeated"] = float(repeated[place])
@@ -186,6 +189,7 @@ class Candidates:
             ]
             if len(result) >= count or start + count >= len(order):
                 break
+        self._count_again(result[:count], query.before)
         return result[:count]
 
     def add_letters(self, query: SearchQuery, candidates: list[Candidate]) -> None:
@@ -197,11 +201,22 @@ class Candidates:
         for candidate, value in zip(candidates, grams.likeness(query.text, texts), strict=True):
             candidate.signals["letters"] = float(value)
 
-    def _repeated(self, members: list[NDArray[np.int64]]) -> NDArray[np.float64]:
-        """How much of each unit is used again and again: 0 for what stands here alone, 1 for a hundred times."""
-        starts = np.cumsum([0, *(len(keys) for keys in members[:-1])])
-        most = np.maximum.reduceat(self.standard.repeats(np.concatenate(members)), starts)
-        return np.minimum(np.log1p(most) / math.log(100), 1.0)
+    def elsewhere(self, candidate: Candidate, before: datetime.date | None) -> Elsewhere | None:
+        """Where else passages of a candidate stand, among what is dated before a day."""
+        if not candidate.signals.get("repeated"):
+            return None
+        keys = [passage.key for passage in candidate.passages]
+        return self.recurrence.elsewhere(candidate.unit, keys, self.recurrence.counting(before))
+
+    def _count_again(self, candidates: list[Candidate], before: datetime.date | None) -> None:
+        """Correct the signal `repeated`: what was not there yet, or is there no longer, does not count."""
+        if self.recurrence.all_count(before):
+            return
+        counting = self.recurrence.counting(before)
+        for candidate in candidates:
+            if candidate.signals["repeated"]:
+                keys = [passage.key for passage in candidate.passages]
+                candidate.signals["repeated"] = self.recurrence.until(candidate.unit, keys, counting)
 
     def _allowed(self, query: SearchQuery) -> NDArray[np.bool_]:
         units = self.units

@@ -141,7 +141,13 @@ class Searcher:
                     passages=tuple(self._passages(candidates, candidate, score, terms, query)),
                     url=document.url,
                     portfolio=document.portfolio,
-                    why=reasons.why(candidate, terms, candidates.units.analyser, query),
+                    why=reasons.why(
+                        candidate,
+                        terms,
+                        candidates.units.analyser,
+                        query,
+                        candidates.elsewhere(candidate, query.before),
+                    ),
                 )
             )
         return tuple(results)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -81,7 +83,52 @@ def test_search_tells_that_there_is_a_newer_variant(bank: Bank, encoder: TinyEnc
     passages = {p.document: p for r in found for p in r.passages if "keringen" in p.text}
     assert passages["ah-2"].newest == passages["ah-3"].id
     assert passages["ah-3"].newest is None
-    assert "staat ook elders" in found[0].why
+    why = {r.document: r.why.lower() for r in found}
+    assert "deze alinea staat ook in het antwoord van 1 mei 2033 (brood) en in nog 1 stuk" in why["ah-1"]
+    assert "een alinea hiervan staat ook in het antwoord van 1 mei 2032 (dijken) en in nog 1 stuk" in why["ah-3"]
+
+
+@pytest.fixture
+def repeated(bank: Bank, encoder: TinyEncoder) -> Callable[[datetime.date | None], dict[str, float]]:
+    bank.encoding.encode_waiting(encoder)
+    searcher = Searcher(bank, encoder)
+
+    def found(before: datetime.date | None = None) -> dict[str, float]:
+        return {r.document: r.scores["repeated"] for r in searcher.search(SearchQuery("keringen dijk", before=before))}
+
+    return found
+
+
+def test_what_was_not_there_yet_does_not_count_as_repeated(
+    repeated: Callable[[datetime.date | None], dict[str, float]],
+) -> None:
+    assert repeated(None)["ah-1"] > repeated(DAY.replace(year=2033))["ah-1"] > 0
+    assert repeated(DAY.replace(year=2032)) == {"ah-1": 0.0}
+
+
+def test_what_was_taken_out_does_not_count_as_repeated(
+    bank: Bank, encoder: TinyEncoder, repeated: Callable[[datetime.date | None], dict[str, float]]
+) -> None:
+    both = repeated(None)
+    bank.remove("ah-3")
+    one = repeated(None)
+    assert both["ah-1"] > one["ah-1"] > 0
+    bank.remove("ah-2")
+    assert repeated(None) == {"ah-1": 0.0}
+    (alone,) = Searcher(bank, encoder).search(SearchQuery("keringen dijk"))
+    assert "ook in" not in alone.why
+
+
+def test_a_document_that_was_renewed_does_not_repeat_itself(bank: Bank, encoder: TinyEncoder) -> None:
+    alone = answer("ah-9", DAY, BREAD, "Bakkers", ("Wie bakt er?", OTHER.replace("brood", "gebak")))
+    bank.remove("ah-3")
+    bank.add(alone)
+    bank.remove("ah-9")
+    bank.add(dataclasses.replace(alone, sha256="nieuw"))
+    bank.encoding.encode_waiting(encoder)
+    found = {r.document: r for r in Searcher(bank, encoder).search(SearchQuery("gebak van bakkers"))}
+    assert found["ah-9"].scores["repeated"] == 0
+    assert "ook in" not in found["ah-9"].why
 
 
 def test_nothing_recurs_in_an_empty_bank(tmp_path: Path) -> None:
