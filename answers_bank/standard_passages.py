@@ -176,16 +176,18 @@ class StandardPassages:
 
         Args:
             key: row key of the passage.
-            most: others that are given for a sentence at most, the last that came into the bank. Some may have been
-                taken out of the bank since.
+            most: others that are given for a sentence at most, evenly from the first to the last that came into the
+                bank. Some may have been taken out of it since.
         """
         found = []
         for number in range(*self._index.of_passage(key)):
             same = self._alike(number)
-            if len(same) > 1:
-                passages, _, _ = self._index.places(same[-most - 1 :])
-                others = np.unique(passages)
-                found.append(others[others != key][-most:])
+            same = same[same != number]
+            if len(same) > most:
+                same = same[np.linspace(0, len(same) - 1, most).astype(np.int64)]
+            if len(same):
+                passages, _, _ = self._index.places(same)
+                found.append(np.unique(passages[passages != key]))
         return tuple(found)
 
     def newest_variant(
