@@ -17,6 +17,7 @@ class Series(StrEnum):
 
     PAPER = "kamerstuk"
     APPENDIX = "aanhangsel"
+    PROCEEDINGS = "handelingen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Citation:
 
     years_text: str
     dossier: str | None
-    """"29754", "36410 XIII"; None for an Aanhangsel."""
+    """"29754", "36410 XIII", "21501-20"; None for an Aanhangsel and for the Handelingen."""
 
     number: str
     """"774", "A"."""
@@ -46,10 +47,16 @@ class Citation:
     spaced: bool
     """Whether the dossier number is written "29 754"."""
 
+    more: tuple[str, ...] = ()
+    """Further numbers of the same dossier: "nrs. 5 en 6"."""
+
+    item: str | None = None
+    """Item in the Handelingen."""
+
     @property
     def key(self) -> tuple[str, str]:
         """Dossier and number: what makes it the same piece."""
-        return self.dossier or "aanhangsel", self.number
+        return self.dossier or self.series.value, self.number
 
     @property
     def consecutive(self) -> bool:
@@ -65,7 +72,11 @@ class Citation:
         chamber = self.chamber or "II"
         if self.series is Series.APPENDIX:
             return f"Aanhangsel Handelingen {chamber} {year}, nr. {self.number}"
+        if self.series is Series.PROCEEDINGS:
+            return f"Handelingen {chamber} {year}, nr. {self.number}{f', item {self.item}' if self.item else ''}"
         number = f", nr. {self.number}" if self.number[0].isdigit() else f", {self.number}"
+        if self.more:
+            number = f", nrs. {', '.join((self.number, *self.more[:-1]))} en {self.more[-1]}"
         return f"Kamerstukken {chamber} {year}, {self.dossier}{number}"
 
     @property
@@ -77,7 +88,10 @@ class Citation:
             return f"kst-{self.dossier.replace(' ', '-')}-{self.number}"
         if self.years is None or not self.consecutive:
             return None
-        return f"ah-tk-{self.years[0]}{self.years[1]}-{self.number}"
+        house = "ek" if self.chamber == "I" else "tk"
+        if self.series is Series.PROCEEDINGS:
+            return f"h-{house}-{self.years[0]}{self.years[1]}-{self.number}-{self.item}" if self.item else None
+        return f"ah-{house}-{self.years[0]}{self.years[1]}-{self.number}"
 
     @property
     def url(self) -> str | None:
@@ -86,19 +100,38 @@ class Citation:
 
 
 _YEARS = r"(?:vergaderjaar\s+)?(?P<y1>(?:19|20)\d\d)\s?[-–—/]\s?(?P<y2>(?:19|20)?\d\d)"
-_DOSSIER = r"(?P<dossier>\d{2}\s?\d{3})(?:[\s-]+(?P<roman>[IVXLC]{1,6}(?:[A-D])?)(?![A-Za-z]))?(?:\s?\(R\s?\d+\))?"
+_DOSSIER = (
+    r"(?P<dossier>\d{2}\s?\d{3})(?:-(?P<suffix>\d{2})(?=\s*,?\s*(?:nrs?\b|[A-Z]{1,3}\b)|-\d))?"
+    r"(?:(?:[\s-]+|,?\s+hoofdstuk\s+)(?P<roman>[IVXLC]{1,6}(?:[A-D])?)(?![A-Za-z]))?(?:\s?\(R\s?\d+\))?"
+)
 _NUMBER = r"(?P<number>\d{1,4}(?!\d)|[A-Z]{1,3}(?![A-Za-z]))"
+_MORE = r"(?P<more>(?:\s?(?:,|en)\s?\d{1,4}(?![\d/]))*)"
 _PAPER = re.compile(
-    rf"Kamerst(?:ukken|uk)\.?(?:\s+(?P<chamber>I{{1,2}}(?:/II)?|ll)(?![A-Za-z]))?,?\s*(?:{_YEARS}\s*,?\s*)?{_DOSSIER}\s*(?P<comma>,?)\s*(?:nrs?\.?\s*|(?=[A-Z]{{1,3}}\b)){_NUMBER}"
+    rf"(?:(?P<name>[Kk]amerst(?:ukken|uk)\.?)(?:\s+nrs?\.?(?=\s\d))?(?:\s+(?P<chamber>I{{1,2}}(?:/II)?|ll|TK|EK)(?![A-Za-z]))?"
+    rf"|(?P<house>Tweede\s+Kamer|Eerste\s+Kamer|TK|EK)(?=,?\s+(?:vergaderjaar\s+)?(?:19|20)\d\d\s?[-–—/]))"
+    rf",?\s*(?:{_YEARS}\s*,?\s*)?{_DOSSIER}"
+    rf"(?:\s*(?P<comma>,?)\s*(?:nr(?P<many>s)?\.?\s*|(?=[A-Z]{{1,3}}\b)){_NUMBER}(?(many){_MORE})|-(?P<dash>\d{{1,4}})(?!\d))"
 )
 _APPENDIX = re.compile(
-    rf"Aanhangsel(?:\s+van\s+de)?\s+(?:der\s+)?Handelingen(?:\s+(?P<chamber>I{{1,2}}))?,?\s*{_YEARS}\s*(?P<comma>,?)\s*nrs?\.?\s*(?P<number>\d{{1,4}})"
+    rf"Aanhangsel(?:\s+van\s+de)?\s+(?:der\s+)?Handelingen(?:\s+(?P<chamber>I{{1,2}}))?,?\s*{_YEARS}"
+    rf"\s*(?P<comma>,?)\s*(?P<nr>nrs?\.?\s*)?(?P<number>\d{{1,4}})"
 )
+_PROCEEDINGS = re.compile(
+    r"(?<!Aanhangsel )(?<!Aanhangsel der )(?<!Aanhangsel van de )Handelingen"
+    rf"(?:\s+(?P<chamber>I{{1,2}}|TK|EK)(?![A-Za-z]))?,?\s*{_YEARS}\s*(?P<comma>,?)\s*nrs?\.?\s*(?P<number>\d{{1,3}})(?:,\s*(?:item|nr\.)\s*(?P<item>\d{{1,2}}))?"
+)
+_HOUSES = {"ll": "II", "TK": "II", "EK": "I", "Tweede Kamer": "II", "Eerste Kamer": "I"}
 
 
 def _flaws(match: re.Match[str], groups: dict[str, str | None]) -> Iterator[str]:
-    if not groups["comma"] and str(groups["number"]).isdigit():
+    if groups.get("house") or groups.get("chamber") in {"TK", "EK"}:
+        yield "De kamer wordt met een cijfer geschreven: II of I."
+    if groups.get("dash"):
+        yield "Het nummer hoort achter ‘, nr.’, niet achter een streepje."
+    elif not groups["comma"] and str(groups["number"]).isdigit():
         yield "De komma voor ‘nr.’ ontbreekt."
+    if "nr" in groups and not groups["nr"]:
+        yield "Voor het nummer hoort ‘nr.’."
     if re.search(r"\bnrs?\s", match[0]):
         yield "Achter ‘nr’ hoort een punt."
     if groups["chamber"] == "ll":
@@ -107,8 +140,14 @@ def _flaws(match: re.Match[str], groups: dict[str, str | None]) -> Iterator[str]
 
 def find_citations(text: str) -> Iterator[Citation]:
     """All citations in `text` that name a piece, in order."""
-    found = [(m, Series.PAPER) for m in _PAPER.finditer(text)] + [
-        (m, Series.APPENDIX) for m in _APPENDIX.finditer(text)
+    found = [
+        (match, series)
+        for series, pattern in (
+            (Series.PAPER, _PAPER),
+            (Series.APPENDIX, _APPENDIX),
+            (Series.PROCEEDINGS, _PROCEEDINGS),
+        )
+        for match in pattern.finditer(text)
     ]
     for match, series in sorted(found, key=lambda f: f[0].start()):
         groups = match.groupdict()
@@ -120,17 +159,21 @@ def find_citations(text: str) -> Iterator[Citation]:
                 years = (first, years[1] + 100)
         dossier = groups.get("dossier")
         if dossier is not None:
-            dossier = re.sub(r"\s", "", dossier) + (f" {groups['roman']}" if groups.get("roman") else "")
+            dossier = re.sub(r"\s", "", dossier) + (f"-{groups['suffix']}" if groups.get("suffix") else "")
+            dossier += f" {groups['roman']}" if groups.get("roman") else ""
+        chamber = groups.get("house") or groups["chamber"]
         yield Citation(
             start=match.start(),
             end=match.end(),
             text=" ".join(match[0].split()),
             series=series,
-            chamber="II" if groups["chamber"] == "ll" else groups["chamber"],
+            chamber=_HOUSES.get(" ".join(chamber.split()), chamber) if chamber else None,
             years=years,
             years_text=f"{groups['y1']}/{groups['y2']}" if groups["y1"] else "",
             dossier=dossier,
-            number=groups["number"],
+            number=groups["number"] or str(groups.get("dash")),
             flaws=tuple(_flaws(match, groups)),
             spaced=bool(re.search(r"\d\d\s\d{3}", match.groupdict().get("dossier") or "")),
+            more=tuple(re.findall(r"\d+", groups.get("more") or "")),
+            item=groups.get("item"),
         )

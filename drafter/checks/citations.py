@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -15,6 +14,7 @@ from drafter.checks.citation_forms import Citation, Series, find_citations
 from drafter.checks.dutch_time import TimeKind, find_times
 from drafter.checks.finding import Context, Evidence, Finding, Subject
 from drafter.checks.lexicon import one_of
+from drafter.checks.official_sources import find_sources, from_the_future
 from drafter.checks.rules import rule as rule_of
 from drafter.checks.staleness_candidates import dutch_date
 from drafter.checks.units import Unit, Zone, units_of
@@ -43,11 +43,12 @@ class Citations:
             Placed(unit, c) for unit in units if unit.zone is not Zone.QUESTION for c in find_citations(unit.text)
         ]
         found = [
-            *_form(placed, subject.date),
+            *_form(placed, subject),
             *_dates(placed),
             *_two_years(placed),
             *(_remembered(placed, context.bank) if context.bank is not None else ()),
             *_style([p for p in placed if p.unit.zone is not Zone.FRAME]),
+            *_official_sources(subject, units),
             *_articles(subject, units),
             *_quotes(units),
         ]
@@ -86,7 +87,9 @@ def _year_text(start: int) -> str:
     return f"{start}/{(start + 1) % 100:02d}"
 
 
-def _form(placed: Iterable[Placed], date: datetime.date | None) -> Iterator[Finding]:
+def _form(placed: Iterable[Placed], subject: Subject) -> Iterator[Finding]:
+    date, document = subject.date, subject.document
+    running_head = (document.dossier, document.dossier_number) if document else None
     for item in placed:
         citation = item.citation
         if not citation.consecutive:
@@ -97,7 +100,7 @@ def _form(placed: Iterable[Placed], date: datetime.date | None) -> Iterator[Find
                 item,
                 f"Het begon pas op {dutch_date(prinsjesdag(citation.years[0]))}, na de datum van dit stuk.",
             )
-        if item.unit.zone is Zone.FRAME:
+        if item.unit.zone is Zone.FRAME or (citation.dossier, citation.number) == running_head:
             continue
         if citation.flaws:
             yield _at("form", item, " ".join(citation.flaws), citation.official())
@@ -207,6 +210,28 @@ def _style(placed: list[Placed]) -> Iterator[Finding]:
             if way != usual and id(item) not in told:
                 told.add(id(item))
                 yield _at("style", item, f"Elders in dit stuk is {what} anders geschreven.", item.citation.official())
+
+
+def _official_sources(subject: Subject, units: list[Unit]) -> Iterator[Finding]:
+    """Staatsblad, Staatscourant, case law and acts of the Union: form, date, and one name for one act."""
+    found = [
+        (unit, s) for unit in units if unit.zone not in {Zone.QUESTION, Zone.FRAME} for s in find_sources(unit.text)
+    ]
+    names: dict[tuple[int, str], set[str]] = defaultdict(set)
+    for _, source in found:
+        if source.act:
+            names[source.act].add(source.kind)
+    for unit, source in found:
+        details = list(source.flaws)
+        if subject.date and from_the_future(source, subject.date):
+            details.append(f"Het stuk is van {dutch_date(subject.date)}; deze bron kan er toen niet zijn geweest.")
+        others = sorted(names[source.act] - {source.kind}) if source.act else []
+        if others:
+            details.append(f"Elders in dit stuk heet dit {' en '.join(others)}.")
+        if details:
+            suggestion = source.official if source.flaws and source.official != source.text else None
+            detail = f"{' '.join(details)} De bron: {source.url}"
+            yield _finding("official-source", unit, source.start, source.end, detail, suggestion)
 
 
 _ARTICLE = re.compile(
