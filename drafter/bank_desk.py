@@ -8,7 +8,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from answers_bank.documents import Document, Passage
+from answers_bank.documents import Document
 from drafter.desk import (
     BankEntry,
     BankLine,
@@ -21,7 +21,7 @@ from drafter.desk import (
     Signed,
     Standard,
 )
-from drafter.dossier import BlockNote, Dossier, DraftAnswer, Origin
+from drafter.dossier import Dossier, DraftAnswer
 from drafter.dossier_store import FOLDER, Clock, DossierStore, now
 from drafter.recent_folders import recent_folders, remember_folder
 from drafter.sample import sample_bank, sample_questions
@@ -34,14 +34,13 @@ from embeddings.progress import Progress
 if TYPE_CHECKING:
     from answers_bank.bank import Bank
     from answers_bank.stored import DocumentFilters
+    from drafter.bank_staleness import StaleBank
     from drafter.checks.finding import Context
     from drafter.open_questions import OpenSet
     from drafter.search import Searcher
     from drafter.workspace import Workspace
 
 _RESULTS = 15
-_LOOKED_THROUGH = 400
-"""Newest documents in which staleness is looked for."""
 
 
 class BankDesk:
@@ -135,15 +134,9 @@ class BankDesk:
         """Who answered for which portfolio when, the latest first."""
         if not self._workspace.has_bank:
             return ()
-        groups: dict[tuple[str, str, str], list[tuple[datetime.date, str]]] = {}
-        for one in self._bank().signatures():
-            key = (one.name, one.portfolio or "", one.office or "")
-            groups.setdefault(key, []).append((one.date, one.document))
-        rows = [
-            Signed(name, portfolio, office, min(found)[0], max(found)[0], len(found), max(found)[1])
-            for (name, portfolio, office), found in groups.items()
-        ]
-        return tuple(sorted(rows, key=lambda row: (row.last, row.name), reverse=True))
+        from drafter.signed import signed
+
+        return signed(self._bank().signatures())
 
     def open_sets(self) -> tuple[OpenSet, ...]:
         """Question sets in the bank that wait for an answer, the most urgent first."""
@@ -153,7 +146,12 @@ class BankDesk:
 
         return open_sets(self._bank(), self.as_of)
 
-    def _document(self, identifier: str) -> Document:
+    def remove(self, document: str) -> None:
+        """Take a document out of the bank; its file stays where it is."""
+        self._bank().remove(document)
+
+    def document(self, identifier: str) -> Document:
+        """A document of the bank."""
         try:
             return self._bank().document(identifier)
         except KeyError:
@@ -163,41 +161,13 @@ class BankDesk:
         """A document of the bank, to be read."""
         from drafter.reading_view import reading_of
 
-        return reading_of(self._document(document))
+        return reading_of(self.document(document))
 
     def material(self, passages: tuple[str, ...]) -> tuple[Material, ...]:
         """Passages of the bank, ready to be put in a draft."""
-        from answers_bank.stored import stored_passages
+        from drafter.material import material_of
 
-        made = []
-        documents: dict[str, Document] = {}
-        for named in passages:
-            identifier, _, span = named.partition("@")
-            document_id = identifier.rpartition("#")[0]
-            if document_id not in documents:
-                documents[document_id] = self._document(document_id)
-            document = documents[document_id]
-            stored = next((p for p in stored_passages(document) if p.id == identifier), None)
-            if stored is None:
-                raise InputError("Deze alinea staat niet meer in de bank.", "Zoek opnieuw.")
-            whole = _passage(document, stored.start, stored.end)
-            first, last = (int(n) for n in span.split("-")) if span else (0, len(stored.text))
-            start, end = whole.text_map.to_source(first, last) if whole else (stored.start, stored.end)
-            text = stored.text[first:last]
-            origin = Origin(
-                document=document.id,
-                passage=stored.id,
-                start=start,
-                end=end,
-                date=document.date,
-                text=text,
-                title=document.title,
-                numbers=stored.numbers,
-                url=document.url,
-                sha256=document.sha256,
-            )
-            made.append(Material(stored.id, text, origin, _notes(document, whole, first, last)))
-        return tuple(made)
+        return material_of(self.document, passages)
 
     def fill(self, paths: tuple[Path, ...], progress: Progress) -> FillReport:
         """Add files and folders to the bank."""
@@ -261,7 +231,7 @@ class BankDesk:
 
     def questions_of(self, document: str) -> Document:
         """The questions of a document in the bank."""
-        questions = self._document(document)
+        questions = self.document(document)
         if not questions.questions:
             raise InputError(f"In “{questions.title}” staan geen vragen.", "Kies een stuk met Kamervragen.")
         return questions
@@ -371,28 +341,11 @@ class BankDesk:
 
         return contradictions(dossier, self._context(), progress)
 
-    def stale_in_bank(self, progress: Progress) -> tuple[Contradiction, ...]:
-        """What no longer holds in the newest documents."""
-        from drafter.checks import check_document
+    def stale_in_bank(self, progress: Progress) -> StaleBank:
+        """What no longer holds in the bank; what was found so far when `progress` asks to stop."""
+        from drafter.bank_staleness import StaleBank, stale_in_bank
 
-        if not self._workspace.has_bank:
-            return ()
-        bank, context = self._bank(), self._context()
-        newest = bank.documents()[:_LOOKED_THROUGH]
-        progress.start("Bank nalopen", len(newest))
-        found: list[Contradiction] = []
-        for summary in newest:
-            if progress.cancelled():
-                break
-            document = bank.document(summary.id)
-            findings = [f for f in check_document(document, context, only=["staleness"]) if f.severity == "warning"]
-            passages = list(bank.passages(summary.id)) if findings else []
-            for finding in findings:
-                home = next((p.id for p in passages if p.start <= finding.start < p.end), "")
-                side = Side(summary.id, _label(document), finding.quote, finding.sentence)
-                found.append(Contradiction(finding.rule, finding.message, side, side, home))
-            progress.advance()
-        return tuple(found)
+        return stale_in_bank(self._bank(), self._context(), progress) if self._workspace.has_bank else StaleBank()
 
     # -- files ---------------------------------------------------------------------------------------------------------
 
@@ -433,22 +386,6 @@ def _document_filters(filters: Filters) -> DocumentFilters:
         party=filters.party,
         kinds=filters.kinds,
         dossier=filters.dossier,
-    )
-
-
-def _passage(document: Document, start: int, end: int) -> Passage | None:
-    """The paragraph at a span of the extracted text."""
-    groups = [answer.paragraphs for answer in document.answers] + [part.paragraphs for part in document.sections]
-    return next((p for group in groups for p in group if (p.start, p.end) == (start, end)), None)
-
-
-def _notes(document: Document, passage: Passage | None, first: int, last: int) -> tuple[BlockNote, ...]:
-    """The footnotes in a part of a paragraph's reading view."""
-    texts = {(note.system, note.mark): note.text for note in document.footnotes}
-    return tuple(
-        BlockNote(ref.position - first, texts[ref.system, ref.mark])
-        for ref in (passage.notes if passage else ())
-        if first <= ref.position <= last and (ref.system, ref.mark) in texts
     )
 
 

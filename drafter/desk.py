@@ -19,6 +19,7 @@ from drafter.search.values import Filters, SearchResult
 from embeddings.progress import Progress
 
 if TYPE_CHECKING:
+    from drafter.bank_staleness import StaleBank
     from drafter.open_questions import OpenSet
     from drafter.settings import Settings
 
@@ -260,6 +261,14 @@ class Desk(Protocol):
         """A dossier with drafted answers."""
         ...
 
+    def document(self, identifier: str) -> Document:
+        """A document of the bank."""
+        ...
+
+    def remove(self, document: str) -> None:
+        """Take a document out of the bank; its file stays where it is."""
+        ...
+
     def questions_of(self, document: str) -> Document:
         """The questions of a document in the bank."""
         ...
@@ -318,8 +327,8 @@ class Desk(Protocol):
         """Contradictions of a draft with the bank and within itself."""
         ...
 
-    def stale_in_bank(self, progress: Progress) -> tuple[Contradiction, ...]:
-        """Expressions in the newest standard passages that no longer hold."""
+    def stale_in_bank(self, progress: Progress) -> StaleBank:
+        """What no longer holds in the bank; what was found so far when `progress` asks to stop."""
         ...
 
     def export(self, dossier: Dossier, path: Path, changes: bool) -> Path:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable
 
-from drafter import intended
 from drafter.checks.finding import Finding
 from drafter.dossier import Block, BlockNote, Coverage, Dossier, DraftAnswer, Origin, Status
 from drafter.dossier_text import joined, part_of, seen_from, shifted, with_text
+from drafter.intended import meant
 from embeddings.errors import UsageError
 
 _COUNTER = "blocks"
@@ -76,7 +76,7 @@ def replace(
     dossier: Dossier, block_id: str, text: str, origin: Origin | None = None, notes: tuple[BlockNote, ...] = ()
 ) -> Dossier:
     """Put another text with its origin in a block's place, such as a newer version of a standard passage."""
-    return _change_block(
+    return change_block(
         dossier,
         block_id,
         lambda b: Block(id=b.id, text=text, origin=origin, notes=notes, seen=True, remark=b.remark),
@@ -85,7 +85,7 @@ def replace(
 
 def edit_text(dossier: Dossier, block_id: str, text: str) -> Dossier:
     """Change the words of a block; its origin stays, to show the difference with."""
-    return _change_block(dossier, block_id, lambda block: with_text(block, text))
+    return change_block(dossier, block_id, lambda block: with_text(block, text))
 
 
 def remove(dossier: Dossier, block_id: str) -> Dossier:
@@ -243,17 +243,17 @@ def separate(dossier: Dossier, number: int) -> Dossier:
 
 def set_done(dossier: Dossier, number: int, done: bool) -> Dossier:
     """Call an answer finished, or not."""
-    return _change_answer(dossier, number, lambda answer: dataclasses.replace(answer, done=done))
+    return change_answer(dossier, number, lambda answer: dataclasses.replace(answer, done=done))
 
 
 def set_note(dossier: Dossier, number: int, note: str) -> Dossier:
     """Keep the drafter's own note with an answer; it is never exported."""
-    return _change_answer(dossier, number, lambda answer: dataclasses.replace(answer, note=note))
+    return change_answer(dossier, number, lambda answer: dataclasses.replace(answer, note=note))
 
 
 def set_coverage(dossier: Dossier, number: int, coverage: tuple[Coverage, ...]) -> Dossier:
     """Put in which sub-questions are taken up."""
-    return _change_answer(dossier, number, lambda answer: dataclasses.replace(answer, coverage=coverage))
+    return change_answer(dossier, number, lambda answer: dataclasses.replace(answer, coverage=coverage))
 
 
 def set_checked(
@@ -262,10 +262,10 @@ def set_checked(
     """Put in what the checks say of an answer as a whole."""
 
     def change(answer: DraftAnswer) -> DraftAnswer:
-        meant = _meant(answer.intended, findings, dossier)
-        return dataclasses.replace(answer, findings=findings, coverage=coverage, intended=meant)
+        entries = meant(answer.intended, findings, dossier.intended)
+        return dataclasses.replace(answer, findings=findings, coverage=coverage, intended=entries)
 
-    return _change_answer(dossier, number, change)
+    return change_answer(dossier, number, change)
 
 
 def fill_empty(dossier: Dossier, drafted: Dossier) -> tuple[Dossier, int]:
@@ -309,9 +309,9 @@ def set_findings(dossier: Dossier, block_id: str, findings: tuple[Finding, ...])
     """Put in what the checks say of a block's present text; what is meant so in the whole dossier is so here."""
 
     def change(block: Block) -> Block:
-        return dataclasses.replace(block, findings=findings, intended=_meant(block.intended, findings, dossier))
+        return dataclasses.replace(block, findings=findings, intended=meant(block.intended, findings, dossier.intended))
 
-    return _change_block(dossier, block_id, change)
+    return change_block(dossier, block_id, change)
 
 
 def apply_suggestion(dossier: Dossier, block_id: str, finding: Finding) -> Dossier:
@@ -334,12 +334,12 @@ def apply_suggestion(dossier: Dossier, block_id: str, finding: Finding) -> Dossi
 
 def mark_seen(dossier: Dossier, block_id: str) -> Dossier:
     """The user has looked at what the program put here."""
-    return _change_block(dossier, block_id, lambda block: dataclasses.replace(block, seen=True))
+    return change_block(dossier, block_id, lambda block: dataclasses.replace(block, seen=True))
 
 
 def accept(dossier: Dossier, block_id: str, reviewer: str) -> Dossier:
     """A reviewer accepts a block; an empty name takes that back."""
-    return _change_block(dossier, block_id, lambda block: dataclasses.replace(block, accepted_by=reviewer))
+    return change_block(dossier, block_id, lambda block: dataclasses.replace(block, accepted_by=reviewer))
 
 
 def remark(dossier: Dossier, block_id: str, text: str) -> Dossier:
@@ -348,85 +348,7 @@ def remark(dossier: Dossier, block_id: str, text: str) -> Dossier:
     def change(block: Block) -> Block:
         return dataclasses.replace(block, remark=text, accepted_by="" if text else block.accepted_by)
 
-    return _change_block(dossier, block_id, change)
-
-
-# -- "bewust zo" -------------------------------------------------------------------------------------------------------
-
-
-def mark_intended(dossier: Dossier, block_id: str, key: str, reason: str = "") -> Dossier:
-    """Mark what `key` holds for in a block (see `drafter.intended`) as "bewust zo", with the reason if given."""
-    entry = intended.entry_of(key, reason)
-    return _change_block(
-        dossier, block_id, lambda b: dataclasses.replace(b, intended=intended.with_entry(b.intended, entry))
-    )
-
-
-def unmark_intended(dossier: Dossier, block_id: str, key: str) -> Dossier:
-    """Take back "bewust zo"."""
-    return _change_block(
-        dossier, block_id, lambda b: dataclasses.replace(b, intended=intended.without_key(b.intended, key))
-    )
-
-
-def mark_answer_intended(dossier: Dossier, number: int, key: str, reason: str = "") -> Dossier:
-    """As `mark_intended`, of what is said of an answer as a whole."""
-    entry = intended.entry_of(key, reason)
-    return _change_answer(
-        dossier, number, lambda a: dataclasses.replace(a, intended=intended.with_entry(a.intended, entry))
-    )
-
-
-def unmark_answer_intended(dossier: Dossier, number: int, key: str) -> Dossier:
-    """Take that back."""
-    return _change_answer(
-        dossier, number, lambda a: dataclasses.replace(a, intended=intended.without_key(a.intended, key))
-    )
-
-
-def mark_intended_everywhere(dossier: Dossier, key: str, reason: str = "") -> Dossier:
-    """Mark what `key` holds for as "bewust zo" in the whole dossier, also in what is still to be written."""
-    entry = intended.entry_of(key, reason)
-    return _meant_again(dataclasses.replace(dossier, intended=intended.with_entry(dossier.intended, entry)))
-
-
-def unmark_intended_everywhere(dossier: Dossier, key: str) -> Dossier:
-    """Take back "bewust zo" in the whole dossier and wherever it stands."""
-
-    def freed(block: Block) -> Block:
-        return dataclasses.replace(block, intended=intended.without_key(block.intended, key))
-
-    answers = tuple(
-        dataclasses.replace(
-            answer, blocks=tuple(map(freed, answer.blocks)), intended=intended.without_key(answer.intended, key)
-        )
-        for answer in dossier.answers
-    )
-    return dataclasses.replace(dossier, answers=answers, intended=intended.without_key(dossier.intended, key))
-
-
-def _meant_again(dossier: Dossier) -> Dossier:
-    """`dossier` with what is meant so in the whole of it marked on every block and answer that it holds for."""
-    answers = tuple(
-        dataclasses.replace(
-            answer,
-            blocks=tuple(
-                dataclasses.replace(block, intended=_meant(block.intended, block.findings, dossier))
-                for block in answer.blocks
-            ),
-            intended=_meant(answer.intended, answer.findings, dossier),
-        )
-        for answer in dossier.answers
-    )
-    return dataclasses.replace(dossier, answers=answers)
-
-
-def _meant(entries: tuple[str, ...], findings: tuple[Finding, ...], dossier: Dossier) -> tuple[str, ...]:
-    for finding in findings:
-        entry = intended.entry_for(finding, dossier.intended)
-        if entry is not None and intended.entry_for(finding, entries) is None:
-            entries = intended.with_entry(entries, entry)
-    return entries
+    return change_block(dossier, block_id, change)
 
 
 # -- inside ------------------------------------------------------------------------------------------------------------
@@ -440,13 +362,15 @@ def _next_id(dossier: Dossier) -> tuple[Dossier, str]:
     return dataclasses.replace(dossier, properties=properties), f"b{highest + 1}"
 
 
-def _change_answer(dossier: Dossier, number: int, change: Callable[[DraftAnswer], DraftAnswer]) -> Dossier:
+def change_answer(dossier: Dossier, number: int, change: Callable[[DraftAnswer], DraftAnswer]) -> Dossier:
+    """`dossier` with the answer to `number` as `change` makes it."""
     index = answer_index(dossier, number)
     answers = (*dossier.answers[:index], change(dossier.answers[index]), *dossier.answers[index + 1 :])
     return dataclasses.replace(dossier, answers=answers)
 
 
-def _change_block(dossier: Dossier, block_id: str, change: Callable[[Block], Block]) -> Dossier:
+def change_block(dossier: Dossier, block_id: str, change: Callable[[Block], Block]) -> Dossier:
+    """`dossier` with a block as `change` makes it."""
     answer, index = find_block(dossier, block_id)
     blocks = (*answer.blocks[:index], change(answer.blocks[index]), *answer.blocks[index + 1 :])
     return _with_blocks(dossier, answer, blocks)
@@ -454,6 +378,6 @@ def _change_block(dossier: Dossier, block_id: str, change: Callable[[Block], Blo
 
 def _with_blocks(dossier: Dossier, answer: DraftAnswer, blocks: tuple[Block, ...]) -> Dossier:
     status = Status.DRAFTED if blocks else Status.NO_SOURCE
-    return _change_answer(
+    return change_answer(
         dossier, answer.numbers[0], lambda _: dataclasses.replace(answer, blocks=blocks, status=status)
     )

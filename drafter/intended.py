@@ -51,3 +51,12 @@ def with_entry(entries: tuple[str, ...], entry: str) -> tuple[str, ...]:
 def without_key(entries: tuple[str, ...], key: str) -> tuple[str, ...]:
     """`entries` without the one with `key`."""
     return tuple(entry for entry in entries if key_in(entry) != key)
+
+
+def meant(entries: tuple[str, ...], findings: Iterable[Finding], everywhere: tuple[str, ...]) -> tuple[str, ...]:
+    """`entries` with those of `everywhere` that hold for one of `findings`."""
+    for finding in findings:
+        entry = entry_for(finding, everywhere)
+        if entry is not None and entry_for(finding, entries) is None:
+            entries = with_entry(entries, entry)
+    return entries

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from drafter.settings import Settings
 
 _NEEDS_MODEL = frozenset({"load_model", "draft", "fill"})
-_HERE = frozenset({"set_setting", "recent_folders", "used_folder", "sample_folder", "start"})
+_HERE = frozenset({"set_setting", "recent_folders", "used_folder", "sample_folder", "sample_questions", "start"})
 """Calls that are over at once, and belong to this process."""
 
 
@@ -61,6 +61,11 @@ class RemoteDesk:
     def model_name(self) -> str:
         """The model in use, or its settings' name."""
         return self._here.model_name
+
+    @property
+    def has_bank(self) -> bool:
+        """Whether there is a bank at all."""
+        return self._here.has_bank
 
     def load_model(self) -> None:
         """Load the model; takes seconds, once."""

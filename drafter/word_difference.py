@@ -90,6 +90,12 @@ class _Stretch:
     l: int  # noqa: E741
 
 
+def alike(old: str, new: str, least: float = 0.5) -> bool:
+    """Whether so large a part of two texts is the same that their difference is worth reading."""
+    same = sum(len(change.text) for change in word_diff(old, new) if change.op == "equal")
+    return bool(old or new) and 2 * same / (len(old) + len(new)) >= least
+
+
 def _stretches(old: list[Token], new: list[Token]) -> Iterator[_Stretch]:
     """Equal and edited stretches in turn.
 

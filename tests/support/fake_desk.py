@@ -10,6 +10,7 @@ from pathlib import Path
 from answers_bank.documents import Document, Kind
 from drafter import dossier_edits as edits
 from drafter.bank_query import parse_query
+from drafter.bank_staleness import StaleBank, StalePlace
 from drafter.checks.finding import Evidence, Finding, Grade, Severity
 from drafter.desk import (
     BankEntry,
@@ -143,6 +144,7 @@ class FakeDesk:
         """Long work waits for it, so that tests can look at it half-way."""
         self.gate.set()
         self.exported: list[tuple[Path, bool]] = []
+        self.removed: list[str] = []
         self.fail: Exception | None = None
         self.settings_kept: dict[str, str] = {}
 
@@ -227,6 +229,12 @@ class FakeDesk:
             created=MOMENT,
             changed=MOMENT,
         )
+
+    def document(self, identifier: str) -> Document:
+        return questions()
+
+    def remove(self, document: str) -> None:
+        self.removed.append(document)
 
     def questions_of(self, document: str) -> Document:
         return questions()
@@ -333,9 +341,19 @@ class FakeDesk:
         blocks = [b.id for a in dossier.answers for b in a.blocks]
         return (self._contradiction(blocks[-1]),) if blocks else ()
 
-    def stale_in_bank(self, progress: Progress) -> tuple[Contradiction, ...]:
+    def stale_in_bank(self, progress: Progress) -> StaleBank:
         self._work(progress, "Bank nalopen")
-        return (self._contradiction("ah-wind-1#4"),)
+        standard = StalePlace(
+            "ah-wind-1",
+            "ah-wind-1#4",
+            "Wind boven water, 1 apr 2025",
+            "In het najaar",
+            "Dit najaar is voorbij.",
+            "Verwachting",
+            DAY,
+            3,
+        )
+        return StaleBank((standard, dataclasses.replace(standard, quote="in 2025", times=0)), 4, 4)
 
     def export(self, dossier: Dossier, path: Path, changes: bool) -> Path:
         if path.suffix not in (".docx", ".md", ".json"):

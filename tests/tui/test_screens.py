@@ -185,7 +185,9 @@ async def test_the_bank_searches_reads_and_begins_a_dossier(desk: FakeDesk) -> N
         await settle(pilot)
         await press(pilot, "enter", "enter")
         assert isinstance(pilot.app.screen, ReadingScreen)
-        await press(pilot, "escape")
+        await press(pilot, "escape", "3")
+        assert "Niets met “molens”" in words(screen, "#standard-state")
+        await press(pilot, "slash", "ctrl+u", "down")
         for key, tab in (("2", "stukken"), ("3", "passages"), ("4", "wie"), ("5", "verouderd")):
             await press(pilot, key)
             assert screen.query_one(TabbedContent).active == tab
@@ -194,6 +196,18 @@ async def test_the_bank_searches_reads_and_begins_a_dossier(desk: FakeDesk) -> N
             await press(pilot, "escape")
         await press(pilot, "2", "n", "n")
         assert isinstance(pilot.app.screen, WorkbenchScreen)
+
+
+async def test_a_document_of_the_bank_is_compared_and_taken_out(desk: FakeDesk, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("a", encoding="utf-8")
+    async with started(desk, (140, 40), "f3", "tab", "2", "v") as pilot:
+        assert isinstance(pilot.app.screen, CompareScreen)
+        await press(pilot, "n", *"a.txt", "enter")
+        assert "43 molens" in words(pilot.app.screen, "#side-old-text")
+        await press(pilot, "escape", "x", "n")
+        assert desk.removed == []
+        await press(pilot, "x", "j")
+        assert desk.removed == ["ah-wind-1"]
 
 
 async def test_a_filter_that_is_not_understood_is_told_in_place(desk: FakeDesk) -> None:

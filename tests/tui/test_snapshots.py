@@ -34,6 +34,8 @@ STATES: dict[str, tuple[Keys, tuple[int, int]]] = {
     "review": (("enter", "f7", "a"), (120, 30)),
     "reading": (("enter", "enter", "o"), (100, 30)),
     "bank_documents": (("f3", "tab", "2"), (100, 30)),
+    "bank_stale": (("f3", "tab", "5"), (100, 30)),
+    "bank_who": (("f3", "tab", "4"), (100, 24)),
     "consistency": (("enter", "f5"), (100, 30)),
     "settings": (("f9",), (100, 30)),
     "help": (("question_mark",), (100, 40)),

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from support.dossier_samples import SOURCE, dossier, finding, origin
 
 from drafter import dossier_edits as edits
+from drafter import intended_edits
 from drafter.dossier import Block, BlockState, Coverage, Dossier, Status
 from embeddings.errors import UsageError
 
@@ -157,10 +158,10 @@ def test_apply_a_suggestion() -> None:
 def test_intended_is_per_rule_and_can_be_taken_back() -> None:
     other = finding(SOURCE, "rapport", rule="promise")
     value = edits.set_findings(dossier(), "b1", (*block(dossier(), "b1").findings, other))
-    value = edits.mark_intended(value, "b1", "deictic-date", "citaat uit 2024:\nblijft")
+    value = intended_edits.mark_intended(value, "b1", "deictic-date", "citaat uit 2024:\nblijft")
     assert block(value, "b1").intended == ("deictic-date: citaat uit 2024: blijft",)
     assert [f.rule for f in block(value, "b1").open_findings] == ["promise"]
-    assert block(edits.unmark_intended(value, "b1", "deictic-date"), "b1").intended == ()
+    assert block(intended_edits.unmark_intended(value, "b1", "deictic-date"), "b1").intended == ()
 
 
 def test_small_changes() -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from support.dossier_samples import MOMENT, questions
 
 from drafter import dossier_edits as edits
+from drafter import intended_edits
 from drafter.checks.finding import Finding, Severity
 from drafter.dossier import Block, Dossier, DraftAnswer
 from drafter.intended import entry_for, entry_of, key_in, key_of, reason_in, still_open
@@ -39,11 +40,11 @@ def test_other_words_of_the_same_rule_stay_open() -> None:
 
 def test_in_the_whole_dossier_it_holds_for_what_is_there_and_what_comes() -> None:
     value = dossier(Block("b1", "nog steeds", findings=(finding(),)), Block("b2", "nog steeds"))
-    value = edits.mark_intended_everywhere(value, key_of(finding()), "staat in de wet")
+    value = intended_edits.mark_intended_everywhere(value, key_of(finding()), "staat in de wet")
     assert value.answers[0].blocks[0].open_findings == ()
     value = edits.set_findings(value, "b2", (finding(), finding(quote="op dit moment")))
     assert [f.quote for f in value.answers[0].blocks[1].open_findings] == ["op dit moment"]
-    value = edits.unmark_intended_everywhere(value, key_of(finding()))
+    value = intended_edits.unmark_intended_everywhere(value, key_of(finding()))
     assert all(block.open_findings for block in value.answers[0].blocks)
     assert value.intended == ()
 
@@ -51,6 +52,6 @@ def test_in_the_whole_dossier_it_holds_for_what_is_there_and_what_comes() -> Non
 def test_what_is_said_of_an_answer_as_a_whole_can_be_meant_so() -> None:
     whole = dataclasses.replace(finding("sub-question", ""), message="Niets gevonden over: “Waarom niet?”")
     value = edits.set_checked(dossier(), 1, (whole,), ())
-    value = edits.mark_answer_intended(value, 1, key_of(whole), "is geen vraag")
+    value = intended_edits.mark_answer_intended(value, 1, key_of(whole), "is geen vraag")
     assert value.answers[0].open_findings == ()
-    assert edits.unmark_answer_intended(value, 1, key_of(whole)).answers[0].open_findings == (whole,)
+    assert intended_edits.unmark_answer_intended(value, 1, key_of(whole)).answers[0].open_findings == (whole,)

@@ -16,14 +16,16 @@ from textual.widgets import Input, OptionList, Static, TabbedContent, TabPane
 from textual.widgets.option_list import Option
 
 from drafter.bank_query import parse_query
-from drafter.desk import BankEntry, Contradiction, FillReport, ModelState, Signed, Standard
+from drafter.bank_staleness import StaleBank, StalePlace
+from drafter.desk import BankEntry, FillReport, ModelState, Signed, Standard
 from drafter.search.values import SearchResult
-from drafter.wording import count, short_date
+from drafter.wording import count, sentence_case, short_date
 from embeddings.errors import KamerantwoordError
 from tui.beginning import begin
+from tui.screens.ask import Confirm
 from tui.screens.files import FileScreen
 from tui.screens.reading import ReadingScreen
-from tui.text import line, prose
+from tui.text import line, plain
 from tui.widgets.found import FoundPane
 from tui.widgets.job_line import JobLine
 from tui.widgets.key_bar import KeyBar
@@ -45,6 +47,14 @@ _MOST = 500
 """Rows shown at once; typing narrows them."""
 
 
+class SearchField(Input):
+    """Words and filters; Enter and ↓ go to what they find."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,down", "submit", "naar de lijst", key_display="↵ ↓"),
+    ]
+
+
 class EntryList(OptionList):
     """Documents; Enter reads one."""
 
@@ -58,6 +68,8 @@ class BankScreen(Screen[None]):
         Binding("slash", "focus_search", "zoeken", tooltip="naar het zoekveld"),
         Binding("a", "add", "toevoegen", tooltip="bestanden of een map toevoegen"),
         Binding("n", "new", "nieuw dossier", tooltip="nieuw dossier met het gekozen stuk als vragen"),
+        Binding("v", "compare_with", "vergelijken", tooltip="het gekozen stuk met een ander stuk vergelijken"),
+        Binding("delete,x", "remove", "weg", tooltip="het gekozen stuk uit de bank halen", show=False),
         Binding("1", "tab('zoeken')", "tab Zoeken", show=False),
         Binding("2", "tab('stukken')", "tab Stukken", show=False),
         Binding("3", "tab('passages')", "tab Standaardpassages", show=False),
@@ -70,8 +82,11 @@ class BankScreen(Screen[None]):
         super().__init__()
         self.entries: tuple[BankEntry, ...] = ()
         self.results: tuple[SearchResult, ...] = ()
-        self.stale: tuple[Contradiction, ...] = ()
+        self.stale = StaleBank()
+        self._stale_shown: list[StalePlace] = []
+        self._signed_shown: list[Signed] = []
         self.signed: tuple[Signed, ...] = ()
+        self.standards: tuple[Standard, ...] = ()
         self._timer: Timer | None = None
         self._asked = ""
         self._loaded: set[str] = set()
@@ -84,19 +99,20 @@ class BankScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Search line and tabs."""
         yield Static(Content.styled("Bank", "bold $text-primary"), id="head")
-        yield Input(
+        yield SearchField(
             placeholder="Zoek: woorden of een vraag   minister:…  portefeuille:…  partij:…  na:2024-01-01  soort:brief",
             id="bank-search",
         )
         with TabbedContent(id="bank", initial="zoeken"):
             with TabPane("Zoeken", id="zoeken"):
-                yield FoundPane(self.kamer.desk.as_of)
+                yield FoundPane(self.kamer.desk.as_of, inserts=False)
             with TabPane("Stukken", id="stukken"):
                 yield Static(id="entries-state")
                 yield EntryList(id="entries")
             with TabPane("Standaardpassages", id="passages"):
-                yield StandardPane(self.kamer.desk.as_of)
+                yield StandardPane(self.kamer.desk.as_of, inserts=False)
             with TabPane("Wie antwoordde", id="wie"):
+                yield Static(id="signed-state")
                 yield EntryList(id="signed")
             with TabPane("Verouderd", id="verouderd"), Vertical():
                 yield Static(id="stale-state")
@@ -123,17 +139,14 @@ class BankScreen(Screen[None]):
     @on(Input.Submitted, "#bank-search")
     def _submitted(self) -> None:
         self._search()
-        tabs = self.query_one(TabbedContent)
-        if tabs.active == "stukken":
-            self.query_one("#entries").focus()
-        else:
-            self.action_tab("zoeken")
+        self.action_tab(self.query_one(TabbedContent).active)
 
     def _search(self) -> None:
         typed = self.query_one("#bank-search", Input).value
         if typed == self._asked:
             return
         self._asked = typed
+        self._narrow()
         pane = self.query_one(FoundPane)
         try:
             query = parse_query(typed)
@@ -265,31 +278,66 @@ class BankScreen(Screen[None]):
         if shown:
             options.highlighted = 0
         more = f"; de nieuwste {_MOST} staan hier, typ om te zoeken" if len(entries) > _MOST else ""
-        text = f"{count(len(entries), 'stuk', 'stukken')}{more}" if entries else "Geen stukken. a = toevoegen."
+        none = self._nothing_with() if typed.strip() else "Geen stukken. a = toevoegen."
+        text = f"{count(len(entries), 'stuk', 'stukken')}{more}" if entries else none
         self.query_one("#entries-state", Static).update(Content.styled(text, "$foreground-muted"), layout=False)
 
+    # -- lists that the words narrow -----------------------------------------------------------------------------------
+
+    def _narrow(self) -> None:
+        """Show of the other tabs what holds the words typed."""
+        self._show_standards(self.standards)
+        self._show_signed(self.signed)
+        self._show_stale(self.stale)
+
+    def _holds(self, *texts: str) -> bool:
+        hay = " ".join(texts).casefold()
+        return all(word in hay for word in self._asked.casefold().split() if ":" not in word)
+
     def _show_standards(self, standards: tuple[Standard, ...]) -> None:
-        if self.is_attached:
-            self.query_one(StandardPane).show(standards)
+        self.standards = standards
+        if self.is_attached and "passages" in self._loaded:
+            held = tuple(one for one in standards if self._holds(*(variant.text for variant in one.variants)))
+            pane = self.query_one(StandardPane)
+            pane.show(held)
+            if standards and not held:
+                pane.state(self._nothing_with())
 
     def _show_signed(self, signed: tuple[Signed, ...]) -> None:
-        if self.is_attached:
-            self.signed = signed
-            options = self.query_one("#signed", EntryList)
-            options.set_options(Option(_signed(one)) for one in signed)
-            if signed:
-                options.highlighted = 0
+        self.signed = signed
+        if self.is_attached and "wie" in self._loaded:
+            self._signed_shown = [one for one in signed if self._holds(one.name, one.portfolio, one.office)]
+            _fill(self.query_one("#signed", EntryList), [_signed(one) for one in self._signed_shown])
+            people = count(len(self._signed_shown), "bewindspersoon", "bewindspersonen")
+            told = f"{people}, wie het laatst antwoordde bovenaan. Typ een naam of ministerie om te kiezen."
+            self._state("#signed-state", told if self._signed_shown else self._nothing_with())
 
-    def _show_stale(self, stale: tuple[Contradiction, ...]) -> None:
-        if not self.is_attached:
-            return
+    def _show_stale(self, stale: StaleBank) -> None:
         self.stale = stale
-        options = self.query_one("#stale", EntryList)
-        options.set_options(Option(_stale(one)) for one in stale)
-        text = f"{len(stale)} te controleren in de nieuwste versies" if stale else "Niets gevonden dat niet meer klopt."
-        self.query_one("#stale-state", Static).update(Content.styled(text, "$foreground-muted"), layout=False)
-        if stale:
-            options.highlighted = 0
+        if not self.is_attached or "verouderd" not in self._loaded or "verouderd" in self.kamer.jobs:
+            return
+        held = [place for place in stale.places if self._holds(place.label, place.quote, place.kind)]
+        self._stale_shown = held[:_MOST]
+        rows = []
+        last = None
+        for place in self._stale_shown:
+            group = "In standaardpassages" if place.times else "In de stukken: wat zeker voorbij is"
+            rows.append(_stale(place, group if group != last else None))
+            last = group
+        _fill(self.query_one("#stale", EntryList), rows)
+        seen = f"{stale.looked_through} van {count(stale.documents, 'stuk', 'stukken')} nagelopen"
+        if stale.looked_through == stale.documents:
+            seen = f"{count(stale.documents, 'stuk', 'stukken')} nagelopen"
+        more = f"; hier staan de eerste {_MOST}" if len(held) > _MOST else ""
+        found = f"{len(held)} te controleren, {sum(place.times > 0 for place in held)} in standaardpassages"
+        none = self._nothing_with() if stale.places else "Niets gevonden."
+        self._state("#stale-state", f"{seen}: {found}{more}" if held else f"{seen}. {none}")
+
+    def _nothing_with(self) -> str:
+        return f"Niets met “{self._asked.strip()}”. Maak het zoekveld leeg (/) voor alles."
+
+    def _state(self, where: str, text: str) -> None:
+        self.query_one(where, Static).update(Content.styled(text, "$foreground-muted"), layout=False)
 
     @on(OptionList.OptionSelected, "#entries")
     def _entry_chosen(self, event: OptionList.OptionSelected) -> None:
@@ -297,12 +345,12 @@ class BankScreen(Screen[None]):
 
     @on(OptionList.OptionSelected, "#signed")
     def _signed_chosen(self, event: OptionList.OptionSelected) -> None:
-        self.read(self.signed[event.option_index].document)
+        self.read(self._signed_shown[event.option_index].document)
 
     @on(OptionList.OptionSelected, "#stale")
     def _stale_chosen(self, event: OptionList.OptionSelected) -> None:
-        one = self.stale[event.option_index]
-        self.read(one.old.document, one.block)
+        place = self._stale_shown[event.option_index]
+        self.read(place.document, place.passage)
 
     # -- changing ------------------------------------------------------------------------------------------------------
 
@@ -328,16 +376,64 @@ class BankScreen(Screen[None]):
             self._loaded.clear()
             self._load(self.query_one(TabbedContent).active)
 
-    def action_new(self) -> None:
-        """Begin a dossier with the questions of the document at hand."""
+    def _at_hand(self) -> str:
+        """The document at hand; empty, and said so, where there is none."""
+        tab = self.query_one(TabbedContent).active
         document = ""
-        if self.query_one(TabbedContent).active == "zoeken":
+        if tab == "zoeken":
             chosen = self.query_one(FoundPane).chosen
             document = chosen.document if chosen else ""
-        elif self.entries:
+        elif tab == "stukken" and self.entries:
             document = self.entries[self.query_one("#entries", EntryList).highlighted or 0].id
+        elif tab == "wie" and self._signed_shown:
+            document = self._signed_shown[self.query_one("#signed", EntryList).highlighted or 0].document
+        elif tab == "verouderd" and self._stale_shown:
+            document = self._stale_shown[self.query_one("#stale", EntryList).highlighted or 0].document
         if not document:
             self.kamer.say("Kies eerst een stuk.")
+        return document
+
+    def action_compare_with(self) -> None:
+        """Compare the document at hand with another."""
+        from tui.screens.compare import CompareScreen
+
+        document = self._at_hand()
+        if document:
+            desk = self.kamer.desk
+            self.kamer.start_job(
+                "lezen",
+                "Stuk lezen",
+                lambda _: desk.document(document),
+                lambda old: self.app.push_screen(CompareScreen(old)),
+            )
+
+    def action_remove(self) -> None:
+        """Take the document at hand out of the bank."""
+        document = self._at_hand()
+        if not document:
+            return
+        desk = self.kamer.desk
+
+        def remove(yes: bool | None) -> None:
+            if yes:
+                self.kamer.start_job("weghalen", "Weghalen", lambda _: desk.remove(document), self._removed)
+
+        title = next((entry.title for entry in self.entries if entry.id == document), document)
+        name = plain(sentence_case(title), breaks=False)[:60]
+        self.app.push_screen(Confirm(f"“{name}” uit de bank halen? Het bestand zelf blijft staan. (j/n)"), remove)
+
+    def _removed(self, _: None) -> None:
+        self.kamer.say("Uit de bank gehaald. Met a voegt u het stuk weer toe.")
+        if self.is_attached:
+            self._asked = "\n"  # what is shown was asked of another bank
+            self._loaded.clear()
+            self._search()
+            self._load(self.query_one(TabbedContent).active)
+
+    def action_new(self) -> None:
+        """Begin a dossier with the questions of the document at hand."""
+        document = self._at_hand()
+        if not document:
             return
         desk = self.kamer.desk
         self.kamer.start_job(
@@ -355,8 +451,8 @@ def _entry(entry: BankEntry) -> Content:
     return Content.assemble(
         (f"{when:<13}", "$text-secondary"),
         (f"{_KINDS.get(entry.kind, entry.kind):<10}", "$foreground-muted"),
-        line(entry.title),
-    ) + line(f"  {entry.who}", "$foreground-muted")
+        line(sentence_case(entry.title)),
+    ) + line(f" · {entry.who}" if entry.who else "", "$foreground-muted")
 
 
 def _signed(one: Signed) -> Content:
@@ -366,11 +462,19 @@ def _signed(one: Signed) -> Content:
     )
 
 
-def _stale(one: Contradiction) -> Content:
-    return Content("\n").join(
-        [
-            Content.styled("⚠ ", "bold $text-warning") + line(one.old.label, "bold"),
-            prose(f"  “{one.old.quote}”: {one.message}"),
-            Content(""),
-        ]
-    )
+def _stale(place: StalePlace, group: str | None) -> Content:
+    rows = [Content.styled(f"── {group} ", "bold $foreground-muted")] if group else []
+    often = f" · staat in {count(place.times, 'stuk', 'stukken')}" if place.times else ""
+    rows += [
+        Content.styled("⚠ ", "bold $text-warning") + line(f"“{place.quote}”", "bold"),
+        Content("  ") + line(place.message),
+        Content("  ") + line(f"{place.label}{often}", "$foreground-muted"),
+        Content(""),
+    ]
+    return Content("\n").join(rows)
+
+
+def _fill(options: OptionList, rows: list[Content]) -> None:
+    options.set_options(Option(row) for row in rows)
+    if rows:
+        options.highlighted = 0

@@ -16,6 +16,8 @@ from textual.widgets.option_list import Option
 from answers_bank.documents import Document
 from drafter.desk import Contradiction, Side
 from drafter.dossier import Dossier
+from drafter.word_difference import alike
+from drafter.wording import sentence_case, short_date
 from tui.screens.files import FileScreen
 from tui.text import difference, line, prose
 from tui.widgets.job_line import JobLine
@@ -30,6 +32,7 @@ class _PairScreen(Screen["str | None"]):
 
     TITLE_WORDS = ""
     STOPPED_WORDS = ""
+    NOTHING = ""
     found: tuple[Contradiction, ...] = ()
 
     @property
@@ -65,7 +68,7 @@ class _PairScreen(Screen["str | None"]):
             Option(Content.assemble(("⇄ ", "bold $text-warning"), (one.kind, "bold"), "\n  ", line(one.message)))
             for one in found
         )
-        self.state(f"{len(found)} te controleren" if found else "Geen tegenspraak gevonden.")
+        self.state(f"{len(found)} te controleren; het oordeel is aan u." if found else self.NOTHING)
         if found:
             options.highlighted = 0
             options.focus()
@@ -88,9 +91,8 @@ class _PairScreen(Screen["str | None"]):
         for name, side in (("new", one.new), ("old", one.old)):
             self.query_one(f"#side-{name}-text", Static).update(_side(side))
         new, old = one.new.sentence or one.new.quote, one.old.sentence or one.old.quote
-        self.query_one("#pair-difference", Static).update(
-            Content.styled("Van eerder naar nu: ", "bold") + difference(old, new)
-        )
+        words = Content.styled("Van eerder naar nu: ", "bold") + difference(old, new)
+        self.query_one("#pair-difference", Static).update(words if alike(old, new) else Content(""))
 
     def action_back(self) -> None:
         """Stop a job, or go back."""
@@ -103,6 +105,7 @@ class ConsistencyScreen(_PairScreen):
 
     TITLE_WORDS = "Samenhang van het concept"
     STOPPED_WORDS = "Niet nagegaan. Ga terug en druk op F5 om het opnieuw te doen."
+    NOTHING = "Geen tegenspraak gevonden met de bank of binnen het concept."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go", "naar de alinea", priority=True),
         Binding("space", "read", "lezen", tooltip="het eerdere stuk lezen"),
@@ -143,25 +146,33 @@ class CompareScreen(_PairScreen):
 
     TITLE_WORDS = "Twee stukken vergelijken"
     STOPPED_WORDS = "Niet vergeleken. Kies een van beide stukken opnieuw (n of o)."
+    NOTHING = "Geen tegenspraak gevonden: geen getal, datum, termijn of stelligheid die in beide anders is."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "choose('new')", "nieuw stuk", tooltip="het nieuwe stuk kiezen"),
         Binding("o", "choose('old')", "eerder stuk", tooltip="het eerdere stuk kiezen"),
         Binding("escape", "back", "terug"),
     ]
 
-    def __init__(self) -> None:
+    def __init__(self, old: Document | None = None) -> None:
+        """`old` is the earlier document, where that is chosen already."""
         super().__init__()
-        self.documents: dict[str, Document] = {}
+        self.documents: dict[str, Document] = {} if old is None else {"old": old}
 
     def on_mount(self) -> None:
         """Ask for both."""
         self.query_one(OptionList).focus()
+        for which, document in self.documents.items():
+            self._show_name(which, document)
         self._say_what_is_needed()
+
+    def _show_name(self, which: str, document: Document) -> None:
+        day = f", {short_date(document.date)}" if document.date else ""
+        self.query_one(f"#side-{which}-text", Static).update(line(f"{sentence_case(document.title)}{day}", "bold"))
 
     def _say_what_is_needed(self) -> None:
         names = {"new": "nieuw stuk (n)", "old": "eerder stuk (o)"}
         missing = [words for key, words in names.items() if key not in self.documents]
-        self.state(f"Kies nog: {' en '.join(missing)}")
+        self.state(f"Kies nog: {' en '.join(missing)}. Een stuk uit de bank kiest u daar (F3), met v.")
 
     def action_choose(self, which: str) -> None:
         """Choose one of the documents."""
@@ -179,7 +190,7 @@ class CompareScreen(_PairScreen):
     def _have(self, which: str, document: Document) -> None:
         self.documents[which] = document
         if self.is_attached:
-            self.query_one(f"#side-{which}-text", Static).update(line(document.title, "bold"))
+            self._show_name(which, document)
         if len(self.documents) < 2:
             self._say_what_is_needed()
             return

@@ -8,6 +8,7 @@ from textual import on
 from textual.widgets import TabbedContent
 
 from drafter import dossier_edits as edits
+from drafter import intended_edits
 from drafter.checks.rules import rules
 from drafter.dossier import Dossier, DraftAnswer
 from drafter.intended import key_in, key_of
@@ -134,9 +135,9 @@ class FindingActions(TextActions):
             if reason is not None:
                 key = key_of(place.finding)
                 if place.block:
-                    dossier = edits.mark_intended(self.dossier, place.block, key, reason)
+                    dossier = intended_edits.mark_intended(self.dossier, place.block, key, reason)
                 else:
-                    dossier = edits.mark_answer_intended(self.dossier, place.number, key, reason)
+                    dossier = intended_edits.mark_answer_intended(self.dossier, place.number, key, reason)
                 await self.change(dossier, "bewust zo", place.block or None)
 
         self.app.push_screen(AskLine(f"Bewust zo: {_named(place)}. Waarom? (mag leeg)"), mark)
@@ -144,11 +145,11 @@ class FindingActions(TextActions):
     async def _free(self, place: Place) -> None:
         key = key_in(place.intended)
         if key in map(key_in, self.dossier.intended):
-            dossier = edits.unmark_intended_everywhere(self.dossier, key)
+            dossier = intended_edits.unmark_intended_everywhere(self.dossier, key)
         elif place.block:
-            dossier = edits.unmark_intended(self.dossier, place.block, key)
+            dossier = intended_edits.unmark_intended(self.dossier, place.block, key)
         else:
-            dossier = edits.unmark_answer_intended(self.dossier, place.number, key)
+            dossier = intended_edits.unmark_answer_intended(self.dossier, place.number, key)
         if await self.change(dossier, "niet meer bewust zo", place.block or None):
             self.kamer.say("Weer een gewoon signaal. z = ongedaan maken.")
 
@@ -168,7 +169,7 @@ class FindingActions(TextActions):
 
             async def mark(reason: str | None) -> None:
                 if reason is not None:
-                    dossier = edits.mark_intended_everywhere(self.dossier, keys[chosen], reason)
+                    dossier = intended_edits.mark_intended_everywhere(self.dossier, keys[chosen], reason)
                     if await self.change(dossier, "bewust zo in het hele dossier", place.block or None):
                         self.kamer.say("Bewust zo in het hele dossier. z = ongedaan maken.")
 

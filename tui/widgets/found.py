@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 from drafter.search.values import FoundPassage, SearchResult
 from drafter.wording import age, count, question_words, short_date
 from tui.text import highlighted, indented, line
-from tui.widgets.lists import ReadableList
+from tui.widgets.lists import ReadableList, SourceList
 
 
 class FoundPane(Vertical):
@@ -35,9 +35,11 @@ class FoundPane(Vertical):
             self.document = document
             self.passage = passage
 
-    def __init__(self, as_of: datetime.date) -> None:
+    def __init__(self, as_of: datetime.date, inserts: bool = True) -> None:
+        """`inserts`: whether there is a draft to put things in."""
         super().__init__()
         self.as_of = as_of
+        self._list = ReadableList if inserts else SourceList
         self.results: tuple[SearchResult, ...] = ()
         self.used: dict[str, str] = {}
         """Passages in the draft, with the words for where."""
@@ -47,8 +49,8 @@ class FoundPane(Vertical):
     def compose(self) -> ComposeResult:
         """The state of the search, results, passages."""
         yield Static(id="found-state")
-        yield ReadableList(id="found-results")
-        yield ReadableList(id="found-passages")
+        yield self._list(id="found-results")
+        yield self._list(id="found-passages")
 
     @property
     def result_list(self) -> ReadableList:

@@ -82,6 +82,12 @@ class ReadableList(OptionList):
             self.post_message(self.Read(self, self.highlighted))
 
 
+class SourceList(ReadableList):
+    """The same where there is no draft to put things in: Enter reads."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "lezen")]
+
+
 class FindingList(OptionList):
     """Findings; Enter goes to their words."""
 

@@ -14,22 +14,24 @@ from drafter.desk import Standard, Variant
 from drafter.wording import age, count, short_date
 from tui.text import difference, line, prose
 from tui.widgets.found import FoundPane
-from tui.widgets.lists import ReadableList
+from tui.widgets.lists import ReadableList, SourceList
 
 
 class StandardPane(Vertical):
     """Standard passages above; below, the wordings of the one at hand, newest first."""
 
-    def __init__(self, as_of: datetime.date, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, as_of: datetime.date, inserts: bool = True) -> None:
+        """`inserts`: whether there is a draft to put things in."""
+        super().__init__()
         self.as_of = as_of
+        self._list = ReadableList if inserts else SourceList
         self.standards: tuple[Standard, ...] = ()
 
     def compose(self) -> ComposeResult:
         """State, passages, wordings."""
         yield Static(id="standard-state")
-        yield ReadableList(id="standard-list")
-        yield ReadableList(id="standard-variants")
+        yield self._list(id="standard-list")
+        yield self._list(id="standard-variants")
 
     def state(self, message: str) -> None:
         """What is going on."""
