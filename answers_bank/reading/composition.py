@@ -58,7 +58,7 @@ def compose(extract: Extract, name: str, sha256: str) -> Document:
         sections=sections,
         footnotes=_footnotes(settled.footnotes),
     )
-    return identity.complete(document, found, extract.hints, name, warnings)
+    return identity.complete(document, found, extract.hints, name, warnings, head)
 
 
 def _plain(parts: Iterable[Segment]) -> str:

@@ -10,6 +10,7 @@ from answers_bank.documents import Document, Kind, ReadWarning
 from answers_bank.reading.blocks import Hints
 from answers_bank.reading.dates import session_year
 from answers_bank.reading.metadata import Metadata
+from answers_bank.reading.titles import title_of
 
 _OFFICIAL = re.compile(
     r"(?<![\w-])(ah-tk-\d{8}-\d{1,4}(?:-n\d)?|kv-tk-(?:19|20)\d\dZ\d{5}|kst-\d{5}(?:-[A-Z]+)?-[A-Z0-9]{1,5}|blg-\d{3,8}|h-tk-\d{8}-\d{1,3}-\d{1,3})(?![\w-])"
@@ -17,7 +18,9 @@ _OFFICIAL = re.compile(
 _SOURCE = "https://zoek.officielebekendmakingen.nl/{}.html"
 
 
-def complete(document: Document, found: Metadata, hints: Hints, name: str, warnings: Sequence[ReadWarning]) -> Document:
+def complete(
+    document: Document, found: Metadata, hints: Hints, name: str, warnings: Sequence[ReadWarning], head: str = ""
+) -> Document:
     """`document` with everything that is known about it beside its text."""
     stem = name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
     named = _OFFICIAL.search(stem)
@@ -60,7 +63,7 @@ def complete(document: Document, found: Metadata, hints: Hints, name: str, warni
     return dataclasses.replace(
         document,
         id=official or slug(stem),
-        subject=hints.subject or found.subject,
+        subject=hints.subject or found.subject or _title(document, hints, head),
         submitted=submitted,
         received=received,
         case_number=hints.case_number or parts.get("case") or found.case_number,
@@ -77,6 +80,13 @@ def complete(document: Document, found: Metadata, hints: Hints, name: str, warni
         url=_SOURCE.format(official) if official and _OFFICIAL.fullmatch(official) else None,
         warnings=tuple(dict.fromkeys(doubts)),
     )
+
+
+def _title(document: Document, hints: Hints, head: str) -> str | None:
+    """What a letter is about; a set of questions says so in its heading or not at all."""
+    if document.kind in (Kind.ANSWER, Kind.QUESTIONS):
+        return None
+    return title_of(head, document.sections, hints.properties.get("title"))
 
 
 def slug(stem: str) -> str:

@@ -18,6 +18,7 @@ from answers_bank.reading.headings import read_heading
 from answers_bank.reading.mapped import Mark
 from answers_bank.reading.paragraphs import is_item
 from answers_bank.reading.pdf_lines import Line, PageText
+from answers_bank.reading.pdf_tables import row_groups, split_cells
 from embeddings.errors import InputError
 
 MOST_PAGES = 1500
@@ -43,20 +44,20 @@ class _Page:
 def extract_pdf(data: bytes, shown: str) -> Extract:
     """The text and blocks of a PDF; raises InputError, also for a scan where no text recognition is installed."""
     with _LOCK:
-        pages = _read_pages(data, shown)
+        pages, title = _read_pages(data, shown)
     if _has_text(pages):
-        return _compose(pages)
+        return _compose(pages, title)
     from answers_bank.reading.ocr import recognise
 
     recognised = recognise(data, shown)
     with _LOCK:
-        pages = _read_pages(recognised, shown)
+        pages, title = _read_pages(recognised, shown)
     if not _has_text(pages):
         raise InputError(
             f"{shown} bevat geen tekst, ook niet na tekstherkenning.", "Kijk of het juiste bestand is gekozen."
         )
     doubt = ReadWarning("ocr", "De tekst komt uit tekstherkenning (OCR); letters en cijfers kunnen fout zijn.")
-    return replace(_compose(pages), warnings=(doubt,))
+    return replace(_compose(pages, title), warnings=(doubt,))
 
 
 def _has_text(pages: Sequence[_Page]) -> bool:
@@ -64,7 +65,8 @@ def _has_text(pages: Sequence[_Page]) -> bool:
     return letters >= 200 or letters >= 20 * max(len(pages), 1)
 
 
-def _read_pages(data: bytes, shown: str) -> list[_Page]:
+def _read_pages(data: bytes, shown: str) -> tuple[list[_Page], str]:
+    """The pages, and the title in the file's properties."""
     import pypdfium2
 
     try:
@@ -89,7 +91,7 @@ def _read_pages(data: bytes, shown: str) -> list[_Page]:
             page = _read_page(document, number)
             if page is not None:
                 pages.append(page)
-        return pages
+        return pages, str(document.get_metadata_value("Title"))
     finally:
         document.close()
 
@@ -109,12 +111,14 @@ def _read_page(document: Any, number: int) -> _Page | None:
         page.close()
 
 
-def _compose(pages: Sequence[_Page]) -> Extract:
+def _compose(pages: Sequence[_Page], title: str) -> Extract:
     body = _body_size(pages)
     right = _right_edge(pages, body)
+    before: _Page | None = None
     for page in pages:
         _set_apart(page, body, right)
-        _take_notes(page, body)
+        _take_notes(page, body, before if before is not None and _breaks_off(before, right) else None)
+        before = page
     leading = _leading(pages)
     noted = 0
     for page in pages:
@@ -134,7 +138,15 @@ def _compose(pages: Sequence[_Page]) -> Extract:
     above: Line | None = None
     for number, page in enumerate(pages, 1):
         known = _marks_of(page)
+        tables = row_groups(page.lines)
+        tabled = 0
         for index, line in enumerate(page.lines):
+            if index in tables:
+                _table(builder, tables[index], known, number)
+                tabled = index + sum(map(len, tables[index]))
+            if index < tabled:
+                above = line
+                continue
             gap = above is not None and index > 0 and abs(above.y - line.y) > 1.45 * leading
             breaks = above is None or _breaks(above, line, gap, right)
             builder.block(
@@ -151,7 +163,23 @@ def _compose(pages: Sequence[_Page]) -> Extract:
         for note in page.notes:
             _note(builder, note)
     text, blocks, notes = builder.finish()
-    return Extract(text, blocks, notes, Hints())
+    return Extract(text, blocks, notes, Hints(properties={"title": title} if title.strip() else {}))
+
+
+def _table(builder: TextBuilder, rows: Sequence[Sequence[Line]], known: frozenset[str], number: int) -> None:
+    """The rows of a table, a tab between their cells."""
+    builder.gap()
+    for row in rows:
+        texts: list[str] = []
+        marks: list[Mark] = []
+        done = 0
+        for cell in (cell for line in row for cell in split_cells(line)):
+            text, noted = _line_text(cell, known)
+            marks += [(done + position, system, mark) for position, system, mark in noted]
+            texts.append(text)
+            done += len(text) + 1
+        builder.row(texts, marks, role="row", bold=all(line.bold for line in row), page=number)
+    builder.gap()
 
 
 def _line_text(line: Line, known: frozenset[str]) -> tuple[str, list[Mark]]:
@@ -244,8 +272,20 @@ def _set_apart(page: _Page, body: float, right: float) -> None:
     page.lines = kept
 
 
-def _take_notes(page: _Page, body: float) -> None:
-    """The notes at the foot: smaller type, the first line of each with its number, nothing else below."""
+def _breaks_off(page: _Page, right: float) -> bool:
+    """Whether the last note of a page goes on at the foot of the next: its last line is full and has not ended."""
+    if not page.notes:
+        return False
+    lines = [line for note in page.notes for line in note]
+    full = max(line.x1 for line in lines) if len(lines) > 1 else right
+    return lines[-1].hyphen or (not _ENDED.search(lines[-1].text) and lines[-1].x1 > full - 0.08 * page.width)
+
+
+def _take_notes(page: _Page, body: float, before: _Page | None) -> None:
+    """The notes at the foot: smaller type, the first line of each with its number, nothing else below.
+
+    What stands above the first number goes on with the last note of the page `before`, where that one breaks off.
+    """
     start = len(page.lines)
     for index in range(len(page.lines) - 1, -1, -1):
         line = page.lines[index]
@@ -254,6 +294,14 @@ def _take_notes(page: _Page, body: float) -> None:
         start = index
     foot = page.lines[start:]
     first = next((i for i, line in enumerate(foot) if _starts_note(line)), None)
+    ahead = foot[:first]
+    # A table in small type is no note: it has columns, or stands close to the text above it.
+    apart = start == 0 or (ahead and page.lines[start - 1].y - ahead[0].y > 1.6 * body)
+    if before is not None and ahead and apart and not any(line.cells for line in ahead):
+        before.notes[-1] += ahead
+        del page.lines[start : start + len(ahead)]
+        first = None if first is None else 0
+        foot = foot[len(ahead) :]
     if first is None:
         return
     page.lines = page.lines[: start + first]

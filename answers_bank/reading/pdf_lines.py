@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import itertools
 import math
 import re
 from dataclasses import dataclass, field
@@ -30,6 +31,8 @@ class Line:
     """A hyphen at its end was set where the line broke."""
     raised: list[tuple[int, int]] = field(default_factory=list)
     """Spans in `text` of digits that stand higher and smaller: note marks."""
+    cells: list[int] = field(default_factory=list)
+    """Where in `text` a word stands far behind the one before it, as in the next column of a table."""
 
 
 class PageText:
@@ -112,6 +115,8 @@ class PageText:
             # A line that starts with a raised mark is as high as its letters.
             size, y = self._size(anchor), self._origin(anchor)[1]
         line = Line(body, x0, self._right(last), y, size, self._bold(anchor), hyphen)
+        if line.x1 - x0 > 0.62 * size * len(body):
+            line.cells = self._columns(first, body, size)
         for digits in _DIGITS.finditer(body):
             start, end = digits.span()
             while start < end and self._raised(first + end - 1, line):
@@ -119,6 +124,16 @@ class PageText:
             if 0 < digits.end() - end <= 3:
                 line.raised.append((end, digits.end()))
         return line
+
+    def _columns(self, first: int, body: str, size: float) -> list[int]:
+        """Where words stand apart in a line that is wide for its letters."""
+        words = list(_WORD.finditer(body))
+        pairs = itertools.pairwise(words)
+        wide = [
+            (word.start(), self._origin(first + word.start())[0] - self._right(first + before.end() - 1))
+            for before, word in pairs
+        ]
+        return [start for start, room in wide if room > 1.6 * size]
 
     def _raised(self, position: int, line: Line) -> bool:
         if self._size(position) > 0.85 * line.size:
@@ -143,12 +158,14 @@ def _rejoined(lines: list[Line]) -> list[Line]:
             # The mark that opens a note.
             shift = len(above.text) + 1
             line.raised = [(0, len(above.text)), *((start + shift, end + shift) for start, end in line.raised)]
+            line.cells = [start + shift for start in line.cells]
             line.text, line.x0 = f"{above.text} {line.text}", above.x0
             result[-1] = line
         elif abs(line.y - above.y) < 0.15 * above.size:
             space = " " if line.x0 - above.x1 > 0.12 * above.size else ""
             shift = len(above.text) + len(space)
             above.raised += [(start + shift, end + shift) for start, end in line.raised]
+            above.cells += [start + shift for start in line.cells]
             _append(above, line, space)
         else:
             result.append(line)

@@ -115,12 +115,16 @@ def read_offices(text: str) -> tuple[OfficeHolder, ...]:
     """The offices in "de minister van A en de staatssecretaris van B" or "de Ministers van A en van B"."""
     text = " ".join(text.split())
     holders: list[OfficeHolder] = []
+    waiting: list[str] = []
     offices = list(_OFFICE.finditer(text))
     for index, match in enumerate(offices):
         stop = offices[index + 1].start() if index + 1 < len(offices) else len(text)
         body = re.sub(
             r"(?:,|\s)*(?:\ben\b|,)?\s*(?:\bvan\b\s*)?(?:\b(?:de|aan de)\b\s*)?$", "", text[match.end() : stop]
         )
+        if not body.strip() and index + 1 < len(offices):
+            waiting.append(match["office"].lower())  # "de Staatssecretaris en de Minister van …": of one ministry
+            continue
         parts = [body]
         if match["many"]:
             parts = re.split(r"(?:,\s*|\s+en\s+)(?=(?:van|voor)\s)", body)
@@ -135,5 +139,7 @@ def read_offices(text: str) -> tuple[OfficeHolder, ...]:
                 else (portfolio_of(part), None)
             )
             if portfolio and len(portfolio) < 140:
+                holders += [OfficeHolder(None, portfolio, office) for office in waiting]
+                waiting = []
                 holders.append(OfficeHolder(name, portfolio, match["office"].lower()))
     return tuple(dict.fromkeys(holders))

@@ -12,6 +12,8 @@ from answers_bank.documents import Document, Kind
 from answers_bank.reading import read_bytes
 from embeddings.errors import InputError
 
+TABLE = [["Jaar", "Molens", "Sluizen"], ["2029", "12", "3"], ["2030", "14", "4"]]
+
 
 def shape(document: Document) -> list[tuple[str, tuple[int, ...], str]]:
     asked = [("v", question.numbers, question.text) for question in document.questions]
@@ -228,3 +230,72 @@ def test_old_word_through_antiword(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     monkeypatch.setenv("PATH", str(tmp_path))
     document = read_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "oud.doc")
     assert len(document.questions) == 2
+
+
+def test_a_pdf_table_keeps_its_cells() -> None:
+    page = [
+        *[(60, 800 - 12 * i, 10, text) for i, text in enumerate((INTRO, "Vraag 1", Q1, "Antwoord 1", "Dat zijn er:"))],
+        *[(60 + 130 * c, 728 - 12 * r, 9, cell) for r, row in enumerate(TABLE) for c, cell in enumerate(row)],
+        (60, 670, 10, "Daarmee is alles gezegd wat over de molens te zeggen valt in dit antwoord op deze vraag."),
+        (60, 658, 10, "1. Smeren"),
+        (60, 646, 10, "2. Draaien"),
+    ]
+    answer = read_bytes(make.pdf(page), "tabel.pdf").answers[0]
+    assert answer.paragraphs[1].text == "Jaar | Molens | Sluizen\n2029 | 12 | 3\n2030 | 14 | 4"
+    assert answer.paragraphs[2].text.startswith("Daarmee")
+    assert " | " not in answer.paragraphs[-1].text
+
+
+def test_a_note_that_goes_on_at_the_foot_of_the_next_page() -> None:
+    filler = "die de waterschappen ieder jaar opnieuw veel geld kosten, en die daarom moeten worden gesmeerd"
+    first = [
+        (60, 800, 10, INTRO),
+        (60, 788, 10, "Vraag 1"),
+        (60, 776, 10, Q1),
+        (214, 780, 6, "1"),
+        (60, 764, 10, "Antwoord 1"),
+        *[(60, 752 - 12 * i, 10, f"Er zijn molens {filler}") for i in range(6)],
+        (60, 80, 7, "1 Polderblad, 1 maart 2031, over de molens en de wind die daar waait, met een bespreking van"),
+        (60, 72, 7, "de dijken, de sluizen, de gemalen en al wat de waterschappen beheren, en een overzicht van"),
+        (60, 40, 9, "Tweede Kamer, vergaderjaar 2030–2031, Aanhangsel 1"),
+    ]
+    second = [
+        (60, 800, 10, f"of anders {filler}."),
+        (60, 100, 7, "alle molens die stilstaan."),
+        (60, 90, 7, "2 Dijkbode"),
+        (60, 40, 9, "Tweede Kamer, vergaderjaar 2030–2031, Aanhangsel 2"),
+    ]
+    document = read_bytes(make.pdf(first, second), "ah-tk-20302031-712.pdf")
+    assert [note.text[-26:] for note in document.footnotes] == ["alle molens die stilstaan.", "Dijkbode"]
+    assert "stilstaan" not in document.answers[0].text
+
+
+@pytest.mark.parametrize(
+    ("body", "subject"),
+    [
+        (
+            "Met deze brief informeer ik uw Kamer over de stand van de molens. Dat doe ik graag.",
+            "de stand van de molens",
+        ),
+        ("Hierbij bied ik uw Kamer mijn reactie op het rapport Wind mee, zoals toegezegd.", None),
+        ("Bijgaand ga ik in op het beheer van de dijken, conform mijn toezegging.", "het beheer van de dijken"),
+        ("Onderwerp: Stilstand van de molens\n\nMet deze brief informeer ik uw Kamer.", "Stilstand van de molens"),
+    ],
+)
+def test_the_subject_of_a_letter_without_one(body: str, subject: str | None) -> None:
+    letter = (
+        f"Aan de Voorzitter van de Tweede Kamer der Staten-Generaal\n\nGeachte voorzitter,\n\n{body}\n\nDe Minister"
+    )
+    document = read_bytes(f"{letter} van Wind en Water,\n\nM. Zeilmaker\n".encode(), "brief.txt")
+    assert document.kind is Kind.LETTER
+    if subject:
+        assert document.subject == subject
+
+
+def test_two_offices_of_one_ministry_are_asked() -> None:
+    head = "Vragen van het lid Wiekstra (PvW) aan de Staatssecretaris en de Minister van Wind en Water over molens"
+    document = read_bytes(f"{head} (ingezonden 3 maart 2031).\nVraag 1\n{Q1}\n".encode(), "a.txt")
+    assert [(one.office, one.portfolio) for one in document.addressees] == [
+        ("staatssecretaris", "Wind en Water"),
+        ("minister", "Wind en Water"),
+    ]
