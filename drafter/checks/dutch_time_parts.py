@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from drafter.checks.calendar import Interval
+from drafter.checks.lexicon import one_of
 
 Date = datetime.date
 Match = re.Match[str]
@@ -126,7 +127,10 @@ def dated(
         if word(match, group):
             interval = choose(make, date) if date else None
             head = before(match, group).rstrip(" ,(")
-            rewrite = f"{head} {year_of(interval)}" if interval else None
+            # "in het voorjaar jl." becomes "in het voorjaar van 2026"; a bracket that opened before stays closed.
+            of = " van" if match.re.groupindex.keys() & {"season", "moment", "ordinal"} else ""
+            tail = ")" if match[0].endswith(")") and "(" not in match[0] else _stop(match)
+            rewrite = f"{head}{of} {year_of(interval)}{tail}" if interval else None
             return Resolved("last" if kind == "last" else "next", interval, rewrite=rewrite)
     return yearless(make, date)
 
@@ -136,6 +140,36 @@ def choose(dem: str, make: Callable[[int], Interval | None], date: Date) -> Inte
     if dem in PAST:
         return latest(make, date)
     return following(make, date)
+
+
+_AFTER_PREPOSITION = re.compile(
+    r"\b(?:van|uit|over|tot|sinds|sedert|voor|vóór|vanaf|tot en met|t/m)\s+$", re.IGNORECASE
+)
+_NEW_SENTENCE = re.compile(rf"\s*(?:$|\n|{one_of('sentence_openers')}\b)")
+
+
+def _stop(match: Match) -> str:
+    """The full stop that the point of "jl." is as well, where a sentence ends with it."""
+    ends = match[0].endswith(".") and _NEW_SENTENCE.match(match.string, match.end())
+    return "." if ends else ""
+
+
+_AFTER_LIST = re.compile(r"\b(?:en|of|dan|als|noch|zowel)\s+$|[,/(]\s*$", re.IGNORECASE)
+
+
+def named_period(match: Match, label: str, article: str = "") -> str | None:
+    """What stands for a relative period when it is named: "in maart 2026" for "vorige maand".
+
+    None where the words could be the subject of the sentence ("het afgelopen voorjaar was droog") or one of a list.
+    """
+    ahead = match.string[max(0, match.start() - 24) : match.start()]
+    prep = re.sub(r"\s+", " ", match["prep"]) if "prep" in match.re.groupindex and match["prep"] else ""
+    named = f"{article} {label}".strip()
+    if prep:
+        return f"{prep} {named}"
+    if re.match(r"(?:het|de)\s", match[0], re.IGNORECASE) or _AFTER_LIST.search(ahead):
+        return None
+    return named if _AFTER_PREPOSITION.search(ahead) else like(match[0], f"in {named}")
 
 
 def like(original: str, text: str) -> str:

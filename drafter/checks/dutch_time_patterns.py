@@ -76,7 +76,7 @@ _SOURCES = {
     # in het voorjaar van 2026 / najaar 2026 / voor de zomer / in het najaar van dit jaar
     "season": (
         rf"(?:{_PREP} )?(?:(?:het|de|deze) )?(?:{_PHASE} (?:van )?)?{_THE}(?:loop van (?:het|de) )?{_SEASON}(?!\w)"
-        rf"(?:{_OF_YEAR}|{_MARK})?"
+        rf"(?:{_OF_YEAR}(?P<second> ?[-–/] ?(?:20)?\d\d(?!\d))?|{_MARK})?"
     ),
     # in het tweede kwartaal van 2026 / Q3 2026 / de tweede helft van volgend jaar
     "quarter": (
@@ -84,6 +84,8 @@ _SOURCES = {
         rf"(?:{_ORDINAL} kwartaal|Q(?P<q>[1-4])|K(?P<k>[1-4]))(?!\w){_OF_YEAR}?"
     ),
     "half": rf"(?:{_PREP} )?{_THE}(?P<which>eerste|tweede) (?:helft|half ?jaar)(?: van)?(?: het jaar)? {_YEAR}",
+    # gisteren / vandaag
+    "day_word": r"(?P<word>eergisteren|gisteren|vandaag(?! de dag)|overmorgen)(?!\w)",
     # begin 2026 / eind van dit jaar / in 2026 / dit jaar / vóór het einde van het jaar
     "year": rf"(?:{_PREP} )?{_THE}(?:{_PHASE} (?:van )?)?(?:het jaar )?{_YEAR}(?!\w|[-–/]\d)",
     "year_end": (
@@ -130,6 +132,7 @@ ANCHORS: dict[str, tuple[str, ...]] = {
     "years": ("20",),
     "school": ("schooljaar", "studiejaar", "collegejaar", "seizoen"),
     "numeric": ("20",),
+    "day_word": ("gisteren", "vandaag", "overmorgen"),
     "dem_unit": _UNIT_NAMES,
     "moment": ("reces", "vakantie", "kerst", "dag", "jaarwisseling", "nota", "begroting", "besluitvorming"),
     "within": ("binnen", "over"),

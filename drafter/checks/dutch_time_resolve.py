@@ -33,6 +33,7 @@ from drafter.checks.dutch_time_parts import (
     choose,
     dated,
     like,
+    named_period,
     named_year,
     part_of,
     word,
@@ -83,8 +84,25 @@ def _dem_month(match: Match, date: Date | None) -> Resolved | None:
     interval = month(date.year, number) if dem in THIS else choose(dem, lambda y: month(y, number), date)
     if interval is None:
         return None
-    prep = word(match, "prep") or "in"
-    return Resolved("deictic", interval, rewrite=like(match[0], f"{prep} {name} {interval.first.year}"))
+    rewrite = (
+        named_period(match, f"{name} {interval.first.year}") if _certain(dem, month(date.year, number), date) else None
+    )
+    return Resolved("deictic", interval, rewrite=rewrite)
+
+
+def _certain(dem: str, this_year: Interval, date: Date) -> bool:
+    """Whether all would take "vorige", "afgelopen", "komend" or "volgend" for the same moment of the year.
+
+    While the moment lasts, "afgelopen" and "komend" may mean this one or the next; "vorig voorjaar", when that of this
+    year is over, this one or the one before; "volgend voorjaar", when it has yet to come, likewise.
+    """
+    if dem in THIS:
+        return True
+    if date in this_year:
+        return False
+    if dem.startswith("vorig"):
+        return date < this_year.first
+    return date > this_year.last if dem.startswith("volgend") else True
 
 
 def _dem_season(match: Match, date: Date | None) -> Resolved | None:
@@ -109,7 +127,8 @@ def _dem_season(match: Match, date: Date | None) -> Resolved | None:
     label = f"{year}" if kind is not Season.WINTER else f"{year - 1}-{year}"
     phase = word(match, "phase")
     # "eind dit najaar" has no plain rewriting.
-    rewrite = None if phase else like(match[0], f"{word(match, 'prep') or 'in'} {article} {name} van {label}")
+    certain = not phase and _certain(dem, season(kind, date.year), date)
+    rewrite = named_period(match, f"{name} van {label}", article) if certain else None
     return Resolved("deictic", part_of(interval, phase), rewrite=rewrite)
 
 
@@ -121,18 +140,21 @@ def _dem_weekday(match: Match, date: Date | None) -> Resolved | None:
         return Resolved("deictic", None)
     back = (date.weekday() - _WEEKDAYS.index(word(match, "weekday"))) % 7
     if word(match, "last") or word(match, "dem") in PAST:
-        day = date - datetime.timedelta(days=back)
+        # On a Wednesday "afgelopen woensdag" is a week ago.
+        day = date - datetime.timedelta(days=back or 7)
     else:
-        day = date + datetime.timedelta(days=(7 - back) % 7)
+        day = date + datetime.timedelta(days=7 - back)
     rewrite = f"op {word(match, 'weekday')} {day.day} {MONTHS[day.month - 1]} {day.year}"
     return Resolved("deictic", Interval(day, day), rewrite=like(match[0], rewrite))
 
 
 def _season(match: Match, date: Date | None) -> Resolved | None:
     kind = _SEASONS[word(match, "season")]
+    # "de winter van 2025-2026" is that which ends in 2026.
+    later = 1 if kind is Season.WINTER and word(match, "second") else 0
 
     def make(year: int) -> Interval:
-        return part_of(season(kind, year), word(match, "phase"))
+        return part_of(season(kind, year + later), word(match, "phase"))
 
     return dated(match, date, make, lambda i: i.first.year)
 
@@ -161,11 +183,25 @@ def _year_itself(match: Match, date: Date | None) -> Resolved | None:
         return Resolved("deictic", Interval(add_months(date, -12), date), span=True)
     if "komend" in words and not phase:
         return Resolved("deictic", Interval(date, year_interval(year).last), span=True)
-    head = re.sub(r"^(?:de|het) $", "", before(match, "year"), flags=re.IGNORECASE)
     if phase in {"later", "eerder"}:
         return Resolved("deictic", interval, rewrite=None)
-    rewrite = f"{head}{year}" if head else like(match[0], f"in {year}")
+    head = before(match, "year")
+    bare = not head or re.fullmatch(r"(?:de|het) ", head, re.IGNORECASE)
+    rewrite = named_period(match, str(year)) if bare else f"{head}{year}"
     return Resolved("deictic", interval, rewrite=rewrite)
+
+
+_DAY_WORDS = {"eergisteren": -2, "gisteren": -1, "vandaag": 0, "overmorgen": 2}
+
+
+def _day_word(match: Match, date: Date | None) -> Resolved | None:
+    if date is None:
+        return Resolved("deictic", None)
+    day = date + datetime.timedelta(days=_DAY_WORDS[word(match, "word")])
+    written = f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    ahead = match.string[max(0, match.start() - 12) : match.start()]
+    plain = re.search(r"\b(?:van|tot|sinds|vanaf|per|tot en met|voor|vóór|na)\s+$", ahead, re.IGNORECASE)
+    return Resolved("deictic", Interval(day, day), rewrite=written if plain else like(match[0], f"op {written}"))
 
 
 def _year_end(match: Match, date: Date | None) -> Resolved | None:
@@ -230,14 +266,18 @@ def _dem_unit(match: Match, date: Date | None) -> Resolved | None:
         return Resolved("deictic", None, span=True)
     past, this = dem in PAST, dem in THIS
     if unit.endswith("jaar") and unit not in _CALENDAR_UNITS | {"halfjaar", "half jaar"} and not number:
-        return Resolved("deictic", _shifted_school(unit, dem, date))
+        years = _shifted_school(unit, dem, date)
+        label = f"{unit} {years.first.year}-{years.last.year}"
+        plain = not word(match, "phase") and not (dem in PAST and not dem.startswith("vorig"))
+        return Resolved("deictic", years, rewrite=named_period(match, label, "het") if plain else None)
     if this and unit in {"tijd", "periode", "jaren", "maanden", "weken", "dagen"}:
         # "in die/deze periode" refers back in the text, not to the day of writing.
         return None
     if this or (dem.startswith(("vorig", "volgend")) and not number):
         calendar = _calendar_unit(unit, 0 if this else -1 if past else 1, date)
         if calendar is not None:
-            return Resolved("deictic", part_of(calendar, word(match, "phase")))
+            rewrite = _named_unit(match, unit, calendar)
+            return Resolved("deictic", part_of(calendar, word(match, "phase")), rewrite=rewrite)
     if number:
         count = NUMBERS.get(number) or int(number)
         months = _step(unit, count)
@@ -245,6 +285,26 @@ def _dem_unit(match: Match, date: Date | None) -> Resolved | None:
         months = _VAGUE.get(unit, 0) * (12 if unit == "jaren" else 3 if unit == "kwartalen" else 1) or _step(unit, 1)
     interval = Interval(add_months(date, -months), date) if past else Interval(date, add_months(date, months))
     return Resolved("deictic", interval, span=True)
+
+
+_QUARTERS = ("eerste", "tweede", "derde", "vierde")
+
+
+def _named_unit(match: Match, unit: str, calendar: Interval) -> str | None:
+    """ "in maart 2026" for "vorige maand"; None for what has no plain name."""
+    first, phase = calendar.first, word(match, "phase")
+    if unit == "maand":
+        label = f"{MONTHS[first.month - 1]} {first.year}"
+        if phase in {"begin", "medio", "eind"} and not word(match, "prep"):
+            return like(match[0], f"{phase} {label}")
+        return None if phase else named_period(match, label)
+    if phase:
+        return None
+    if unit == "kwartaal":
+        return named_period(match, f"{_QUARTERS[(first.month - 1) // 3]} kwartaal van {first.year}", "het")
+    if unit == "week" and word(match, "prep") in {"", "in"}:
+        return named_period(match, f"week van {first.day} {MONTHS[first.month - 1]} {first.year}", "de")
+    return None
 
 
 def _calendar_unit(unit: str, shift: int, date: Date) -> Interval | None:
@@ -331,6 +391,7 @@ resolvers: dict[str, Callable[[Match, Date | None], Resolved | None]] = {
     "quarter": _quarter,
     "half": _half,
     "year": _year_itself,
+    "day_word": _day_word,
     "year_end": _year_end,
     "years": _years,
     "school": _school,

@@ -143,8 +143,8 @@ def test_examples(text: str, first: datetime.date, last: datetime.date) -> None:
 @pytest.mark.parametrize(
     ("text", "rewrite"),
     [
-        ("Op 14 juli jl.", "Op 14 juli 2025"),
-        ("eind oktober jl.", "eind oktober 2025"),
+        ("Op 14 juli jl.", "Op 14 juli 2025."),
+        ("eind oktober jl. was", "eind oktober 2025"),
         ("Dit najaar", "In het najaar van 2025"),
         ("voor het einde van het jaar", "voor het einde van 2025"),
         ("begin volgend jaar", "begin 2026"),
@@ -210,3 +210,85 @@ def test_calendar_units(text: str, first: datetime.date, last: datetime.date) ->
     interval = only(text, WRITTEN).interval
     assert interval is not None
     assert (interval.first, interval.last) == (first, last)
+
+
+NAMED = (
+    "op 14 juli jl.", "eind oktober jl.", "in het voorjaar jl.", "op 3 en 4 mei jl.", "op 2 juni a.s.",
+    "per 1 januari a.s.", "dit jaar", "vorig jaar", "volgend jaar", "begin dit jaar", "eind vorig jaar",
+    "in de loop van dit jaar",
+    "voor het einde van dit jaar", "dit voorjaar", "afgelopen zomer", "komend najaar", "deze winter", "vorige winter",
+    "afgelopen september", "komende maart", "deze maand", "vorige maand", "volgende maand", "eind vorige maand",
+    "dit kwartaal", "vorig kwartaal", "volgend kwartaal", "dit schooljaar", "vorig schooljaar", "volgend schooljaar",
+    "gisteren", "eergisteren", "vandaag", "in het najaar van dit jaar", "in het tweede kwartaal van volgend jaar",
+    "afgelopen woensdag", "vrijdag a.s.",
+)  # fmt: skip
+
+
+@given(st.sampled_from(NAMED), DATES)
+def test_what_is_offered_instead_means_the_same_days_for_ever(words: str, date: datetime.date) -> None:
+    meant = only(f"Dat is {words} zo.", date)
+    if meant.rewrite is None:
+        return
+    (again,) = find_times(f"Dat is {meant.rewrite} zo.", None)
+    assert again.kind is TimeKind.ABSOLUTE
+    assert again.interval is not None
+    assert meant.interval is not None
+    # Of what has begun only the part up to the day of writing is meant; the winter is named by its two years.
+    assert again.interval.first <= meant.interval.first
+    assert meant.interval.last <= again.interval.last
+
+
+PAST = [w for w in NAMED if "jl." in w or w.startswith(("vorig", "afgelopen", "gisteren", "eergisteren", "eind vorig"))]
+COMING = [w for w in NAMED if "a.s." in w or w.startswith(("volgend", "komend"))]
+
+
+@given(st.sampled_from(PAST), DATES)
+def test_the_past_has_been(words: str, date: datetime.date) -> None:
+    interval = only(f"Dat is {words} gebeurd.", date).interval
+    assert interval is not None
+    assert interval.last <= date
+
+
+@given(st.sampled_from(COMING), DATES)
+def test_what_comes_is_not_over(words: str, date: datetime.date) -> None:
+    interval = only(f"Dat gaat {words} in.", date).interval
+    assert interval is not None
+    assert interval.last >= date
+
+
+@given(st.sampled_from(["maandag", "woensdag", "zondag"]), DATES)
+def test_weekdays_lie_within_a_week(name: str, date: datetime.date) -> None:
+    past = only(f"afgelopen {name} is dat besproken", date).interval
+    coming = only(f"komende {name} is het debat", date).interval
+    assert past is not None
+    assert coming is not None
+    assert 1 <= (date - past.last).days <= 7
+    assert 1 <= (coming.first - date).days <= 7
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("Op 14 juli jl. is dat gemeld.", "Op 14 juli 2025 is dat gemeld."),
+        ("Dat was op 14 juli jl.", "Dat was op 14 juli 2025."),
+        ("Dat was op 14 juli jl. De dijk hield.", "Dat was op 14 juli 2025. De dijk hield."),
+        ("De brief (van 14 juli jl.) is er.", "De brief (van 14 juli 2025) is er."),
+        ("Dit jaar is dat gebeurd.", "In 2025 is dat gebeurd."),
+        ("De cijfers van vorig jaar.", "De cijfers van 2024."),
+        ("Vorige maand is dat gemeld.", "In november 2025 is dat gemeld."),
+        ("Sinds vorige maand geldt dat.", "Sinds november 2025 geldt dat."),
+        ("Afgelopen zomer was dat zo.", "In de zomer van 2025 was dat zo."),
+        ("Dat is eind vorige maand besloten.", "Dat is eind november 2025 besloten."),
+        ("Gisteren sloot de sluis.", "Op 9 december 2025 sloot de sluis."),
+        ("Nog dit jaar volgt een brief.", "Nog in 2025 volgt een brief."),
+        ("Het afgelopen voorjaar was droog.", "Het afgelopen voorjaar was droog."),
+        ("Vorig voorjaar was droog.", "Vorig voorjaar was droog."),
+        ("Volgend voorjaar is er meer.", "In het voorjaar van 2026 is er meer."),
+        ("Dit najaar was droog.", "In het najaar van 2025 was droog."),
+    ],
+)
+def test_the_sentence_stays_a_sentence(text: str, after: str) -> None:
+    for found in reversed(find_times(text, WRITTEN)):
+        if found.rewrite is not None:
+            text = text[: found.start] + found.rewrite + text[found.end :]
+    assert text == after
