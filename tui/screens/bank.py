@@ -19,13 +19,14 @@ from drafter.bank_query import parse_query
 from drafter.bank_staleness import StaleBank, StalePlace
 from drafter.desk import BankEntry, FillReport, ModelState, Signed, Standard
 from drafter.search.values import SearchResult
-from drafter.wording import count, sentence_case, short_date
+from drafter.wording import count, sentence_case
 from embeddings.errors import KamerantwoordError
 from tui.beginning import begin
 from tui.screens.ask import Confirm
+from tui.screens.bank_lists import MOST, EntryList, SearchField, entry_row, fill_list, signed_row, stale_row
 from tui.screens.files import FileScreen
 from tui.screens.reading import ReadingScreen
-from tui.text import line, plain
+from tui.text import plain
 from tui.widgets.found import FoundPane
 from tui.widgets.job_line import JobLine
 from tui.widgets.key_bar import KeyBar
@@ -34,31 +35,6 @@ from tui.widgets.tabs import go_to_tab
 
 if TYPE_CHECKING:
     from tui.app import KamerantwoordApp
-
-_KINDS = {
-    "answer": "antwoord",
-    "questions": "vragen",
-    "deferral": "uitstel",
-    "letter": "brief",
-    "oral": "mondeling",
-    "other": "overig",
-}
-_MOST = 500
-"""Rows shown at once; typing narrows them."""
-
-
-class SearchField(Input):
-    """Words and filters; Enter and ↓ go to what they find."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,down", "submit", "naar de lijst", key_display="↵ ↓"),
-    ]
-
-
-class EntryList(OptionList):
-    """Documents; Enter reads one."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "lezen")]
 
 
 class BankScreen(Screen[None]):
@@ -272,12 +248,12 @@ class BankScreen(Screen[None]):
         if not self.is_attached or typed != self._asked:
             return
         self.entries = entries
-        shown = entries[:_MOST]
+        shown = entries[:MOST]
         options = self.query_one("#entries", EntryList)
-        options.set_options(Option(_entry(entry)) for entry in shown)
+        options.set_options(Option(entry_row(entry)) for entry in shown)
         if shown:
             options.highlighted = 0
-        more = f"; de nieuwste {_MOST} staan hier, typ om te zoeken" if len(entries) > _MOST else ""
+        more = f"; de nieuwste {MOST} staan hier, typ om te zoeken" if len(entries) > MOST else ""
         none = self._nothing_with() if typed.strip() else "Geen stukken. a = toevoegen."
         text = f"{count(len(entries), 'stuk', 'stukken')}{more}" if entries else none
         self.query_one("#entries-state", Static).update(Content.styled(text, "$foreground-muted"), layout=False)
@@ -307,7 +283,7 @@ class BankScreen(Screen[None]):
         self.signed = signed
         if self.is_attached and "wie" in self._loaded:
             self._signed_shown = [one for one in signed if self._holds(one.name, one.portfolio, one.office)]
-            _fill(self.query_one("#signed", EntryList), [_signed(one) for one in self._signed_shown])
+            fill_list(self.query_one("#signed", EntryList), [signed_row(one) for one in self._signed_shown])
             people = count(len(self._signed_shown), "bewindspersoon", "bewindspersonen")
             told = f"{people}, wie het laatst antwoordde bovenaan. Typ een naam of ministerie om te kiezen."
             self._state("#signed-state", told if self._signed_shown else self._nothing_with())
@@ -317,18 +293,18 @@ class BankScreen(Screen[None]):
         if not self.is_attached or "verouderd" not in self._loaded or "verouderd" in self.kamer.jobs:
             return
         held = [place for place in stale.places if self._holds(place.label, place.quote, place.kind)]
-        self._stale_shown = held[:_MOST]
+        self._stale_shown = held[:MOST]
         rows = []
         last = None
         for place in self._stale_shown:
             group = "In standaardpassages" if place.times else "In de stukken: wat zeker voorbij is"
-            rows.append(_stale(place, group if group != last else None))
+            rows.append(stale_row(place, group if group != last else None))
             last = group
-        _fill(self.query_one("#stale", EntryList), rows)
+        fill_list(self.query_one("#stale", EntryList), rows)
         seen = f"{stale.looked_through} van {count(stale.documents, 'stuk', 'stukken')} nagelopen"
         if stale.looked_through == stale.documents:
             seen = f"{count(stale.documents, 'stuk', 'stukken')} nagelopen"
-        more = f"; hier staan de eerste {_MOST}" if len(held) > _MOST else ""
+        more = f"; hier staan de eerste {MOST}" if len(held) > MOST else ""
         found = f"{len(held)} te controleren, {sum(place.times > 0 for place in held)} in standaardpassages"
         none = self._nothing_with() if stale.places else "Niets gevonden."
         self._state("#stale-state", f"{seen}: {found}{more}" if held else f"{seen}. {none}")
@@ -444,37 +420,3 @@ class BankScreen(Screen[None]):
         """Stop a job, or go back."""
         if not self.kamer.stop_job():
             self.dismiss()
-
-
-def _entry(entry: BankEntry) -> Content:
-    when = short_date(entry.date) if entry.date else "zonder datum"
-    return Content.assemble(
-        (f"{when:<13}", "$text-secondary"),
-        (f"{_KINDS.get(entry.kind, entry.kind):<10}", "$foreground-muted"),
-        line(sentence_case(entry.title)),
-    ) + line(f" · {entry.who}" if entry.who else "", "$foreground-muted")
-
-
-def _signed(one: Signed) -> Content:
-    span = short_date(one.first) if one.first == one.last else f"{short_date(one.first)} – {short_date(one.last)}"
-    return Content.assemble(line(one.name, "bold"), "  ", line(one.portfolio or ""), "\n  ") + line(
-        f"{one.office + ' · ' if one.office else ''}{span} · {count(one.times, 'stuk', 'stukken')}", "$foreground-muted"
-    )
-
-
-def _stale(place: StalePlace, group: str | None) -> Content:
-    rows = [Content.styled(f"── {group} ", "bold $foreground-muted")] if group else []
-    often = f" · staat in {count(place.times, 'stuk', 'stukken')}" if place.times else ""
-    rows += [
-        Content.styled("⚠ ", "bold $text-warning") + line(f"“{place.quote}”", "bold"),
-        Content("  ") + line(place.message),
-        Content("  ") + line(f"{place.label}{often}", "$foreground-muted"),
-        Content(""),
-    ]
-    return Content("\n").join(rows)
-
-
-def _fill(options: OptionList, rows: list[Content]) -> None:
-    options.set_options(Option(row) for row in rows)
-    if rows:
-        options.highlighted = 0
