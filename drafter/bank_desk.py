@@ -79,10 +79,14 @@ class BankDesk:
             raise
         self._model = ModelState.READY
 
-    def set_setting(self, key: str, value: str) -> None:
+    def set_setting(self, key: str, value: str | tuple[str, ...] | None) -> None:
         """Keep a setting in the settings file, and use it from now on."""
+        from drafter.setting_checks import check_setting
+
+        check_setting(key, value)
         kept = set_setting(key, value)
-        self.settings = dataclasses.replace(self.settings, **{key: getattr(kept, key)})
+        group = key.partition(".")[0]
+        self.settings = dataclasses.replace(self.settings, **{group: getattr(kept, group)})
 
     # -- the bank ------------------------------------------------------------------------------------------------------
 

@@ -289,8 +289,11 @@ class Desk(Protocol):
         """Question sets in the bank that wait for an answer, the most urgent first."""
         ...
 
-    def set_setting(self, key: str, value: str) -> None:
-        """Keep a setting in the settings file, and use it from now on."""
+    def set_setting(self, key: str, value: str | tuple[str, ...] | None) -> None:
+        """Keep a setting ("naam", "signalen.uit") in the settings file, and use it from now on.
+
+        None is the default. What `drafter.setting_checks` names holds from the next start on.
+        """
         ...
 
     def search(

@@ -146,7 +146,7 @@ class FakeDesk:
         self.exported: list[tuple[Path, bool]] = []
         self.removed: list[str] = []
         self.fail: Exception | None = None
-        self.settings_kept: dict[str, str] = {}
+        self.settings_kept: dict[str, str | tuple[str, ...] | None] = {}
 
     def _work(self, progress: Progress, label: str, steps: int = 3) -> None:
         progress.start(label, steps)
@@ -308,9 +308,16 @@ class FakeDesk:
     def sample_questions(self) -> Path | None:
         return self.bank_folder / "nieuwe-vragen.docx"
 
-    def set_setting(self, key: str, value: str) -> None:
+    def set_setting(self, key: str, value: str | tuple[str, ...] | None) -> None:
+        if key == "model" and value is not None and not (Path(str(value)) / "config.json").exists():
+            raise InputError(f"In de map {value} staat geen model.", "Kies een andere map.")
         self.settings_kept[key] = value
-        self.settings = dataclasses.replace(self.settings, **{key: value})
+        group, _, last = key.rpartition(".")
+        if group:
+            inner = dataclasses.replace(getattr(self.settings, group), **{last: value})
+            self.settings = dataclasses.replace(self.settings, **{group: inner})
+        else:
+            self.settings = dataclasses.replace(self.settings, **{last: value})
 
     def check_answer(self, answer: DraftAnswer, dossier: Dossier, only: str | None = None) -> DraftAnswer:
         return dataclasses.replace(

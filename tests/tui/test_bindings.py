@@ -32,6 +32,8 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "samenhang": ("enter", "f5"),
     "vergelijken": ("f4",),
     "instellingen": ("f9",),
+    "soorten-signalen": ("f9", "down", "down", "down", "down", "down", "enter"),
+    "keuze": ("f9", "down", "enter"),
     "opdrachten": ("ctrl+p",),
     "hulp": ("question_mark",),
     "bestand": ("n",),

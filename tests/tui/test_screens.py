@@ -9,6 +9,7 @@ from support.fake_desk import FakeDesk
 from support.screens import blocks, press, settle, started, workbench
 from textual.widgets import DataTable, Input, OptionList, Static, TabbedContent
 
+from drafter.checks import rules
 from tui.screens.ask import Confirm
 from tui.screens.bank import BankScreen
 from tui.screens.compare import CompareScreen, ConsistencyScreen
@@ -19,6 +20,7 @@ from tui.screens.open_sets import OpenSetsScreen
 from tui.screens.palette import PaletteScreen
 from tui.screens.reading import ReadingScreen
 from tui.screens.review import ReviewScreen
+from tui.screens.rules import RulesScreen
 from tui.screens.settings import SettingsScreen
 from tui.screens.workbench import WorkbenchScreen
 from tui.text import plain
@@ -241,10 +243,49 @@ async def test_settings_change_date_theme_and_name(desk: FakeDesk) -> None:
         assert desk.as_of.isoformat() == "2026-04-01"
         await press(pilot, "enter")
         pilot.app.screen.query_one(Input).value = "gisteren"
-        await press(pilot, "enter", "down", "enter")
+        await press(pilot, "enter", "down", "enter", "down", "enter")
         assert isinstance(pilot.app.screen, SettingsScreen)
         assert desk.as_of.isoformat() == "2026-04-01"
         assert desk.settings_kept["thema"] == "kamer-licht"
+        await press(pilot, "down", "enter", "ctrl+u", *"Zilt", "enter")
+        assert desk.settings_kept["naam"] == "Zilt"
+
+
+async def test_settings_choose_a_model_and_refuse_what_is_none(desk: FakeDesk, tmp_path: Path) -> None:
+    (tmp_path / "model").mkdir()
+    async with started(desk, (140, 40), "f9", "down", "down", "down", "enter", "enter") as pilot:
+        assert isinstance(pilot.app.screen, FileScreen)
+        pilot.app.screen.go(tmp_path / "model")
+        await press(pilot, "ctrl+o")
+        assert isinstance(pilot.app.screen, ErrorScreen)
+        assert "model" not in desk.settings_kept
+        (tmp_path / "model" / "config.json").write_text("{}", encoding="utf-8")
+        await press(pilot, "escape", "enter", "enter")
+        assert isinstance(pilot.app.screen, FileScreen)
+        pilot.app.screen.go(tmp_path / "model")
+        await press(pilot, "ctrl+o")
+        assert desk.settings_kept["model"] == str(tmp_path / "model")
+        assert isinstance(pilot.app.screen, SettingsScreen)
+        assert "model" in pilot.app.screen.waiting
+        await press(pilot, "enter", "down", "enter")
+        assert desk.settings_kept["model"] is None
+
+
+async def test_settings_switch_kinds_of_findings_off(desk: FakeDesk) -> None:
+    async with started(desk, (140, 40), "f9", *("down",) * 5, "enter", "enter", "down", "space", "space") as pilot:
+        assert isinstance(pilot.app.screen, RulesScreen)
+        await press(pilot, "ctrl+s")
+        assert desk.settings.signalen.uit == (rules()[0].id,)
+        await press(pilot, "enter", "enter", "ctrl+s")
+        assert desk.settings_kept["signalen.uit"] is None
+
+
+async def test_settings_choose_registers_and_a_template(desk: FakeDesk, tmp_path: Path) -> None:
+    (tmp_path / "sjabloon.docx").write_bytes(b"")
+    async with started(desk, (140, 40), "f9", *("down",) * 6, "enter", "enter", "ctrl+o") as pilot:
+        assert desk.settings_kept["signalen.registers"] == str(tmp_path)
+        await press(pilot, "down", "enter", "enter", *"sjabloon.docx", "enter")
+        assert desk.settings_kept["uitvoer.sjabloon"] == str(tmp_path / "sjabloon.docx")
 
 
 async def test_the_palette_finds_and_does(desk: FakeDesk) -> None:

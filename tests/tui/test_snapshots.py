@@ -11,6 +11,7 @@ from support.fake_desk import FakeDesk
 from support.screens import press, settle, still
 from textual.pilot import Pilot
 
+from drafter.checks import rules
 from embeddings.errors import BankError
 from tui.app import KamerantwoordApp
 
@@ -37,7 +38,8 @@ STATES: dict[str, tuple[Keys, tuple[int, int]]] = {
     "bank_stale": (("f3", "tab", "5"), (100, 30)),
     "bank_who": (("f3", "tab", "4"), (100, 24)),
     "consistency": (("enter", "f5"), (100, 30)),
-    "settings": (("f9",), (100, 30)),
+    "settings": (("f9",), (100, 32)),
+    "rules": (("f9", "down", "down", "down", "down", "down", "enter", "space"), (100, 30)),
     "help": (("question_mark",), (100, 40)),
     "palette": (("enter", "ctrl+p"), (100, 30)),
 }
@@ -55,6 +57,8 @@ def short_paths(desk: FakeDesk, empty_desk: FakeDesk, monkeypatch: pytest.Monkey
     """Paths of a test's own folder differ in length, and with them how lines wrap."""
     for each in (desk, empty_desk):
         monkeypatch.setattr(each, "bank_folder", Path("/map"))
+    # Other rules may come; the picture is of how they are shown.
+    monkeypatch.setattr("tui.screens.rules.rules", lambda: (*rules()[:3], *rules()[-1:]))
     monkeypatch.setattr("tui.screens.settings.settings_path", lambda: Path("/map/instellingen.yaml"))
 
 

@@ -1,7 +1,10 @@
-"""What is set, and where to change it."""
+"""What is set, and changing it: each with a list, a picker or a line to type, and what cannot be used is refused."""
 
 from __future__ import annotations
 
+import datetime
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
@@ -13,10 +16,13 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from drafter.desk import ModelState
+from drafter.setting_checks import AFTER_RESTART
 from drafter.settings import settings_path
-from drafter.wording import long_date
+from drafter.wording import count, long_date
 from embeddings.errors import KamerantwoordError
-from tui.screens.ask import AskLine
+from tui.screens.ask import AskLine, Choose
+from tui.screens.files import FileScreen
+from tui.screens.rules import RulesScreen
 from tui.text import line
 from tui.themes import NAMES
 from tui.widgets.job_line import JobLine
@@ -33,6 +39,21 @@ _MODEL = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A setting on screen."""
+
+    key: str
+    name: str
+    value: str
+    about: str
+    picker: str = ""
+    """The question of the picker, where a file or folder is to be chosen."""
+
+    default: str = ""
+    """What the default is called."""
+
+
 class SettingsScreen(Screen[None]):
     """The settings, each on a line; Enter changes one."""
 
@@ -40,6 +61,11 @@ class SettingsScreen(Screen[None]):
         Binding("enter", "change", "wijzigen", priority=True),
         Binding("escape", "dismiss", "terug"),
     ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.waiting: dict[str, str] = {}
+        """What was chosen and holds from the next start on."""
 
     @property
     def kamer(self) -> KamerantwoordApp:
@@ -61,26 +87,60 @@ class SettingsScreen(Screen[None]):
         self.query_one(OptionList).focus()
         self.set_interval(1, self.show)
 
-    def show(self) -> None:
-        """Show what is set now."""
+    def rows(self) -> list[Row]:
+        """The settings as they are now."""
         desk = self.kamer.desk
         settings = desk.settings
-        off = ", ".join(settings.signalen.uit) or "geen"
-        rows = [
-            ("Peildatum", long_date(desk.as_of), "de dag waarop het concept moet kloppen"),
-            ("Thema", NAMES.get(self.app.theme, self.app.theme), "donker, licht of hoog contrast"),
-            ("Uw naam", settings.naam or "(nog niet ingevuld)", "staat bij akkoord en opmerkingen"),
-            ("Model", f"{desk.model_name} · {_MODEL[desk.model]}", "waarmee op betekenis wordt gezocht"),
-            ("Bank", str(desk.bank_folder), "waar de stukken en dossiers staan"),
-            ("Signalen uit", off, "regels die niets meer zeggen"),
-            ("Eigen registers", settings.signalen.registers or "geen", "map met eigen lijsten voor de signalen"),
-            ("Word-sjabloon", settings.uitvoer.sjabloon or "geen", "een .docx met eigen stijlen"),
+        today = " (vandaag)" if desk.as_of == datetime.date.today() else " (tot u het programma sluit)"
+        off = settings.signalen.uit
+        return [
+            Row("peildatum", "Peildatum", f"{long_date(desk.as_of)}{today}", "de dag waarop het concept moet kloppen"),
+            Row("thema", "Thema", NAMES.get(self.app.theme, self.app.theme), "donker, licht of hoog contrast"),
+            Row("naam", "Uw naam", settings.naam or "(nog niet ingevuld)", "staat bij akkoord en opmerkingen"),
+            Row(
+                "model",
+                "Taalmodel",
+                f"{desk.model_name} · {_MODEL[desk.model]}",
+                "waarmee op betekenis wordt gezocht; een map met sentence-transformers",
+                "In welke map staat het model? (^o = deze map)",
+                "het meegeleverde model",
+            ),
+            Row(
+                "bank",
+                "Bank",
+                str(desk.bank_folder),
+                "de map met de stukken en dossiers",
+                "Welke map wordt de bank? (^o = deze map)",
+                "de gewone plaats",
+            ),
+            Row(
+                "signalen.uit",
+                "Signalen uit",
+                f"{count(len(off), 'soort', 'soorten')}: {', '.join(off)}" if off else "geen: alles wordt gemeld",
+                "soorten signalen die u niet wilt zien",
+            ),
+            Row(
+                "signalen.registers",
+                "Eigen registers",
+                settings.signalen.registers or "geen",
+                "een map met eigen lijsten voor de signalen, naast de meegeleverde",
+                "In welke map staan uw registers? (^o = deze map)",
+                "geen eigen registers",
+            ),
+            Row(
+                "uitvoer.sjabloon",
+                "Word-sjabloon",
+                settings.uitvoer.sjabloon or "het meegeleverde",
+                "een .docx met de stijlen van uw ministerie",
+                "Welk Word-bestand is het sjabloon?",
+                "het meegeleverde sjabloon",
+            ),
         ]
+
+    def show(self) -> None:
+        """Show what is set now."""
         options = self.query_one(OptionList)
-        prompts = [
-            Content.assemble((f"{name:<18}", "bold"), line(value), (f"\n{'':<18}{about}", "$foreground-muted"), "\n")
-            for name, value, about in rows
-        ]
+        prompts = [self._words(row) for row in self.rows()]
         if options.option_count != len(prompts):
             options.set_options(Option(prompt) for prompt in prompts)
             options.highlighted = 0
@@ -89,43 +149,89 @@ class SettingsScreen(Screen[None]):
                 if options.get_option_at_index(index).prompt != prompt:
                     options.replace_option_prompt_at_index(index, prompt)
         self.query_one("#settings-file", Static).update(
-            line(
-                f"Alle instellingen staan in {settings_path()}.",
-                "$foreground-muted",
-            )
+            line(f"Alle instellingen staan in {settings_path()}.", "$foreground-muted")
+        )
+
+    def _words(self, row: Row) -> Content:
+        later = self.waiting.get(row.key)
+        next_time = Content("")
+        if later:
+            next_time = Content(f"\n{'':<18}") + line(f"na opnieuw starten: {later}", "bold $text-warning")
+        return Content.assemble(
+            (f"{row.name:<18}", "bold"),
+            line(row.value),
+            next_time,
+            (f"\n{'':<18}{row.about}", "$foreground-muted"),
+            "\n",
         )
 
     def action_change(self) -> None:
         """Change the setting at hand."""
         at = self.query_one(OptionList).highlighted
+        if at is None:
+            return
+        row = self.rows()[at]
         desk = self.kamer.desk
-        if at == 0:
-            self.app.push_screen(AskLine("Peildatum (JJJJ-MM-DD)", desk.as_of.isoformat()), self._as_of)
-        elif at == 1:
-            self.kamer.action_next_theme()
-            self._keep("thema", self.app.theme)
-        elif at == 2:
+        if row.key == "peildatum":
+            self.app.push_screen(AskLine("Peildatum (JJJJ-MM-DD, leeg = vandaag)", desk.as_of.isoformat()), self._as_of)
+        elif row.key == "thema":
+            names = list(NAMES)
+            at_now = names.index(self.app.theme) if self.app.theme in names else 0
+            self.app.push_screen(Choose("Thema", tuple(NAMES.values()), at_now), self._theme)
+        elif row.key == "naam":
             self.app.push_screen(AskLine("Uw naam", desk.settings.naam), lambda name: self._keep("naam", name))
+        elif row.key == "signalen.uit":
+            self.app.push_screen(RulesScreen(desk.settings.signalen.uit), self._rules)
         else:
-            self.kamer.say("Dit wijzigt u in het instellingenbestand; het pad staat onderaan.")
-        self.show()
+            self._choose(row)
+
+    def _choose(self, row: Row) -> None:
+        folders = row.key != "uitvoer.sjabloon"
+        kind = "een andere map kiezen" if folders else "een ander bestand kiezen"
+
+        def picked(path: Path | None) -> None:
+            if path is not None:
+                self._keep(row.key, str(path))
+
+        def chosen(which: int | None) -> None:
+            if which == 0:
+                self.app.push_screen(FileScreen(row.picker, folders), picked)
+            elif which == 1:
+                self._keep(row.key, None, default=row.default)
+
+        self.app.push_screen(Choose(row.name, (kind, row.default)), chosen)
 
     def _as_of(self, answer: str | None) -> None:
-        import datetime
-
         if answer is None:
             return
         try:
-            self.kamer.desk.as_of = datetime.date.fromisoformat(answer.strip())
+            day = datetime.date.fromisoformat(answer.strip()) if answer.strip() else datetime.date.today()
+            self.kamer.desk.as_of = day
         except ValueError:
             self.kamer.say("Dat is geen datum; schrijf bijvoorbeeld 2026-03-31.", "warning")
         self.show()
 
-    def _keep(self, key: str, value: str | None) -> None:
-        if value is None:
+    def _theme(self, which: int | None) -> None:
+        if which is not None:
+            self.app.theme = list(NAMES)[which]
+            self._keep("thema", self.app.theme)
+
+    def _rules(self, off: tuple[str, ...] | None) -> None:
+        if off is not None and off != self.kamer.desk.settings.signalen.uit:
+            self._keep("signalen.uit", off or None)
+            self.kamer.say("Bewaard. ^r in een dossier bepaalt de signalen opnieuw.")
+
+    def _keep(self, key: str, value: str | tuple[str, ...] | None, default: str = "") -> None:
+        if value is None and not default and key != "signalen.uit":
             return
+        if isinstance(value, str):
+            value = value.strip()
         try:
-            self.kamer.desk.set_setting(key, value.strip())
+            self.kamer.desk.set_setting(key, value)
         except KamerantwoordError as error:
             self.kamer.show_error(error)
+            return
+        if key in AFTER_RESTART:
+            self.waiting[key] = default or str(value)
+            self.kamer.say("Bewaard. Dit geldt als u het programma opnieuw start.")
         self.show()
