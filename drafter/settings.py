@@ -33,6 +33,9 @@ class CheckSettings:
     registers: str | None = None
     """Folder with the user's own registers, beside ours."""
 
+    tegenspraakmodel: str | None = None
+    """Folder of a model of inference (a cross-encoder) that weighs contradictions; None is by the rules alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class ExportSettings:

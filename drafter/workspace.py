@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from drafter.checks.finding import Context
     from drafter.search import Searcher
     from embeddings.encoder import Encoder
+    from embeddings.inference import Inference
 
 
 class Workspace:
@@ -28,6 +29,7 @@ class Workspace:
         self.settings = settings
         self.bank_folder = bank_folder or settings.bank_folder
         self._encoder = encoder
+        self._inference: Inference | None = None
         self._bank: Bank | None = None
         self._lock = threading.Lock()
 
@@ -69,6 +71,21 @@ class Workspace:
                 )
             self._bank = Bank.open(self.bank_folder, create=create)
         return self._bank
+
+    def inference(self) -> Inference | None:
+        """The user's own model of inference; None where the settings name none.
+
+        Raises:
+            ModelError: there is no such model in the folder that they name.
+        """
+        folder = self.settings.signalen.tegenspraakmodel
+        if folder is None:
+            return None
+        if self._inference is None:
+            from embeddings.inference import CrossEncoderInference
+
+            self._inference = CrossEncoderInference(folder)
+        return self._inference
 
     @property
     def loaded_encoder(self) -> Encoder | None:

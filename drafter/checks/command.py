@@ -14,6 +14,8 @@ from drafter.checks.finding import Context, Finding
 if TYPE_CHECKING:
     from answers_bank.bank import Bank
     from drafter.settings import Settings
+    from embeddings.encoder import Encoder
+    from embeddings.inference import Inference
 
 
 def check_file(
@@ -25,6 +27,8 @@ def check_file(
     only: Iterable[str] | None = None,
     settings: Settings | None = None,
     off: Iterable[str] = (),
+    encoder: Encoder | None = None,
+    inference: Inference | None = None,
 ) -> tuple[tuple[Finding, ...], str]:
     """Findings on a file, and its extracted text.
 
@@ -36,6 +40,8 @@ def check_file(
         only: names of checks; None is all.
         settings: the user's settings, for the rules that are switched off there.
         off: more rules to switch off.
+        encoder: model by whose meaning contradictions are looked for as well; needs a bank.
+        inference: the user's own model that weighs contradictions.
 
     Raises:
         InputError: the file cannot be read.
@@ -47,6 +53,6 @@ def check_file(
     if date is not None:
         document = dataclasses.replace(document, received=date)
     silent = check_rule_names((*(settings.signalen.uit if settings else ()), *off))
-    return check_document(
-        document, Context(as_of, bank, silent, settings.signalen.registers if settings else None), only
-    ), document.text
+    registers = settings.signalen.registers if settings else None
+    context = Context(as_of, bank, silent, registers, encoder=encoder, inference=inference)
+    return check_document(document, context, only), document.text

@@ -7,6 +7,7 @@ decided: each conflict shows both sides and is "te controleren".
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -20,6 +21,7 @@ from drafter.checks.changes.conditions import condition_differences
 from drafter.checks.changes.conflict import Conflict, ConflictType, Side
 from drafter.checks.changes.context import Pair
 from drafter.checks.changes.meanings import meaning_differences, negation_differences, possibility_differences
+from drafter.checks.changes.resolve import resolved
 from drafter.checks.changes.statement import statement
 from drafter.checks.changes.tense import tense_differences
 from drafter.checks.changes.values import order_differences, value_differences
@@ -73,7 +75,8 @@ def compare_documents(new: Document, old: Document) -> tuple[Conflict, ...]:
         news, olds = new_sentences[mine[0] : mine[1]], old_sentences[theirs[0] : theirs[1]]
         if len({s.unit for s in news}) > 1 or len({s.unit for s in olds}) > 1:
             news, olds = news[:1], olds[:1]
-        found += [_placed(one, news[0], olds[0]) for one in compare_sentences(_joined(news), _joined(olds))]
+        compared = compare_sentences(_joined(news), _joined(olds), dates=(new.date, old.date))
+        found += [_placed(one, news[0], olds[0]) for one in compared]
     return tuple(sorted(found, key=lambda conflict: (conflict.new.start, conflict.old.start)))
 
 
@@ -108,11 +111,21 @@ def _placed(conflict: Conflict, new: _Sentence, old: _Sentence) -> Conflict:
     return replace(conflict, new=sides[0], old=sides[1])
 
 
-def compare_sentences(new: str, old: str, new_offset: int = 0, old_offset: int = 0) -> list[Conflict]:
-    """Typed differences between two statements that are taken to speak of the same thing."""
+def compare_sentences(
+    new: str,
+    old: str,
+    new_offset: int = 0,
+    old_offset: int = 0,
+    dates: tuple[datetime.date | None, datetime.date | None] = (None, None),
+) -> list[Conflict]:
+    """Typed differences between two statements that are taken to speak of the same thing.
+
+    With `dates` of the new and the old document, "dit voorjaar" is compared as the spring that it was.
+    """
     if new == old:
         return []
-    pair = Pair(statement(new), statement(old), new_offset, old_offset)
+    new_said, old_said = resolved(statement(new), dates[0]), resolved(statement(old), dates[1])
+    pair = Pair(new_said, old_said, new_offset, old_offset)
     if pair.overlap < _COMMON:
         return []
     return _quiet(

@@ -9,12 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from drafter.checks.consistency_candidates import Candidates
+from drafter.checks.consistency_claims import article_findings
 from drafter.checks.consistency_inside import inside_findings
+from drafter.checks.consistency_judged import judged
 from drafter.checks.consistency_keys import key_findings
+from drafter.checks.consistency_kinship import Kin
 from drafter.checks.consistency_matters import matter_findings
 from drafter.checks.consistency_names import name_findings
 from drafter.checks.consistency_near import near_findings
 from drafter.checks.consistency_papers import paper_findings
+from drafter.checks.consistency_sources import carried, source_findings
 from drafter.checks.finding import Context, Finding, Subject
 from drafter.checks.units import Zone, units_of
 
@@ -31,15 +36,24 @@ class Consistency:
         own = subject.document.id if subject.document else ""
         found: list[Finding] = []
         if context.bank is not None:
-            found += near_findings(said, context.bank, own, subject.date)
+            kin = Kin.of(context.bank)
+            candidates = Candidates(context.bank, own)
+            if context.encoder is not None:
+                sentences = [unit.text[start:end] for unit in said for start, end in unit.sentences]
+                candidates.by_meaning(sentences, context.encoder, kin)
+            found += near_findings(said, candidates, kin, subject.date)
             told = {(one.sentence, evidence.quote) for one in found for evidence in one.evidence}
             found += [
                 one
-                for one in matter_findings(said, context.bank, own, subject.date)
-                if (one.sentence, one.evidence[0].quote) not in told
+                for one in matter_findings(said, context.bank, own, subject.date, kin)
+                if one.rule == "name-variant" or (one.sentence, one.evidence[0].quote) not in told
             ]
             found += paper_findings(units, context.bank, own, subject.date)
-            found += key_findings(said, context.bank, own, subject.date, before=found)
+            found += source_findings(units, subject.document, context.bank, subject.date, kin)
+            found += key_findings(said, context.bank, own, subject.date, kin, before=found)
         found += inside_findings(units, subject.date)
+        if subject.document is not None:
+            found += article_findings(units, carried(subject.document))
         found += name_findings(units, subject.document, context.bank)
+        found = judged(found, context.inference)
         return sorted(found, key=lambda one: (one.start, one.end, one.rule))

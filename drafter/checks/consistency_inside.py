@@ -9,8 +9,10 @@ from fractions import Fraction
 
 from drafter.checks.changes.dates import Moment
 from drafter.checks.changes.items import Item, ItemKind
+from drafter.checks.changes.numerals import fold
 from drafter.checks.changes.statement import Statement, statement
 from drafter.checks.changes.words import ContentWord, is_filler, same_word
+from drafter.checks.consistency_claims import announced_findings, denial_findings
 from drafter.checks.consistency_findings import Place, finding
 from drafter.checks.finding import Evidence, Finding
 from drafter.checks.staleness_candidates import dutch_date
@@ -21,7 +23,14 @@ _PARTS = re.compile(
     r"\b(?:waarvan|van\s+wie|onder\s+wie|hiervan|daarvan|van\s+deze|te\s+weten|namelijk|verdeeld\s+over)\b",
     re.IGNORECASE,
 )
+_ALL = re.compile(r"\b(?:te\s+weten|namelijk|verdeeld\s+over)\b|:", re.IGNORECASE)
+"""What follows is all there is: less than the whole will not do either."""
+
+_LIST = 12
+"""More parts than this are a table."""
+
 _LAST = re.compile(r"\b(?:jl\b\.?|jongstleden|ll\b\.?)", re.IGNORECASE)
+_SUBJECT = re.compile(r"\b(?:vragen|antwoorden?|beantwoording)\b[^.?]{0,240}\bover\b", re.IGNORECASE)
 
 
 def inside_findings(units: list[Unit], date: datetime.date | None) -> Iterator[Finding]:
@@ -32,7 +41,10 @@ def inside_findings(units: list[Unit], date: datetime.date | None) -> Iterator[F
         yield from _sums(unit)
         if date is not None:
             yield from _own_date(unit, date, written)
-    yield from _asked([unit for unit in units if unit.zone is Zone.QUESTION], said)
+    asked = [unit for unit in units if unit.zone is Zone.QUESTION]
+    yield from _asked(asked + [unit for unit in units if unit.zone is Zone.FRAME and _SUBJECT.search(unit.text)], said)
+    yield from denial_findings(said)
+    yield from announced_findings(said)
 
 
 def _sums(unit: Unit) -> Iterator[Finding]:
@@ -49,7 +61,9 @@ def _sums(unit: Unit) -> Iterator[Finding]:
             continue
         total, pieces = before[-1], [item.value for item in after]
         added = sum((value for value in pieces if isinstance(value, Fraction)), Fraction())
-        if isinstance(total.value, Fraction) and added > total.value:
+        if not isinstance(total.value, Fraction) or len(pieces) > _LIST:
+            continue
+        if added > total.value or (added < total.value and _ALL.fullmatch(parts[0])):
             place = Place(unit, start + total.start, start + total.end)
             yield finding(
                 "sum",
@@ -97,11 +111,7 @@ def _asked(questions: list[Unit], answers: list[Unit]) -> Iterator[Finding]:
     told: set[tuple[int, int]] = set()
     for question in questions:
         for count, near in _anchored(question):
-            about = [
-                (number, place)
-                for number, around, place in places
-                if any(len(w.stem) > 4 and same_word(w.stem, o.stem) for w in near for o in around)
-            ]
+            about = [(number, place) for number, around, place in places if _of_one_thing(count, near, number, around)]
             if any(number.value == count.value for number, _ in about):
                 continue
             other = next((place for number, place in about if _of_one_size(number.value, count.value)), None)
@@ -111,6 +121,25 @@ def _asked(questions: list[Unit], answers: list[Unit]) -> Iterator[Finding]:
             said = question.text[count.start : count.end]
             detail = f"de vraag spreekt van ‘{said}’, het antwoord van ‘{other.quote}’."
             yield finding("question-figure", other, detail, (Evidence("", None, " ".join(question.text.split())),))
+
+
+_PEOPLE = frozenset(
+    "persoon personen mensen verdachten slachtoffers kinderen jongeren leerlingen studenten patienten medewerkers "
+    "werknemers burgers inwoners leden betrokkenen mannen vrouwen".split()
+)
+
+
+def _of_one_thing(asked: Item, near: list[ContentWord], answered: Item, around: list[ContentWord]) -> bool:
+    """Whether two counts are of one thing: the noun behind them is the same, and what is said of them too."""
+    first = next((word for word in near if word.start >= asked.end), None)
+    second = next((word for word in around if word.start >= answered.end), None)
+    if first is None or second is None:
+        return False
+    people = {fold(first.text), fold(second.text)} <= _PEOPLE
+    if not people and not same_word(first.stem, second.stem):
+        return False
+    shared = [w for w in near for o in around if len(w.stem) > 4 and same_word(w.stem, o.stem)]
+    return any(word is not first for word in shared)
 
 
 def _of_one_size(first: object, second: object) -> bool:

@@ -12,14 +12,15 @@ from collections.abc import Iterable
 
 from answers_bank.bank import Bank
 from answers_bank.sentences import sentence_spans
-from drafter.checks.changes.dates import Moment
-from drafter.checks.changes.items import Item, ItemKind
 from drafter.checks.changes.lexicon import words
 from drafter.checks.changes.names import spellings
 from drafter.checks.changes.numerals import fold
+from drafter.checks.changes.resolve import resolved
 from drafter.checks.changes.statement import Statement, statement
 from drafter.checks.changes.words import is_filler
 from drafter.checks.consistency_findings import Place, finding, when
+from drafter.checks.consistency_kinship import LONGEST, Kin, is_referral
+from drafter.checks.consistency_retold import COUNTED, agree
 from drafter.checks.finding import Evidence, Finding
 from drafter.checks.units import Unit
 
@@ -35,14 +36,16 @@ _SLOGAN = re.compile(
 _SHARED = 2
 """Content words besides the key that two sentences must share."""
 
-_COUNTED = frozenset({ItemKind.DATE, ItemKind.NUMBER, ItemKind.AMOUNT, ItemKind.SHARE, ItemKind.TERM})
+_TELLING = 1.0
+"""What two sentences must share besides the key, as kinship counts."""
+
 _STATES = frozenset({"work status", "law status"})
 
 
 def key_findings(
-    units: Iterable[Unit], bank: Bank, own: str, date: datetime.date | None, before: Iterable[Finding] = ()
+    units: Iterable[Unit], bank: Bank, own: str, date: datetime.date | None, kin: Kin, before: Iterable[Finding] = ()
 ) -> list[Finding]:
-    """One finding for each key of which another document gives other dates, figures or states.
+    """One finding for each key of which a newer document gives other dates, figures or states.
 
     Sentences that the findings `before` set side by side already are not shown again.
     """
@@ -56,7 +59,7 @@ def key_findings(
                 places.setdefault(fold(unit.text[start + a : start + b]), []).append(Place(unit, start + a, start + b))
     found = []
     for here in places.values():
-        one = _judged(here, bank, own, date, told)
+        one = _judged(here, bank, own, date, kin, told)
         if one is not None:
             found.append(one)
     return found
@@ -67,7 +70,7 @@ def _keys(text: str) -> list[tuple[int, int]]:
     spans = [match.span("title") for match in _TITLE.finditer(text)]
     spans += [match.span() for match in _SLOGAN.finditer(text)]
     for name in statement(text).names:
-        telling = " " in name.text or "-" in name.text or any(c.isupper() for c in name.text[1:])
+        telling = " " in name.text or ("-" in name.text and name.sort == "plan")
         # Bodies that everyone knows are no matter of their own, and members do not differ from their own names.
         ordinary = len(spellings(name.key)) > 1 or (text[name.end : name.end + 2] == " (" and _member(text, name.end))
         if name.sort in ("other", "plan", "body") and telling and not ordinary:
@@ -81,7 +84,7 @@ def _member(text: str, position: int) -> bool:
 
 
 def _judged(
-    places: list[Place], bank: Bank, own: str, date: datetime.date | None, told: dict[str, set[str]]
+    places: list[Place], bank: Bank, own: str, date: datetime.date | None, kin: Kin, told: dict[str, set[str]]
 ) -> Finding | None:
     key = places[0].quote.strip("‘’«»“” ")
     rows = bank.find_words(key, _RARE + 1, match="phrase")
@@ -90,14 +93,16 @@ def _judged(
     pattern = re.compile(r"\W+".join(map(re.escape, re.findall(r"\w+", key))), re.IGNORECASE)
     others: list[tuple[Evidence, str]] = []
     for passage in bank.passages_by_key([row for row, _ in rows]).values():
-        if passage.document == own:
-            continue
+        if passage.document == own or (passage.date and date and passage.date < date):
+            continue  # what was said of it before is history
         for start, end in sentence_spans(passage.text):
             text = passage.text[start:end]
             if pattern.search(text):
                 others.append((Evidence(passage.document, passage.date, " ".join(text.split())), text))
     for place in places:
         mine = statement(_text(place))
+        if is_referral(mine.text) or len(mine.text.split()) > LONGEST:
+            continue
         quote = " ".join(mine.text.split())
         # Where a document says word for word the same, what older ones said is history.
         same = max((one.date for one, _ in others if one.quote == quote and one.date), default=None)
@@ -106,7 +111,10 @@ def _judged(
             for evidence, text in others
             if evidence.quote not in told.get(quote, ())
             and not (same and evidence.date and evidence.date <= same)
-            and _otherwise(mine, statement(text), key)
+            and not is_referral(text)
+            and len(text.split()) <= LONGEST
+            and _one_subject(kin, pattern.sub(" ", mine.text), pattern.sub(" ", text))
+            and _otherwise(resolved(mine, date), resolved(statement(text), evidence.date), key)
         ]
         if clash:
             clash.sort(key=lambda one: one.date or datetime.date.min, reverse=True)
@@ -114,6 +122,11 @@ def _judged(
             detail = f"over ‘{key}’ zegt {first.document} {when(first.date, date)} iets anders of meer."
             return finding("key", place, detail, clash)
     return None
+
+
+def _one_subject(kin: Kin, mine: str, theirs: str) -> bool:
+    kinship = kin.kinship(mine, theirs)
+    return kinship.shared >= _TELLING and kinship.apart <= 2.0
 
 
 def _text(place: Place) -> str:
@@ -128,19 +141,11 @@ def _otherwise(mine: Statement, other: Statement, key: str) -> bool:
     shared = {w.stem for w in other.words if fold(w.text) not in inside} & stems
     if len(shared) < _SHARED:
         return False
-    ours = [item for item in mine.items if item.kind in _COUNTED]
-    theirs = [item for item in other.items if item.kind in _COUNTED]
-    if any(not any(_agree(a, b) for b in ours) for a in theirs) or any(
-        not any(_agree(a, b) for b in theirs) for a in ours
+    ours = [item for item in mine.items if item.kind in COUNTED]
+    theirs = [item for item in other.items if item.kind in COUNTED]
+    if any(not any(agree(a, b) for b in ours) for a in theirs) or any(
+        not any(agree(a, b) for b in theirs) for a in ours
     ):
         return True
     states = {hit.name for hit in mine.hits if hit.dimension in _STATES}
     return states != {hit.name for hit in other.hits if hit.dimension in _STATES}
-
-
-def _agree(first: Item, second: Item) -> bool:
-    if first.kind is not second.kind:
-        return False
-    if isinstance(first.value, Moment) and isinstance(second.value, Moment):
-        return first.value.agrees(second.value) and not first.value.coarser(second.value)
-    return first.value == second.value

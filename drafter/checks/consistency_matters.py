@@ -23,10 +23,12 @@ from drafter.checks.changes.items import ItemKind
 from drafter.checks.changes.lexicon import words
 from drafter.checks.changes.names import COMMON, spellings
 from drafter.checks.changes.numerals import fold
+from drafter.checks.changes.resolve import resolved
 from drafter.checks.changes.statement import statement
 from drafter.checks.changes.tense import acts, tense_differences
-from drafter.checks.changes.words import is_filler
+from drafter.checks.changes.words import ContentWord, is_filler
 from drafter.checks.consistency_findings import Place, finding, when
+from drafter.checks.consistency_kinship import Kin, is_referral
 from drafter.checks.finding import Evidence, Finding, Severity
 from drafter.checks.units import Unit
 
@@ -61,6 +63,8 @@ _COMING = re.compile(
     re.IGNORECASE,
 )
 _CANDIDATES = 10
+_TELLING = 1.6
+"""What the surroundings of two mentions must share to be of one matter, as kinship counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,64 +89,86 @@ class Mention:
     """Span of the noun in the text."""
 
     sentence: str
+    context: str
+    """The sentence, with those before it where it only points ("dit onderzoek")."""
 
     def same_matter(self, other: Mention) -> bool:
         """Whether both speak of one matter: the same noun, and a name or two rare words in common."""
         if not (self.noun.endswith(other.noun) or other.noun.endswith(self.noun)):
             return False
-        if self.laws and other.laws and not self.laws & other.laws:
+        if self.laws and other.laws and not any(_one_law(a, b) for a in self.laws for b in other.laws):
             return False
+        if self.laws and other.laws:
+            return True
         if self.names & other.names:
             return bool(self.qualifiers & other.qualifiers) or min(len(self.qualifiers), len(other.qualifiers)) < 2
         shared = self.qualifiers & other.qualifiers
         return len(shared) >= 3 and len(shared) >= 0.3 * min(len(self.qualifiers), len(other.qualifiers))
 
 
-def mentions(text: str) -> list[Mention]:
-    """What `text`, a paragraph, says of the state of matters, one a sentence and noun."""
+def _one_law(first: str, second: str) -> bool:
+    """Whether two names may be of one law: "Uitvoeringswet ABC" and "uitvoeringswet afval, bodem en chemie"."""
+    if fold(first) == fold(second):
+        return True
+    short, long = sorted((fold(first).split(), fold(second).split()), key=len)
+    if len(short) != 2 or short[0] != long[0]:
+        return False
+    initials = "".join(part[0] for part in re.split(r"[\s-]+", " ".join(long[1:])) if part)
+    return 2 <= len(short[1]) <= 6 and _in_order(short[1], initials)
+
+
+def _in_order(short: str, long: str) -> bool:
+    rest = iter(long)
+    return all(letter in rest for letter in short)
+
+
+def mentions(text: str, date: datetime.date | None = None) -> list[Mention]:
+    """What `text`, a paragraph of a document of `date`, says of the state of matters, one a sentence and noun."""
     found: list[Mention] = []
     before: tuple[str, ...] = ()
     for start, end in sentence_spans(text):
-        found += _in_sentence(text[start:end], start, before)
+        found += _in_sentence(text[start:end], start, before, date)
         before = (*before[-2:], text[start:end])
     return found
 
 
 @lru_cache(maxsize=8192)
-def _in_sentence(text: str, offset: int, before: tuple[str, ...]) -> tuple[Mention, ...]:
+def _in_sentence(text: str, offset: int, before: tuple[str, ...], date: datetime.date | None) -> tuple[Mention, ...]:
     if not _speaks_of_a_matter(text):
         return ()
-    said = statement(text)
+    said = resolved(statement(text), date)
     moments = tuple(item.value for item in said.items if item.kind is ItemKind.DATE and isinstance(item.value, Moment))
     expected = moments if _COMING.search(text) else ()
-    if not expected and not acts(said) and not any(hit.dimension in _STATES for hit in said.hits):
+    working = any(_done_by(word.text) for word in said.words)
+    if not expected and not working and not acts(said) and not any(hit.dimension in _STATES for hit in said.hits):
         return ()
     laws = frozenset(name.key for name in said.names if name.sort == "law")
     found: dict[str, Mention] = {}
     for word in said.words:
-        noun = _matter(word.text)
+        noun = _matter(word.text) or _done_by(word.text)
         if not noun or noun in found:
             continue
         law = noun in _LAWS
-        stage = _stage(text, law)
+        stage = _stage(text, law) or _stage_of_verb(text, word)
         if not stage and not expected and not acts(said):
             continue
         names, qualifiers = _qualifiers(text, noun)
         ahead = text[: word.start]
+        context = text
         if before and (_POINTING.search(ahead) or (_DEFINITE.search(ahead) and len(names) + len(qualifiers) < 3)):
             for sentence in before:
                 more, extra = _qualifiers(sentence, noun)
                 names, qualifiers = names | more, qualifiers | extra
-        found[noun] = Mention(
-            noun, names, laws & names, qualifiers, stage, law, expected, offset + word.start, offset + word.end, text
-        )
+            context = " ".join((*before, text))
+        span = (offset + word.start, offset + word.end)
+        found[noun] = Mention(noun, names, laws & names, qualifiers, stage, law, expected, *span, text, context)
     return tuple(found.values())
 
 
 def _speaks_of_a_matter(text: str) -> bool:
     """A quick look before the sentence is taken apart."""
     folded = fold(text)
-    return any(noun in folded for noun in words().matters)
+    return any(noun in folded for noun in words().matters) or any(verb in folded for verb in _WORK)
 
 
 def _matter(word: str) -> str:
@@ -154,6 +180,29 @@ def _matter(word: str) -> str:
             if singular == noun or (len(noun) > 5 and singular.endswith(noun)):
                 return noun
     return ""
+
+
+# Verbs that tell of a piece of work without its noun: "het instituut onderzoekt of …".
+_WORK = {
+    "onderzoekt": "onderzoek", "onderzocht": "onderzoek", "evalueert": "evaluatie", "geevalueerd": "evaluatie",
+    "verkent": "verkenning", "verkend": "verkenning",
+}  # fmt: skip
+_HELPERS = frozenset("is zijn heeft hebben heb werd werden was".split())
+
+
+def _done_by(word: str) -> str:
+    return _WORK.get(fold(word), "")
+
+
+def _stage_of_verb(text: str, word: ContentWord) -> str:
+    """ "onderzoekt" is running; "is onderzocht" is done; any other form says nothing."""
+    folded = fold(word.text)
+    if folded not in _WORK:
+        return ""
+    if folded.endswith("t") and folded not in ("onderzocht",):
+        return "running"
+    before = set(fold(text[: word.start]).split())
+    return "done" if before & _HELPERS and "wordt" not in before and "worden" not in before else ""
 
 
 @lru_cache(maxsize=8192)
@@ -181,7 +230,12 @@ def _qualifiers(text: str, noun: str) -> tuple[frozenset[str], frozenset[str]]:
 def _stage(text: str, law: bool) -> str:
     """The state that a sentence gives of a bill or of a piece of work; what is expected is not yet done."""
     dimension = "law status" if law else "work status"
-    names = {hit.name for hit in statement(text).hits if hit.dimension == dimension}
+    said = statement(text)
+    coming = [act for act in acts(said) if not act.done]
+    hits = [hit for hit in said.hits if hit.dimension == dimension]
+    # "is gestart en de resultaten worden gedeeld": what is still to be done says nothing of how far it is.
+    now = [hit for hit in hits if not any(hit.start <= act.start < hit.end for act in coming)]
+    names = {hit.name for hit in now or hits}
     if not names:
         return ""
     if not law and "preparation" in names:
@@ -194,18 +248,21 @@ def _stage(text: str, law: bool) -> str:
     return {"started": "running", "announced": "announced" if law else ""}.get(best, best)
 
 
-def matter_findings(units: Iterable[Unit], bank: Bank, own: str, date: datetime.date | None) -> list[Finding]:
+def matter_findings(units: Iterable[Unit], bank: Bank, own: str, date: datetime.date | None, kin: Kin) -> list[Finding]:
     """Findings on matters whose state elsewhere does not fit the order of the dates, or is further on."""
     found: list[Finding] = []
     told: set[tuple[str, str, str]] = set()
     for unit in units:
-        for mine in mentions(unit.text):
+        for mine in mentions(unit.text, date):
+            if is_referral(mine.sentence):
+                continue
             others = [
                 (passage, other)
                 for passage in _passages(bank, mine)
                 if passage.document != own
-                for other in mentions(passage.text)
-                if other.sentence != mine.sentence and mine.same_matter(other)
+                for other in mentions(passage.text, passage.date)
+                if other.sentence != mine.sentence and mine.same_matter(other) and not is_referral(other.sentence)
+                if kin.kinship(mine.context, other.context).shared >= _TELLING
             ]
             for one in (*_judged(unit, mine, others, date), *_titled(unit, mine, others)):
                 key = (mine.noun, one.message, one.evidence[0].document)
@@ -232,7 +289,6 @@ def _judged(
 ) -> Iterator[Finding]:
     later: list[tuple[StoredPassage, Mention]] = []
     clash: list[tuple[StoredPassage, Mention]] = []
-    earlier: list[tuple[StoredPassage, Mention]] = []
     for passage, other in others:
         if passage.date is None or date is None:
             continue
@@ -243,16 +299,15 @@ def _judged(
         if step is not None and step != 0:
             forwards = step > 0
             if newer == forwards:
-                (later if newer else earlier).append((passage, other))
+                later += [(passage, other)] if newer else []  # how far it was before is history
             elif passage.date != date:
                 clash.append((passage, other))
-        elif mine.expected and other.expected and not any(a.agrees(b) for a in mine.expected for b in other.expected):
-            (later if newer else earlier).append((passage, other))
+        elif newer and mine.expected and other.expected and _shifted(mine.expected, other.expected):
+            later.append((passage, other))
     place = Place(unit, mine.start, mine.end)
     for group, says, severity in (
         (clash, "de stand hier past niet bij de volgorde van de datums", Severity.WARNING),
         (later, "een later stuk geeft een andere stand", Severity.WARNING),
-        (earlier, "een eerder stuk gaf een andere stand", Severity.INFO),
     ):
         if not group:
             continue
@@ -265,7 +320,15 @@ def _judged(
         yield finding("timeline", place, detail, evidence, severity)
 
 
-_TITLE = re.compile(r"\s+[‘«“](?P<title>[^’»”\n]{4,90})[’»”]|[‘«“](?P<whole>[^’»”\n]{4,90})[’»”]")
+def _shifted(mine: tuple[Moment, ...], theirs: tuple[Moment, ...]) -> bool:
+    """Whether what is expected is expected at another moment, or at one that is told more exactly."""
+    if not any(a.agrees(b) for a in mine for b in theirs):
+        return True
+    return all(not a.months and b.months for a in mine for b in theirs if a.agrees(b))
+
+
+_TITLE = re.compile(r"\s+[‘«“](?P<title>[^’»”\n]{4,90})[’»”]")
+_WHOLE = re.compile(r"[‘«“](?P<whole>[^’»”\n]{4,90})[’»”]")
 
 
 def _titled(unit: Unit, mine: Mention, others: list[tuple[StoredPassage, Mention]]) -> Iterator[Finding]:
@@ -288,10 +351,10 @@ def _titled(unit: Unit, mine: Mention, others: list[tuple[StoredPassage, Mention
 def _title(text: str, mention: Mention) -> str:
     """The quoted title right behind the noun, or the one the noun is part of; empty when there is none."""
     match = _TITLE.match(text, mention.end)
-    if match and match["title"]:
+    if match:
         return _flat(match["title"])
-    for match in _TITLE.finditer(text):
-        if match["whole"] and match.start() < mention.start < match.end():
+    for match in _WHOLE.finditer(text):
+        if match.start() < mention.start < match.end():
             return _flat(match["whole"])
     return ""
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from answers_bank.bank import Bank
-from answers_bank.reuse_index import ReuseIndex, SentenceHit
+from answers_bank.reuse_index import SentenceHit
 from drafter.checks.changes.conflict import Conflict, ConflictType
 from drafter.checks.compare import compare_sentences
+from drafter.checks.consistency_candidates import Candidates
 from drafter.checks.consistency_findings import Place, finding, when
+from drafter.checks.consistency_kinship import LONGEST, Kin, is_referral
+from drafter.checks.consistency_retold import retold
 from drafter.checks.finding import Evidence, Finding, Severity
 from drafter.checks.units import Unit
 
@@ -35,12 +38,10 @@ RULES = {
 """Kind of a conflict to the rule that reports it."""
 
 # Likeness of two sentences (indel similarity of their letters): from here on they are versions of one sentence, and
-# every typed difference between them counts; from the lower bound on only what can be counted, dated or named does,
-# for sentences that are merely related differ in much.
+# every typed difference between them counts, if they share more than a frame. Below it only what can be counted, dated
+# or named does, and only where both tell of one matter.
 _VERSIONS = 0.8
-_RELATED = 0.58
-_CONTAINED = 0.4
-_RUN = 8  # words
+_SURE = 0.7
 _FIRM = frozenset(
     {
         "number",
@@ -54,7 +55,12 @@ _FIRM = frozenset(
     }
 )
 _SHORTEST = 5  # words; "Dat klopt niet." is like any other
-_CANDIDATES = 12
+_FORM = 4
+"""So many documents with so many different values: a form that is filled in, no statement."""
+
+_COMING = re.compile(
+    r"\b(?:zal|zullen|verwacht\w*|verwachting|voornemens|streef\w*|binnenkort|uiterlijk|volgt|volgen)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,47 +76,77 @@ class Clash:
     """Whether the bank's sentence is the younger one."""
 
 
-def near_findings(units: Iterable[Unit], bank: Bank, own: str, date: datetime.date | None) -> list[Finding]:
-    """Findings on sentences that the bank holds in another version.
+def near_findings(units: Iterable[Unit], candidates: Candidates, kin: Kin, date: datetime.date | None) -> list[Finding]:
+    """Findings on sentences that the bank holds in another version, or tells otherwise in a newer document.
 
     Args:
         units: pieces of the text under check.
-        bank: earlier and later documents.
-        own: id of the document under check, which is left out.
-        date: its date; None counts as newest.
+        candidates: sentences of earlier and later documents that may say the same.
+        kin: how telling words are in that bank.
+        date: of the document under check; None counts as newest.
     """
-    index = ReuseIndex.open(bank)
-    clashes = [
-        clash
-        for unit in units
-        for start, end in unit.sentences
-        for clash in _clashes(index, unit, start, end, own, date)
-    ]
-    return list(_worded(clashes, date))
+    found: list[Finding] = []
+    clashes: list[Clash] = []
+    for unit in units:
+        for start, end in unit.sentences:
+            text = unit.text[start:end]
+            if not _SHORTEST <= len(text.split()) <= LONGEST or is_referral(text):
+                continue
+            hits = candidates.like(text)
+            here = list(_clashes(hits, kin, unit, (start, end), date))
+            clashes += here
+            if not here:
+                found += retold(hits, kin, unit, (start, end), date)
+    return [*_worded(clashes, date), *found]
 
 
 def _clashes(
-    index: ReuseIndex, unit: Unit, start: int, end: int, own: str, date: datetime.date | None
+    hits: tuple[SentenceHit, ...], kin: Kin, unit: Unit, span: tuple[int, int], date: datetime.date | None
 ) -> Iterator[Clash]:
+    start, end = span
     text = unit.text[start:end]
-    if len(text.split()) < _SHORTEST:
-        return
-    hits = index.candidates(text, k=_CANDIDATES, exclude=frozenset({own}))
     # Where the newest version is word for word this one, older versions are history.
     same = max((hit.date for hit in hits if hit.ratio > 0.995 and hit.date), default=None)
     for hit in hits:
-        if hit.ratio > 0.995 or (same and hit.date and hit.date <= same):
+        if hit.ratio > 0.995 or (same and hit.date and hit.date <= same) or is_referral(hit.text):
             continue
-        if hit.ratio < _RELATED and hit.containment < _CONTAINED and hit.run < _RUN:
+        kinship = kin.kinship(text, hit.text)
+        version = hit.ratio >= _VERSIONS and kinship.apart <= 0.6 and kinship.shared >= 0.9
+        if not version and not kinship.one_matter and not kinship.versions:
             continue
         newer = bool(date and hit.date and hit.date > date)
-        found = compare_sentences(hit.text, text) if newer else compare_sentences(text, hit.text)
-        for conflict in found:
-            if hit.ratio < _VERSIONS and conflict.kind not in _FIRM:
+        dates = (hit.date, date) if newer else (date, hit.date)
+        compared = compare_sentences(*((hit.text, text) if newer else (text, hit.text)), dates=dates)
+        for conflict in _weighed(compared, text, hit.text, newer):
+            if not version and (conflict.kind not in _FIRM or not kinship.versions):
+                continue
+            one_sided = not conflict.new.quote or not conflict.old.quote
+            if one_sided and not version and conflict.kind != "dropped_condition" and not newer:
                 continue
             mine = replace(conflict, new=conflict.old, old=conflict.new) if newer else conflict
-            span = (start + mine.new.start, start + mine.new.end) if mine.new.quote else (start, end)
-            yield Clash(Place(unit, *span), mine, hit, newer)
+            spot = (start + mine.new.start, start + mine.new.end) if mine.new.quote else (start, end)
+            yield Clash(Place(unit, *spot), mine, hit, newer)
+
+
+def _weighed(compared: list[Conflict], mine: str, other: str, newer: bool) -> Iterator[Conflict]:
+    """The conflicts between two sentences that are worth a word.
+
+    Figures of another year are no contradiction: the newer ones are news, the older ones history. A promise that is
+    put on another date is an update; what merely went on since an older document is none of the reader's business.
+    """
+    both = [one for one in compared if one.new.quote and one.old.quote]
+    periodic = any(one.kind == "date" for one in both) and any(one.kind == "number" for one in both)
+    told = False
+    for conflict in compared:
+        if periodic and conflict.kind in ("date", "number"):
+            if newer and conflict.kind == "number" and not told:
+                told = True
+                yield replace(conflict, type=ConflictType.UPDATE)
+            continue
+        if conflict.kind == "date" and conflict in both and _COMING.search(mine) and _COMING.search(other):
+            yield replace(conflict, type=ConflictType.UPDATE)
+        elif newer or conflict.type is not ConflictType.UPDATE:
+            yield conflict
 
 
 def _worded(clashes: list[Clash], date: datetime.date | None) -> Iterator[Finding]:
@@ -120,6 +156,9 @@ def _worded(clashes: list[Clash], date: datetime.date | None) -> Iterator[Findin
         key = (id(clash.place.unit), clash.place.start, clash.place.end, RULES[clash.conflict.kind])
         groups.setdefault(key, []).append(clash)
     for group in groups.values():
+        values = {" ".join(clash.conflict.old.quote.lower().split()) for clash in group if clash.conflict.old.quote}
+        if len(values) >= _FORM and len({clash.hit.document for clash in group}) >= _FORM:
+            continue
         group.sort(key=lambda clash: (clash.hit.date or datetime.date.min, clash.hit.ratio), reverse=True)
         first = group[0]
         conflict = first.conflict
@@ -147,7 +186,7 @@ def _severity(clash: Clash) -> Severity:
     if clash.conflict.type is ConflictType.UPDATE:
         return Severity.WARNING if clash.newer else Severity.INFO
     if clash.conflict.type is ConflictType.CONTRADICTION:
-        return Severity.WARNING if clash.hit.ratio >= 0.7 else Severity.INFO
+        return Severity.WARNING if clash.hit.ratio >= _SURE else Severity.INFO
     if clash.conflict.kind == "dropped_condition" and not clash.conflict.new.quote and clash.hit.ratio >= _VERSIONS:
         return Severity.WARNING
     return Severity.INFO

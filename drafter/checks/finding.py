@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from answers_bank.bank import Bank
     from answers_bank.documents import Document
+    from embeddings.encoder import Encoder
+    from embeddings.inference import Inference
 
 
 class Severity(StrEnum):
@@ -115,6 +117,12 @@ class Context:
 
     exclude: frozenset[str] = frozenset()
     """Ids of documents of the bank that are never pointed at: the text's own other forms."""
+
+    encoder: Encoder | None = None
+    """Model by whose meaning sentences that may contradict are looked for as well; None is by words alone."""
+
+    inference: Inference | None = None
+    """Model that judges whether two sentences contradict; None where the user has none."""
 
 
 class Check(Protocol):

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     type=click.Choice(["warning", "info"]),
     help="Eindig met code 1 als er zo'n signaal is (info: ook bij een waarschuwing).",
 )
+@click.option(
+    "--meaning", is_flag=True, help="Zoek tegenspraak ook op betekenis; dat duurt langer en vraagt het taalmodel."
+)
 @bank_option
 @as_of_option
 @json_option
@@ -40,6 +43,7 @@ def command(
     only: str | None,
     off: tuple[str, ...],
     fail_on: str | None,
+    meaning: bool,
     bank_folder: Path | None,
     as_of: datetime.date,
     as_json: bool,
@@ -57,7 +61,15 @@ def command(
             workspace.bank()  # tells that there is none
         bank = workspace.bank() if workspace.has_bank else None
         found, text = check_file(
-            file, as_of, date=date, bank=bank, only=_names(only), settings=workspace.settings, off=off
+            file,
+            as_of,
+            date=date,
+            bank=bank,
+            only=_names(only),
+            settings=workspace.settings,
+            off=off,
+            encoder=workspace.encoder() if meaning and bank is not None else None,
+            inference=workspace.inference(),
         )
     if as_json:
         from drafter.checks.json_values import as_json as to_json

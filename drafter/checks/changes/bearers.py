@@ -44,8 +44,8 @@ _PARLIAMENT = "Tweede Kamer"
 def name_differences(pair: Pair) -> Iterator[Conflict]:
     """Conflicts where a name gave way to another of its sort."""
     olds, news = (*pair.old.names, *_replaced(pair, pair.old)), (*pair.new.names, *_replaced(pair, pair.new))
-    lost = [name for name in olds if not _found(name, pair.new)]
-    gained = [name for name in news if not _found(name, pair.old) and pair.new_is_shared(name.start, name.end)]
+    lost = [name for name in olds if not stands_in(name, pair.new)]
+    gained = [name for name in news if not stands_in(name, pair.old) and pair.new_is_shared(name.start, name.end)]
     for old in lost:
         candidates = [new for new in gained if _comparable(old, new)]
         if not candidates:
@@ -76,7 +76,7 @@ def _replaced(pair: Pair, said: Statement) -> list[Name]:
     return found
 
 
-def _found(name: Name, other: Statement) -> bool:
+def stands_in(name: Name, other: Statement) -> bool:
     """Whether `other` names the same bearer, or holds its words in lower case."""
     if any(same_bearer(name, candidate) for candidate in other.names):
         return True
@@ -115,7 +115,7 @@ def listed_differences(pair: Pair) -> Iterator[Conflict]:
     for mine, theirs, dropped in ((pair.old, pair.new, True), (pair.new, pair.old, False)):
         for first, second in _joined_names(mine):
             for kept, extra in ((first, second), (second, first)):
-                if extra.sort in COMMON or not _found(kept, theirs) or _found(extra, theirs):
+                if extra.sort in COMMON or not stands_in(kept, theirs) or stands_in(extra, theirs):
                     continue
                 alone = [name for name in theirs.names if same_bearer(name, kept)]
                 if not alone or any(alone[0] in couple for couple in _joined_names(theirs)):

@@ -32,6 +32,13 @@ _INTERNAL = re.compile(
     r"(?P<number>\d{1,3}[a-z]?(?:(?:\s*,\s*|\s+(?:en|tot\s+en\s+met|t/m)\s+)\d{1,3}[a-z]?)*)\b",
     re.IGNORECASE,
 )
+# "nr. 879 van 3 april 2017" tells which, not how many; so does the number of a list at the head of a sentence.
+_IDENTIFIER = re.compile(
+    r"\b(?:nrs?\.?|nummers?|blz\.?|bladzijden?|pagina['’]?s?|volgnummer|kenmerk)\s*(?P<number>\d[\d.]*\d|\d)"
+    r"(?:(?:\s*,\s*|\s+en\s+|\s*[-–]\s*)\d+\b)*(?:\s+van\s+\d{1,2}\s+[a-z]+\s+(?:19|20)\d\d)?|"
+    r"\A\s*(?P<item>\d{1,2})(?:\.\d{1,2})?\s*[.)](?=\s+[A-Za-z])",
+    re.IGNORECASE,
+)
 _KEY = re.compile(r"\b(?:20\d\d[ZD]\d{5}|(?:ah|kst|kv|blg)-[\w-]+|ECLI:[\w:.]+)\b")
 
 _NUMBER = r"\d+[:.]?(?:\d+[a-z]{0,2}(?:[.:]\d+[a-z]{0,2})*|[a-z]{1,2}(?![a-z]))?"
@@ -58,6 +65,10 @@ def references(text: str) -> list[Item]:
     for match in _ARTICLE.finditer(text):
         if not any(a < match.end() and match.start() < b for a, b in taken):
             found += _articles(match)
+            taken.append(match.span())
+    for match in _IDENTIFIER.finditer(text):
+        if not any(a < match.end() and match.start() < b for a, b in taken):
+            found.append(Item(ItemKind.INTERNAL, match["number"] or match["item"], match.start(), match.end()))
     return sorted(found, key=lambda item: item.start)
 
 
