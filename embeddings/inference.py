@@ -74,16 +74,20 @@ class CrossEncoderInference:
         return [Verdict(float(row[against]), float(row[along])) for row in chances]
 
     def _load(self) -> CrossEncoder:
-        try:
-            from sentence_transformers import CrossEncoder
+        from embeddings.sentence_transformer import quiet
 
-            model: CrossEncoder = CrossEncoder(str(self._folder), device="cpu", local_files_only=True)
-        except (OSError, ValueError, RuntimeError, KeyError, ImportError, TypeError) as error:
-            raise ModelError(
-                f"Het model voor tegenspraak in {self._folder} kan niet worden geladen: {error}",
-                "Kijk of de map een cross-encoder van sentence-transformers bevat, of laat de instelling weg.",
-            ) from error
-        self._columns = columns(dict(model.config.id2label), self._folder)
+        with quiet():
+            try:
+                from sentence_transformers import CrossEncoder
+
+                model: CrossEncoder = CrossEncoder(str(self._folder), device="cpu", local_files_only=True)
+                labels = getattr(model.config, "id2label", None) or {}
+            except (OSError, ValueError, RuntimeError, KeyError, ImportError, TypeError) as error:
+                raise ModelError(
+                    f"Het model voor tegenspraak in {self._folder} kan niet worden geladen: {error}",
+                    "Kijk of de map een cross-encoder van sentence-transformers bevat, of laat de instelling weg.",
+                ) from error
+        self._columns = columns({int(at): str(label) for at, label in labels.items()}, self._folder)
         return model
 
 

@@ -53,7 +53,7 @@ class SentenceTransformerEncoder:
         Raises:
             ModelError: no such model here, or it cannot be loaded.
         """
-        with _quiet():
+        with quiet():
             try:
                 from sentence_transformers import SentenceTransformer
 
@@ -160,7 +160,7 @@ def _cannot_load(name: str | Path, error: Exception) -> ModelError:
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
+def quiet() -> Iterator[None]:
     """Load without network, progress bars or warnings: the screen and stdout are not the library's."""
     os.environ["HF_HUB_OFFLINE"] = "1"
     os.environ["TRANSFORMERS_OFFLINE"] = "1"

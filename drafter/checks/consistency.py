@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from drafter.checks.consistency_candidates import Candidates
 from drafter.checks.consistency_claims import article_findings
+from drafter.checks.consistency_grouping import grouped
 from drafter.checks.consistency_inside import inside_findings
 from drafter.checks.consistency_judged import judged
 from drafter.checks.consistency_keys import key_findings
@@ -42,12 +43,7 @@ class Consistency:
                 sentences = [unit.text[start:end] for unit in said for start, end in unit.sentences]
                 candidates.by_meaning(sentences, context.encoder, kin)
             found += near_findings(said, candidates, kin, subject.date)
-            told = {(one.sentence, evidence.quote) for one in found for evidence in one.evidence}
-            found += [
-                one
-                for one in matter_findings(said, context.bank, own, subject.date, kin)
-                if one.rule == "name-variant" or (one.sentence, one.evidence[0].quote) not in told
-            ]
+            found += matter_findings(said, context.bank, own, subject.date, kin)
             found += paper_findings(units, context.bank, own, subject.date)
             found += source_findings(units, subject.document, context.bank, subject.date, kin)
             found += key_findings(said, context.bank, own, subject.date, kin, before=found)
@@ -55,5 +51,4 @@ class Consistency:
         if subject.document is not None:
             found += article_findings(units, carried(subject.document))
         found += name_findings(units, subject.document, context.bank)
-        found = judged(found, context.inference)
-        return sorted(found, key=lambda one: (one.start, one.end, one.rule))
+        return judged(grouped(found), context.inference)

@@ -28,7 +28,7 @@ from drafter.checks.changes.statement import statement
 from drafter.checks.changes.tense import acts, tense_differences
 from drafter.checks.changes.words import ContentWord, is_filler
 from drafter.checks.consistency_findings import Place, finding, when
-from drafter.checks.consistency_kinship import Kin, is_referral
+from drafter.checks.consistency_kinship import LONGEST, Kin, is_referral
 from drafter.checks.finding import Evidence, Finding, Severity
 from drafter.checks.units import Unit
 
@@ -43,6 +43,8 @@ LAW_STAGES = (
 
 _STATES = frozenset({"work status", "law status"})
 _LAWS = frozenset("wetsvoorstel besluit amvb regeling subsidieregeling verordening richtlijn".split())
+
+_MANY = _LAWS | {"register", "website", "akkoord", "advies", "rapport", "loket"}
 
 _DUTCH = {
     "announced": "aangekondigd", "planned": "gepland", "preparation": "in voorbereiding", "started": "gestart",
@@ -254,7 +256,7 @@ def matter_findings(units: Iterable[Unit], bank: Bank, own: str, date: datetime.
     told: set[tuple[str, str, str]] = set()
     for unit in units:
         for mine in mentions(unit.text, date):
-            if is_referral(mine.sentence):
+            if is_referral(mine.sentence) or len(mine.sentence.split()) > LONGEST:
                 continue
             others = [
                 (passage, other)
@@ -262,7 +264,7 @@ def matter_findings(units: Iterable[Unit], bank: Bank, own: str, date: datetime.
                 if passage.document != own
                 for other in mentions(passage.text, passage.date)
                 if other.sentence != mine.sentence and mine.same_matter(other) and not is_referral(other.sentence)
-                if kin.kinship(mine.context, other.context).shared >= _TELLING
+                if len(other.sentence.split()) <= LONGEST and _of_one_matter(kin, mine, other)
             ]
             for one in (*_judged(unit, mine, others, date), *_titled(unit, mine, others)):
                 key = (mine.noun, one.message, one.evidence[0].document)
@@ -272,10 +274,17 @@ def matter_findings(units: Iterable[Unit], bank: Bank, own: str, date: datetime.
     return found
 
 
+def _of_one_matter(kin: Kin, mine: Mention, other: Mention) -> bool:
+    kinship = kin.kinship(mine.context, other.context)
+    # Decrees and registers are many: their surroundings must be more alike than those of one named study.
+    return kinship.shared >= _TELLING and kinship.apart <= (1.5 if mine.noun in _MANY else 3.0)
+
+
 def _passages(bank: Bank, mine: Mention) -> list[StoredPassage]:
     """Passages that may speak of the same matter: its noun with a name, or with its longest words."""
     queries = [f"{mine.noun} {name}" for key in sorted(mine.names)[:3] for name in spellings(key)[:3]]
-    rare = sorted((word for word in mine.qualifiers if not word.startswith("=")), key=lambda word: (-len(word), word))
+    telling = {fold(word.text) for word in statement(mine.context).words if word.stem in mine.qualifiers}
+    rare = sorted(telling, key=lambda word: (-len(word), word))
     queries += [f"{mine.noun} {word}" for word in rare[:3]]
     keys: dict[int, None] = {}
     for query in queries:
