@@ -22,6 +22,7 @@ from drafter.checks.consistency_near import near_findings
 from drafter.checks.consistency_papers import paper_findings
 from drafter.checks.consistency_sources import carried, source_findings
 from drafter.checks.finding import Context, Finding, Subject
+from drafter.checks.staleness import own_documents
 from drafter.checks.units import Zone, units_of
 
 
@@ -34,7 +35,7 @@ class Consistency:
         """Findings in the order of the text."""
         units = units_of(subject)
         said = [unit for unit in units if unit.zone in (Zone.ANSWER, Zone.SECTION)]
-        own = subject.document.id if subject.document else ""
+        own = own_documents(subject, context)
         found: list[Finding] = []
         if context.bank is not None:
             kin = Kin.of(context.bank)
@@ -45,10 +46,10 @@ class Consistency:
             found += near_findings(said, candidates, kin, subject.date)
             found += matter_findings(said, context.bank, own, subject.date, kin)
             found += paper_findings(units, context.bank, own, subject.date)
-            found += source_findings(units, subject.document, context.bank, subject.date, kin)
+            found += source_findings(units, subject.document, context.bank, subject.date, kin, own)
             found += key_findings(said, context.bank, own, subject.date, kin, before=found)
         found += inside_findings(units, subject.date)
         if subject.document is not None:
             found += article_findings(units, carried(subject.document))
-        found += name_findings(units, subject.document, context.bank)
+        found += name_findings(units, context.bank, own)
         return judged(grouped(found), context.inference)

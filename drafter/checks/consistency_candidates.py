@@ -24,15 +24,15 @@ _LEAST = 8
 class Candidates:
     """Finds sentences of other documents of one bank."""
 
-    def __init__(self, bank: Bank, own: str) -> None:
+    def __init__(self, bank: Bank, own: frozenset[str]) -> None:
         """
         Args:
             bank: earlier and later documents.
-            own: id of the document under check, which is left out.
+            own: ids of the document under check and its other forms, which are left out.
         """
         self._index = ReuseIndex.open(bank)
         self._bank = bank
-        self._own = frozenset({own})
+        self._own = own
         self._near: dict[str, tuple[SentenceHit, ...]] = {}
 
     def by_meaning(self, sentences: Sequence[str], encoder: Encoder, kin: Kin) -> None:

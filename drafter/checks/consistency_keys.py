@@ -43,7 +43,12 @@ _STATES = frozenset({"work status", "law status"})
 
 
 def key_findings(
-    units: Iterable[Unit], bank: Bank, own: str, date: datetime.date | None, kin: Kin, before: Iterable[Finding] = ()
+    units: Iterable[Unit],
+    bank: Bank,
+    own: frozenset[str],
+    date: datetime.date | None,
+    kin: Kin,
+    before: Iterable[Finding] = (),
 ) -> list[Finding]:
     """One finding for each key of which a newer document gives other dates, figures or states.
 
@@ -84,7 +89,12 @@ def _member(text: str, position: int) -> bool:
 
 
 def _judged(
-    places: list[Place], bank: Bank, own: str, date: datetime.date | None, kin: Kin, told: dict[str, set[str]]
+    places: list[Place],
+    bank: Bank,
+    own: frozenset[str],
+    date: datetime.date | None,
+    kin: Kin,
+    told: dict[str, set[str]],
 ) -> Finding | None:
     key = places[0].quote.strip("‘’«»“” ")
     rows = bank.find_words(key, _RARE + 1, match="phrase")
@@ -93,7 +103,7 @@ def _judged(
     pattern = re.compile(r"\W+".join(map(re.escape, re.findall(r"\w+", key))), re.IGNORECASE)
     others: list[tuple[Evidence, str]] = []
     for passage in bank.passages_by_key([row for row, _ in rows]).values():
-        if passage.document == own or (passage.date and date and passage.date < date):
+        if passage.document in own or (passage.date and date and passage.date < date):
             continue  # what was said of it before is history
         for start, end in sentence_spans(passage.text):
             text = passage.text[start:end]

@@ -250,7 +250,9 @@ def _stage(text: str, law: bool) -> str:
     return {"started": "running", "announced": "announced" if law else ""}.get(best, best)
 
 
-def matter_findings(units: Iterable[Unit], bank: Bank, own: str, date: datetime.date | None, kin: Kin) -> list[Finding]:
+def matter_findings(
+    units: Iterable[Unit], bank: Bank, own: frozenset[str], date: datetime.date | None, kin: Kin
+) -> list[Finding]:
     """Findings on matters whose state elsewhere does not fit the order of the dates, or is further on."""
     found: list[Finding] = []
     told: set[tuple[str, str, str]] = set()
@@ -261,7 +263,7 @@ def matter_findings(units: Iterable[Unit], bank: Bank, own: str, date: datetime.
             others = [
                 (passage, other)
                 for passage in _passages(bank, mine)
-                if passage.document != own
+                if passage.document not in own
                 for other in mentions(passage.text, passage.date)
                 if other.sentence != mine.sentence and mine.same_matter(other) and not is_referral(other.sentence)
                 if len(other.sentence.split()) <= LONGEST and _of_one_matter(kin, mine, other)

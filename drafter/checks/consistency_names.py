@@ -11,7 +11,6 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from answers_bank.bank import Bank
-from answers_bank.documents import Document
 from answers_bank.sentences import sentence_spans
 from answers_bank.stored import StoredPassage
 from drafter.checks.changes.lexicon import words
@@ -91,9 +90,8 @@ def _key(name: str) -> str:
     return "".join(re.sub(r"(?:en|s)$", "", word) if len(word) > 4 else word for word in re.findall(r"[a-z0-9]+", bare))
 
 
-def name_findings(units: list[Unit], document: Document | None, bank: Bank | None) -> list[Finding]:
+def name_findings(units: list[Unit], bank: Bank | None, own: frozenset[str] = frozenset()) -> list[Finding]:
     """Findings on names in two spellings; each pair of spellings once."""
-    own = document.id if document else ""
     told: set[frozenset[str]] = set()
     found: list[Finding] = []
     for one in (
@@ -118,11 +116,11 @@ def _squeezed(text: str) -> str:
 _Variant = tuple[Place, str, Evidence, str]
 
 
-def _elsewhere(bank: Bank | None, query: str, own: str, match: str = "all") -> list[StoredPassage]:
+def _elsewhere(bank: Bank | None, query: str, own: frozenset[str], match: str = "all") -> list[StoredPassage]:
     if bank is None:
         return []
     keys = [key for key, _ in bank.find_words(query, _CANDIDATES, match="phrase" if match == "phrase" else "all")]
-    return [p for p in bank.passages_by_key(keys).values() if p.document != own]
+    return [p for p in bank.passages_by_key(keys).values() if p.document not in own]
 
 
 def _sentence(text: str, start: int) -> str:
@@ -132,7 +130,7 @@ def _sentence(text: str, start: int) -> str:
     return " ".join(text.split())
 
 
-def _explained(units: list[Unit], bank: Bank | None, own: str) -> Iterator[_Variant]:
+def _explained(units: list[Unit], bank: Bank | None, own: frozenset[str]) -> Iterator[_Variant]:
     """One short form with two full names, or one full name with two short forms."""
     mine = [(unit, one) for unit in units for one in definitions(unit.text)]
     seen: list[tuple[Unit, Definition]] = []
@@ -197,7 +195,7 @@ def _joints(title: str) -> str:
     return re.sub(r"\s+", " ", fold(title)).replace(" -", "-").replace("- ", "-")
 
 
-def _capitals(units: list[Unit], bank: Bank | None, own: str) -> Iterator[_Variant]:
+def _capitals(units: list[Unit], bank: Bank | None, own: frozenset[str]) -> Iterator[_Variant]:
     """Short forms with other capitals: "PrOCoM" and "Procom", "VLOPs" and "VLOPS"."""
     seen: dict[str, tuple[Unit, str, int, int]] = {}
     for unit in units:
@@ -228,7 +226,7 @@ def _other_capitals(token: str, other: str) -> bool:
     return token != other and other[0].isupper() and not {token, other} <= {token.upper(), token.capitalize()}
 
 
-def _persons(units: list[Unit], bank: Bank | None, own: str) -> Iterator[_Variant]:
+def _persons(units: list[Unit], bank: Bank | None, own: frozenset[str]) -> Iterator[_Variant]:
     """Members whose name is spelled in two ways: "Michielse-De Wind (AB)" and "Michielse de Wind (AB)"."""
     mine = [(unit, match) for unit in units for match in _PERSON.finditer(unit.text)]
     known: list[tuple[str, Evidence, str]] = [
@@ -244,7 +242,7 @@ def _persons(units: list[Unit], bank: Bank | None, own: str) -> Iterator[_Varian
         known += [
             (str(name), Evidence(str(identifier), _day(date), f"{name} ({party})"), f"in {identifier}")
             for name, party, identifier, date in rows
-            if identifier != own and party in parties
+            if identifier not in own and party in parties
         ]
     for unit, match in mine:
         for name, evidence, why in known:
@@ -265,7 +263,7 @@ def _same_person(first: str, second: str) -> bool:
     return abs(len(a) - len(b)) <= 2 and fuzz.ratio(a, b) >= 90
 
 
-def _compounds(units: list[Unit], bank: Bank | None, own: str) -> Iterator[_Variant]:
+def _compounds(units: list[Unit], bank: Bank | None, own: frozenset[str]) -> Iterator[_Variant]:
     """One compound with and without its linking syllable: "verwijderbevel" and "verwijderingsbevel"."""
     seen: dict[str, Place] = {}
     for unit in units:

@@ -16,7 +16,7 @@ _FEW = 24
 """Papers of one document that are looked up at most."""
 
 
-def paper_findings(units: Iterable[Unit], bank: Bank, own: str, date: datetime.date | None) -> list[Finding]:
+def paper_findings(units: Iterable[Unit], bank: Bank, own: frozenset[str], date: datetime.date | None) -> list[Finding]:
     """Findings on papers that another document cites with another session year."""
     mine: dict[tuple[str, ...], tuple[Place, Item]] = {}
     for unit in units:
@@ -27,13 +27,14 @@ def paper_findings(units: Iterable[Unit], bank: Bank, own: str, date: datetime.d
     for value, (place, item) in list(mine.items())[:_FEW]:
         rows = bank.sql(
             "SELECT footnote.text, document.id, document.date FROM footnote "
-            "JOIN document ON document.key = footnote.document WHERE footnote.text LIKE ? AND document.id <> ?",
-            (f"%{value[-1]}%", own),
+            "JOIN document ON document.key = footnote.document WHERE footnote.text LIKE ?",
+            (f"%{value[-1]}%",),
         )
         evidence = [
             Evidence(str(identifier), datetime.date.fromisoformat(day) if day else None, " ".join(str(text).split()))
             for text, identifier, day in rows
-            if any(
+            if str(identifier) not in own
+            and any(
                 other.value == value and other.relation and other.relation != item.relation
                 for other in references(str(text))
             )

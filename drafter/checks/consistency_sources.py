@@ -49,13 +49,18 @@ class Carried:
 
 
 def source_findings(
-    units: list[Unit], document: Document | None, bank: Bank, date: datetime.date | None, kin: Kin
+    units: list[Unit],
+    document: Document | None,
+    bank: Bank,
+    date: datetime.date | None,
+    kin: Kin,
+    own: frozenset[str] = frozenset(),
 ) -> list[Finding]:
     """Findings on notes for which a newer document cites something newer."""
     if document is None or date is None:
         return []
     places = {unit.place(0, len(unit.text))[0]: unit for unit in units if unit.zone is Zone.NOTE}
-    reader = _Reader(bank, document.id, date)
+    reader = _Reader(bank, own, date)
     found: list[Finding] = []
     told: set[str] = set()
     for mine in carried(document)[:_FEW]:
@@ -85,7 +90,7 @@ def carried(document: Document) -> list[Carried]:
 class _Reader:
     """The notes of newer documents, each document read once."""
 
-    def __init__(self, bank: Bank, own: str, date: datetime.date) -> None:
+    def __init__(self, bank: Bank, own: frozenset[str], date: datetime.date) -> None:
         self.date = date
         self._bank = bank
         self._own = own
@@ -96,12 +101,14 @@ class _Reader:
         rows = self._bank.sql(
             "SELECT DISTINCT document.id, document.date FROM footnote "
             "JOIN document ON document.key = footnote.document "
-            "WHERE replace(footnote.text, ' ', '') LIKE ? AND document.id <> ? AND document.date > ? "
+            "WHERE replace(footnote.text, ' ', '') LIKE ? AND document.date > ? "
             "ORDER BY document.date DESC LIMIT ?",
-            (f"%{text.replace(' ', '')}%", self._own, self.date.isoformat(), _NEWEST),
+            (f"%{text.replace(' ', '')}%", self.date.isoformat(), _NEWEST + len(self._own)),
         ).fetchall()
         found = []
         for identifier, day in rows:
+            if identifier in self._own:
+                continue
             if identifier not in self._read:
                 self._read[identifier] = carried(self._bank.document(identifier))
             held = [one for one in self._read[identifier] if text.replace(" ", "") in one.note.text.replace(" ", "")]
