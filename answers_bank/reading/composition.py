@@ -10,6 +10,7 @@ from answers_bank.documents import (
     Answer,
     Document,
     Footnote,
+    Kind,
     NoteRef,
     Passage,
     Question,
@@ -28,6 +29,7 @@ from answers_bank.reading.paragraphs import document_words, paragraphs
 from answers_bank.reading.segmentation import segments
 from answers_bank.reading.segments import Segment
 from answers_bank.reading.sub_questions import sub_questions
+from answers_bank.reading.turns import has_turns, speaker_turns, speakers
 
 # A word parted at a line end in a heading; "land-\nen tuinbouw" stays.
 _PARTED = re.compile(r"(?<=[a-zà-ÿ])-\n(?=[a-zà-ÿ])(?!(?:en|of)\b)")
@@ -46,6 +48,11 @@ def compose(extract: Extract, name: str, sha256: str) -> Document:
     kind = kind_of(parts, head, found, extract.hints)
     questions = tuple(_question(part, words) for part in parts if part.kind == "question" and part.blocks)
     answers = _answers(parts, words)
+    if kind is Kind.ORAL:
+        askers, holders = speakers([block for part in parts for block in part.blocks])
+        parties = {asker.name: asker for asker in askers}
+        named = tuple(parties.get(asker.name, asker) for asker in found.askers)
+        found = dataclasses.replace(found, askers=named or askers, ministers=found.ministers or holders)
     sections = _sections(parts, words, kind.value in ("letter", "other", "oral"))
     document = Document(
         id="",
@@ -130,7 +137,7 @@ def _sections(parts: Sequence[Segment], words: frozenset[str], is_letter: bool) 
                 sections.append(Section(titles.get(part.kind, part.heading), body))
     if is_letter:
         blocks: list[Block] = [block for part in parts for block in part.blocks]
-        for heading, group in letter_sections(blocks):
+        for heading, group in speaker_turns(blocks) if has_turns(blocks) else letter_sections(blocks):
             body = tuple(_passage(text) for text in paragraphs(group, words))
             if body or heading:
                 sections.append(Section(heading, body))

@@ -66,7 +66,7 @@ def kind_of(parts: Sequence[Segment], head: str, found: Metadata, hints: Hints) 
         return Kind.DEFERRAL
     if answered:
         return Kind.ANSWER
-    if _ORAL.search(head[:1500]):
+    if _ORAL.search(head[:1500]) and not _PAPER.search(head[:300]):
         return Kind.ORAL
     if _PAPER.search(head[:1500]):
         return Kind.OTHER

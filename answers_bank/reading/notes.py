@@ -27,7 +27,7 @@ _CITES = re.compile(r"https?:|www\.|Kamerstuk|Aanhangsel|\bnr\.|\b[Zz]ie\b|(?:19
 _ENDED = re.compile(r"[.?!)»”’\"]$|https?://\S+$|www\.\S+$")
 # What a number belongs to even where the space between them was lost ("vraag3", "CO2", "5.2").
 _NO_MARK = re.compile(
-    r"(?:\d[.,:]|(?-i:\b[A-Z]{1,4})|\b[a-z]|\b(?:vra(?:ag|gen)|antwoord(?:en)?|artikel|lid|nummer|bijlage|tabel|figuur|punt|versie"
+    r"(?:\d[.,:]|(?-i:\b[A-Z]{1,4})|\b[a-z]|vra(?:ag|gen)|\b(?:antwoord(?:en)?|artikel|lid|nummer|bijlage|tabel|figuur|punt|versie"
     r"|paragraaf|hoofdstuk|pijler|fase|type|box|in|op|van|tot|met|en|of|de|per|na|nr|circa|is|het|om|uit|ca))\.?$",
     re.IGNORECASE,
 )
@@ -250,7 +250,8 @@ def _bare_marks(blocks: list[Block]) -> list[Block]:
     sure = True
     form = re.compile(r"(?:(?<=[^\W\d_])|(?<=[.,;:?!)»”’\"']))(\d{1,3})(?=$|[\s.,;:)»”’\"'–-])")
     for index, block in enumerate(blocks):
-        for match in form.finditer(block.text):
+        heading = read_heading(block.text)
+        for match in form.finditer(block.text, heading.rest if heading else 0):
             before = block.text[: match.start()]
             listed = before[-1:] in (":", ";") and block.text[match.end() : match.end() + 1] == "."
             last = int(found[-1][3]) if found else 0

@@ -9,6 +9,7 @@ from answers_bank.reading.blocks import Extract, Hints
 from answers_bank.reading.building import TextBuilder
 from answers_bank.reading.mapped import Mark
 from answers_bank.reading.markup import local, parse_xml
+from answers_bank.reading.question_tables import holds_questions
 from embeddings.errors import InputError
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -45,6 +46,8 @@ class _OdtReader:
         self.bold: dict[str, bool] = {}
         self.formats: dict[tuple[str, int], tuple[str, str]] = {}
         self.notes: list[tuple[str, str, str]] = []
+        self.counts: dict[tuple[str, int], int] = {}
+        """The last number of each list style and level."""
         for source in (styles, root):
             if source is not None:
                 self._collect(source)
@@ -91,11 +94,14 @@ class _OdtReader:
 
     def _list(self, element: Any, depth: int, style: str, level: int) -> None:
         form, suffix = self.formats.get((style, level), ("•", ""))
-        number = 0
+        goes_on = element.get(f"{_TEXT}continue-numbering") == "true" or element.get(f"{_TEXT}continue-list")
+        number = self.counts.get((style, level), 0) if goes_on else 0
         for item in element:
             if local(item) not in ("list-item", "list-header"):
                 continue
-            number += 1
+            given = item.get(f"{_TEXT}start-value", "")
+            number = int(given) if given.isdigit() and len(given) < 5 else number + 1
+            self.counts[style, level] = number
             label = "•" if form == "•" else f"{_counted(number, form)}{suffix}" if form else None
             for child in item:
                 if local(child) == "list":
@@ -152,19 +158,49 @@ class _OdtReader:
     def _table(self, table: Any, depth: int) -> None:
         rows = [row for row in table.iter() if local(row) == "table-row"]
         cells = [[cell for cell in row if local(cell) == "table-cell"] for row in rows]
-        texts = [
-            [" ".join("".join(p.itertext()) for p in cell.iter(f"{_TEXT}p")).strip() for cell in row] for row in cells
-        ]
+        seen = len(self.notes)
+        texts = [[self._cell(cell)[0] for cell in row] for row in cells]
+        del self.notes[seen:]  # looked at only
         self.builder.gap()
         filled = [[text for text in row if text] for row in texts]
-        if sum(len(row) > 1 for row in filled) >= 2 and all(len(text) < 400 for row in filled for text in row):
-            for row in texts:
-                self.builder.row(row, role="row")
+        data = sum(len(row) > 1 for row in filled) >= 2 and all(len(text) < 400 for row in filled for text in row)
+        if data or holds_questions(texts):
+            for row in cells:
+                self._row(row)
         else:
             for row in cells:
                 for cell in row:
                     self._blocks(cell, depth + 1)
         self.builder.gap()
+
+    def _cell(self, cell: Any) -> tuple[str, list[Mark]]:
+        """The text of a cell on one line, and its note marks."""
+        text = ""
+        marks: list[Mark] = []
+        # The paragraphs of a note inside the cell are taken with their note.
+        inner = [
+            p for p in cell.iter(f"{_TEXT}p", f"{_TEXT}h") if not any(local(up) == "note" for up in p.iterancestors())
+        ]
+        for paragraph in inner:
+            lines: list[tuple[list[str], list[Mark], list[int]]] = [([], [], [0, 0])]
+            self._inline(paragraph, lines, False, [])
+            for parts, noted, _ in lines:
+                piece = "".join(parts)
+                text += " " if text and piece.strip() else ""
+                marks += [(len(text) + position, system, mark) for position, system, mark in noted]
+                text += piece
+        return text, marks
+
+    def _row(self, cells: list[Any]) -> None:
+        texts: list[str] = []
+        marks: list[Mark] = []
+        done = 0
+        for cell in cells:
+            text, noted = self._cell(cell)
+            marks += [(done + position, system, mark) for position, system, mark in noted]
+            texts.append(text)
+            done += len(text) + 1
+        self.builder.row(texts, marks, role="row")
 
 
 def _counted(number: int, form: str) -> str:

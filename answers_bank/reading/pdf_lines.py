@@ -12,6 +12,7 @@ from typing import Any
 _DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"\S+")
 _BREAK = re.compile("\r\n|\n|\r|\ufffe|\u0002|\x0b|\x0c")
+_BOLD = re.compile(rb"Bold|Black|Heavy|Demi", re.IGNORECASE)
 _HYPHENS = "\ufffe\u0002"
 
 
@@ -50,6 +51,7 @@ class PageText:
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._box = [ctypes.c_double() for _ in range(4)]
         self._matrix = raw.FS_MATRIX()
+        self._name, self._flags = ctypes.create_string_buffer(128), ctypes.c_int()
 
     def close(self) -> None:
         """Give the page's memory back."""
@@ -75,7 +77,12 @@ class PageText:
         return float(size)
 
     def _bold(self, position: int) -> bool:
-        return bool(self._raw.FPDFText_GetFontWeight(self._page, self._index(position)) >= 600)
+        index = self._index(position)
+        if self._raw.FPDFText_GetFontWeight(self._page, index) >= 600:
+            return True
+        # Some writers give no weight; the font's name tells.
+        length = self._raw.FPDFText_GetFontInfo(self._page, index, self._name, len(self._name), self._flags)
+        return 0 < length <= len(self._name) and bool(_BOLD.search(self._name.raw[:length]))
 
     def lines(self) -> list[Line]:
         """All lines that hold text, in the order of the text layer."""

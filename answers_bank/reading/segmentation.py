@@ -114,7 +114,9 @@ def _believed(heading: Heading, block: Block, above: Block | None, parts: Sequen
     if heading.kind == "answer" and not heading.numbers:
         asked = above is not None and bool(_ASKS.search(above.text))
         return current.kind == "question" or block.bold is True or asked
-    inside = above is not None and block.wrapped and not block.gap and not _ended(above) and bool(current.blocks)
+    starts = block.breaks if block.breaks is not None else block.gap or not block.wrapped
+    closed = _ended(above) or (current.kind == "head" and above is not None and above.text.endswith(")"))
+    inside = above is not None and not starts and not closed and bool(current.blocks)
     if inside and above is not None and _LEADS_ON.search(above.text):
         return False  # "… verwijs ik naar het antwoord op" / "Vraag 3."
     if heading.firm:

@@ -22,6 +22,7 @@ _ANSWERED = re.compile(
     r"|\bvragen\s+en\s+antwoorden\b|\bBeantwoording\s+(?:van\s+(?:de\s+)?)?feitelijke\s+vragen",
     re.IGNORECASE,
 )
+_HEADED = re.compile(r"(?:Antwoord(?:en)?|Beantwoording)\b[^.?!]{0,80}\b(?:Kamer)?vragen\b")
 _HEAD = re.compile(
     r"\(\s*(?:ingezonden|ontvangen)|\buw brief van\b|^(?:Onderwerp|Betreft|Geachte|Aan de Voorzitter)", re.IGNORECASE
 )
@@ -36,6 +37,7 @@ def without_headings(parts: list[Segment]) -> list[Segment]:
     for found in (
         _numbered(parts, has_answers),
         _bold(parts) if not has_answers else None,
+        _by_turns(parts) if not has_answers else None,
         _unnumbered(parts, has_answers),
     ):
         if found is not None:
@@ -97,18 +99,44 @@ def _bold(parts: Sequence[Segment]) -> list[Segment] | None:
     if len(parts) > 1 or not any(block.bold is False for block in blocks):
         return None
     result = [Segment("head", ())]
-    for block in blocks:
-        asks = block.bold is True and bool(_ASKS.search(block.text))
+    starts = _paragraph_starts(blocks)
+    for position, start in enumerate(starts):
+        paragraph = blocks[start : _end(starts, position, blocks)]
+        asks = paragraph[0].bold is True and bool(_ASKS.search(paragraph[-1].text))
         current = result[-1]
         if asks and current.kind == "question" and not any(_ASKS.search(other.text) for other in current.blocks):
-            current.blocks.append(block)
+            current.blocks += paragraph
         elif asks:
-            result.append(Segment("question", (), [block]))
-        elif current.kind == "question" and block.bold is False:
-            result.append(Segment("answer", (), [block]))
+            result.append(Segment("question", (), paragraph))
+        elif current.kind == "question" and paragraph[0].bold is False:
+            result.append(Segment("answer", (), paragraph))
         else:
-            current.blocks.append(block)
+            current.blocks += paragraph
     return result if sum(part.kind == "answer" for part in result) > 0 else None
+
+
+def _by_turns(parts: Sequence[Segment]) -> list[Segment] | None:
+    """Below the heading of answers: paragraphs that ask and paragraphs that do not, by turns, in one type."""
+    blocks = [block for part in parts for block in part.blocks]
+    begin = max((i for i, block in enumerate(blocks) if _HEADED.match(block.text)), default=-1) + 1
+    starts = _paragraph_starts(blocks)
+    if len(parts) > 1 or not begin or len(starts) < 4:
+        return None
+    result = [Segment("head", ())]
+    for position, start in enumerate(starts):
+        paragraph = blocks[start : _end(starts, position, blocks)]
+        asks = start >= begin and bool(_ASKS.search(paragraph[-1].text))
+        current = result[-1]
+        if asks and current.kind == "question" and len(result) > 1:
+            return None  # two that ask on end: which of them is answered cannot be told
+        if asks:
+            result.append(Segment("question", (), paragraph))
+        elif current.kind == "question":
+            result.append(Segment("answer", (), paragraph))
+        else:
+            current.blocks += paragraph
+    found = sum(part.kind == "question" for part in result)
+    return result if found > 1 and result[-1].kind == "answer" else None
 
 
 def _unnumbered(parts: Sequence[Segment], has_answers: bool) -> list[Segment] | None:
@@ -143,6 +171,8 @@ def _paragraph_starts(blocks: Sequence[Block]) -> list[int]:
 
 def _starts(above: Block, block: Block) -> bool:
     """Whether a paragraph starts at `block`: white space, or a capital below a short line that ended."""
+    if block.breaks is not None:
+        return block.breaks
     if block.gap or not block.wrapped or not block.width:
         return True
     ended = above.text.endswith((".", "?", "!", ":", ")", "”", "’"))
@@ -156,8 +186,7 @@ def _end(starts: Sequence[int], position: int, blocks: Sequence[Block]) -> int:
 def split_off_answers(parts: list[Segment], warnings: list[ReadWarning]) -> list[Segment]:
     """A question whose answer has no heading: the answer starts where the bold type or the asking ends."""
     answered = {number for part in parts if part.kind == "answer" for number in part.numbers}
-    head = " ".join(block.text for block in parts[0].blocks)
-    any_answer = any(part.kind == "answer" for part in parts) or bool(_ANSWERED.search(head))
+    any_answer = any(part.kind == "answer" for part in parts) or _announces_answers(parts[0].blocks)
     mixed = _type_parts_them(part for part in parts if part.kind == "question")
     result: list[Segment] = []
     for index, part in enumerate(parts):
@@ -176,6 +205,13 @@ def split_off_answers(parts: list[Segment], warnings: list[ReadWarning]) -> list
         shown = " en ".join(map(str, part.numbers))
         warnings.append(ReadWarning("no-answer-heading", f"Het antwoord op vraag {shown} heeft geen kopje."))
     return result
+
+
+def _announces_answers(head: Sequence[Block]) -> bool:
+    """Whether the head says that a minister answers, or is the heading of answers."""
+    return bool(_ANSWERED.search(" ".join(block.text for block in head))) or any(
+        _HEADED.match(block.text) for block in head
+    )
 
 
 def _type_parts_them(questions: Iterable[Segment]) -> bool:

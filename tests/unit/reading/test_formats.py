@@ -299,3 +299,40 @@ def test_two_offices_of_one_ministry_are_asked() -> None:
         ("staatssecretaris", "Wind en Water"),
         ("minister", "Wind en Water"),
     ]
+
+
+def test_a_pdf_with_questions_and_answers_by_turns() -> None:
+    lines = [INTRO, "Antwoorden op vragen van het lid Wiekstra (PvW)", Q1, A1, Q2, A2]
+    page = [(60.0, 800.0 - 24 * i, 10.0, text) for i, text in enumerate(lines)]
+    document = read_bytes(make.pdf(page), "a.pdf")
+    assert [q.text for q in document.questions] == [Q1, Q2]
+    assert [a.text for a in document.answers] == [A1, A2]
+    # Where two that ask stand on end, nobody can tell which of them is answered.
+    assert read_bytes("\n\n".join([*lines[:4], Q2, Q2, A2]).encode(), "a.txt").answers == ()
+
+
+def test_odt_lists_that_go_on_and_notes_in_cells() -> None:
+    style = (
+        '<text:list-style style:name="L"><text:list-level-style-number text:level="1" style:num-format="1" '
+        'style:num-suffix="."/></text:list-style>'
+    )
+    asked = "".join(
+        f'<text:list text:style-name="L"{more}><text:list-item><text:p>{q}</text:p></text:list-item></text:list>'
+        f"<text:p>Antwoord</text:p><text:p>{a}</text:p>"
+        for q, a, more in ((Q1, A1, ""), (Q2, A2, ' text:continue-numbering="true"'))
+    )
+    document = read_bytes(make.odt(f"<text:p>{INTRO}</text:p>{asked}", style), "a.odt")
+    assert [(q.numbers, q.text) for q in document.questions] == [((1,), Q1), ((2,), Q2)]
+    note = (
+        '<text:note text:note-class="footnote"><text:note-citation>1</text:note-citation>'
+        "<text:note-body><text:p>Polderblad.</text:p></text:note-body></text:note>"
+    )
+    rows = "".join(
+        f"<table:table-row>{''.join(f'<table:table-cell><text:p>{c}</text:p></table:table-cell>' for c in row)}"
+        "</table:table-row>"
+        for row in (("Vraag", "Antwoord"), (Q1, A1 + note), (Q2, A2))
+    )
+    document = read_bytes(make.odt(f"<text:p>{INTRO}</text:p><table:table>{rows}</table:table>"), "a.odt")
+    assert [a.text for a in document.answers] == [A1, A2]
+    assert [(note.mark, note.text) for note in document.footnotes] == [("1", "Polderblad.")]
+    assert [ref.mark for ref in document.answers[0].paragraphs[0].notes] == ["1"]

@@ -183,3 +183,27 @@ def test_any_list_of_numbers_is_read(numbers: list[int], dotted: bool) -> None:
     heading = read_heading(f"Antwoord op vragen {listed}")
     assert heading is not None
     assert (heading.numbers, heading.firm) == (tuple(numbers), True)
+
+
+def test_oral_questions_by_turns() -> None:
+    text = (
+        "Vragenuur\n\nVragen van het lid Wiekstra aan de minister van Wind en Water over het bericht dat molens "
+        "stilstaan.\n\nDe voorzitter:\nHet woord is aan mevrouw Wiekstra.\n\nMevrouw Wiekstra (PvW):\nVoorzitter. "
+        "Molens staan stil.\nWat gaat de minister daaraan doen?\n\nMinister Zeilmaker:\nIk laat ze smeren.\n\n"
+        "De heer Van der Kolk (DvD): Wanneer?\n\nMinister Zeilmaker:\nMorgen. Let wel: niet alle.\n"
+    )
+    document = read(text)
+    assert document.kind is Kind.ORAL
+    assert [section.heading for section in document.sections] == [
+        "",
+        "De voorzitter",
+        "Mevrouw Wiekstra (PvW)",
+        "Minister Zeilmaker",
+        "De heer Van der Kolk (DvD)",
+        "Minister Zeilmaker",
+    ]
+    assert document.sections[4].paragraphs[0].text == "Wanneer?"
+    assert text[document.sections[4].paragraphs[0].start :].startswith("Wanneer?")
+    assert document.subject == "het bericht dat molens stilstaan"
+    assert [(asker.name, asker.party) for asker in document.askers] == [("Wiekstra", "PvW")]
+    assert [one.name for one in document.ministers] == ["Zeilmaker"]
