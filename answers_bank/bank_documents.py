@@ -65,6 +65,21 @@ class DocumentLookup(BankStore):
                 found[summary.id] = summary
         return found
 
+    def titles(self, keys: Sequence[int]) -> dict[int, tuple[str, str]]:
+        """Id and title of the documents that (still) exist among these row keys, and nothing else of them."""
+        found = {}
+        for start in range(0, len(keys), _CHUNK):
+            chunk = [int(key) for key in keys[start : start + _CHUNK]]
+            sql = f"SELECT key, id, title FROM document WHERE key IN ({', '.join('?' * len(chunk))})"  # noqa: S608
+            found.update({row[0]: (row[1], row[2]) for row in self.sql(sql, chunk)})
+        return found
+
+    def keys_of(self, filters: DocumentFilters) -> list[int]:
+        """Row keys of the documents that the filters allow."""
+        conditions, values = _conditions(filters)
+        where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+        return [row[0] for row in self.sql(f"SELECT key FROM document{where}", values)]  # noqa: S608 - our own
+
     def find_documents(
         self,
         *,

@@ -90,6 +90,18 @@ class PassageLookup(BankStore):
             found.update(self.sql(sql, chunk).fetchall())
         return found
 
+    def dates(self, keys: Sequence[int]) -> dict[int, tuple[str, datetime.date | None]]:
+        """Id and date of the document of each passage that (still) exists among `keys`."""
+        found = {}
+        for start in range(0, len(keys), _CHUNK):
+            chunk = [int(key) for key in keys[start : start + _CHUNK]]
+            sql = (
+                "SELECT passage.key, document.id, document.date FROM passage JOIN document "  # noqa: S608 - marks
+                f"ON document.key = passage.document WHERE passage.key IN ({', '.join('?' * len(chunk))})"
+            )
+            found.update({row[0]: (row[1], _day(row[2])) for row in self.sql(sql, chunk)})
+        return found
+
     def sample(self, count: int) -> list[StoredPassage]:
         """About `count` passages of answers and sections at most, spread evenly over the bank."""
         last = int(self.sql("SELECT coalesce(max(key), 0) FROM passage").fetchone()[0])

@@ -39,9 +39,9 @@ class MeaningIndex:
         place = folder / "vectors" if folder else None
 
         def stored() -> VectorIndex:
-            index = VectorIndex.open(place, model, bank.identifier, len(_COLUMNS))
+            index = VectorIndex.open(place, model, bank.identifier, len(_COLUMNS), _COLUMNS.index("kind"))
             if index.details.get("generation", 0) > bank.generation:  # an older copy of this bank was put back
-                return VectorIndex.empty(place, model, bank.identifier, len(_COLUMNS))
+                return VectorIndex.empty(place, model, bank.identifier, len(_COLUMNS), _COLUMNS.index("kind"))
             return index
 
         index = stored()
@@ -97,9 +97,11 @@ class MeaningIndex:
         """Vectors of some rows, or of all."""
         return self.index.vectors(rows)
 
-    def search(self, queries: Vectors, k: int, allowed: Mask | None = None) -> tuple[NDArray[np.int64], Vectors]:
-        """Rows with the highest cosine for each query, and those; see `VectorIndex.search`."""
-        return self.index.search(queries, k, allowed)
+    def search(
+        self, queries: Vectors, k: int, allowed: Mask | None = None, kind: int | None = None
+    ) -> tuple[NDArray[np.int64], Vectors]:
+        """Rows with the highest cosine for each query, and those, of one kind or of all; see `VectorIndex.search`."""
+        return self.index.search(queries, k, allowed, kind)
 
 
 def _follow(index: VectorIndex, bank: Bank, progress: Progress) -> None:

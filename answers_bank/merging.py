@@ -20,7 +20,7 @@ _HALF = np.uint64(32)
 
 
 def last_to_merge(sizes: Sequence[int]) -> int:
-    """From which segment on to join them into one: while the one before is no larger than what follows it.
+    """From which segment on to join them into one: while the one before is not twice as large as what follows it.
 
     So their number stays logarithmic, and each entry is written a logarithmic number of times.
     """
@@ -28,7 +28,7 @@ def last_to_merge(sizes: Sequence[int]) -> int:
         return 0
     start = len(sizes) - 1
     total = sizes[start]
-    while start and sizes[start - 1] <= total:
+    while start and sizes[start - 1] <= 2 * total:
         start -= 1
         total += sizes[start]
     return start

@@ -294,6 +294,12 @@ class ReuseIndex:
                 found[row, mine] = segment.arrays[name][numbers[mine] - offset]
         return found[0], found[1], found[2]
 
+    def passages_of(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Passage (row key) of some sentences."""
+        if len(self._state.segments) == 1:
+            return np.asarray(self._state.segments[0].arrays["passage"][numbers])
+        return self.places(numbers)[0]
+
     def of_passage(self, key: int) -> tuple[int, int]:
         """Number of the first sentence of a passage (row key), and of the first one after it."""
         for segment, offset in zip(self._state.segments, self.offsets, strict=True):

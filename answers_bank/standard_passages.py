@@ -34,6 +34,13 @@ COVERED = 0.6
 """Share of a passage that must stand in another one, in some wording, for that one to be a variant of it."""
 
 
+_BITS = 20
+"""For the number of a sentence in its passage."""
+
+_READ = 8
+"""Variants that are read at a time: the first one serves as a rule."""
+
+
 @dataclass(frozen=True, slots=True)
 class Use:
     """One place where a variant stands."""
@@ -153,16 +160,19 @@ class StandardPassages:
         """Other passages (row keys) that hold sentences of passage `key`, with the share of its letters they hold."""
         low, high = self._index.of_passage(key)
         _, start, end = self._index.places(np.arange(low, high))
-        total = int((end - start).sum())
-        shares: dict[int, float] = defaultdict(float)
-        for number, size in zip(range(low, high), (end - start).tolist(), strict=True):
-            same = self._alike(number)
-            if len(same) < 2:
-                continue
-            passages, _, _ = self._index.places(same)
-            for other in set(passages.tolist()) - {key}:
-                shares[other] += size / max(total, 1)
-        return dict(shares)
+        sizes = (end - start).astype(np.float64)
+        same = [self._alike(number) for number in range(low, high)]
+        if not same:
+            return {}
+        passages = self._index.passages_of(np.concatenate(same))
+        own = np.repeat(np.arange(len(same)), [len(numbers) for numbers in same])
+        # A sentence that stands twice in the other one counts once.
+        pairs = np.unique(passages << _BITS | own)
+        others, place = np.unique(pairs >> _BITS, return_inverse=True)
+        shares = np.bincount(place, weights=sizes[pairs & ((1 << _BITS) - 1)]) / max(sizes.sum(), 1.0)
+        found: dict[int, float] = dict(zip(others.tolist(), shares.tolist(), strict=True))
+        found.pop(key, None)
+        return found
 
     def _alike(self, number: int) -> NDArray[np.int64]:
         """All sentences with the label of this one."""
@@ -186,7 +196,7 @@ class StandardPassages:
             if len(same) > most:
                 same = same[np.linspace(0, len(same) - 1, most).astype(np.int64)]
             if len(same):
-                passages, _, _ = self._index.places(same)
+                passages = self._index.passages_of(same)
                 found.append(np.unique(passages[passages != key]))
         return tuple(found)
 
@@ -203,24 +213,47 @@ class StandardPassages:
         Returns:
             None where `passage` is the newest itself or recurs nowhere; never one of the same document.
         """
-        if not int(self.repeats(np.array([passage.key]))[0]):
-            return None
-        keys = [key for key, share in self.relatives(passage.key).items() if share >= least]
-        since = passage.date or datetime.date.min
-        newer = [
-            (other.date, other.key, other)
-            for other in self._bank.passages_by_key(keys).values()
-            if other.document != passage.document
-            and other.date is not None
-            and other.date > since
-            and (before is None or other.date < before)
+        return self.newest_variants([passage], before, least)[0]
+
+    def newest_variants(
+        self, passages: Sequence[StoredPassage], before: datetime.date | None = None, least: float = COVERED
+    ) -> list[StoredPassage | None]:
+        """As `newest_variant`, for many at once."""
+        again = self.repeats(np.array([passage.key for passage in passages], np.int64))
+        relatives = [
+            [key for key, share in self.relatives(passage.key).items() if share >= least] if times else []
+            for passage, times in zip(passages, again.tolist(), strict=True)
         ]
+        dates = self._bank.dates(sorted({key for keys in relatives for key in keys}))
+        found: list[StoredPassage | None] = []
+        for passage, keys in zip(passages, relatives, strict=True):
+            since = passage.date or datetime.date.min
+            newer = [
+                (date, key)
+                for key in keys
+                if key in dates
+                for document, date in [dates[key]]
+                if document != passage.document and date and date > since and (before is None or date < before)
+            ]
+            found.append(self._newest(passage, sorted(newer, reverse=True), least))
+        return found
+
+    def _newest(
+        self, passage: StoredPassage, newer: Sequence[tuple[datetime.date, int]], least: float
+    ) -> StoredPassage | None:
+        """The first of the newer ones (newest first) that is the same passage in other words."""
         wanted = words(passage.text)
-        for _, _, other in sorted(newer, key=lambda item: item[:2], reverse=True):
-            if words(other.text) == wanted:
-                return None  # the newest one says it in the same words
-            if self.relatives(other.key).get(passage.key, 0.0) >= least:
-                return other
+        for start in range(0, len(newer), _READ):
+            keys = [key for _, key in newer[start : start + _READ]]
+            stored = self._bank.passages_by_key(keys)
+            for key in keys:
+                other = stored.get(key)
+                if other is None:
+                    continue
+                if words(other.text) == wanted:
+                    return None  # the newest one says it in the same words
+                if self.relatives(key).get(passage.key, 0.0) >= least:
+                    return other
         return None
 
     def clusters(self, least: int = 2) -> tuple[Cluster, ...]:

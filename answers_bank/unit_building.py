@@ -39,6 +39,8 @@ class Analyser:
     def __init__(self, compounds: Compounds) -> None:
         self.compounds = compounds
         self._analyse = lru_cache(maxsize=1 << 16)(self._of_chunk)
+        self.distinct = lru_cache(maxsize=512)(self._distinct)
+        """The distinct terms of a text; kept, since what is shown is looked at more than once."""
 
     def terms(self, text: str) -> list[str]:
         """Terms in the order of the text; a compound's parts follow it."""
@@ -46,6 +48,9 @@ class Analyser:
         for chunk in text.split():
             found += self._analyse(chunk)
         return found
+
+    def _distinct(self, text: str) -> frozenset[str]:
+        return frozenset(self.terms(text))
 
     def _of_chunk(self, chunk: str) -> tuple[str, ...]:
         found = terms(chunk)

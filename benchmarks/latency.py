@@ -22,21 +22,27 @@ import numpy as np
 
 from answers_bank.bank import Bank
 from answers_bank.meaning import MeaningIndex
+from answers_bank.standard_passages import StandardPassages
 from answers_bank.unit_index import UnitIndex
 from benchmarks.banks import size_on_disk, synthetic_bank
 from benchmarks.synthetic import FastEncoder, sentences
-from drafter.search import Searcher, SearchQuery
+from drafter.search import Searcher, SearchQuery, reasons
 from drafter.search.candidates import Candidates
+from drafter.search.nearness import Nearness
 from embeddings.vector_index import VectorIndex
 
 _clock: Callable[[], float] = time.perf_counter
 
-_PARTS: dict[str, tuple[type, str]] = {
+_PARTS: dict[str, tuple[Any, str]] = {
     "words": (UnitIndex, "scores"),
     "vectors": (VectorIndex, "search"),
-    "reading passages": (Candidates, "_described"),
-    "scoring by meaning": (Candidates, "_meaning_signals"),
+    "choosing by meaning": (Nearness, "rough"),
+    "scoring by meaning": (Nearness, "exact"),
+    "reading candidates": (Candidates, "_read"),
     "scoring by letters": (Candidates, "add_letters"),
+    "reading results": (Candidates, "described"),
+    "newer variants": (StandardPassages, "newest_variants"),
+    "saying why": (reasons, "why"),
 }
 
 

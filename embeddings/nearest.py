@@ -22,42 +22,81 @@ class Candidates:
     """Over the first `indexed` rows."""
     indexed: int
     visited: int
-    flat: Any
-    """Over the rows after these."""
+    parts: NDArray[np.int8]
+    """To which part of the index each row belongs."""
+
+    flats: tuple[Flat, ...]
+    """Over the rows after these, each part of the index by itself."""
 
     @classmethod
-    def make(cls, vectors: NDArray[np.float16], path: Path | None, indexed: int, visited: int) -> Candidates:
-        """Structures over all rows of `vectors`, of which the first `indexed` are in the inverted file at `path`."""
+    def make(
+        cls, vectors: NDArray[np.float16], parts: NDArray[np.int8], path: Path | None, indexed: int, visited: int
+    ) -> Candidates:
+        """Structures over all rows of `vectors`, of which the first `indexed` are in the inverted file at `path`.
+
+        Args:
+            vectors: all rows.
+            parts: to which part of the index each row belongs.
+            path: None for an index that has no inverted file.
+            indexed: rows in it.
+            visited: lists of it that are visited.
+        """
         import faiss
 
         inverted = None
         if path is not None:
             inverted = faiss.read_index(str(path), faiss.IO_FLAG_MMAP | faiss.IO_FLAG_READ_ONLY)
         start = indexed if inverted is not None else 0
-        return cls(inverted, start, visited, _flat(vectors[start:]))
+        flats = []
+        for part in np.unique(parts[start:]).tolist():
+            rows = start + np.flatnonzero(parts[start:] == part)
+            flats.append(Flat(part, rows, _flat(vectors, rows)))
+        return cls(inverted, start, visited, parts, tuple(flats))
+
+
+@dataclass(frozen=True, slots=True)
+class Flat:
+    """Rows of one part, all compared."""
+
+    part: int
+    rows: NDArray[np.int64]
+    index: Any
 
 
 def search(
-    candidates: Candidates, vectors: NDArray[np.float16], queries: Vectors, k: int, mask: NDArray[np.bool_] | None
+    candidates: Candidates,
+    vectors: NDArray[np.float16],
+    queries: Vectors,
+    k: int,
+    mask: NDArray[np.bool_] | None,
+    part: int | None = None,
 ) -> tuple[NDArray[np.int64], Vectors]:
-    """The best rows for each query with their scores; see `VectorIndex.search`."""
+    """The best rows for each query with their scores; see `VectorIndex.search`.
+
+    `mask` must leave out the rows of other parts where `part` is given.
+    """
     wanted = min(k, len(vectors))
     rows = np.full((len(queries), k), -1, np.int64)
     scores = np.full((len(queries), k), -np.inf, np.float32)
     if not wanted or not len(queries):
         return rows, scores
     parts = []
-    tail = _ask(candidates.flat, queries, wanted, None if mask is None else mask[candidates.indexed :], None)
-    tail[0][tail[0] >= 0] += candidates.indexed
-    parts.append(tail)
+    for flat in candidates.flats:
+        if part is None or flat.part == part:
+            # By part, and not by a mask over all: choosing row by row costs more than comparing.
+            own = None if mask is None else mask[flat.rows]
+            found, likeness = _ask(flat.index, queries, wanted, None if own is None or own.all() else own, None)
+            parts.append((np.where(found >= 0, flat.rows[found], -1), likeness))
     if candidates.inverted is not None:
         # More than asked for: 8 bits a component order the candidates roughly, the stored vectors order them truly.
         many = min(max(4 * wanted, 100), candidates.indexed)
         front = None if mask is None else mask[: candidates.indexed]
         found, _ = _ask(candidates.inverted, queries, many, front, candidates.visited)
         parts.append((found, _exact(vectors, queries, found)))
-    all_rows = np.concatenate([part[0] for part in parts], axis=1)
-    all_scores = np.concatenate([part[1] for part in parts], axis=1)
+    if not parts:
+        return rows, scores
+    all_rows = np.concatenate([found for found, _ in parts], axis=1)
+    all_scores = np.concatenate([likeness for _, likeness in parts], axis=1)
     all_scores[all_rows < 0] = -np.inf
     # Ties by row, so that the same question gives the same answer whatever the order of work was.
     order = np.lexsort((all_rows, -all_scores), axis=1)[:, :wanted]
@@ -67,14 +106,14 @@ def search(
     return rows, scores
 
 
-def _flat(vectors: NDArray[np.float16]) -> Any:
-    """All rows, compared as they are stored."""
+def _flat(vectors: NDArray[np.float16], rows: NDArray[np.int64]) -> Any:
+    """Some rows, compared as they are stored."""
     import faiss
 
-    count, dimension = vectors.shape
+    dimension = vectors.shape[1]
     flat = faiss.IndexScalarQuantizer(dimension, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
-    for start in range(0, count, _CHUNK):
-        chunk = np.ascontiguousarray(vectors[start : start + _CHUNK])
+    for start in range(0, len(rows), _CHUNK):
+        chunk = np.ascontiguousarray(vectors[rows[start : start + _CHUNK]])
         flat.add_sa_codes(chunk.view(np.uint8).reshape(len(chunk), -1))
     return flat
 

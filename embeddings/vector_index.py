@@ -80,8 +80,9 @@ class VectorIndex:
     Reading is safe from several threads; a process that changes it must be the only one (the caller holds a lock).
     """
 
-    def __init__(self, folder: Path | None, manifest: Manifest) -> None:
+    def __init__(self, folder: Path | None, manifest: Manifest, part_label: int | None = None) -> None:
         self._folder = folder
+        self._part_label = part_label
         self._manifest = manifest
         dimension = manifest.model.dimension
         self._ids: Ids = np.empty(0, np.int64)
@@ -94,7 +95,9 @@ class VectorIndex:
         self._lock = threading.Lock()
 
     @classmethod
-    def open(cls, folder: Path | None, model: ModelIdentity, owner: str, labels: int = 0) -> VectorIndex:
+    def open(
+        cls, folder: Path | None, model: ModelIdentity, owner: str, labels: int = 0, part_label: int | None = None
+    ) -> VectorIndex:
         """The index in `folder`; an empty one where it is absent, damaged, or of another model, owner or format.
 
         Args:
@@ -102,8 +105,9 @@ class VectorIndex:
             model: that makes the vectors.
             owner: whose vectors they are.
             labels: how many integers stand beside each row.
+            part_label: which of these tells to what part of the index a row belongs, where parts are searched apart.
         """
-        empty = cls.empty(folder, model, owner, labels)
+        empty = cls.empty(folder, model, owner, labels, part_label)
         if folder is None:
             return empty
         try:
@@ -113,16 +117,18 @@ class VectorIndex:
             manifest = Manifest(model=ModelIdentity(**data.pop("model")), **data)
             if (manifest.model, manifest.owner, manifest.labels) != (model, owner, labels):
                 return empty
-            index = cls(folder, manifest)
+            index = cls(folder, manifest, part_label)
             index._load()
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RuntimeError):
             return empty
         return index
 
     @classmethod
-    def empty(cls, folder: Path | None, model: ModelIdentity, owner: str, labels: int = 0) -> VectorIndex:
+    def empty(
+        cls, folder: Path | None, model: ModelIdentity, owner: str, labels: int = 0, part_label: int | None = None
+    ) -> VectorIndex:
         """An index without rows; `save` puts it in the place of what is in `folder`. Arguments as for `open`."""
-        return cls(folder, Manifest(model, owner, labels=labels))
+        return cls(folder, Manifest(model, owner, labels=labels), part_label)
 
     @property
     def model(self) -> ModelIdentity:
@@ -177,26 +183,33 @@ class VectorIndex:
         place = np.minimum(np.searchsorted(self._ids, wanted), len(self._ids) - 1)
         return np.where((self._ids[place] == wanted) & self._alive[place], place, -1).astype(np.int64)
 
-    def search(self, queries: Vectors, k: int, allowed: Mask | None = None) -> tuple[NDArray[np.int64], Vectors]:
+    def search(
+        self, queries: Vectors, k: int, allowed: Mask | None = None, part: int | None = None
+    ) -> tuple[NDArray[np.int64], Vectors]:
         """Rows with the highest scores, best first, and those scores.
 
         Args:
             queries: normalised vectors, shape (queries, dimension).
             k: rows for each query.
             allowed: which rows may be found, one truth value a row; None allows all.
+            part: only rows of this part (0 to 127).
 
         Returns:
             Two arrays of shape (queries, k); where there are fewer, row -1 with score -inf.
         """
         queries = np.ascontiguousarray(queries, dtype=np.float32)
+        with self._lock:
+            if self._candidates is None:
+                self._candidates = self._make_candidates()
+            candidates = self._candidates
+        if part is not None and candidates.inverted is not None:
+            own = candidates.parts == part
+            allowed = own if allowed is None else allowed & own
         if self._alive.all() and allowed is None:
             mask = None
         else:
             mask = self._alive if allowed is None else self._alive & allowed
-        with self._lock:
-            if self._candidates is None:
-                self._candidates = self._make_candidates()
-        return nearest.search(self._candidates, self._vectors, queries, k, mask)
+        return nearest.search(candidates, self._vectors, queries, k, mask, part)
 
     # --- changing ----------------------------------------------------------------------------------------------------
 
@@ -392,7 +405,10 @@ class VectorIndex:
     def _make_candidates(self) -> Candidates:
         manifest = self._manifest
         path = self._folder / manifest.index if self._folder is not None and manifest.index else None
-        return nearest.Candidates.make(self._vectors, path, manifest.indexed, manifest.visited)
+        parts = np.zeros(len(self._ids), np.int8)
+        if self._part_label is not None:
+            parts[:] = self._labels[:, self._part_label]
+        return nearest.Candidates.make(self._vectors, parts, path, manifest.indexed, manifest.visited)
 
 
 def _mapped(path: Path, dtype: np.dtype[Any], shape: tuple[int, ...]) -> NDArray[Any]:

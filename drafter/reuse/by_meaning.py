@@ -51,12 +51,11 @@ class MeaningCandidates:
         index = self._index
         if index is None or not len(index) or not texts:
             return [[] for _ in texts]
-        passages_only = index.alive & (index.kinds == KINDS.index("passage"))
         rows: list[np.ndarray] = []
         progress.start("Zinnen zoeken op betekenis", len(texts))
         for start in range(0, len(texts), _BATCH):
             vectors = self._encoder.encode_queries(texts[start : start + _BATCH])
-            rows.extend(index.search(vectors, PIECES, passages_only)[0])
+            rows.extend(index.search(vectors, PIECES, kind=KINDS.index("passage"))[0])
             progress.advance(len(vectors))
         spans = [[(int(index.first[row]), int(index.last[row])) for row in found if row >= 0] for found in rows]
         keys = sorted({key for found in spans for first, last in found for key in range(first, last + 1)})

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime
-import math
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,6 +17,7 @@ from answers_bank.standard_passages import StandardPassages
 from answers_bank.stored import DocumentFilters, DocumentSummary, StoredPassage
 from answers_bank.unit_index import UnitIndex
 from drafter.search import grams, portfolio
+from drafter.search.nearness import Nearness, PassageRows, Pieces
 from drafter.search.recurrence import Elsewhere, Recurrence
 from drafter.search.space import PASSAGE, QUESTION, Space
 from drafter.search.values import Mode, SearchQuery
@@ -43,23 +43,36 @@ ORDERED = 80
 """Candidates whose texts are fetched and compared letter by letter."""
 
 
+TRIED = 2
+"""Times as many candidates as are read that are compared by meaning in full."""
+
+
 @dataclass(frozen=True)
-class Pieces:
-    """The pieces of a unit's answer: row keys of the first and last passage of each, and its cosine with the query."""
+class Found:
+    """A unit that may answer the query, known by what its ranking needs."""
 
-    first: NDArray[np.int64]
-    last: NDArray[np.int64]
-    cosine: NDArray[np.float32]
+    unit: int
+    document: str
+    title: str
+    day: int
+    """Date of the document (proleptic ordinal, 0 without date)."""
 
-    def closeness(self, key: int) -> float | None:
-        """Of the best piece that covers a passage; None where there is none."""
-        covering = (self.first <= key) & (self.last >= key)
-        return float(self.cosine[covering].max()) if covering.any() else None
+    members: NDArray[np.int64]
+    """Row keys of its passages."""
+
+    text: str
+    """Questions and answer."""
+
+    signals: dict[str, float]
+    """By part, about 0 to 1; a part that could not be judged is absent."""
+
+    pieces: Pieces | None
+    """None where only words count."""
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A unit with what speaks for it."""
+    """A unit as it is shown, with what speaks for it."""
 
     unit: int
     document: DocumentSummary
@@ -68,10 +81,7 @@ class Candidate:
     """Of the answer or section, in reading order."""
 
     signals: dict[str, float]
-    """By part, about 0 to 1; a part that could not be judged is absent."""
-
     pieces: Pieces | None
-    """None where only words count."""
 
 
 @dataclass(frozen=True)
@@ -101,12 +111,9 @@ class Candidates:
         self.space: Space | None = None
         if self.meaning is not None and len(self.meaning):
             self.space = Space.learn(self.meaning, generic)
-            first = np.ascontiguousarray(self.meaning.first)
-            self._order = None if (np.diff(first) >= 0).all() else np.argsort(first, kind="stable")
-            self._first = first if self._order is None else first[self._order]
-            self._row_unit = self.units.unit_of(first)
-            there = self._row_unit >= 0
-            self._rows = tuple(there & (self.meaning.kinds == kind) for kind in (QUESTION, PASSAGE))
+            self.rows = PassageRows(self.meaning)
+            self._row_unit = self.units.unit_of(self.meaning.first)
+            self._in_unit = self._row_unit >= 0
 
     def terms(self, text: str) -> WeighedTerms:
         """The words of a query that count, the most telling `TERMS` of them."""
@@ -126,7 +133,7 @@ class Candidates:
 
     def find(
         self, query: SearchQuery, vector: Vectors | None, terms: WeighedTerms, weights: Weights, count: int = ORDERED
-    ) -> list[Candidate]:
+    ) -> list[Found]:
         """The best candidates by the signals that need no reading, in no order.
 
         Args:
@@ -148,58 +155,78 @@ class Candidates:
             if own.any():
                 circles.append(own)  # the addressee's own answers, also where they lie less near
         chosen = [_best(np.where(circle, words, 0), BY_WORDS) for circle in circles]
-        by_meaning = vector is not None and self.space is not None
         if vector is not None and self.space is not None:
             probe = self.space.probe(vector)
             for circle in circles:
-                chosen += [
-                    self._near(probe, QUESTION, BY_QUESTION, circle),
-                    self._near(probe, PASSAGE, BY_PASSAGE, circle),
-                ]
+                rows = self._in_unit if circle.all() else self._in_unit & circle[self._row_unit]
+                chosen += [self._near(probe, QUESTION, BY_QUESTION, rows), self._near(probe, PASSAGE, BY_PASSAGE, rows)]
         units = np.unique(np.concatenate(chosen))
         if not len(units):
             return []
         members = self.units.members(units)
-        signals: list[dict[str, float]]
-        pieces: list[Pieces | None]
-        if by_meaning and vector is not None:
-            signals, pieces = self._meaning_signals(vector, members)
-        else:
-            signals, pieces = [{} for _ in members], [None] * len(members)
-        if query.mode is Mode.MEANING:
-            keep = [n for n, own_signals in enumerate(signals) if own_signals]
-            units, members = units[keep], [members[n] for n in keep]
-            signals, pieces = [signals[n] for n in keep], [pieces[n] for n in keep]
         repeated = self.recurrence.at_any_time(members)
-        for place, (unit, found) in enumerate(zip(units, signals, strict=True)):
-            found["words"] = min(float(words[unit]), 1.0)
-            found["repeated"] = float(repeated[place])
-            if likeness is not None:
-                found["portfolio"] = float(likeness[self.units.portfolio[unit]])
-        order = sorted(range(len(units)), key=lambda n: (-combined(weights, signals[n]), int(units[n])))
-        result: list[Candidate] = []
-        # A few at a time: documents to leave out may take many of the first places.
-        for start in range(0, len(order), count):
-            part = order[start : start + count]
-            described = self._described([(int(units[n]), members[n]) for n in part])
-            result += [
-                Candidate(int(units[n]), *seen, signals[n], pieces[n])
-                for n in part
-                if (seen := described.get(int(units[n]))) is not None and seen[0].id not in query.exclude
-            ]
-            if len(result) >= count or start + count >= len(order):
-                break
-        self._count_again(result[:count], query.before)
-        return result[:count]
+        likeness_of = None if likeness is None else likeness[self.units.portfolio[units]]
 
-    def add_letters(self, query: SearchQuery, candidates: list[Candidate]) -> None:
+        def rest(place: int) -> dict[str, float]:
+            signals = {"words": min(float(words[units[place]]), 1.0), "repeated": float(repeated[place])}
+            if likeness_of is not None:
+                signals["portfolio"] = float(likeness_of[place])
+            return signals
+
+        others = [rest(place) for place in range(len(units))]
+        signals: list[dict[str, float]] = [{} for _ in members]
+        pieces: list[Pieces | None] = [None] * len(members)
+        places = list(range(len(units)))
+        if vector is not None and self.meaning is not None and self.space is not None:
+            near = Nearness(self.meaning, self.space, self.rows, vector, members)
+            rough = [combined(weights, {**own, **other}) for own, other in zip(near.rough(), others, strict=True)]
+            # Who is exact about all of them spends most of the time on those that stand no chance.
+            places = sorted(sorted(places, key=lambda n: (-rough[n], int(units[n])))[: TRIED * count])
+            for place, judged in zip(places, near.exact(places), strict=True):
+                signals[place], pieces[place] = judged
+        if query.mode is Mode.MEANING:
+            places = [n for n in places if signals[n]]
+        for place in places:
+            signals[place] |= others[place]
+        order = sorted(places, key=lambda n: (-combined(weights, signals[n]), int(units[n])))
+        found = self._read([int(units[n]) for n in order[:count]], [(members[n], signals[n], pieces[n]) for n in order])
+        self._count_again(found, query.before)
+        return found
+
+    def _read(
+        self, units: list[int], known: list[tuple[NDArray[np.int64], dict[str, float], Pieces | None]]
+    ) -> list[Found]:
+        """Units with their texts; what has left the bank in the meantime is left out."""
+        keys = self.units.document_key[units]
+        documents = self.bank.titles(np.unique(keys).tolist())
+        texts = self.bank.texts([key for _, (members, _, _) in zip(units, known, strict=False) for key in members])
+        found = []
+        for unit, key, (members, signals, pieces) in zip(units, keys.tolist(), known, strict=False):
+            if key in documents:
+                text = " ".join(texts.get(member, "") for member in members.tolist())
+                day = int(self.units.date[unit])
+                found.append(Found(unit, *documents[key], day, members, text, signals, pieces))
+        return found
+
+    def add_letters(self, query: SearchQuery, found: list[Found]) -> None:
         """Add the signal `letters`: likeness letter by letter, for as many as can be read in time."""
-        texts = [
-            " ".join([c.document.title, *(p.text for p in c.questions), *(p.text for p in c.passages)])
-            for c in candidates
-        ]
-        for candidate, value in zip(candidates, grams.likeness(query.text, texts), strict=True):
-            candidate.signals["letters"] = float(value)
+        values = grams.likeness(query.text, [f"{one.title} {one.text}" for one in found])
+        for one, value in zip(found, values.tolist(), strict=True):
+            one.signals["letters"] = value
+
+    def described(self, found: Sequence[Found]) -> list[Candidate]:
+        """Some of what was found as it is shown; what has left the bank in the meantime is left out."""
+        passages = self.bank.passages_by_key([int(key) for one in found for key in one.members])
+        documents = self.bank.summaries(sorted({int(self.units.document_key[one.unit]) for one in found}))
+        result = []
+        for one in found:
+            summary = documents.get(int(self.units.document_key[one.unit]))
+            own = [passages[int(key)] for key in one.members if int(key) in passages]
+            answer = tuple(p for p in own if p.role is not Role.QUESTION)
+            if summary is not None and answer:
+                asked = tuple(p for p in own if p.role is Role.QUESTION)
+                result.append(Candidate(one.unit, summary, asked, answer, one.signals, one.pieces))
+        return result
 
     def elsewhere(self, candidate: Candidate, before: datetime.date | None) -> Elsewhere | None:
         """Where else passages of a candidate stand, among what is dated before a day."""
@@ -208,20 +235,22 @@ class Candidates:
         keys = [passage.key for passage in candidate.passages]
         return self.recurrence.elsewhere(candidate.unit, keys, self.recurrence.counting(before))
 
-    def _count_again(self, candidates: list[Candidate], before: datetime.date | None) -> None:
+    def _count_again(self, found: Sequence[Found], before: datetime.date | None) -> None:
         """Correct the signal `repeated`: what was not there yet, or is there no longer, does not count."""
         if self.recurrence.all_count(before):
             return
         counting = self.recurrence.counting(before)
-        for candidate in candidates:
-            if candidate.signals["repeated"]:
-                keys = [passage.key for passage in candidate.passages]
-                candidate.signals["repeated"] = self.recurrence.until(candidate.unit, keys, counting)
+        for one in found:
+            if one.signals["repeated"]:
+                one.signals["repeated"] = self.recurrence.until(one.unit, one.members.tolist(), counting)
 
     def _allowed(self, query: SearchQuery) -> NDArray[np.bool_]:
         units = self.units
         allowed = units.alive.copy()
         filters = query.filters
+        if query.exclude:
+            excluded = [summary.key for summary in self.bank.summaries_of(sorted(query.exclude)).values()]
+            allowed &= ~np.isin(units.document_key, excluded)
         if query.before:
             allowed &= (units.date > 0) & (units.date < query.before.toordinal())
         if filters.after:
@@ -234,69 +263,14 @@ class Candidates:
                 kinds=filters.kinds,
                 dossier=filters.dossier,
             )
-            keys = [summary.key for summary in self.bank.documents(wanted)]
-            allowed &= np.isin(units.document_key, keys)
+            allowed &= np.isin(units.document_key, self.bank.keys_of(wanted))
         return allowed
 
     def _near(self, probe: Vectors, kind: int, count: int, allowed: NDArray[np.bool_]) -> NDArray[np.int64]:
-        """Units with the nearest vectors of one kind."""
+        """Units with the nearest vectors of one kind, of the rows that are allowed."""
         assert self.meaning is not None
-        mask = self._rows[kind] if allowed.all() else self._rows[kind] & allowed[self._row_unit]
-        if not mask.any():
-            return np.empty(0, np.int64)
-        rows, _ = self.meaning.search(probe[None, :], min(count, len(mask)), mask)
+        rows, _ = self.meaning.search(probe[None, :], count, allowed, kind)
         return np.asarray(self._row_unit[rows[0][rows[0] >= 0]])
-
-    def _described(
-        self, units: list[tuple[int, NDArray[np.int64]]]
-    ) -> dict[int, tuple[DocumentSummary, tuple[StoredPassage, ...], tuple[StoredPassage, ...]]]:
-        """Document, questions and answer of each unit (with its passages' keys) that is still in the bank."""
-        passages = self.bank.passages_by_key([int(key) for _, keys in units for key in keys])
-        documents = self.bank.summaries(sorted({int(self.units.document_key[unit]) for unit, _ in units}))
-        found = {}
-        for unit, keys in units:
-            summary = documents.get(int(self.units.document_key[unit]))
-            own = [passages[int(key)] for key in keys if int(key) in passages]
-            answer = tuple(p for p in own if p.role is not Role.QUESTION)
-            if summary is not None and answer:
-                found[unit] = (summary, tuple(p for p in own if p.role is Role.QUESTION), answer)
-        return found
-
-    def _meaning_signals(
-        self, vector: Vectors, members: list[NDArray[np.int64]]
-    ) -> tuple[list[dict[str, float]], list[Pieces | None]]:
-        """Signals by meaning of each unit, given the row keys of its passages."""
-        assert self.meaning is not None
-        assert self.space is not None
-        asked = self.space.query(vector)
-        keys = np.concatenate(members)
-        low = np.searchsorted(self._first, keys, side="left")
-        counts = np.searchsorted(self._first, keys, side="right") - low
-        places = np.repeat(low - np.cumsum(counts) + counts, counts) + np.arange(int(counts.sum()))
-        rows = places if self._order is None else self._order[places]
-        owner = np.repeat(np.repeat(np.arange(len(members)), [len(m) for m in members]), counts)
-        kinds = np.asarray(self.meaning.kinds[rows])
-        placed = self.space.place(self.meaning.vectors(rows), kinds)
-        along = placed @ asked
-        cosines = along / np.maximum(np.sqrt(np.einsum("ij,ij->i", placed, placed)), 1e-9)
-        first, last = self.meaning.first[rows], self.meaning.last[rows]
-        bounds = np.searchsorted(owner, np.arange(len(members) + 1))
-        signals: list[dict[str, float]] = []
-        pieces: list[Pieces | None] = []
-        for low_, high in pairwise(bounds.tolist()):
-            found: dict[str, float] = {}
-            asks = kinds[low_:high] == QUESTION
-            if asks.any():
-                found["question"] = float(cosines[low_:high][asks].max())
-            answers = ~asks
-            close = cosines[low_:high][answers]
-            if len(close):
-                whole = placed[low_:high][answers].sum(axis=0)
-                together = float(along[low_:high][answers].sum()) / max(math.sqrt(float(whole @ whole)), 1e-9)
-                found["answer"] = (float(close.max()) + together) / 2
-            signals.append(found)
-            pieces.append(Pieces(first[low_:high][answers], last[low_:high][answers], close))
-        return signals, pieces
 
 
 def _best(scores: NDArray[np.float32], count: int) -> NDArray[np.int64]:

@@ -14,8 +14,10 @@ from numpy.typing import NDArray
 from answers_bank.word_index import fold
 
 SIZE = 5
-_BUCKETS = 1 << 18
-_PRIME = np.uint64(0x100000001B3)
+_BITS = 18
+_BUCKETS = 1 << _BITS
+_PRIME = np.uint32(0x01000193)
+_MIX = np.uint32(0x85EBCA6B)
 
 LIMIT = 6000
 """Characters of a text that are read."""
@@ -25,13 +27,17 @@ def likeness(query: str, texts: Sequence[str]) -> NDArray[np.float64]:
     """Cosine, 0 to 1, of each text with the query; rarity is counted over these texts."""
     if not texts:
         return np.empty(0)
-    owners, buckets = _grams([query, *texts])
     # One number for each text and run of letters, with how often it stands there.
-    pairs, counts = np.unique(owners * _BUCKETS + buckets, return_counts=True)
+    codes = _grams([query, *texts])
+    codes.sort()
+    first = np.flatnonzero(np.diff(codes, prepend=-1))
+    pairs, counts = codes[first], np.diff(first, append=len(codes))
     owner, bucket = pairs // _BUCKETS, pairs % _BUCKETS
     frequency = np.bincount(bucket[owner > 0], minlength=_BUCKETS)
-    rarity = np.log((1 + len(texts)) / (1 + frequency)) + 1
-    weight = (1 + np.log(counts)) * rarity[bucket]
+    # Logarithms of the few numbers that there are, looked up for each run.
+    rarity = np.log((1 + len(texts)) / (1 + np.arange(len(texts) + 1))) + 1
+    often = 1 + np.log(np.maximum(np.arange(counts.max() + 1), 1))
+    weight = often[counts] * rarity[frequency[bucket]]
     norms = np.sqrt(np.bincount(owner, weight**2, minlength=len(texts) + 1))
     asked = np.zeros(_BUCKETS)
     mine = owner == 0
@@ -40,23 +46,25 @@ def likeness(query: str, texts: Sequence[str]) -> NDArray[np.float64]:
     return np.asarray(products[1:] / np.maximum(norms[1:] * norms[0], 1e-9), dtype=np.float64)
 
 
-def _grams(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Owner and bucket of each run of letters; a shorter word is one run."""
+def _grams(texts: Sequence[str]) -> NDArray[np.int32]:
+    """Number of the text times `_BUCKETS`, plus the bucket, of each run of letters; a shorter word is one run."""
     folded = [" " + fold(text[:LIMIT]) + " " * SIZE for text in texts]
-    codes = np.frombuffer("".join(folded).encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
-    owners = np.repeat(np.arange(len(texts)), [len(text) for text in folded])
+    codes = np.frombuffer("".join(folded).encode("utf-32-le"), dtype=np.uint32)
     # Digits, ASCII letters and whatever lies beyond ASCII are letters of words.
     letter = (codes >= 128) | ((codes >= 97) & (codes <= 122)) | ((codes >= 48) & (codes <= 57))
-    codes = np.where(letter, codes, np.uint64(32))
+    codes = np.where(letter, codes, np.uint32(32))
     length = len(codes) - SIZE + 1
-    hashes = np.zeros(length, dtype=np.uint64)
-    for offset in range(SIZE):
-        hashes = hashes * _PRIME + codes[offset : offset + length]
     # From the space before a word on; no run goes on behind the space after it.
     inner = np.ones(length, dtype=bool)
     for offset in range(1, SIZE - 1):
         inner &= letter[offset : offset + length]
-    short = ~letter[:length] & letter[1 : length + 1] & ~inner
-    valid = inner | short
-    mixed = hashes[valid] ^ (hashes[valid] >> np.uint64(31))
-    return owners[:length][valid], (mixed * _PRIME >> np.uint64(40)).astype(np.int64) % _BUCKETS
+    inner |= ~letter[:length] & letter[1 : length + 1]
+    hashes = codes[:length].copy()
+    for offset in range(1, SIZE):
+        hashes *= _PRIME
+        hashes += codes[offset : offset + length]
+    hashes ^= hashes >> np.uint32(15)
+    hashes *= _MIX
+    hashes >>= np.uint32(32 - _BITS)
+    hashes += np.repeat(np.arange(len(texts), dtype=np.uint32) * _BUCKETS, [len(text) for text in folded])[:length]
+    return hashes[inner].astype(np.int32)

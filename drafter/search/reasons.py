@@ -10,7 +10,6 @@ from drafter.dutch_dates import dutch_date
 from drafter.headings import questions_reference
 from drafter.search.candidates import Candidate, WeighedTerms
 from drafter.search.recurrence import Elsewhere
-from drafter.search.values import SearchQuery
 
 MOST_WORDS = 6
 NEAR_QUESTION = 0.45
@@ -25,19 +24,19 @@ SET_PHRASE = 10
 
 _SORTS = {Kind.ANSWER: "het antwoord", Kind.LETTER: "de brief", Kind.ORAL: "het mondelinge antwoord"}
 
+QueryWords = dict[str, dict[str, float]]
+"""Words of a query, each with its terms and their rarity."""
+
 _WORD = re.compile(r"[\w-]*\w")
 
 
-def why(
-    candidate: Candidate, terms: WeighedTerms, analyser: Analyser, query: SearchQuery, elsewhere: Elsewhere | None
-) -> str:
+def why(candidate: Candidate, words: QueryWords, analyser: Analyser, elsewhere: Elsewhere | None) -> str:
     """One line: the near question, the matching words, where else it stands, who answered.
 
     Args:
         candidate: what was found.
-        terms: of the query.
-        analyser: that made them.
-        query: what was asked.
+        words: of the query, see `query_words`.
+        analyser: that made its terms.
         elsewhere: the other documents that hold a passage of it.
     """
     found = []
@@ -46,9 +45,9 @@ def why(
         found.append(_near_question(candidate, question))
     if candidate.signals.get("answer", 0.0) >= NEAR_ANSWER:
         found.append("het antwoord gaat hierover")
-    words = matching_words(candidate, terms, analyser, query.text)
-    if words:
-        found.append(f"zelfde woorden: {', '.join(words)}")
+    shared = matching_words(candidate, words, analyser)
+    if shared:
+        found.append(f"zelfde woorden: {', '.join(shared)}")
     if elsewhere:
         found.append(_elsewhere(elsewhere, len(candidate.passages) > 1))
     if candidate.signals.get("portfolio", 0.0) >= 0.5:
@@ -80,14 +79,23 @@ def _elsewhere(elsewhere: Elsewhere, many: bool) -> str:
     return place
 
 
-def matching_words(candidate: Candidate, terms: WeighedTerms, analyser: Analyser, text: str) -> list[str]:
-    """The most telling words of the query that the unit holds, as the query writes them."""
-    there = set(analyser.terms(candidate.document.title))
-    for passage in (*candidate.questions, *candidate.passages):
-        there.update(analyser.terms(passage.text))
-    weight: dict[str, float] = {}
+def query_words(terms: WeighedTerms, analyser: Analyser, text: str) -> QueryWords:
+    """The words of a query as it writes them, each with its terms that count and their rarity."""
+    found: QueryWords = {}
     for word in _WORD.findall(text):
-        shared = [terms.rarity[t] for t in analyser.terms(word) if t in there and t in terms.rarity]
-        if shared and len(word) > 2 and word.lower() not in weight:
-            weight[word.lower()] = max(shared)
+        telling = {term: terms.rarity[term] for term in analyser.terms(word) if term in terms.rarity}
+        if telling and len(word) > 2:
+            found.setdefault(word.lower(), telling)
+    return found
+
+
+def matching_words(candidate: Candidate, words: QueryWords, analyser: Analyser) -> list[str]:
+    """The most telling words of the query that the unit holds, as the query writes them."""
+    texts = [candidate.document.title, *(p.text for p in (*candidate.questions, *candidate.passages))]
+    there = set().union(*map(analyser.distinct, texts))
+    weight = {
+        word: max(telling[t] for t in telling if t in there)
+        for word, telling in words.items()
+        if there & telling.keys()
+    }
     return sorted(weight, key=lambda word: (-weight[word], word))[:MOST_WORDS]

@@ -6,6 +6,7 @@ import datetime
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +42,8 @@ class Recurrence:
         self._bank = bank
         self._units = units
         self._standard = standard
+        self.counting = lru_cache(maxsize=4)(self._counting)
+        """Of each unit whether it counts: it is in the bank, and dated before a day if one is given."""
 
     def at_any_time(self, members: Sequence[NDArray[np.int64]]) -> NDArray[np.float64]:
         """How much of each unit, given the row keys of its passages, is used elsewhere; quick, and counts what was
@@ -52,8 +55,7 @@ class Recurrence:
         """Whether `at_any_time` says the same as `until`."""
         return before is None and bool(self._units.alive.all())
 
-    def counting(self, before: datetime.date | None) -> NDArray[np.bool_]:
-        """Of each unit whether it counts: it is in the bank, and dated before that day if one is given."""
+    def _counting(self, before: datetime.date | None) -> NDArray[np.bool_]:
         counts = self._units.alive.copy()
         if before is not None:
             counts &= (self._units.date > 0) & (self._units.date < before.toordinal())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from drafter.search import reasons
@@ -28,6 +30,7 @@ from embeddings.progress import SILENT, Progress
 
 if TYPE_CHECKING:
     from answers_bank.bank import Bank
+    from answers_bank.stored import StoredPassage
     from embeddings.encoder import Encoder
 
 _PASSAGE_UNITS = 40
@@ -80,10 +83,17 @@ class Searcher:
         candidates = self.prepare()
         (vector,) = self._encode([query])
         terms = candidates.terms(query.text)
-        ranked = self._ranked(candidates, query, vector, terms)[:_PASSAGE_UNITS]
-        found = [p for score, c in ranked for p in self._passages(candidates, c, score, terms, query)]
-        found.sort(key=lambda p: (-round(p.score, 3), -(p.date.toordinal() if p.date else 0), p.document, p.start))
-        return tuple(found[: query.k])
+        ranked = self._ranked(candidates, query, vector, terms, _PASSAGE_UNITS)
+        found = [item for score, c in ranked for item in self._passages(candidates, c, score, terms)]
+        found.sort(
+            key=lambda item: (
+                -round(item[1].score, 3),
+                -(item[1].date.toordinal() if item[1].date else 0),
+                item[1].document,
+                item[1].start,
+            )
+        )
+        return tuple(self._with_newest(candidates, found[: query.k], query))
 
     def is_match(self, score: float) -> bool:
         """Whether the score of a result or passage is high enough to speak of a source."""
@@ -105,26 +115,32 @@ class Searcher:
         return (self._weights or HYBRID) if by_meaning else WORDS
 
     def _ranked(
-        self, candidates: Candidates, query: SearchQuery, vector: Vectors | None, terms: WeighedTerms
+        self, candidates: Candidates, query: SearchQuery, vector: Vectors | None, terms: WeighedTerms, count: int
     ) -> list[tuple[float, Candidate]]:
+        """The best candidates with their scores, best first; among equals the newest first."""
         by_meaning = vector is not None and candidates.space is not None
         weights = self._weights_for(query, by_meaning)
-        found = candidates.find(query, vector, terms, weights, max(ORDERED, query.k))
+        found = candidates.find(query, vector, terms, weights, max(ORDERED, count))
         if weights.letters:
             candidates.add_letters(query, found)
-        ranked = [(combined(weights, c.signals), c) for c in found]
-        ranked.sort(key=lambda item: (-round(item[0], 3), -_day(item[1]), item[1].document.id, item[1].unit))
-        return ranked
+        ranked = [(combined(weights, one.signals), one) for one in found]
+        ranked.sort(key=lambda item: (-round(item[0], 3), -item[1].day, item[1].document, item[1].unit))
+        scores = {one.unit: score for score, one in ranked}
+        described = candidates.described([one for _, one in ranked[:count]])
+        return [(scores[candidate.unit], candidate) for candidate in described]
 
     def _search(self, candidates: Candidates, query: SearchQuery, vector: Vectors | None) -> tuple[SearchResult, ...]:
         terms = candidates.terms(query.text)
         if not terms.weights:
             return ()
-        ranked = self._ranked(candidates, query, vector, terms)[: query.k]
+        ranked = self._ranked(candidates, query, vector, terms, query.k)
         meaning = vector is not None and candidates.space is not None
         weights = self._weights_for(query, meaning)
+        words = reasons.query_words(terms, candidates.units.analyser, query.text)
+        passages = [self._passages(candidates, candidate, score, terms) for score, candidate in ranked]
+        shown = iter(self._with_newest(candidates, [item for own in passages for item in own], query))
         results = []
-        for rank, (score, candidate) in enumerate(ranked, 1):
+        for rank, ((score, candidate), own) in enumerate(zip(ranked, passages, strict=True), 1):
             document = candidate.document
             first = candidate.passages[0]
             results.append(
@@ -138,47 +154,46 @@ class Searcher:
                     numbers=first.numbers,
                     heading=first.heading,
                     question="\n".join(p.text for p in candidate.questions) or None,
-                    passages=tuple(self._passages(candidates, candidate, score, terms, query)),
+                    passages=tuple(islice(shown, len(own))),
                     url=document.url,
                     portfolio=document.portfolio,
                     why=reasons.why(
-                        candidate,
-                        terms,
-                        candidates.units.analyser,
-                        query,
-                        candidates.elsewhere(candidate, query.before),
+                        candidate, words, candidates.units.analyser, candidates.elsewhere(candidate, query.before)
                     ),
                 )
             )
         return tuple(results)
 
     def _passages(
-        self, candidates: Candidates, candidate: Candidate, unit_score: float, terms: WeighedTerms, query: SearchQuery
-    ) -> list[FoundPassage]:
+        self, candidates: Candidates, candidate: Candidate, unit_score: float, terms: WeighedTerms
+    ) -> list[tuple[StoredPassage, FoundPassage]]:
         found = []
         for passage in candidate.passages:
             close = candidate.pieces.closeness(passage.key) if candidate.pieces else None
-            shared = set(candidates.units.analyser.terms(passage.text)) & terms.weights.keys()
+            shared = candidates.units.analyser.distinct(passage.text) & terms.weights.keys()
             covered = sum(terms.weights[t] * terms.rarity[t] for t in shared) / terms.total
-            newest = candidates.standard.newest_variant(passage, query.before)
-            found.append(
-                FoundPassage(
-                    id=passage.id,
-                    document=passage.document,
-                    date=passage.date,
-                    title=candidate.document.title,
-                    numbers=passage.numbers,
-                    text=passage.text,
-                    start=passage.start,
-                    end=passage.end,
-                    score=passage_chance(close, covered, unit_score, candidates.size),
-                    closeness=close or 0.0,
-                    covered=covered,
-                    newest=newest.id if newest else None,
-                )
+            shown = FoundPassage(
+                id=passage.id,
+                document=passage.document,
+                date=passage.date,
+                title=candidate.document.title,
+                numbers=passage.numbers,
+                text=passage.text,
+                start=passage.start,
+                end=passage.end,
+                score=passage_chance(close, covered, unit_score, candidates.size),
+                closeness=close or 0.0,
+                covered=covered,
             )
+            found.append((passage, shown))
         return found
 
-
-def _day(candidate: Candidate) -> int:
-    return candidate.document.date.toordinal() if candidate.document.date else 0
+    def _with_newest(
+        self, candidates: Candidates, found: Sequence[tuple[StoredPassage, FoundPassage]], query: SearchQuery
+    ) -> list[FoundPassage]:
+        """The passages, each with the newest variant of it where there is one."""
+        newest = candidates.standard.newest_variants([passage for passage, _ in found], query.before)
+        return [
+            replace(shown, newest=variant.id) if variant else shown
+            for (_, shown), variant in zip(found, newest, strict=True)
+        ]

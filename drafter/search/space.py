@@ -26,6 +26,9 @@ FEW = 5
 """Vectors at which an average counts half: of few texts it is mostly their subject. What they lack is taken from texts
 on anything, since what all vectors of a model share is largely the same in every bank."""
 
+LENGTHS = 1000
+"""Vectors from which their usual length is learnt."""
+
 QUESTION, PASSAGE = 0, 1
 
 
@@ -38,6 +41,9 @@ class Space:
 
     passage_mean: Vectors
     transform: NDArray[np.float32]
+    question_length: float
+    passage_length: float
+    """Of a vector in this space, about."""
 
     @classmethod
     def learn(cls, index: MeaningIndex, generic: Vectors | None = None) -> Space:
@@ -59,7 +65,11 @@ class Space:
         query = _average(questions, np.float32(0.5) * (passage + start))
         centred = [sample - sample.mean(axis=0) for sample in samples if len(sample)]
         transform = whitening(np.concatenate(centred or [np.empty((0, dimension), np.float32)]))
-        return cls(query, passage, transform)
+        lengths = [
+            _length((sample[:: max(len(sample) // LENGTHS, 1)] - mean) @ transform)
+            for sample, mean in ((questions, query), (passages, passage))
+        ]
+        return cls(query, passage, transform, *lengths)
 
     def query(self, vector: Vectors) -> Vectors:
         """A query vector in this space, of length 1."""
@@ -68,6 +78,12 @@ class Space:
     def probe(self, vector: Vectors) -> Vectors:
         """What to search the raw vectors with: its inner product orders them nearly as this space does."""
         return _unit(self.query(vector) @ self.transform)
+
+    def along(self, vectors: Vectors, kinds: NDArray[np.integer[Any]], asked: Vectors) -> Vectors:
+        """Inner product of stored vectors in this space with a query in it, without placing each of them."""
+        direction = self.transform @ asked
+        offset = np.array([self.question_mean @ direction, self.passage_mean @ direction], np.float32)
+        return np.asarray(vectors @ direction - offset[kinds], dtype=np.float32)
 
     def place(self, vectors: Vectors, kinds: NDArray[np.integer[Any]]) -> Vectors:
         """Stored vectors in this space, not yet of length 1, so that they can be averaged."""
@@ -78,6 +94,11 @@ class Space:
 def _average(sample: Vectors, start: Vectors) -> Vectors:
     """The average of a sample, and as far as that is small of what to start from."""
     return np.asarray((sample.sum(axis=0) + FEW * start) / (len(sample) + FEW), dtype=np.float32)
+
+
+def _length(placed: NDArray[np.floating[Any]]) -> float:
+    """Average length, 1 where there is nothing to average."""
+    return float(np.linalg.norm(placed, axis=1).mean()) if len(placed) else 1.0
 
 
 def whitening(centred: Vectors) -> NDArray[np.float32]:

@@ -86,6 +86,17 @@ def test_words_come_in_order_and_whole_however_many_at_a_time(parts: list[dict[i
     assert list(found) == sorted(found)
 
 
+@given(added=st.lists(st.integers(1, 50), max_size=60))
+def test_the_number_of_segments_stays_small(added: list[int]) -> None:
+    sizes: list[int] = []
+    for size in added:
+        sizes.append(size)
+        start = merging.last_to_merge(sizes)
+        sizes[start:] = [sum(sizes[start:])]
+    assert sum(sizes) == sum(added)
+    assert len(sizes) <= 1 + np.log2(max(sum(sizes), 1))
+
+
 @pytest.mark.parametrize("on_disk", [True, False])
 def test_a_segment_written_in_parts_is_read_in_parts(tmp_path: Path, on_disk: bool) -> None:
     cache = SegmentCache(tmp_path / "cache" if on_disk else None, "1")
