@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from drafter.bank_staleness import StaleBank
     from drafter.checks.finding import Context
     from drafter.open_questions import OpenSet
+    from drafter.reuse.values import Review
     from drafter.search import Searcher
     from drafter.workspace import Workspace
 
@@ -324,6 +325,18 @@ class BankDesk:
             answers.append(self.check_answer(answer, dossier))
             progress.advance()
         return dataclasses.replace(dossier, answers=tuple(answers))
+
+    def review(self, dossier: Dossier, progress: Progress) -> Review:
+        """How each sentence of a dossier stands to the bank, by words."""
+        from drafter.reviewing import review_dossier
+
+        return review_dossier(self._workspace, dossier, progress=progress)
+
+    def review_file(self, path: Path, progress: Progress) -> Review:
+        """The same of any file with an answer or letter, with what the checks say of what was taken over."""
+        from drafter.reviewing import review_file
+
+        return review_file(self._workspace, path, self.as_of, meaning=False, progress=progress)
 
     def compare(self, new: Document, old: Document) -> tuple[Contradiction, ...]:
         """Contradictions between two documents."""

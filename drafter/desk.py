@@ -21,6 +21,7 @@ from embeddings.progress import Progress
 if TYPE_CHECKING:
     from drafter.bank_staleness import StaleBank
     from drafter.open_questions import OpenSet
+    from drafter.reuse.values import Review
     from drafter.settings import Settings
 
 
@@ -320,6 +321,14 @@ class Desk(Protocol):
 
     def check_dossier(self, dossier: Dossier, progress: Progress) -> Dossier:
         """The dossier with all findings and what is covered."""
+        ...
+
+    def review(self, dossier: Dossier, progress: Progress) -> Review:
+        """How each sentence of a dossier stands to the bank, by words."""
+        ...
+
+    def review_file(self, path: Path, progress: Progress) -> Review:
+        """The same of any file with an answer or letter, with what the checks say of what was taken over."""
         ...
 
     def compare(self, new: Document, old: Document) -> tuple[Contradiction, ...]:

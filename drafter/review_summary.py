@@ -1,4 +1,4 @@
-"""What a reviewer wants to know of a draft before reading it."""
+"""What a reviewer wants to know of a text before reading it."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import datetime
 from dataclasses import dataclass
 
 from drafter.checks.finding import Severity
-from drafter.dossier import BlockState, Dossier
+from drafter.reuse.values import Label
+from drafter.review_rows import Passage, shares
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewSummary:
-    """Shares are percentages of the words; together 100, or 0 for an empty draft."""
+    """Shares are percentages of the words; together 100, or 0 for an empty text."""
 
     verbatim: int
     edited: int
@@ -19,30 +20,29 @@ class ReviewSummary:
     oldest: datetime.date | None
     """Date of the oldest source."""
 
-    blocks: int
+    passages: int
     accepted: int
     remarks: int
     warnings: int
+    changes: int
+    """Changes that alter what is said."""
 
 
-def review_summary(dossier: Dossier) -> ReviewSummary:
-    """The summary of `dossier`."""
-    blocks = [block for answer in dossier.answers for block in answer.blocks]
-    words = dict.fromkeys(BlockState, 0)
-    for block in blocks:
-        words[block.state] += len(block.text.split())
-    total = sum(words.values())
-    verbatim, edited = (
-        (round(100 * words[state] / total) if total else 0) for state in (BlockState.VERBATIM, BlockState.EDITED)
-    )
-    dates = [origin.date for block in blocks for origin in block.origins if origin.date]
+def review_summary(passages: tuple[Passage, ...]) -> ReviewSummary:
+    """The summary of a text under review."""
+    share = shares(passages)
+    blocks = [passage.block for passage in passages if passage.block]
+    sentences = [sentence for passage in passages for sentence in passage.sentences]
+    dates = [sentence.place.date for sentence in sentences if sentence.place and sentence.place.date]
+    found = dict.fromkeys((id(p.block) if p.block else 0, f) for p in passages for s in p.sentences for f in s.findings)
     return ReviewSummary(
-        verbatim=verbatim,
-        edited=edited,
-        own=max(100 - verbatim - edited, 0) if total else 0,
+        verbatim=share[Label.VERBATIM],
+        edited=share[Label.EDITED],
+        own=share[Label.OWN],
         oldest=min(dates, default=None),
-        blocks=len(blocks),
+        passages=len(passages),
         accepted=sum(bool(block.accepted_by) for block in blocks),
         remarks=sum(bool(block.remark) for block in blocks),
-        warnings=sum(f.severity is Severity.WARNING for block in blocks for f in block.open_findings),
+        warnings=sum(finding.severity is Severity.WARNING for _, finding in found),
+        changes=sum(change.kind != "footnote" for sentence in sentences for change in sentence.changes),
     )

@@ -8,7 +8,7 @@ import unicodedata
 from textual.content import Content, Span
 
 from drafter.checks.finding import Finding, Severity
-from drafter.word_difference import word_diff
+from drafter.word_difference import Change, word_diff
 
 SIGN = {Severity.WARNING: "⚠", Severity.INFO: "ℹ"}
 STYLE = {Severity.WARNING: "underline $text-warning", Severity.INFO: "underline $text-secondary"}
@@ -61,9 +61,14 @@ def with_findings(text: str, findings: tuple[Finding, ...], chosen: Finding | No
 
 
 def difference(old: str, new: str) -> Content:
-    """What changed from `old` to `new`: ``[-gone-]`` and ``[+added+]``, so that it can be read without colour."""
+    """What changed from `old` to `new`, see `changed_words`."""
+    return changed_words(word_diff(old, new))
+
+
+def changed_words(changes: tuple[Change, ...]) -> Content:
+    """Changes as ``[-gone-]`` and ``[+added+]``, so that they can be read without colour."""
     pieces: list[Content] = []
-    for change in word_diff(old, new):
+    for change in changes:
         text = plain(change.text)
         if change.op == "equal":
             pieces.append(Content(text))

@@ -8,6 +8,7 @@ import threading
 from pathlib import Path
 
 from answers_bank.documents import Document, Kind
+from answers_bank.sentences import sentence_spans
 from drafter import dossier_edits as edits
 from drafter.bank_query import parse_query
 from drafter.bank_staleness import StaleBank, StalePlace
@@ -29,6 +30,8 @@ from drafter.desk import (
 from drafter.dossier import Block, Coverage, Dossier, DraftAnswer, Origin, Status
 from drafter.dossier_store import DossierStore
 from drafter.open_questions import OpenSet
+from drafter.reuse.text import dossier_sentences
+from drafter.reuse.values import Label, MeaningChange, Relation, Review, SentenceReview, Source, Tally
 from drafter.search.values import Filters, FoundPassage, SearchResult
 from drafter.settings import Settings
 from embeddings.errors import Cancelled, InputError
@@ -125,6 +128,17 @@ def check(text: str) -> tuple[Finding, ...]:
         for quote, rule, message, suggestion in rules
         if quote in text
     )
+
+
+def reused(text: str, passage: str) -> Source | None:
+    """The sentence of a passage that `text` was taken from, if it was."""
+    for start, end in sentence_spans(TEXTS[passage]):
+        theirs = TEXTS[passage][start:end]
+        if theirs == text or theirs.startswith(text.removesuffix(".") + ","):
+            o = origin(passage)
+            relation = Relation.SAME if theirs == text else Relation.CONTAINED
+            return Source(o.document, passage, o.date, o.title, o.numbers, o.url, theirs, start, end, 0.9, relation)
+    return None
 
 
 class FakeDesk:
@@ -339,6 +353,36 @@ class FakeDesk:
             Side("ah-wind-1", "Wind boven water, 1 april 2025", "43 molens", "De Zilte Bocht telt 43 molens."),
             block,
         )
+
+    def review(self, dossier: Dossier, progress: Progress) -> Review:
+        self._work(progress, "Zinnen vergelijken met de bank")
+        parts, sentences = dossier_sentences(dossier)
+        found = []
+        for sentence in sentences:
+            source = next((s for passage in TEXTS if (s := reused(sentence.text, passage))), None)
+            label = Label.OWN if source is None else Label.VERBATIM
+            if source is not None and source.text != sentence.text:
+                label = Label.EDITED
+            found.append(
+                SentenceReview(
+                    sentence.text,
+                    sentence.start,
+                    sentence.end,
+                    parts[sentence.part].numbers,
+                    parts[sentence.part].heading,
+                    sentence.paragraph,
+                    label,
+                    (source,) if source else (),
+                    source,
+                    changes=(MeaningChange("dropped_condition", "waarvan er 12 stilstaan", "", "Een bijzin viel weg."),)
+                    if label is Label.EDITED
+                    else (),
+                )
+            )
+        return Review("Molens", DAY, tuple(found), (), (), Tally.of(found), (), None)
+
+    def review_file(self, path: Path, progress: Progress) -> Review:
+        return self.review(self.draft(questions(), progress), progress)
 
     def compare(self, new: Document, old: Document) -> tuple[Contradiction, ...]:
         return (self._contradiction(),)

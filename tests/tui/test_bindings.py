@@ -23,6 +23,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "notities": ("enter", "5"),
     "overal-bewust": ("enter", "enter", "s", "B"),
     "beoordelen": ("enter", "f7"),
+    "stuk-beoordelen": ("f7", *"vragen.txt", "enter"),
     "bron": ("enter", "enter", "o"),
     "bank": ("f3", "2"),
     "bank-stukken": ("f3", "tab", "2"),

@@ -19,7 +19,7 @@ from tui.screens.files import FileScreen
 from tui.screens.open_sets import OpenSetsScreen
 from tui.screens.palette import PaletteScreen
 from tui.screens.reading import ReadingScreen
-from tui.screens.review import ReviewScreen
+from tui.screens.review import FileReviewScreen, ReviewScreen
 from tui.screens.rules import RulesScreen
 from tui.screens.settings import SettingsScreen
 from tui.screens.workbench import WorkbenchScreen
@@ -155,6 +155,52 @@ async def test_review_accepts_remarks_and_filters(desk: FakeDesk) -> None:
         await press(pilot, "w", "n", "n", "e")
         assert isinstance(pilot.app.screen, WorkbenchScreen)
         assert workbench(pilot).block is not None
+
+
+async def test_review_tells_of_each_sentence_where_it_comes_from(desk: FakeDesk) -> None:
+    async with started(desk, (140, 40), "enter", "f7") as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, ReviewScreen)
+        labels = [str(row.sentence.label) for row in screen.rows if row.sentence]
+        assert labels == ["verbatim", "verbatim", "verbatim", "edited"]
+        assert "1 met andere betekenis" in words(screen, "#review-summary")
+        await press(pilot, "n")
+        assert "[-, waarvan er 12 stilstaan-]" in words(screen, "#review-source-text")
+        await press(pilot, "d")
+        shown = [str(screen.query_one(OptionList).get_option_at_index(i).prompt) for i in range(len(screen.rows))]
+        assert sum("[-" in prompt for prompt in shown) == 1
+        await press(pilot, "a", "u")
+        assert [row.block.id for row in screen.rows if row.block] == ["b1"] * 3
+        await press(pilot, "u", "p", "space")
+        assert isinstance(pilot.app.screen, ReadingScreen)
+
+
+async def test_review_shows_what_the_dossier_knows_while_the_bank_is_searched(desk: FakeDesk) -> None:
+    desk.gate.clear()
+    async with started(desk) as pilot:
+        await pilot.press("enter")
+        await pilot.pause(0.2)
+        await pilot.press("f7")
+        await pilot.pause(0.2)
+        screen = pilot.app.screen
+        assert isinstance(screen, ReviewScreen)
+        assert [str(row.sentence.label) for row in screen.rows if row.sentence][-1] == "edited"
+        assert "worden vergeleken" in words(screen, "#review-summary")
+        await pilot.press("escape")
+        assert pilot.app.jobs["beoordelen"].cancelled()  # type: ignore[attr-defined]
+        desk.gate.set()
+        await settle(pilot)
+        assert pilot.app.screen is screen
+
+
+async def test_any_file_can_be_reviewed(desk: FakeDesk, tmp_path: Path) -> None:
+    (tmp_path / "antwoord.txt").write_text("a", encoding="utf-8")
+    async with started(desk, (140, 40), "f7", *"antwoord.txt", "enter") as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, FileReviewScreen)
+        await press(pilot, "b")
+        assert [str(row.sentence.label) for row in screen.rows if row.sentence] == ["edited"]
+        assert "akkoord" not in words(screen, "#review-summary")
 
 
 async def test_review_asks_for_a_name_once(desk: FakeDesk) -> None:

@@ -50,6 +50,7 @@ class DossiersScreen(Screen[None]):
         Binding("w", "waiting", "wacht op antwoord", tooltip="vragen in de bank die op antwoord wachten"),
         Binding("v", "sample", "voorbeeld", tooltip="proberen met het meegeleverde voorbeeld", show=False),
         Binding("b", "app.bank", "bank", tooltip="de bank bekijken en doorzoeken"),
+        Binding("f7", "review_file", "stuk beoordelen", tooltip="een los stuk naast de bank leggen", show=False),
         Binding("delete,x", "delete", "weg", tooltip="dossier verwijderen", show=False),
         Binding("r", "reload", "verversen", tooltip="lijst verversen", show=False),
         Binding("escape", "stop", "stoppen", tooltip="lopend werk stoppen", show=False),
@@ -258,6 +259,26 @@ class DossiersScreen(Screen[None]):
     def _filled(self, report: FillReport) -> None:
         self.kamer.say(fill_words(report), "warning" if report.failed else "information")
         self.reload()
+
+    def action_review_file(self) -> None:
+        """Read any file with its sources beside it."""
+        from tui.screens.review import FileReviewScreen
+
+        desk = self.kamer.desk
+        if not self._filled_bank:
+            self.kamer.say("De bank is nog leeg: er is niets om mee te vergelijken.", "warning")
+            return
+
+        def review(path: Path | None) -> None:
+            if path is not None:
+                self.kamer.start_job(
+                    "beoordelen",
+                    f"{path.name} beoordelen",
+                    lambda job: desk.review_file(path, job),
+                    lambda found: self.app.push_screen(FileReviewScreen(found)),
+                )
+
+        self.app.push_screen(FileScreen("Welk antwoord of welke brief wilt u beoordelen?"), review)
 
     def action_delete(self) -> None:
         """Put the dossier aside."""

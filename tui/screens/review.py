@@ -1,8 +1,8 @@
-"""Reviewing: the draft as a reader sees it, each passage beside its source."""
+"""Reviewing: a text as a reader sees it, each sentence with its label, and its source beside it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
@@ -14,77 +14,84 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from drafter import dossier_edits as edits
-from drafter.checks.finding import Severity
-from drafter.dossier import Block, BlockState, Dossier, DraftAnswer
+from drafter.dossier import Dossier
 from drafter.dossier_store import DossierSession
-from drafter.review_summary import ReviewSummary, review_summary
-from drafter.wording import STATE_WORDS, question_words, sentence_case, short_date
+from drafter.headings import answer_heading
+from drafter.reuse.values import Review
+from drafter.review_rows import Passage, by_origin, of_file, reviewed
+from drafter.review_summary import review_summary
+from drafter.wording import question_words, sentence_case
 from embeddings.errors import KamerantwoordError
 from tui.screens.ask import AskLine
 from tui.screens.reading import ReadingScreen
-from tui.text import SIGN, difference, line, prose, with_findings
+from tui.text import line
 from tui.widgets.job_line import JobLine
 from tui.widgets.key_bar import KeyBar
+from tui.widgets.sentences import Row, rows_of, source_of, summary_words, words_of
 
 if TYPE_CHECKING:
     from tui.app import KamerantwoordApp
 
-_STYLE = {BlockState.VERBATIM: "$text-success", BlockState.EDITED: "$text-warning", BlockState.OWN: "$text-secondary"}
+_EMPTY = {
+    "": "Er is nog geen tekst om te beoordelen.",
+    "edited": "Niets is bewerkt of eigen tekst. b = alles weer tonen.",
+    "warned": "Er zijn geen waarschuwingen. w = alles weer tonen.",
+    "open": "Alles is akkoord. u = alles weer tonen.",
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A line of the list: a heading (no block), or a block."""
+_READING: tuple[BindingType, ...] = (
+    Binding("n", "step(1)", "volgende", tooltip="volgende alinea"),
+    Binding("p", "step(-1)", "vorige", tooltip="vorige alinea"),
+    Binding("b", "only('edited')", "alleen bewerkt", tooltip="alleen wat bewerkt of eigen tekst is"),
+    Binding("w", "only('warned')", "alleen waarschuwingen"),
+    Binding("d", "side", "verschil", tooltip="het verschil met de bron in de tekst zelf, of de gewone tekst"),
+    Binding("space", "source", "bron", tooltip="de bron helemaal lezen"),
+    Binding("escape", "back", "terug"),
+)
 
-    answer: DraftAnswer
-    block: Block | None
 
+class ReviewView(Screen["str | None"]):
+    """Sentences on the left, the source of the one at hand on the right."""
 
-class ReviewScreen(Screen["str | None"]):
-    """The whole draft, passage by passage."""
+    JUDGED = False
+    """Whether passages can be accepted here."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "accept", "akkoord", tooltip="alinea akkoord, of toch niet"),
-        Binding("A", "accept_answer", "akkoord heel antwoord", show=False),
-        Binding("o", "remark", "opmerking", tooltip="opmerking bij de alinea"),
-        Binding("n", "step(1)", "volgende", tooltip="volgende alinea"),
-        Binding("p", "step(-1)", "vorige", tooltip="vorige alinea"),
-        Binding("b", "only('edited')", "alleen bewerkt", tooltip="alleen wat bewerkt of eigen tekst is"),
-        Binding("w", "only('warned')", "alleen waarschuwingen"),
-        Binding("d", "side", "verschil", tooltip="naast elkaar, of het verschil in de tekst", show=False),
-        Binding("space", "source", "bron", tooltip="de bron helemaal lezen", show=False),
-        Binding(
-            "e,enter",
-            "to_block",
-            "naar de werkbank",
-            tooltip="deze alinea op de werkbank bewerken",
-            show=False,
-            priority=True,
-        ),
-        Binding("z,ctrl+z", "undo", "ongedaan", tooltip="laatste wijziging ongedaan maken", show=False),
-        Binding("ctrl+e", "export", "Word met wijzigingen"),
-        Binding("escape", "dismiss(None)", "terug"),
-    ]
-
-    def __init__(self, session: DossierSession, number: int | None = None) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.session = session
         self.filter = ""
         self.rows: list[Row] = []
         self.inline = False
-        self._first = number
+        self.review: Review | None = None
+        self.passages: tuple[Passage, ...] = ()
 
     @property
     def kamer(self) -> KamerantwoordApp:
         """The app, by its own type."""
         return cast("KamerantwoordApp", self.app)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Judging is off when the dossier is open read-only."""
-        return None if action in ("accept", "accept_answer", "remark", "undo") and self.session.read_only else True
+    # What the two kinds of texts differ in.
+
+    def load(self) -> tuple[Passage, ...]:
+        """The passages as they stand."""
+        raise NotImplementedError
+
+    def name_of(self, row: Row | None) -> str:
+        """What is under review, and where the user is in it."""
+        raise NotImplementedError
+
+    def headings(self) -> tuple[tuple[tuple[int, ...], str], ...]:
+        """Of the answers, also of empty ones; none where only what has text is shown."""
+        return ()
+
+    def question_of(self, numbers: tuple[int, ...]) -> str:
+        """What was asked, to be shown above the answer."""
+        return ""
+
+    # -- on screen -----------------------------------------------------------------------------------------------------
 
     def compose(self) -> ComposeResult:
-        """Summary, draft, source."""
+        """Summary, text, source."""
         yield Static(id="head")
         yield Static(id="review-summary")
         with Horizontal(id="review"):
@@ -95,40 +102,62 @@ class ReviewScreen(Screen["str | None"]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Begin at the question that was at hand."""
-        self.show()
-        options = self.query_one(OptionList)
-        options.border_title = "Concept"
+        """Name the panes."""
+        self.query_one(OptionList).border_title = "Concept" if self.JUDGED else "Tekst"
         self.query_one("#review-source").border_title = "Bron"
-        at = next((i for i, row in enumerate(self.rows) if row.block and self._first in row.answer.numbers), None)
-        if at is not None:
-            options.highlighted = at
-        options.focus()
+        self.query_one(OptionList).focus()
+
+    def on_resize(self) -> None:
+        """Wrap the sentences anew."""
+        self.call_after_refresh(self.show)
 
     def show(self) -> None:
-        """Show the draft as it stands, keeping the place."""
-        dossier = self.session.dossier
+        """Show the text as it stands, keeping the place; what did not change stays as it is."""
+        if not self.is_attached:
+            return
         options = self.query_one(OptionList)
-        current = self.row.block.id if self.row and self.row.block else None
-        self.rows = list(_rows(dossier, self.filter))
-        options.set_options(Option(_words(row, self.inline), disabled=row.block is None) for row in self.rows)
-        places = [i for i, row in enumerate(self.rows) if row.block]
-        if places:
-            same = next((i for i in places if self.rows[i].block.id == current), None)  # type: ignore[union-attr]
-            options.highlighted = same if same is not None else places[0]
+        before = self.row
+        self.passages = self.load()
+        self.rows = rows_of(self.passages, self.headings(), self.filter)
+        width = max(options.scrollable_content_region.width, 40)
+        asked = ""
+        prompts = []
+        for row in self.rows:
+            asked = self.question_of(row.numbers) if row.sentence is None else ""
+            prompts.append(words_of(row, asked, self.inline, width))
+        same = [i for i in range(min(len(prompts), options.option_count)) if self._same_kind(options, i)]
+        if len(same) == len(prompts) == options.option_count:
+            for index, prompt in enumerate(prompts):
+                if options.get_option_at_index(index).prompt != prompt:
+                    options.replace_option_prompt_at_index(index, prompt)
         else:
-            options.add_option(Option(Content.styled(_EMPTY[self.filter], "$foreground-muted"), disabled=True))
-        self._show_head(dossier)
+            options.set_options(
+                Option(prompt, disabled=row.sentence is None) for row, prompt in zip(self.rows, prompts, strict=True)
+            )
+        places = [i for i, row in enumerate(self.rows) if row.sentence]
+        if places:
+            if before is None or options.highlighted not in places or not _same_sentence(self.row, before):
+                options.highlighted = next((i for i in places if _same_sentence(self.rows[i], before)), places[0])
+        else:
+            options.set_options([Option(Content.styled(_EMPTY[self.filter], "$foreground-muted"), disabled=True)])
+        self._show_head()
         self._show_source()
 
-    def _show_head(self, dossier: Dossier) -> None:
-        row = self.row
-        place = f" · {question_words(row.answer.numbers)}" if row else ""
-        title = line(f"{sentence_case(dossier.questions.title)}{place}")
+    def _same_kind(self, options: OptionList, index: int) -> bool:
+        return options.get_option_at_index(index).disabled == (self.rows[index].sentence is None)
+
+    def _show_head(self) -> None:
         self.query_one("#head", Static).update(
-            Content.assemble(("Beoordelen", "bold $text-primary"), "  ", title), layout=False
+            Content.assemble(("Beoordelen", "bold $text-primary"), "  ", line(self.name_of(self.row))), layout=False
         )
-        self.query_one("#review-summary", Static).update(_summary_words(review_summary(dossier), self.filter))
+        words = summary_words(review_summary(self.passages), self.filter, self.JUDGED)
+        if self.review is None:
+            words += Content.styled(f" · {self._waiting()}", "$foreground-muted")
+        self.query_one("#review-summary", Static).update(words)
+
+    def _waiting(self) -> str:
+        busy = "beoordelen" in self.kamer.jobs
+        return "de zinnen worden vergeleken met de bank…" if busy else "niet vergeleken met de rest van de bank"
 
     @property
     def row(self) -> Row | None:
@@ -137,32 +166,150 @@ class ReviewScreen(Screen["str | None"]):
         return self.rows[at] if at is not None and at < len(self.rows) else None
 
     def on_option_list_option_highlighted(self) -> None:
-        """Show the source of the passage at hand."""
-        self._show_head(self.session.dossier)
+        """Show the source of the sentence at hand."""
+        self._show_head()
         self._show_source()
 
     def _show_source(self) -> None:
         row = self.row
-        if row is None or row.block is None:
-            content = Content("")
-        elif row.block.origin is None:
-            content = Content.styled("Eigen tekst: er is geen bron.", "$foreground-muted")
-        else:
-            parts = []
-            for origin in row.block.origins:
-                date = short_date(origin.date) if origin.date else "zonder datum"
-                place = f", {question_words(origin.numbers)}" if origin.numbers else ""
-                parts.append(line(f"{origin.title or origin.document}{place}, {date}", "bold $text-primary"))
-                parts.append(prose(origin.text))
-                if origin.url:
-                    parts.append(line(origin.url, "$foreground-muted"))
-                parts.append(Content(""))
-            if row.block.state is BlockState.EDITED:
-                parts.append(Content.styled("Verschil met de bron:", "bold"))
-                parts.append(difference(row.block.taken, row.block.text))
-            content = Content("\n").join(parts)
+        content = Content("")
+        if row is not None and row.sentence is not None:
+            place = row.sentence.place
+            origins = row.block.origins if row.block else ()
+            around = next((o.text for o in origins if place and o.passage == place.passage), "")
+            content = source_of(row.sentence, around)
         self.query_one("#review-source-text", Static).update(content)
         self.query_one("#review-source").scroll_home(animate=False)
+
+    # -- moving --------------------------------------------------------------------------------------------------------
+
+    def action_step(self, step: int) -> None:
+        """Go to the first sentence of the next or previous passage."""
+        options = self.query_one(OptionList)
+        at = options.highlighted
+        if at is None:
+            return
+        firsts = [i for i, row in enumerate(self.rows) if row.first]
+        later = [i for i in firsts if i > at] if step > 0 else [i for i in reversed(firsts) if i < at]
+        if later:
+            options.highlighted = later[0]
+
+    def action_only(self, which: str) -> None:
+        """Show a part of the sentences, or all again."""
+        self.filter = "" if self.filter == which else which
+        self.show()
+
+    def action_side(self) -> None:
+        """Show the difference in the text, or the text as it reads."""
+        self.inline = not self.inline
+        self.show()
+
+    def action_source(self) -> None:
+        """Read the source in full."""
+        sentence = self.row.sentence if self.row else None
+        if sentence is not None and sentence.place is not None:
+            self.app.push_screen(ReadingScreen(sentence.place.document, sentence.place.passage))
+        else:
+            self.kamer.say("Deze zin is eigen tekst; er is geen bron.")
+
+    def action_back(self) -> None:
+        """Stop a job, or go back."""
+        if not self.kamer.stop_job():
+            self.dismiss(None)
+
+
+class FileReviewScreen(ReviewView):
+    """A file that is no dossier, to be read with its sources beside it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = list(_READING)
+
+    def __init__(self, review: Review) -> None:
+        super().__init__()
+        self.review = review
+
+    def load(self) -> tuple[Passage, ...]:
+        """The paragraphs of the file."""
+        assert self.review is not None
+        return of_file(self.review)
+
+    def name_of(self, row: Row | None) -> str:
+        """Its title, and the heading at hand."""
+        assert self.review is not None
+        return " · ".join(filter(None, (sentence_case(self.review.title), row.heading if row else "")))
+
+
+class ReviewScreen(ReviewView):
+    """A draft, to be accepted passage by passage."""
+
+    JUDGED = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "accept", "akkoord", tooltip="alinea akkoord, of toch niet"),
+        Binding("A", "accept_answer", "akkoord heel antwoord", show=False),
+        Binding("o", "remark", "opmerking", tooltip="opmerking bij de alinea"),
+        Binding("u", "only('open')", "nog te doen", tooltip="alleen wat nog niet akkoord is", show=False),
+        Binding(
+            "e,enter",
+            "to_block",
+            "naar de werkbank",
+            tooltip="deze alinea op de werkbank bewerken",
+            show=False,
+            priority=True,
+        ),
+        Binding("z,ctrl+z", "undo", "ongedaan", tooltip="laatste wijziging ongedaan maken", show=False),
+        Binding("ctrl+e", "export", "Word met wijzigingen", show=False),
+        *_READING,
+    ]
+
+    def __init__(self, session: DossierSession, number: int | None = None) -> None:
+        super().__init__()
+        self.session = session
+        self._first = number
+        self._of = session.dossier
+        """The dossier that the review is of."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Judging is off when the dossier is open read-only."""
+        return None if action in ("accept", "accept_answer", "remark", "undo") and self.session.read_only else True
+
+    def on_mount(self) -> None:
+        """Begin at the question that was at hand, and compare the sentences with the bank."""
+        super().on_mount()
+        self.show()
+        at = next((i for i, row in enumerate(self.rows) if row.sentence and self._first in row.numbers), None)
+        if at is not None:
+            self.query_one(OptionList).highlighted = at
+        desk, dossier = self.kamer.desk, self._of
+        if desk.has_bank and self.passages:
+            self.kamer.start_job(
+                "beoordelen", "Zinnen vergelijken met de bank", lambda job: desk.review(dossier, job), self._reviewed
+            )
+            self._show_head()
+
+    def _reviewed(self, review: Review) -> None:
+        self.review = review
+        self.show()
+
+    def load(self) -> tuple[Passage, ...]:
+        """The blocks of the dossier."""
+        dossier = self.session.dossier
+        return by_origin(dossier) if self.review is None else reviewed(dossier, self.review, self._of)
+
+    def name_of(self, row: Row | None) -> str:
+        """The subject, and the question at hand."""
+        place = f" · {question_words(row.numbers)}" if row else ""
+        return f"{sentence_case(self.session.dossier.questions.title)}{place}"
+
+    def headings(self) -> tuple[tuple[tuple[int, ...], str], ...]:
+        """All answers."""
+        return tuple((answer.numbers, answer_heading(answer.numbers)) for answer in self.session.dossier.answers)
+
+    def question_of(self, numbers: tuple[int, ...]) -> str:
+        """The questions, and whether the answer is still empty."""
+        dossier = self.session.dossier
+        asked = [question.text for n in numbers if (question := dossier.questions.question(n))]
+        answer = dossier.answer(numbers[0]) if numbers else None
+        empty = "  (nog geen antwoord)" if answer is not None and not answer.blocks else ""
+        return " ".join(dict.fromkeys(asked)) + empty
 
     # -- judging -------------------------------------------------------------------------------------------------------
 
@@ -173,10 +320,10 @@ class ReviewScreen(Screen["str | None"]):
             self.kamer.show_error(error)
         self.show()
 
-    def _with_name(self, act: object) -> None:
+    def _with_name(self, act: Callable[[str], None]) -> None:
         name = self.kamer.desk.settings.naam
         if name:
-            act(name)  # type: ignore[operator]
+            act(name)
             return
 
         def keep(answer: str | None) -> None:
@@ -186,7 +333,7 @@ class ReviewScreen(Screen["str | None"]):
                 except KamerantwoordError as error:
                     self.kamer.show_error(error)
                     return
-                act(answer.strip())  # type: ignore[operator]
+                act(answer.strip())
 
         self.app.push_screen(AskLine("Uw naam (staat bij akkoord en opmerkingen)"), keep)
 
@@ -214,7 +361,7 @@ class ReviewScreen(Screen["str | None"]):
 
         def accept(name: str) -> None:
             dossier = self.session.dossier
-            answer = dossier.answer(row.answer.numbers[0])
+            answer = dossier.answer(row.numbers[0])
             for block in answer.blocks if answer else ():
                 if not block.remark:
                     dossier = edits.accept(dossier, block.id, name)
@@ -246,32 +393,6 @@ class ReviewScreen(Screen["str | None"]):
         self.show()
         self.kamer.say(f"Ongedaan: {step.label}." if step else "Er is niets meer om terug te nemen.")
 
-    def action_step(self, step: int) -> None:
-        """Go to the next or previous passage."""
-        options = self.query_one(OptionList)
-        if step > 0:
-            options.action_cursor_down()
-        else:
-            options.action_cursor_up()
-
-    def action_only(self, which: str) -> None:
-        """Show a part of the passages, or all again."""
-        self.filter = "" if self.filter == which else which
-        self.show()
-
-    def action_side(self) -> None:
-        """Show the difference in the text, or the text as it reads."""
-        self.inline = not self.inline
-        self.show()
-
-    def action_source(self) -> None:
-        """Read the source in full."""
-        row = self.row
-        if row is not None and row.block is not None and row.block.origin is not None:
-            self.app.push_screen(ReadingScreen(row.block.origin.document, row.block.origin.passage))
-        else:
-            self.kamer.say("Deze alinea is eigen tekst; er is geen bron.")
-
     def action_to_block(self) -> None:
         """Go to the passage on the workbench."""
         row = self.row
@@ -284,65 +405,9 @@ class ReviewScreen(Screen["str | None"]):
         export(self.kamer, self.session.dossier, changes=True)
 
 
-_EMPTY = {
-    "": "Er is nog geen tekst om te beoordelen.",
-    "edited": "Niets is bewerkt of eigen tekst. b = alles weer tonen.",
-    "warned": "Er zijn geen waarschuwingen. w = alles weer tonen.",
-}
-
-
-def _rows(dossier: Dossier, which: str) -> list[Row]:
-    rows: list[Row] = []
-    for answer in dossier.answers:
-        blocks = [block for block in answer.blocks if _kept(block, which)]
-        if blocks or not which:
-            rows.append(Row(answer, None))
-            rows.extend(Row(answer, block) for block in blocks)
-    return rows
-
-
-def _kept(block: Block, which: str) -> bool:
-    if which == "edited":
-        return block.state is not BlockState.VERBATIM
-    return which != "warned" or any(f.severity is Severity.WARNING for f in block.open_findings)
-
-
-def _words(row: Row, inline: bool) -> Content:
-    if row.block is None:
-        head = Content.styled(f"Antwoord op {question_words(row.answer.numbers)}", "bold $text-primary")
-        return head if row.answer.blocks else head + Content.styled("  nog leeg", "$foreground-muted")
-    block = row.block
-    judged = ""
-    if block.accepted_by:
-        judged = f"  ✓ akkoord ({' '.join(block.accepted_by.split())})"
-    rows = [Content.assemble((f"  {STATE_WORDS[block.state]}", _STYLE[block.state]), (judged, "$text-success"))]
-    if inline and block.state is BlockState.EDITED:
-        rows.append(difference(block.taken, block.text))
-    else:
-        rows.append(with_findings(block.text, block.open_findings))
-    rows += [
-        Content.styled(f"  {SIGN[f.severity]} ", "$text-warning") + line(f.message, "$text-warning")
-        for f in block.open_findings
-    ]
-    if block.remark:
-        rows.append(Content.styled("  ✎ ", "bold $text-accent") + line(block.remark, "bold"))
-    return Content("\n").join([*rows, Content("")])
-
-
-def _summary_words(summary: ReviewSummary, which: str) -> Content:
-    parts = [
-        Content.styled(f"overgenomen {summary.verbatim}%", "$text-success"),
-        Content.styled(f"bewerkt {summary.edited}%", "$text-warning"),
-        Content.styled(f"eigen {summary.own}%", "$text-secondary"),
-    ]
-    if summary.oldest is not None:
-        parts.append(Content(f"oudste bron {short_date(summary.oldest)}"))
-    parts.append(Content(f"{summary.accepted} van {summary.blocks} akkoord"))
-    if summary.warnings:
-        parts.append(Content.styled(f"⚠ {summary.warnings} waarschuwingen", "$text-warning"))
-    if summary.remarks:
-        parts.append(Content(f"✎ {summary.remarks} opmerkingen"))
-    if which:
-        shown = "alleen bewerkt en eigen tekst" if which == "edited" else "alleen waarschuwingen"
-        parts.append(Content.styled(f"▼ {shown}", "bold $text-accent"))
-    return Content(" · ").join(parts)
+def _same_sentence(row: Row | None, other: Row | None) -> bool:
+    """Whether two rows show the same sentence of the same passage, also when the passage was judged meanwhile."""
+    if row is None or other is None or row.sentence is None or other.sentence is None:
+        return False
+    ids = tuple(block.id if block else "" for block in (row.block, other.block))
+    return ids[0] == ids[1] and row.numbers == other.numbers and row.sentence.text == other.sentence.text
