@@ -11,6 +11,8 @@ from drafter.export.review_wording import (
     CHANGE_KINDS,
     MARKS,
     loses_meaning,
+    note_source_line,
+    notes_line,
     part_line,
     parts_by_key,
     review_title,
@@ -18,7 +20,7 @@ from drafter.export.review_wording import (
     sources_lines,
     summary_line,
 )
-from drafter.reuse.values import Label, Relation, Review, SentenceReview
+from drafter.reuse.values import Label, NoteReview, Relation, Review, SentenceReview
 
 _COLOURS = {Label.VERBATIM: "cyan", Label.EDITED: "yellow", Label.OWN: None}
 
@@ -45,6 +47,11 @@ def review_lines(review: Review, *, colour: bool, width: int | None) -> Iterator
             heading = sentence.heading or "Tekst"
             yield writer.bold(f"{heading} ({part_line(parts[part])})")
         yield from writer.sentence(sentence)
+    if review.footnotes:
+        yield ""
+        yield writer.bold(notes_line(review))
+    for note in review.footnotes:
+        yield from writer.note(note)
 
 
 class _Writer:
@@ -74,6 +81,17 @@ class _Writer:
             )
         for finding in sentence.findings:
             yield from self.wrapped(self._warn(f"! {finding.rule}: {finding.message}"), "    ")
+
+    def note(self, note: NoteReview) -> Iterator[str]:
+        mark = MARKS[note.label]
+        if self._colour and (colour := _COLOURS[note.label]):
+            mark = click.style(mark, fg=colour, bold=True)
+        said = plain(note.text)
+        if note.label is Label.EDITED:
+            said = "".join(self._change(change.op, plain(change.text), False) for change in note.diff)
+        yield from self.wrapped(f"{plain(note.mark)} {said}", "  ", first=f"{mark} ")
+        if note.source is not None:
+            yield from self.wrapped(self._dim(plain(f"bron: {note_source_line(note)}")), "    ")
 
     def wrapped(self, text: str, indent: str, first: str | None = None) -> Iterator[str]:
         begin = indent if first is None else first

@@ -12,6 +12,8 @@ from drafter.export.review_wording import (
     LABELS,
     RELATIONS,
     loses_meaning,
+    note_source_line,
+    notes_line,
     part_line,
     parts_by_key,
     review_title,
@@ -91,6 +93,16 @@ def _parts(review: Review) -> Iterator[str]:
         yield f'<p class="where">{escape(part_line(summaries[key]))}</p><div class="bar" aria-hidden="true">{bar}</div>'
         for sentence in sentences:
             yield _row(sentence)
+    if review.footnotes:
+        yield f"<h2>{escape(notes_line(review))}</h2>"
+    for note in review.footnotes:
+        said = escape(note.text)
+        if note.label is Label.EDITED:
+            said = "".join(_change(change, False) for change in note.diff)
+        yield (
+            f'<div class="row {note.label.value}"><div class="label"><span>{LABELS[note.label]}</span></div>'
+            f'<div>{escape(note.mark)} {said}</div><div class="where">{escape(note_source_line(note))}</div></div>'
+        )
 
 
 def _row(sentence: SentenceReview) -> str:

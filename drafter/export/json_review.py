@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from drafter.checks.json_values import as_json as finding_json
-from drafter.reuse.values import PartSummary, Review, SentenceReview, Source, SourceTally, Tally
+from drafter.reuse.values import NoteReview, PartSummary, Review, SentenceReview, Source, SourceTally, Tally
 
 REVIEW_SCHEMA = "kamerantwoord/review/1"
 
@@ -39,6 +39,7 @@ def review_json(review: Review) -> dict[str, Any]:
             "changes": review.changes,
             "findings": len(review.findings),
         },
+        "footnotes": [_note(note) for note in review.footnotes],
         "by_meaning": review.by_meaning,
     }
 
@@ -63,6 +64,30 @@ def _sentence(sentence: SentenceReview) -> dict[str, Any]:
             {"kind": c.kind, "removed": c.removed, "added": c.added, "message": c.message} for c in sentence.changes
         ],
         "findings": [finding_json(finding) for finding in sentence.findings],
+    }
+
+
+def _note(note: NoteReview) -> dict[str, Any]:
+    source = note.source
+    return {
+        "system": note.system,
+        "mark": note.mark,
+        "text": note.text,
+        "start": note.start,
+        "end": note.end,
+        "sentence": note.sentence,
+        "label": note.label.value,
+        "similarity": round(note.similarity, 3),
+        "source": {
+            "document": source.document,
+            "date": _iso(source.date),
+            "title": source.title,
+            "url": source.url,
+            "text": note.source_text,
+        }
+        if source
+        else None,
+        "diff": [[change.op, change.text] for change in note.diff],
     }
 
 

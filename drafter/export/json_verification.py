@@ -24,4 +24,15 @@ def verification_json(verification: Verification) -> dict[str, Any]:
         ],
         "changed": list(verification.changed),
         "own": verification.own,
+        "edited": [
+            {
+                "numbers": list(block.numbers),
+                "block": block.block,
+                "document": block.document,
+                "passage": block.passage,
+                "proved": list(block.proved),
+                "unproved": list(block.unproved),
+            }
+            for block in verification.edited
+        ],
     }

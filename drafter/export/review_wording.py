@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from drafter.dutch_dates import dutch_date
 from drafter.headings import questions_reference
-from drafter.reuse.values import Label, PartSummary, Relation, Review, SentenceReview, Source, Tally
+from drafter.reuse.values import Label, NoteReview, PartSummary, Relation, Review, SentenceReview, Source, Tally
 from drafter.word_difference import Change
 
 MARKS = {Label.VERBATIM: "=", Label.EDITED: "~", Label.OWN: "+"}
@@ -100,6 +100,21 @@ def sources_lines(review: Review) -> list[str]:
         + (f", {dutch_date(source.date)}" if source.date else "")
         for source in review.documents
     ]
+
+
+def notes_line(review: Review) -> str:
+    """The footnotes in one line; empty where there are none."""
+    labels = [note.label for note in review.footnotes]
+    counts = [f"{labels.count(label)} {LABELS[label]}" for label in (Label.VERBATIM, Label.EDITED, Label.OWN)]
+    return f"Noten ({', '.join(counts)})" if labels else ""
+
+
+def note_source_line(note: NoteReview) -> str:
+    """Where a note comes from; empty where it is new."""
+    if note.source is None:
+        return ""
+    date = f", {dutch_date(note.source.date)}" if note.source.date else ""
+    return f"{note.source.title or note.source.document}{date}"
 
 
 def source_line(source: Source) -> str:

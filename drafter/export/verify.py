@@ -1,8 +1,9 @@
 """Proof of a draft: every quotation in its JSON looked up in the bank, down to the span.
 
 A quotation is proved in three steps: the source's passage is in the bank; what the passage shows is what stands in the
-extracted text at its span; and the draft's text is that passage, or whole sentences of it. An edited passage proves its
-source, not its text; how much was edited is for `review` to show.
+extracted text at its span; and the draft's text is that passage, or whole sentences of it. For an edited passage the
+first two steps prove its source; of its own text each sentence is told apart: those that are a sentence of that source,
+and those that nothing proves.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from answers_bank.documents import Document, Passage, Question
+from answers_bank.sentences import sentence_spans
 from drafter.dossier import Block, BlockState, Origin
 from embeddings.errors import InputError
 
@@ -50,11 +52,26 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class EditedBlock:
+    """A paragraph whose source was proved but whose words were edited."""
+
+    numbers: tuple[int, ...]
+    block: str
+    document: str
+    passage: str
+    proved: tuple[str, ...]
+    """Its sentences that are, word for word, a sentence of the source."""
+
+    unproved: tuple[str, ...]
+    """Its other sentences: changed or added."""
+
+
+@dataclass(frozen=True, slots=True)
 class Verification:
     """What was proved and what was not."""
 
     verified: int
-    """Quotations proved."""
+    """Paragraphs whose source was proved; of those in `edited` not every word."""
 
     failed: tuple[Failure, ...]
     changed: tuple[str, ...]
@@ -62,6 +79,9 @@ class Verification:
 
     own: int = 0
     """Paragraphs without a source: nothing to prove."""
+
+    edited: tuple[EditedBlock, ...] = ()
+    """Those of the verified whose text is not the source's."""
 
 
 def verify_file(path: Path, bank: Bank) -> Verification:
@@ -89,6 +109,7 @@ def verify_draft(data: Any, bank: Bank, name: str = "het concept") -> Verificati
     """
     verified = own = 0
     failed: list[Failure] = []
+    edited: list[EditedBlock] = []
     changed: dict[str, None] = {}
     sources = _Sources(bank)
     for quotation in _quotations(data, name):
@@ -100,11 +121,13 @@ def verify_draft(data: Any, bank: Bank, name: str = "het concept") -> Verificati
             verified += 1
         else:
             failed.append(problem)
+        if problem is None and quotation.edited:
+            edited.append(quotation.by_sentence(sources))
         for origin in quotation.origins:
             document = sources.document(origin.document)
             if document is not None and origin.sha256 and document.sha256 != origin.sha256:
                 changed[origin.document] = None
-    return Verification(verified, tuple(failed), tuple(changed), own)
+    return Verification(verified, tuple(failed), tuple(changed), own, tuple(edited))
 
 
 class _Sources:
@@ -154,6 +177,21 @@ class _Quotation:
         whole = Origin(first.document, first.passage, first.start, first.end, None, " ".join(map(_folded, taken)))
         same = Block("", _folded(self.text), whole).state is BlockState.VERBATIM
         return None if same else self._failure(first, "text_differs")
+
+    def by_sentence(self, sources: _Sources) -> EditedBlock:
+        """An edited paragraph with its sentences told apart."""
+        shown = [_shown(origin, sources) for origin in self.origins]
+        held = {_folded(text[start:end]) for text in shown for start, end in sentence_spans(text)}
+        mine = [_folded(self.text[start:end]) for start, end in sentence_spans(self.text)]
+        first = self.origins[0]
+        return EditedBlock(
+            self.numbers,
+            self.block,
+            first.document,
+            first.passage,
+            tuple(sentence for sentence in mine if sentence in held),
+            tuple(sentence for sentence in mine if sentence not in held),
+        )
 
     def _failure(self, origin: Origin, reason: str) -> Failure:
         message = _REASONS[reason].format(

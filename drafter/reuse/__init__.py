@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from drafter.reuse.values import (
     Label,
     MeaningChange,
+    NoteReview,
     PartSummary,
     Relation,
     ReusedPassage,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Label",
     "MeaningChange",
+    "NoteReview",
     "PartSummary",
     "Relation",
     "ReusedPassage",

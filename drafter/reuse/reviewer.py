@@ -16,6 +16,7 @@ from drafter.checks.finding import Finding
 from drafter.dossier import Dossier
 from drafter.reuse.by_meaning import MeaningCandidates
 from drafter.reuse.changes import meaning_changes
+from drafter.reuse.footnotes import review_notes
 from drafter.reuse.matching import Matcher
 from drafter.reuse.sources import Sources, best_first, newest_first
 from drafter.reuse.text import Part, Sentence, document_sentences, dossier_sentences
@@ -98,6 +99,7 @@ class Reviewer:
             documents=_documents(reviewed),
             oldest=_oldest(reviewed),
             bank_sentences=self._index.sentences,
+            footnotes=review_notes(text, sentences, reviewed, sources),
             by_meaning=self._meaning is not None,
         )
 

@@ -114,6 +114,19 @@ class Sources:
             if source.start < ref.position <= source.end and (ref.system, ref.mark) in texts
         )
 
+    def footnotes(self, document_id: str) -> tuple[str, ...]:
+        """Texts of all footnotes of a document of the bank."""
+        document = self._document(document_id)
+        return tuple(dict.fromkeys(note.text for note in document.footnotes)) if document else ()
+
+    def whole(self, document_id: str, text: str) -> Source | None:
+        """A document as the source of a note, where no sentence of it is known to hold the note."""
+        document = self._document(document_id)
+        if document is None:
+            return None
+        place = (document.id, "", document.date, document.title, (), document.url, text, 0, 0)
+        return Source(*place, 1.0, Relation.SAME)
+
     def _widened(
         self, mine: Prepared, match: Match, passage: StoredPassage, start: int, end: int
     ) -> tuple[Match, int, int]:

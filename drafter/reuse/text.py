@@ -32,6 +32,9 @@ class Sentence:
     notes: tuple[str, ...] = ()
     """Texts of its footnotes."""
 
+    marks: tuple[tuple[str, str], ...] = ()
+    """System and mark of each of `notes`; empty in a dossier."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -93,9 +96,10 @@ def _passage_sentences(
     for start, end in sentence_spans(passage.text):
         source_start, source_end = view.to_source(start, end)
         marks = tuple(
-            notes[ref.system, ref.mark]
+            (ref.system, ref.mark)
             for ref in passage.notes
             if start < ref.position <= end and (ref.system, ref.mark) in notes
         )
         text = " ".join(passage.text[start:end].split())
-        yield Sentence(text, source_start, source_end, part, paragraph, marks)
+        bodies = tuple(notes[mark] for mark in marks)
+        yield Sentence(text, source_start, source_end, part, paragraph, bodies, marks)

@@ -127,6 +127,34 @@ class SentenceReview:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteReview:
+    """One footnote of the answers under review."""
+
+    system: str
+    mark: str
+    text: str
+    start: int | None
+    end: int | None
+    """Span in the text under review; None in a dossier, whose notes stand outside its text."""
+
+    sentence: int
+    """Number of its sentence in `Review.sentences`."""
+
+    label: Label
+    similarity: float
+    """With its source, 0 to 1; 0 without one."""
+
+    source: Source | None = None
+    """The sentence whose note it was, or the sentence of the bank that it repeats."""
+
+    source_text: str = ""
+    """What the source says: its note, or its sentence."""
+
+    diff: tuple[Change, ...] = ()
+    """From the source's text to this note; empty without a source."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReusedPassage:
     """Neighbouring sentences that come from one passage or from neighbouring passages of one document."""
 
@@ -223,6 +251,9 @@ class Review:
     oldest: datetime.date | None
     bank_sentences: int = 0
     """How many sentences were compared with."""
+
+    footnotes: tuple[NoteReview, ...] = ()
+    """In the order of their marks; not counted in `tally`."""
 
     by_meaning: bool = False
     """Whether sentences were also searched by meaning, not by their words alone."""

@@ -17,6 +17,7 @@ from answers_bank.bank import Bank
 from answers_bank.documents import Answer, Document, Kind, Passage
 from drafter.dossier import Block, Dossier, DraftAnswer, Origin, Status
 from drafter.export.json_draft import draft_json
+from drafter.export.json_verification import verification_json
 from drafter.export.verify import verify_draft, verify_file
 from embeddings.errors import InputError
 
@@ -79,6 +80,22 @@ GOOD = draft(
 def test_a_true_draft_is_proved(bank: Bank) -> None:
     found = verify_draft(GOOD, bank)
     assert (found.verified, found.failed, found.own, found.changed) == (4, (), 1, ())
+
+
+def test_an_edited_paragraph_is_proved_sentence_by_sentence(bank: Bank) -> None:
+    said = "De havenwacht controleert de thee. Daarna volgt een verslag."
+    data = draft(Block("b1", said, origin(PASSAGES[0], 1)))
+    assert data["questions"][0]["blocks"][0]["state"] == "edited"
+    found = verify_draft(data, bank)
+    (block,) = found.edited
+    assert (found.verified, found.failed) == (1, ())
+    assert (block.document, block.passage) == ("haven", "haven#1")
+    assert block.proved == ("Daarna volgt een verslag.",)
+    assert block.unproved == ("De havenwacht controleert de thee.",)
+    assert verification_json(found)["edited"][0]["unproved"] == list(block.unproved)
+    # A paragraph that only calls itself edited is no more proved for that.
+    data["questions"][0]["blocks"][0]["text"] = "Verzonnen."
+    assert verify_draft(data, bank).edited[0].unproved == ("Verzonnen.",)
 
 
 @pytest.mark.parametrize(

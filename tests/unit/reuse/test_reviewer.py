@@ -167,3 +167,50 @@ def test_another_model_is_refused(bank: Bank) -> None:
     bank.encoding.encode_waiting(TinyEncoder())
     with pytest.raises(BankError, match="taalmodel"):
         Reviewer(bank, TinyEncoder(name="ander"))
+
+
+def note_bank(path: Path) -> Bank:
+    """A bank with one answer that has notes."""
+    bank = Bank.open(path, create=True)
+    fill(bank)
+    notes = (
+        (0, len(HARBOUR), "Kamerstukken II 2029/30, 99001, nr. 7"),
+        (1, len(TURBINES), "Teller van de Molenbond, stand van 2 maart 2030, te vinden op de website van de bond."),
+    )
+    bank.add(document("haven-noten", HARBOUR, TURBINES, date=datetime.date(2030, 8, 1), notes=notes))
+    return bank
+
+
+def test_footnotes_are_reviewed_too(tmp_path: Path) -> None:
+    notes = (
+        (0, len(HARBOUR), "Kamerstukken II, 2029/30, 99 001, nr. 9."),
+        (0, len(HARBOUR), "Eigen waarneming van de dijkgraaf."),
+        (1, len(CHANCE), "Teller van de Molenbond, stand van 2 maart 2030, te vinden op de website van de bond"),
+    )
+    with note_bank(tmp_path / "bank") as bank:
+        review = Reviewer(bank).review(document("nieuw", HARBOUR, CHANCE, notes=notes))
+    first, second, third = review.footnotes
+    assert (first.label, first.source is not None and first.source.document) == (Label.EDITED, "haven-noten")
+    assert first.source_text == "Kamerstukken II 2029/30, 99001, nr. 7"
+    assert "".join(change.text for change in first.diff if change.op != "delete") == first.text
+    assert (second.label, second.source, second.diff) == (Label.OWN, None, ())
+    assert (third.label, third.similarity) == (Label.VERBATIM, 1.0)
+    assert review.sentences[third.sentence].text == CHANCE
+    # Notes are told apart; the sentences are counted as before.
+    assert review.tally.sentences == len(review.sentences) == 4
+
+
+def test_a_note_that_repeats_a_sentence_of_the_bank(bank: Bank) -> None:
+    review = Reviewer(bank).review(
+        document("nieuw", "De dijk is hoog.", notes=((0, 16, LOCKS), (0, 16, "Zie bijlage.")))
+    )
+    assert [(note.label, note.source_text) for note in review.footnotes] == [(Label.VERBATIM, LOCKS), (Label.OWN, "")]
+
+
+def test_short_citations_of_other_papers_are_no_edits(tmp_path: Path) -> None:
+    """Where no reused sentence ties them together, only an equal citation counts."""
+    notes = ((0, 10, "Kamerstukken II 2029/30, 99001, nr. 8"), (1, 10, "Kamerstukken II 2029/30, 99001, nr. 7"))
+    with note_bank(tmp_path / "bank") as bank:
+        paragraphs = ("De dijk is hoog genoeg.", "Het water is laag genoeg.", HARBOUR)
+        review = Reviewer(bank).review(document("nieuw", *paragraphs, notes=notes))
+    assert [note.label for note in review.footnotes] == [Label.OWN, Label.VERBATIM]
