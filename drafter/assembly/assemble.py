@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 from answers_bank.documents import Document
 from drafter.assembly.asking import wants_separate_answers
 from drafter.assembly.blocks import BlockMaker
-from drafter.assembly.material import Material, Terms, Unit, gather, joined
+from drafter.assembly.material import Material, Terms, Unit, gather, joined, judged
 from drafter.assembly.pieces import Versions
 from drafter.assembly.remarks import with_remarks
 from drafter.assembly.selection import Answering, select
-from drafter.assembly.valuation import SOURCE
 from drafter.checks.finding import Context
 from drafter.dossier import Dossier, DraftAnswer, Status
 from drafter.headings import enumeration
@@ -61,6 +60,7 @@ def assemble(
             raise Cancelled
         materials.append(gather(question, searcher, terms, versions))
         progress.advance()
+    materials = judged(materials)
     if not wants_separate_answers(questions.questions):
         materials = _grouped(materials)
     progress.start("Nakijken", None)
@@ -103,7 +103,7 @@ def _grouped(materials: Sequence[Material]) -> list[Material]:
             and last is not None
             and len(best.numbers) > 1
             and (best.document, best.numbers) == (last.document, last.numbers)
-            and min(material.worth_of(best), groups[-1][-1].worth_of(best)) >= SOURCE
+            and min(material.nearness_of(best), groups[-1][-1].nearness_of(best)) >= 0
         )
         if together:
             groups[-1].append(material)

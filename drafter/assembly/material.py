@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,13 +15,13 @@ from answers_bank.documents import Question
 from drafter.assembly import usable
 from drafter.assembly.asking import Ask, Need, ask_of, named_titles, needs, plain_names
 from drafter.assembly.pieces import Piece, Versions
-from drafter.assembly.valuation import NOTHING, SAME, SET_PHRASE, SOURCE, worth
+from drafter.assembly.valuation import NOTHING, SAME, SET_PHRASE, are_sources, nearness, worth
 from drafter.search.values import SearchQuery, SearchResult
 
 if TYPE_CHECKING:
     from drafter.search import Searcher
 
-RESULTS = 12
+RESULTS = 30
 """Earlier answers looked at for each thing asked."""
 
 LONGEST = 220
@@ -30,13 +30,10 @@ LONGEST = 220
 SAME_QUESTION = 82.0
 """From this likeness in words (0 to 100) on, an earlier question asks the same and its answer is taken as a whole."""
 
-WHOLE_SEARCH = 0.05
-"""So much less is a passage worth for a part of a question that was found with the whole."""
-
 SAME_MEANING = 0.6
 """From this nearness in meaning on (cosine without what all questions share) an earlier question asks the same."""
 
-PARTLY_SAME = 0.25
+PARTLY_SAME = 0.5
 """Share of its runs of four words from which a passage is an older version of a newer one."""
 
 STILL_GOOD = 0.5
@@ -65,6 +62,9 @@ class Unit:
 
     repeated: float = 0.0
     """Share of it, 0 to 1, that stands in another document too."""
+
+    near: float = NOTHING
+    """How near it comes to the question, see `valuation`."""
 
     @property
     def words(self) -> int:
@@ -114,9 +114,15 @@ class Material:
     has_source: bool
     """Whether anything that was found is good enough to speak of a source."""
 
-    def worth_of(self, result: SearchResult) -> float:
-        """What the best of one earlier answer is worth here."""
-        return max((unit.best for unit in self.units if unit.home == _home(result)), default=NOTHING)
+    nearest: float | None = None
+    """How near the bank comes, see `valuation`: a source from 0 on; None where nothing of substance is asked."""
+
+    certain: bool = False
+    """Whether the same question was answered before, or a set phrase will do."""
+
+    def nearness_of(self, result: SearchResult) -> float:
+        """How near one earlier answer comes."""
+        return max((unit.near for unit in self.units if unit.home == _home(result)), default=NOTHING)
 
     @property
     def numbers(self) -> tuple[int, ...]:
@@ -144,29 +150,40 @@ def gather(question: Question, searcher: Searcher, terms: Terms, versions: Versi
     results: dict[Home, SearchResult] = {}
     for result in sorted((r for each in found.values() for r in each), key=lambda r: (-r.score, r.rank)):
         results.setdefault(_home(result), result)
-    valued_whole, valued_apart = _valued(whole), [_valued(each) for each in apart]
-    most_by_whole: dict[Home, float] = {}
-    for (home, _), value in valued_whole.items():
-        most_by_whole[home] = max(value, most_by_whole.get(home, NOTHING))
+    by_whole, by_part = _valued(whole), [_valued(each) for each in apart]
+    size = searcher.prepare().size
+    near_whole, near_part = _nearness(whole, size), [_nearness(each, size) for each in apart]
     units: list[Unit] = []
     for home, result in results.items():
-        worths = {}
+        worths, near = {}, NOTHING
         for passage in result.passages:
             key = (home, passage.id)
-            overall = valued_whole.get(key, NOTHING) - (WHOLE_SEARCH if len(asked) > 1 else 0.0)
-            worths[passage.id] = tuple(max(valued.get(key, NOTHING), overall) for valued in valued_apart)
-        units += _units(question, asked, result, worths, versions)
-    # A short part of a question is near something by chance; then the whole question is not.
-    sure = max(((unit.best + most_by_whole.get(unit.home, NOTHING)) / 2 for unit in units), default=NOTHING)
+            # A short part of a question is near something by chance; the whole question then is not.
+            worths[passage.id] = tuple((by_whole(key) + by_need(key)) / 2 for by_need in by_part)
+            near = max([near, *((near_whole(key) + by_need(key)) / 2 for by_need in near_part)])
+        units += [dataclasses.replace(unit, near=near) for unit in _units(question, asked, result, worths, versions)]
+    substance = any(need.ask is Ask.CONTENT and not need.conditional for need in asked)
     certain = any(unit.whole or unit.set_phrase for unit in units)
+    nearest = max((unit.near for unit in units), default=NOTHING) if substance else None
     return Material(
         (question,),
         asked,
         (question.numbers[0],) * len(asked),
         tuple(unit for unit in units if not _overtaken(unit, units)),
         whole[0] if whole else None,
-        has_source=certain or sure >= SOURCE,
+        has_source=certain or are_sources([nearest])[0],
+        nearest=nearest,
+        certain=certain,
     )
+
+
+def judged(materials: Sequence[Material]) -> list[Material]:
+    """The materials of a whole set, with whether each has a source judged in the light of the others."""
+    sources = are_sources([material.nearest for material in materials])
+    return [
+        dataclasses.replace(material, has_source=material.certain or source)
+        for material, source in zip(materials, sources, strict=True)
+    ]
 
 
 def joined(materials: Sequence[Material]) -> Material:
@@ -236,9 +253,19 @@ def _home(result: SearchResult) -> Home:
     return result.document, result.numbers, result.heading
 
 
-def _valued(results: Sequence[SearchResult]) -> dict[tuple[Home, str], float]:
-    """What each passage that was found is worth by one search."""
-    return {(_home(result), p.id): worth(result, p) for result in results for p in result.passages}
+def _valued(results: Sequence[SearchResult]) -> Callable[[tuple[Home, str]], float]:
+    """What a passage is worth by one search; one that it did not find at most what the last that it found is worth."""
+    return _known({(_home(result), p.id): worth(result, p) for result in results for p in result.passages})
+
+
+def _nearness(results: Sequence[SearchResult], size: int) -> Callable[[tuple[Home, str]], float]:
+    """How near a passage comes by one search, likewise."""
+    return _known({(_home(result), p.id): nearness(result, p, size) for result in results for p in result.passages})
+
+
+def _known(found: dict[tuple[Home, str], float]) -> Callable[[tuple[Home, str]], float]:
+    least = min(found.values(), default=0.0)
+    return lambda key: found.get(key, least)
 
 
 def _units(
