@@ -33,8 +33,11 @@ SAME_QUESTION = 82.0
 SAME_MEANING = 0.6
 """From this nearness in meaning on (cosine without what all questions share) an earlier question asks the same."""
 
-PARTLY_SAME = 0.5
+PARTLY_SAME = 0.35
 """Share of its runs of four words from which a passage is an older version of a newer one."""
+
+NEWER = 60
+"""Days between two documents from which the later one tells a later position; closer ones only put it differently."""
 
 STILL_GOOD = 0.5
 """The newer passage has to be worth this share of the older."""
@@ -232,7 +235,7 @@ def _overtaken(unit: Unit, units: Sequence[Unit]) -> bool:
         return False
     own = usable.shingles(unit.pieces[0].text)
     for other in units:
-        newer = other.home != unit.home and other.date is not None and other.date > unit.date
+        newer = other.home != unit.home and other.date is not None and (other.date - unit.date).days >= NEWER
         if newer and other.best >= STILL_GOOD * unit.best:
             said = frozenset[int]().union(*(usable.shingles(piece.text) for piece in other.pieces))
             if len(own & said) >= PARTLY_SAME * len(own):

@@ -10,7 +10,11 @@ from typing import TYPE_CHECKING
 from drafter.search.values import FoundPassage
 
 if TYPE_CHECKING:
+    from answers_bank.stored import StoredPassage
     from drafter.search import Searcher
+
+RELATIVES = 50
+"""Passages looked at to tell whether one is used elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +70,16 @@ class Versions:
         return Piece(newer, older=found.id)
 
     def repeated(self, found: FoundPassage) -> float:
-        """Share of the passage, 0 to 1, that stands in another passage too."""
+        """Share of the passage, 0 to 1, that stands in another document that may be used too."""
         if found.id not in self._repeated:
             relatives = self._standard.relatives(self._bank.passage(found.id).key)
-            self._repeated[found.id] = max(relatives.values(), default=0.0)
+            # The likest first; where many documents hold it, a few that may be used are soon found.
+            likest = sorted(relatives, key=lambda key: (-relatives[key], key))[:RELATIVES]
+            stored = self._bank.passages_by_key(likest)
+            usable = (relatives[key] for key in likest if key in stored and self._may_be_used(stored[key], found))
+            self._repeated[found.id] = next(usable, 0.0)
         return self._repeated[found.id]
+
+    def _may_be_used(self, stored: StoredPassage, beside: FoundPassage) -> bool:
+        earlier = stored.date is not None and stored.date < self._before
+        return earlier and stored.document not in self._exclude and stored.document != beside.document

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from drafter.assembly.material import Material, Unit
 from drafter.assembly.usable import shingles
 
-USUAL = 5
+USUAL = 10
 """So many of its best passages say what a passage is usually worth for a question."""
 
 NEW = 0.5

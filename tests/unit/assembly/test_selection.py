@@ -17,7 +17,7 @@ DAY = datetime.date(2025, 5, 1)
 def unit(name: str, text: str, *worth: float) -> Unit:
     passage = FoundPassage(f"{name}#1", name, DAY, name, (1,), text, 0, len(text), 0.5)
     result = SearchResult(1, 0.5, {"sum": 1.0}, name, name, DAY, (1,), "", None, (passage,), None, None, "")
-    return Unit((Piece(passage),), worth, result)
+    return Unit((Piece(passage),), worth, result, near=0.5)
 
 
 def material(number: int, units: list[Unit], needs: int = 1, has_source: bool = True) -> Material:
