@@ -52,15 +52,17 @@ def letter_sections(blocks: Sequence[Block]) -> list[tuple[str, list[Block]]]:
     width = full[int(len(full) * 0.8)] if full else 80
     sections: list[tuple[str, list[Block]]] = [("", [])]
     for index, block in enumerate(body):
-        if block.text and _is_heading(body, index, width):
+        below_heading = bool(sections[-1][0]) and not sections[-1][1]
+        if block.text and _is_heading(body, index, width, below_heading):
             sections.append((block.text, []))
         elif block.text:
             sections[-1][1].append(block)
     return [(heading, group) for heading, group in sections if heading or group]
 
 
-def _is_heading(blocks: Sequence[Block], index: int, width: int) -> bool:
-    """A line well short of `width` without a closing mark, above one that starts a sentence, below one that ended."""
+def _is_heading(blocks: Sequence[Block], index: int, width: int, below_heading: bool = False) -> bool:
+    """A line well short of `width` without a closing mark, above one that starts a sentence, below one that ended or
+    that is a heading itself."""
     block = blocks[index]
     text = block.text
     following = next((other for other in blocks[index + 1 : index + 4] if other.text), None)
@@ -76,6 +78,12 @@ def _is_heading(blocks: Sequence[Block], index: int, width: int) -> bool:
     if block.breaks is not None:
         return bool(block.breaks and following.breaks and following.text[0].isupper() and len(following.text) > 40)
     if block.wrapped:
-        ended = above is None or bool(_ENDED.search(above.text)) or block.gap or bool(re.search(r"\d$", above.text))
+        ended = (
+            below_heading
+            or above is None
+            or bool(_ENDED.search(above.text))
+            or block.gap
+            or bool(re.search(r"\d$", above.text))
+        )
         return len(text) < 0.75 * width and ended and following.text[0].isupper() and len(following.text) > len(text)
     return len(text) < 90 and len(following.text) > 90

@@ -66,7 +66,9 @@ class _XmlReader:
             self._part(element, _PARTS[name], depth)
         elif name in ("kop", "kamervraagkop", "kamerstukkop"):
             self._heading(element, name)
-        elif name in ("dossier", "stuknr", "kamervraagnummer"):
+        elif name in ("dossier", "stuknr"):
+            self._line(element, role="letterhead")
+        elif name == "kamervraagnummer":
             self._line(element, role=None)
         elif name == "li":
             self._item(element, depth)
@@ -105,7 +107,7 @@ class _XmlReader:
             self._line(element, role="heading")
             return
         for child in element:
-            self._line(child, role=None)
+            self._line(child, role="letterhead" if name == "kamerstukkop" else None)
 
     def _item(self, element: Any, depth: int) -> None:
         label = next((self._text(child)[0] for child in element if local(child) == "li.nr"), "")

@@ -353,11 +353,12 @@ def _breaks(above: Line, line: Line, gap: bool, right: float) -> bool:
         return True
     if gap:
         return True
-    ended = bool(_ENDED.search(above.text))
-    if not ended:
-        # Cells and headings are short and start with a capital; a sentence fills its line.
-        return not goes_on and above.x1 < right - 0.3 * (right - above.x0) and above.x1 < right - 60
     word = line.text.split(" ", 1)[0]
     room = right - above.x1
     needed = (len(word) + 1) * 0.5 * line.size
+    if not _ENDED.search(above.text):
+        # Cells and headings are short and start with a capital; a sentence fills its line: had the next word been
+        # part of it, it would stand there.
+        short = above.x1 < right - 0.3 * (right - above.x0) and above.x1 < right - 60
+        return not goes_on and (short or (is_item(above.text) and room > needed + 2 * line.size))
     return room > needed + line.size and not goes_on

@@ -336,3 +336,32 @@ def test_odt_lists_that_go_on_and_notes_in_cells() -> None:
     assert [a.text for a in document.answers] == [A1, A2]
     assert [(note.mark, note.text) for note in document.footnotes] == [("1", "Polderblad.")]
     assert [ref.mark for ref in document.answers[0].paragraphs[0].notes] == ["1"]
+
+
+def test_a_pdf_item_that_is_a_heading_stands_alone() -> None:
+    full = "De waterschappen smeren de molens in alle polders van het land, zo vaak als dat nodig is"
+    lines = [INTRO, "Vraag 1", Q1, "Antwoord 1", f"{full}:", "1. Het smeren van de molens in het noorden"]
+    lines += [full, "en de wind het toelaat.", "2. Het draaien", full, "en de wind het toelaat."]
+    page = [(60.0, 800.0 - 12 * i, 10.0, text) for i, text in enumerate(lines)]
+    answer = read_bytes(make.pdf(page), "a.pdf").answers[0]
+    assert [passage.text[:12] for passage in answer.paragraphs] == [
+        "De waterscha",
+        "1. Het smere",
+        "De waterscha",
+        "2. Het draai",
+        "De waterscha",
+    ]
+
+
+def test_the_head_of_an_official_paper_is_no_text() -> None:
+    xml = (
+        "<officiele-publicatie><kamerstuk><kamerstukkop><tekstregel>2</tekstregel></kamerstukkop><dossier><titel>Molens"
+        "</titel></dossier><stuk><stuknr>Nr. 7</stuknr><titel>MOTIE VAN HET LID WIEKSTRA</titel><algemeen><vrije-tekst>"
+        "<tekst><al>De Kamer,</al><al>gehoord de beraadslaging,</al><al>verzoekt de regering de molens te smeren,</al>"
+        "<al>en gaat over tot de orde van de dag.</al></tekst></vrije-tekst></algemeen></stuk></kamerstuk>"
+        "</officiele-publicatie>"
+    )
+    document = read_bytes(xml.encode(), "kst-99001-7.xml")
+    said = [passage.text for section in document.sections for passage in section.paragraphs]
+    assert "De Kamer," in said
+    assert not {"2", "Molens", "Nr. 7"} & set(said)

@@ -281,3 +281,14 @@ def test_marks_without_notes_are_taken_out_even_where_one_is_lost() -> None:
         "Molens draaien (zie hierboven). De wind is gratis. Dat schreef ik eerder. De dijken zijn hoog. In 2024. "
         "De CO2 daalt met 5.2 procent, zie vraag 3."
     )
+
+
+def test_two_headings_on_end_in_a_letter() -> None:
+    full = "De waterschappen smeren de molens in alle polders van het land, zo vaak als dat nodig is en de wind het"
+    said = f"{full}\ntoelaat. Daarna draaien zij weer, zo lang er wind staat in de polders van het hele wijde\nland.\n"
+    text = (
+        "Aan de Voorzitter van de Tweede Kamer der Staten-Generaal\nGeachte voorzitter,\n"
+        + f"{full}\ntoelaat, en daarna nog een keer.\nMolens\nSmeren en draaien\n{said * 3}"
+    )
+    document = read(text)
+    assert [section.heading for section in document.sections] == ["", "Molens", "Smeren en draaien"]
