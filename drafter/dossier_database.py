@@ -6,7 +6,9 @@ import contextlib
 import dataclasses
 import hashlib
 import json
+import shutil
 import sqlite3
+import tempfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -63,10 +65,73 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
+        connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:  # a full disk may have ended it already
+            connection.execute("ROLLBACK")
         raise
-    connection.execute("COMMIT")
+
+
+class Reading:
+    """A dossier open for reading only, also in a folder where nothing can be written.
+
+    A database that keeps its changes in a file of their own cannot be read there in its place: then a copy is read.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._scratch: tempfile.TemporaryDirectory[str] | None = None
+        self.connection = self._open()
+
+    def _open(self) -> sqlite3.Connection:
+        try:
+            connection = connect(self._path, read_only=True)
+            connection.execute("SELECT step FROM state").fetchone()
+            return connection
+        except sqlite3.OperationalError:
+            if not self._path.exists():
+                raise
+        self._scratch = self._scratch or tempfile.TemporaryDirectory(prefix="kamerantwoord-")
+        copy = Path(self._scratch.name) / self._path.name
+        for ending in ("", "-wal"):
+            source = self._path.with_name(self._path.name + ending)
+            if source.exists():
+                shutil.copy(source, copy.with_name(copy.name + ending))
+        return connect(copy, read_only=True)
+
+    def refresh(self) -> None:
+        """Look at the file again, where a copy of it is read."""
+        if self._scratch is not None:
+            self.connection.close()
+            self.connection = self._open()
+
+    def close(self) -> None:
+        """Let go of it."""
+        self.connection.close()
+        if self._scratch is not None:
+            self._scratch.cleanup()
+
+
+def new_file(path: Path, dossier: Dossier, label: str, history: sqlite3.Connection | None = None) -> None:
+    """Write `dossier` to a new file in `path`, behind its `history` where that can be read; never half of it.
+
+    Raises:
+        OSError, sqlite3.Error: it cannot be written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_suffix(".nieuw")
+    new.unlink(missing_ok=True)
+    with contextlib.closing(connect(new)) as connection:
+        parent = None
+        if history is not None:
+            with contextlib.suppress(sqlite3.Error):
+                history.backup(connection)
+                parent = connection.execute("SELECT step FROM state").fetchone()[0]
+        if parent is None:
+            connection.executescript(f"BEGIN;{SCHEMA}PRAGMA user_version = {FORMAT_VERSION};COMMIT;")
+        with transaction(connection):
+            add_step(connection, dossier, label, "", parent, {})
+    new.replace(path)
 
 
 def check_version(connection: sqlite3.Connection, path: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -15,14 +17,26 @@ from textual.screen import ModalScreen, Screen
 
 from drafter.desk import Desk
 from drafter.dossier import Dossier
-from drafter.dossier_store import DossierSession
-from embeddings.errors import Cancelled, KamerantwoordError
+from drafter.dossier_session import refuge
+from drafter.dossier_store import DossierSession, DossierStore
+from embeddings.errors import BankError, Cancelled, KamerantwoordError
 from tui.jobs import Job, JobEnded, label_of, run
-from tui.themes import THEMES
+from tui.themes import SIXTEEN, THEMES
 from tui.tidying import Tidying
 from tui.widgets.block import BlockText
 
 T = TypeVar("T")
+
+
+def unsaved(session: DossierSession) -> KamerantwoordError:
+    """What to say of a dossier that could not be saved in its place."""
+    where = f"in {session.rescued}" if session.rescued else "nergens"
+    return BankError(
+        f"De laatste wijzigingen konden niet worden bewaard: {session.problem}. Het dossier staat nu {where}.",
+        f"Zet dat bestand als {session.path.name} in {session.path.parent} zodra dat weer kan."
+        if session.rescued
+        else "Ook de map van de gebruiker en de tijdelijke map weigeren. Maak ruimte op de schijf.",
+    )
 
 
 class KamerantwoordApp(App[None]):
@@ -44,6 +58,7 @@ class KamerantwoordApp(App[None]):
         Binding("f10", "next_theme", "ander thema", show=False),
         Binding("ctrl+q", "quit", "stoppen", show=False, priority=True),
         Binding("escape", "stop_job", "stoppen", tooltip="lopend werk stoppen", show=False, priority=True),
+        Binding("ctrl+s", "save_elsewhere", "elders bewaren", tooltip="een kopie van het dossier elders bewaren"),
         Binding("ctrl+c", "copy_or_hint", "kopiëren", show=False, system=True),
     ]
 
@@ -54,6 +69,8 @@ class KamerantwoordApp(App[None]):
         self.jobs: dict[str, Job] = {}
         self._first_dossier = dossier
         self.crash: Exception | None = None
+        self.unsaved: list[KamerantwoordError] = []
+        """What could not be saved in its place, to be told when the screens are gone."""
         self._tidying = Tidying()
         for theme in THEMES:
             self.register_theme(theme)
@@ -64,6 +81,13 @@ class KamerantwoordApp(App[None]):
         """Show the dossiers, and load the model once they are on screen."""
         # Work in threads is pure Python at times: let go of it ten times sooner than by default, for a quick screen.
         sys.setswitchinterval(0.0005)
+        if not self.is_headless and self.console.color_system in ("standard", "windows"):
+            self.theme = SIXTEEN.name  # F10 still gives the others
+        if not self.is_headless:
+            for name in ("SIGHUP", "SIGTERM"):  # the terminal is closed, or the machine goes down
+                with contextlib.suppress(AttributeError, NotImplementedError, ValueError):
+                    leaving = getattr(signal, name)
+                    asyncio.get_running_loop().add_signal_handler(leaving, lambda: self.call_later(self.action_quit))
         self._tidying.begin()
         self.set_interval(0.5, self._tidying.look)
         from tui.screens.dossiers import DossiersScreen
@@ -161,6 +185,9 @@ class KamerantwoordApp(App[None]):
         if action == "stop_job":
             over = isinstance(self.screen, ModalScreen) or isinstance(self.focused, BlockText)
             return not over and self._stoppable() is not None
+        if action == "save_elsewhere":
+            session = getattr(self.screen, "session", None)
+            return session is not None and bool(session.problem)
         return True
 
     # -- messages ------------------------------------------------------------------------------------------------------
@@ -209,9 +236,60 @@ class KamerantwoordApp(App[None]):
         try:
             session = self.desk.store.create(dossier)
         except KamerantwoordError as error:
-            self.show_error(error)
+            self._create_elsewhere(dossier, error)
             return
         self.open_session(session)
+
+    def _create_elsewhere(self, dossier: Dossier, why: KamerantwoordError) -> None:
+        """A new dossier that its folder refuses is not thrown away."""
+        store = DossierStore(refuge())
+        try:
+            session = store.create(dossier)
+        except KamerantwoordError:
+            self.show_error(why)
+            return
+        self.open_session(session)
+        self.show_error(
+            BankError(
+                f"{why.message} U werkt nu in {session.path}.",
+                f"Zet dat bestand in {self.desk.store.folder} zodra dat kan. {why.hint}",
+            )
+        )
+
+    def close_session(self, session: DossierSession) -> None:
+        """Let go of a dossier; when it could not be saved in its place, say where it is."""
+        session.close()
+        if session.problem:
+            error = unsaved(session)
+            self.unsaved.append(error)
+            if self.is_running and not self._exit:
+                self.call_later(self.show_error, error)  # once the dossiers are there again
+
+    def action_save_elsewhere(self) -> None:
+        """Ask where to, and write a copy of the dossier there."""
+        from tui.screens.ask import AskLine
+
+        session: DossierSession = self.screen.session  # type: ignore[attr-defined]
+
+        def save(answer: str | None) -> None:
+            if answer and answer.strip():
+                path = Path(answer.strip()).expanduser()
+                self.start_job(
+                    "elders",
+                    f"{path.name} schrijven",
+                    lambda _: session.save_copy(path),
+                    lambda written: self.say(f"Kopie bewaard: {written}"),
+                )
+
+        self.push_screen(AskLine("Schrijf een kopie van het dossier naar", str(Path.home() / session.path.name)), save)
+
+    async def action_quit(self) -> None:
+        """Keep what is being typed, and leave."""
+        for screen in self.screen_stack:
+            leave = getattr(screen, "leave", None)
+            if leave is not None:
+                leave()
+        self.exit()
 
     def action_dossiers(self) -> None:
         """Go to the dossiers; screens above it close."""

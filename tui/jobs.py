@@ -17,6 +17,8 @@ NOTICED = 0.7
 """Seconds after which work that is over in a moment as a rule is shown too, and can be stopped."""
 
 _LABELS = {
+    "bankregel": "Bank openen",
+    "bewaren": "Opnieuw proberen te bewaren",
     "zoeken": "Zoeken",
     "lees": "Stuk openen",
     "invoegen": "Invoegen",

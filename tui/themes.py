@@ -1,4 +1,4 @@
-"""The three looks: calm dark, calm light, and high contrast. All signs have a shape besides their colour."""
+"""The looks: calm dark, calm light, high contrast, and one for few colours. All signs have a shape too."""
 
 from __future__ import annotations
 
@@ -103,5 +103,54 @@ CONTRAST = Theme(
     },
 )
 
-THEMES = (DARK, LIGHT, CONTRAST)
-NAMES = {DARK.name: "donker", LIGHT.name: "licht", CONTRAST.name: "hoog contrast"}
+# Exactly the colours that such a terminal has: any other becomes the nearest of them, and greys then run together.
+SIXTEEN = Theme(
+    name="kamer-16",
+    primary="#55ffff",
+    secondary="#55ffff",
+    accent="#ffff55",
+    warning="#ffff55",
+    error="#ff5555",
+    success="#55ff55",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#0000aa",
+    dark=True,
+    variables={
+        "border": "#ffff55",
+        "border-blurred": "#aaaaaa",
+        "foreground-muted": "#aaaaaa",
+        "text-muted": "#aaaaaa",
+        "text-disabled": "#aaaaaa",
+        "text-primary": "#55ffff",
+        "text-secondary": "#55ffff",
+        "text-accent": "#ffff55",
+        "text-warning": "#ffff55",
+        "text-error": "#ff5555",
+        "text-success": "#55ff55",
+        "warning-muted": "#0000aa",
+        "footer-background": "#000000",
+        "footer-key-foreground": "#ffff55",
+        "footer-key-background": "#000000",
+        "footer-description-background": "#000000",
+        "block-cursor-background": "#aaaaaa",
+        "block-cursor-foreground": "#000000",
+        "block-cursor-text-style": "none",
+        "block-cursor-blurred-background": "#0000aa",
+        "block-cursor-blurred-foreground": "#ffffff",
+        "block-cursor-blurred-text-style": "none",
+        "input-selection-background": "#00aaaa",
+        "scrollbar": "#aaaaaa",
+        "scrollbar-background": "#000000",
+        "scrollbar-corner-color": "#000000",
+    },
+)
+
+THEMES = (DARK, LIGHT, CONTRAST, SIXTEEN)
+NAMES = {
+    DARK.name: "donker",
+    LIGHT.name: "licht",
+    CONTRAST.name: "hoog contrast",
+    SIXTEEN.name: "voor een terminal met 16 kleuren",
+}

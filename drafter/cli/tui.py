@@ -10,6 +10,7 @@ import click
 
 from drafter.cli.dutch import DutchCommand
 from drafter.cli.options import as_of_option, bank_option
+from drafter.cli.output import tell
 
 
 @click.command(cls=DutchCommand, short_help="Opent de schermen (ook zonder commando).")
@@ -29,6 +30,8 @@ def command(dossier: str | None, bank_folder: Path | None, as_of: datetime.date)
     with contextlib.closing(remote_desk(bank_folder, as_of)) as desk:
         app = KamerantwoordApp(desk, dossier)
         app.run()
+        for error in app.unsaved:
+            tell(str(error))
         if app.crash is not None:
             raise app.crash
     return app.return_code or 0

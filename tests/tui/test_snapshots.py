@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 from support.fake_desk import FakeDesk
-from support.screens import press, settle, still
+from support.screens import press, settle, still, workbench
 from textual.pilot import Pilot
 
+from drafter import dossier_edits as edits
 from drafter.checks import rules
 from embeddings.errors import BankError
 from tui.app import KamerantwoordApp
@@ -115,6 +116,32 @@ def test_theme(theme: str, desk: FakeDesk, snap_compare: Any) -> None:
     app = Steady(desk)
     app.theme = theme
     assert snap_compare(app, run_before=before(("enter", "enter")), terminal_size=(120, 30))
+
+
+def test_sixteen_colours(desk: FakeDesk, snap_compare: Any) -> None:
+    """Only colours that such a terminal has."""
+    app = Steady(desk)
+    app.theme = "kamer-16"
+    assert snap_compare(app, run_before=before(("enter", "enter", "down", "d")), terminal_size=(120, 30))
+
+
+STRANGE = (
+    "\x1b[31mrood\x1b[0m \x9b2J \x1b]0;titel\x07 \u202eomgekeerd\u202c [red]geen opmaak[/] 漢字かな交じり文 한국어 "
+    "e\u0301e\u0308n a\u030argang 👩\u200d🔬 ﬁnancieel \u00adzacht\tafbreken"
+)
+
+
+@pytest.mark.parametrize("size", [(132, 43), (80, 24)])
+def test_strange_characters(size: tuple[int, int], desk: FakeDesk, snap_compare: Any) -> None:
+    """Wide and combining characters keep their columns; what could steer the terminal is shown as a mark."""
+
+    async def run(pilot: Pilot[None]) -> None:
+        await before(("enter", "enter"))(pilot)
+        screen = workbench(pilot)
+        await screen.change(edits.edit_text(screen.dossier, "b1", STRANGE), "proef")
+        await before(("d",))(pilot)
+
+    assert snap_compare(Steady(desk), run_before=run, terminal_size=size)
 
 
 def test_without_colour(desk: FakeDesk, snap_compare: Any, monkeypatch: pytest.MonkeyPatch) -> None:

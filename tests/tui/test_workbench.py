@@ -181,7 +181,7 @@ async def test_word_results_first_and_meaning_results_without_moving_the_choice(
 async def test_the_second_program_is_told_and_cannot_change(desk: FakeDesk) -> None:
     with desk.store.open("2026Z00001"):
         async with opened(desk) as pilot:
-            assert pilot.app.screen.query("#read-only")
+            assert pilot.app.screen.query_one(".save-line").display
             before = blocks(pilot)
             await press(pilot, "x", "t", "k", "enter", "z", "m")
             assert blocks(pilot) == before

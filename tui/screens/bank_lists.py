@@ -47,7 +47,9 @@ def entry_row(entry: BankEntry) -> Content:
         (f"{when:<13}", "$text-secondary"),
         (f"{_KINDS.get(entry.kind, entry.kind):<10}", "$foreground-muted"),
         line(sentence_case(entry.title)),
-    ) + line(f" · {entry.who}" if entry.who else "", "$foreground-muted")
+        " · " if entry.who else "",
+        line(entry.who, "$foreground-muted"),
+    )
 
 
 def signed_row(one: Signed) -> Content:

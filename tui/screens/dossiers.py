@@ -176,9 +176,10 @@ class DossiersScreen(Screen[None]):
             return Content.styled("De bank is nog leeg.", "$foreground-muted")
         span = f" · {short_date(bank.first)} – {short_date(bank.last)}" if bank.first and bank.last else ""
         filled = f" · laatst gevuld {bank.filled:%d-%m-%Y %H:%M}" if bank.filled else ""
-        return Content.styled("Bank: ", "bold") + Content(
-            f"{count(bank.documents, 'stuk', 'stukken')} · {count(bank.passages, 'alinea', 'alinea’s')}{span}{filled}"
-        )
+        words = f"{count(bank.documents, 'stuk', 'stukken')} · {count(bank.passages, 'alinea', 'alinea’s')}{span}"
+        if len(words) + len(filled) + 10 <= self.size.width:
+            words += filled
+        return Content.styled("Bank: ", "bold") + Content(words)
 
     def _waiting_words(self) -> Content:
         if not self.waiting:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -27,6 +28,7 @@ from tui.screens.reading import ReadingScreen
 from tui.text import line
 from tui.widgets.job_line import JobLine
 from tui.widgets.key_bar import KeyBar
+from tui.widgets.save_line import SaveLine
 from tui.widgets.sentences import Row, rows_of, source_of, summary_words, words_of
 
 if TYPE_CHECKING:
@@ -88,11 +90,16 @@ class ReviewView(Screen["str | None"]):
         """What was asked, to be shown above the answer."""
         return ""
 
+    def above(self) -> Iterator[Widget]:
+        """What stands above the text."""
+        return iter(())
+
     # -- on screen -----------------------------------------------------------------------------------------------------
 
     def compose(self) -> ComposeResult:
         """Summary, text, source."""
         yield Static(id="head")
+        yield from self.above()
         yield Static(id="review-summary")
         with Horizontal(id="review"):
             yield OptionList(id="review-draft")
@@ -260,6 +267,10 @@ class ReviewScreen(ReviewView):
         *_READING,
     ]
 
+    def above(self) -> Iterator[Widget]:
+        """What there is to say about saving."""
+        yield SaveLine(self.session)
+
     def __init__(self, session: DossierSession, number: int | None = None) -> None:
         super().__init__()
         self.session = session
@@ -389,7 +400,9 @@ class ReviewScreen(ReviewView):
 
     def action_undo(self) -> None:
         """Take the last change back."""
-        step = self.session.undo()
+        step = None
+        with self.kamer.telling():
+            step = self.session.undo()
         self.show()
         self.kamer.say(f"Ongedaan: {step.label}." if step else "Er is niets meer om terug te nemen.")
 

@@ -19,25 +19,29 @@ from drafter.dossier import Dossier, Status
 from drafter.dossier_store import DossierSession
 from drafter.dossier_summary import summarise
 from drafter.search.values import SearchResult
-from drafter.wording import long_date, question_words, sentence_case, term
+from drafter.wording import question_words
 from tui.screens.workbench_search import SearchSide
-from tui.text import line, plain, prose
+from tui.text import plain, prose
 from tui.widgets.answer import AnswerView
 from tui.widgets.block import BlockText
 from tui.widgets.found import FoundPane
+from tui.widgets.head import DossierHead
 from tui.widgets.job_line import JobLine
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.lists import QuestionList
 from tui.widgets.note import NoteText
+from tui.widgets.save_line import SaveLine
 from tui.widgets.signals import CoveragePane, SignalPane, places
 from tui.widgets.standard import StandardPane
-from tui.widgets.tabs import go_to_tab
+from tui.widgets.tabs import fitting, go_to_tab, set_labels
 
 if TYPE_CHECKING:
     pass
 
 _REST = 0.15
 """Seconds on a question before its answer is shown: going down the list with a held key stays quick."""
+
+_SHORT = {"Deelvragen": "Deelvr.", "Standaard": "Stand.", "Signalen": "Sign."}
 
 TABS = ("eerder", "standaard", "signalen", "deelvragen", "notities")
 
@@ -112,12 +116,8 @@ class WorkbenchScreen(SearchSide):
 
     def compose(self) -> ComposeResult:
         """Head, three columns, jobs, keys."""
-        yield Static(id="head")
-        if self.session.read_only:
-            holder = f" Het is open bij {self.session.holder}." if self.session.holder else ""
-            yield Static(
-                Content.styled(f"Alleen lezen.{holder} Wijzigen kan niet.", "bold $text-warning"), id="read-only"
-            )
+        yield DossierHead()
+        yield SaveLine(self.session)
         with Horizontal(id="work"):
             yield QuestionList(id="questions")
             with Vertical(id="middle"):
@@ -144,7 +144,8 @@ class WorkbenchScreen(SearchSide):
         answers = self.query_one(AnswerView)
         (answers if self._first_block else self.query_one(QuestionList)).focus()
         if self.session.read_only:
-            self.kamer.say("Dit dossier is al open in een ander venster; hier kunt u alleen lezen.", "warning")
+            where = "kan hier niet worden bewaard" if self.session.refusal else "is al open in een ander venster"
+            self.kamer.say(f"Dit dossier {where}; u kunt het alleen lezen.", "warning")
             self.set_interval(2, self._follow)
 
     async def _follow(self) -> None:
@@ -156,7 +157,7 @@ class WorkbenchScreen(SearchSide):
     async def show(self, block: str | None = None) -> None:
         """Show the dossier as it stands; `block` becomes the chosen one."""
         self.at = min(self.at, max(len(self.dossier.answers) - 1, 0))
-        self._show_head()
+        self.query_one(DossierHead).show(summarise(self.dossier), self.kamer.desk.as_of)
         if not self.dossier.answers:
             return
         answer = self.answer
@@ -190,24 +191,6 @@ class WorkbenchScreen(SearchSide):
         # The text first, what stands beside it in the next frame.
         self.call_after_refresh(self._show_side)
 
-    def _show_head(self) -> None:
-        dossier = self.dossier
-        summary = summarise(dossier)
-        about = " · ".join(filter(None, (", ".join(summary.askers), summary.portfolio)))
-        left = Content.assemble(line(sentence_case(summary.subject), "bold"), "  ", line(about, "$foreground-muted"))
-        due = ""
-        style = "$foreground-muted"
-        if summary.due is not None:
-            days = summary.days_left(self.kamer.desk.as_of) or 0
-            due = f"uiterlijk {long_date(summary.due)} · {term(summary, self.kamer.desk.as_of)}"
-            style = "bold $text-error" if days < 0 else "bold $text-warning" if days <= 5 else "$foreground-muted"
-        right = Content.styled(due, style)
-        room = self.size.width - right.cell_length - 4
-        if left.cell_length > room > 20:
-            left = left.truncate(room, ellipsis=True)
-        gap = max(self.size.width - 2 - left.cell_length - right.cell_length, 2)
-        self.query_one("#head", Static).update(left + Content(" " * gap) + right, layout=False)
-
     def _show_side(self) -> None:
         """Bring the side up to date: the labels of all tabs, and what stands in the one that is open."""
         if not self.is_attached:
@@ -217,14 +200,13 @@ class WorkbenchScreen(SearchSide):
         found = sum(not place.intended for place in places((answer,)))
         missing = sum(not item.covered for item in answer.coverage)
         labels = {
+            "eerder": "Eerder",
+            "standaard": "Standaard",
             "signalen": f"Signalen {found}" if found else "Signalen",
             "deelvragen": f"Deelvragen {missing}" if missing else "Deelvragen",
             "notities": "Notities •" if answer.note else "Notities",
         }
-        for name, label in labels.items():
-            tab = side.get_tab(name)
-            if str(tab.label) != label:
-                tab.label = label
+        set_labels(side, fitting(labels, _SHORT, side.content_size.width or self.size.width))
         self._fill_tab(side.active)
         self._search_soon()
 
@@ -250,8 +232,9 @@ class WorkbenchScreen(SearchSide):
                     note.text = answer.note
 
     def on_resize(self) -> None:
-        """Fit the head."""
-        self.call_after_refresh(self._show_head)
+        """Fit the labels of the tabs."""
+        if self.dossier.answers:
+            self.call_after_refresh(self._show_side)
 
     # -- moving --------------------------------------------------------------------------------------------------------
 
@@ -394,13 +377,13 @@ class WorkbenchScreen(SearchSide):
         with contextlib.suppress(Exception) if not self.is_attached else contextlib.nullcontext():
             self.flush_editing()
             self.remember()
-        self.session.close()
+        self.kamer.close_session(self.session)
 
     def on_unmount(self) -> None:
         """Let go of the dossier, however the screen ends."""
         if not self._left:
             self._left = True
-            self.session.close()
+            self.kamer.close_session(self.session)
 
 
 def first_answer(dossier: Dossier, number: int) -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from drafter import dossier_edits as edits
 from drafter.assembly.asking import wants_separate_answers
 from drafter.dossier import Dossier
+from embeddings.errors import KamerantwoordError
 from tui.screens.ask import AskLine
 
 if TYPE_CHECKING:
@@ -82,7 +83,11 @@ class WorkbenchActions(FindingActions):
     async def _step_back(self, forward: bool) -> None:
         self.flush_editing()
         before = self.dossier
-        step = self.session.redo() if forward else self.session.undo()
+        try:
+            step = self.session.redo() if forward else self.session.undo()
+        except KamerantwoordError as error:
+            self.kamer.show_error(error)
+            return
         if step is None:
             self.kamer.say("Er is niets meer om opnieuw te doen." if forward else "Er is niets meer om terug te nemen.")
             return

@@ -1,4 +1,4 @@
-"""Going to a tab from anywhere."""
+"""Tabs: going to one from anywhere, and labels that fit."""
 
 from __future__ import annotations
 
@@ -15,3 +15,21 @@ def go_to_tab(screen: Screen[Any], name: str, focus: Callable[[], object]) -> No
     screen.set_focus(None)
     screen.query_one(TabbedContent).active = name
     screen.call_after_refresh(focus)
+
+
+def fitting(labels: dict[str, str], short: dict[str, str], width: int) -> dict[str, str]:
+    """`labels` by tab, with as few as need be of their words replaced by the `short` ones to fit `width` cells."""
+    fitted = dict(labels)
+    for word, shorter in short.items():
+        if sum(len(label) + 1 for label in fitted.values()) <= width:
+            break
+        fitted = {name: label.replace(word, shorter) for name, label in fitted.items()}
+    return fitted
+
+
+def set_labels(tabs: TabbedContent, labels: dict[str, str]) -> None:
+    """Give tabs their labels; nothing is laid out anew where none changed."""
+    for name, label in labels.items():
+        tab = tabs.get_tab(name)
+        if str(tab.label) != label:
+            tab.label = label
