@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -45,9 +46,9 @@ class Citations:
         found = [
             *_form(placed, subject),
             *_dates(placed),
-            *_two_years(placed),
+            *_two_years(placed, subject.date),
             *(_remembered(placed, context.bank) if context.bank is not None else ()),
-            *_style([p for p in placed if p.unit.zone is not Zone.FRAME]),
+            *_style([p for p in placed if p.unit.zone is not Zone.FRAME], subject.date),
             *_official_sources(subject, units),
             *_articles(subject, units),
             *_quotes(units),
@@ -180,7 +181,7 @@ def _same_title(first: str, second: str) -> bool:
     return fuzz.token_set_ratio(first.lower(), second.lower()) >= 50
 
 
-def _two_years(placed: Iterable[Placed]) -> Iterator[Finding]:
+def _two_years(placed: Iterable[Placed], date: datetime.date | None) -> Iterator[Finding]:
     same: dict[tuple[str, str], list[Placed]] = defaultdict(list)
     for item in placed:
         if item.citation.years and item.citation.series is Series.PAPER:
@@ -188,11 +189,13 @@ def _two_years(placed: Iterable[Placed]) -> Iterator[Finding]:
     for items in same.values():
         if len({i.citation.years for i in items}) > 1:
             for item in items:
-                others = sorted({i.citation.years_text for i in items if i.citation.years != item.citation.years})
-                yield _at("two-years", item, f"Elders in dit stuk staat {' en '.join(others)}.")
+                others = [i.citation for i in items if i.citation.years != item.citation.years]
+                years = sorted({other.years_text for other in others})
+                told = _at("two-years", item, f"Elders in dit stuk staat {' en '.join(years)}.")
+                yield dataclasses.replace(told, evidence=(Evidence("", date, others[0].text),))
 
 
-def _style(placed: list[Placed]) -> Iterator[Finding]:
+def _style(placed: list[Placed], date: datetime.date | None) -> Iterator[Finding]:
     """One way of writing in one document: the minority is pointed at."""
     papers = [p for p in placed if p.citation.series is Series.PAPER]
     ways: dict[str, list[tuple[Placed, int]]] = {
@@ -209,7 +212,9 @@ def _style(placed: list[Placed]) -> Iterator[Finding]:
         for item, way in marked:
             if way != usual and id(item) not in told:
                 told.add(id(item))
-                yield _at("style", item, f"Elders in dit stuk is {what} anders geschreven.", item.citation.official())
+                other = next(p.citation for p, its in marked if its == usual)
+                found = _at("style", item, f"Elders in dit stuk is {what} anders geschreven.", item.citation.official())
+                yield dataclasses.replace(found, evidence=(Evidence("", date, other.text),))
 
 
 def _official_sources(subject: Subject, units: list[Unit]) -> Iterator[Finding]:

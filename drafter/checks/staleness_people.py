@@ -96,7 +96,7 @@ def _signed(
     successor = memory.successor(holder.name, holder.portfolio, holder.office)
     if successor is not None:
         detail = f"Op {dutch_date(successor.date)} tekende {successor.name} voor {successor.portfolio}."
-        quote = f"{successor.name} ({successor.portfolio})"
+        quote = successor.name
         return Candidate("office-holder", start, end, successor.date, False, detail, grade=Grade.EXPIRED, dated=True,
                          evidence=((successor.document, successor.date, quote),))  # fmt: skip
     seen = memory.last_seen(holder.name, holder.portfolio, holder.office)

@@ -193,3 +193,11 @@ def test_forms_met_in_practice(text: str, official: str, link: str) -> None:
     assert found.text == text
     assert found.official() == official
     assert found.url == f"https://zoek.officielebekendmakingen.nl/{link}.html"
+
+
+def test_the_other_way_of_writing_is_shown() -> None:
+    cited = ("2024/25, 12345, nr. 6", "2024/25, 12345, nr. 7", "2024/2025, 12345, nr. 8")
+    text = "; ".join(f"Kamerstukken II {one}" for one in cited)
+    (found,) = [f for f in check_block(text, WRITTEN, CONTEXT) if f.rule == "style"]
+    assert [e.quote for e in found.evidence] == ["Kamerstukken II 2024/25, 12345, nr. 6"]
+    assert found.evidence[0].document == ""
