@@ -1,7 +1,8 @@
 """Kills a process that fills a bank, at random points, and looks at what is left.
 
-`python -m benchmarks.kill --kills 200`: after each kill the bank must open, be whole, and hold everything that was
-reported as added; the index must follow. JSON on stdout.
+`python -m benchmarks.kill --kills 200 --early 40`: so many kills that fall after the process has reported something as
+added, and so many that fall before. After each the bank must open, be whole, and hold everything that was reported as
+added; the indexes must follow. JSON on stdout.
 """
 
 from __future__ import annotations
@@ -23,9 +24,13 @@ from answers_bank.filling import encode
 from answers_bank.intake import taking
 from answers_bank.meaning import MeaningIndex
 from answers_bank.sources.jsonl import parse
+from answers_bank.standard_passages import StandardPassages
+from answers_bank.unit_index import UnitIndex
 from benchmarks.synthetic import FastEncoder, records, sentences
 
 RECORDS = 400
+STEP = 60
+"""Records in a step at most."""
 
 
 def work(folder: Path, seed: int) -> None:
@@ -36,7 +41,7 @@ def work(folder: Path, seed: int) -> None:
     print("ready", flush=True)
     with Bank.open(folder, create=True) as bank:
         while True:
-            chosen = chance.sample(range(RECORDS), chance.randint(1, 60))
+            chosen = chance.sample(range(RECORDS), chance.randint(1, STEP))
             version = chance.randint(1, 3)
             with taking(bank, "benchmark", group=chance.randint(1, 40)) as intake:
                 for number in chosen:
@@ -57,25 +62,33 @@ def _changed(line: bytes, version: int) -> bytes:
     return json.dumps(record).encode()
 
 
-def run(kills: int, folder: Path, seed: int = 0) -> dict[str, Any]:
-    """Kill `kills` times, and report what was found."""
+def run(kills: int, early: int, folder: Path, seed: int = 0) -> dict[str, Any]:
+    """Kill `kills` times after something was reported and `early` times before, and tell what was found."""
     chance = random.Random(seed)
     expected: dict[str, str] = {}
     problems: list[str] = []
     killed_during: dict[str, int] = {}
-    for number in range(kills):
+    reports = 0
+    late = [True] * kills + [False] * early
+    chance.shuffle(late)
+    for number, after in enumerate(late):
         command = [sys.executable, "-m", "benchmarks.kill", "--worker", str(folder), "--seed", str(seed + number)]
         process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[1])
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
-        time.sleep(chance.expovariate(1.5))
+        # A kill after the first report waits for it; the moment itself is by chance, and no step is spared.
+        reported = process.stdout.readline() if after else ""
+        time.sleep(chance.expovariate(4.0 if after else 20.0))
         process.send_signal(signal.SIGKILL)
-        reported = process.stdout.read()
+        reported += process.stdout.read()
         process.wait()
         process.stdout.close()
-        last = "start"
-        for line in reported.splitlines():
-            last, *values = line.split(" ")
+        last = "nothing yet"
+        for line in reported.splitlines(keepends=True):
+            if not line.endswith("\n"):
+                break  # cut off in the middle: not reported
+            last, *values = line.split()
+            reports += 1
             if last == "added":
                 expected |= dict(value.split(":") for value in values)
             elif last == "removed":
@@ -83,9 +96,11 @@ def run(kills: int, folder: Path, seed: int = 0) -> dict[str, Any]:
         killed_during[last] = killed_during.get(last, 0) + 1
         problems += _look(folder, expected, number)
     return {
-        "kills": kills,
+        "kills": len(late),
+        "kills_after_a_report": sum(killed_during.values()) - killed_during.get("nothing yet", 0),
         "problems": problems,
         "after_last_report_of": killed_during,
+        "reports": reports,
         "documents_at_the_end": len(expected),
     }
 
@@ -103,10 +118,14 @@ def _look(folder: Path, expected: dict[str, str], number: int) -> list[str]:
             problems.append(f"kill {number}: gone: {missing[:5]}")
         for identifier in missing:
             expected.pop(identifier)
+        others = 0
         for identifier in there:
-            text = bank.document(identifier).text
-            if identifier not in expected:  # done, and killed before it was reported
-                expected[identifier] = text.rpartition("Versie ")[2].rstrip(".")
+            version = bank.document(identifier).text.rpartition("Versie ")[2].rstrip(".")
+            # Another version than was reported is one of the last step, done and not reported any more.
+            others += expected.get(identifier, version) != version
+            expected[identifier] = version
+        if others > STEP:
+            problems.append(f"kill {number}: {others} documents of another version")
         bank.encoding.waiting()
         index = MeaningIndex.open(bank)
         if index is not None:
@@ -116,6 +135,10 @@ def _look(folder: Path, expected: dict[str, str], number: int) -> list[str]:
             ).fetchone()[0]
             if held != len(index):
                 problems.append(f"kill {number}: index holds {len(index)} of {held}")
+        units = UnitIndex.open(bank)
+        if int(units.alive.sum()) != len(there):  # each of these documents is one question with its answer
+            problems.append(f"kill {number}: {int(units.alive.sum())} units of {len(there)}")
+        StandardPassages.open(bank).clusters()
         words = bank.sql("SELECT count(*) FROM words WHERE words MATCH 'versie'").fetchone()[0]
         texts = bank.sql("SELECT count(*) FROM passage WHERE text LIKE '%Versie %'").fetchone()[0]
         if words != texts:
@@ -127,6 +150,7 @@ def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--early", type=int, default=40)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--worker", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -136,7 +160,7 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory() as scratch:
         began = time.perf_counter()
-        result = run(options.kills, Path(scratch) / "bank", options.seed)
+        result = run(options.kills, options.early, Path(scratch) / "bank", options.seed)
         print(json.dumps({**result, "seconds": round(time.perf_counter() - began, 1)}, indent=1))
     sys.exit(1 if result["problems"] else 0)
 
