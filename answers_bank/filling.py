@@ -128,7 +128,9 @@ def rebuild(bank: Bank, encoder: EncoderSource, progress: Progress = SILENT) -> 
         BankError: the bank cannot be written.
         Cancelled: `progress` asked to stop; `encode` goes on from there.
     """
-    loaded = encoder() if callable(encoder) else encoder  # first: without a model nothing is thrown away
+    loaded = encoder() if callable(encoder) else encoder
+    if loaded is not None:
+        loaded.encode_passages(["proef"])  # first: without a model that works nothing is thrown away
     bank.rebuild_words()
     bank.encoding.forget_vectors()
     return encode(bank, loaded, progress)

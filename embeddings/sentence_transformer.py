@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import json
 import logging
 import os
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,7 +69,7 @@ class SentenceTransformerEncoder:
         if dimension is None:
             raise _cannot_load(name_or_folder, ValueError("geen vaste lengte van vectoren"))
         identity = ModelIdentity(name, source or _source(model, folder), dimension)
-        return cls(model, identity, _prefixes(model, name))
+        return cls(model, identity, prefixes(model.prompts or {}, name))
 
     @property
     def identity(self) -> ModelIdentity:
@@ -121,18 +123,32 @@ def _device() -> str | None:
     return os.environ.get("KAMERANTWOORD_DEVICE") or "cpu"
 
 
-def _prefixes(model: SentenceTransformer, name: str) -> tuple[str, str]:
-    prompts = {key: value for key, value in (model.prompts or {}).items() if value}
-    if not prompts and "e5" in name.lower().replace("-", "_").split("/")[-1].split("_"):
-        prompts = _E5_PREFIXES
-    passage = next((prompts[key] for key in ("passage", "document", "corpus") if key in prompts), "")
-    return prompts.get("query", ""), passage
+def prefixes(prompts: Mapping[str, str | None], name: str) -> tuple[str, str]:
+    """What stands before a query and before a passage, given the model's own prompts and its name."""
+    known = {key: value for key, value in prompts.items() if value}
+    if not known and "e5" in name.lower().replace("-", "_").split("/")[-1].split("_"):
+        known = _E5_PREFIXES
+    passage = next((known[key] for key in ("passage", "document", "corpus") if key in known), "")
+    return known.get("query", ""), passage
+
+
+def folder_prompts(folder: Path) -> dict[str, str | None]:
+    """The prompts that a model's own settings name."""
+    with contextlib.suppress(OSError, ValueError):
+        settings = json.loads((folder / "config_sentence_transformers.json").read_text("utf-8"))
+        return dict(settings.get("prompts") or {})
+    return {}
 
 
 def _source(model: SentenceTransformer, folder: Path) -> str:
     if not folder.is_dir():
         revision = getattr(model.model_card_data, "base_model_revision", None)
         return f"hub revision:{revision or 'unknown'}"
+    return folder_source(folder)
+
+
+def folder_source(folder: Path) -> str:
+    """Where a model in a folder came from, as its identity tells: a SHA-256 over its files."""
     # The weights decide the vectors, and the small files beside them (tokenizer, pooling) do too.
     digest = hashlib.sha256()
     weights = {path for pattern in _WEIGHTS for path in folder.rglob(pattern)}

@@ -51,7 +51,7 @@ def encoder(model: FakeModel, prefixes: tuple[str, str] = ("q: ", "p: ")) -> Sen
     ],
 )
 def test_prefixes(name: str, prompts: dict[str, str] | None, expected: tuple[str, str]) -> None:
-    assert sentence_transformer._prefixes(FakeModel(prompts), name) == expected  # type: ignore[arg-type]
+    assert sentence_transformer.prefixes(prompts or {}, name) == expected
 
 
 def test_texts_of_one_length_go_together_and_come_back_in_order() -> None:
