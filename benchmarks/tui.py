@@ -296,7 +296,10 @@ def measure(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
             "first_paint_ratio": round(statistics.median(ours) / statistics.median(small), 2),
             "keystroke_ms": {"smallest program": _run(baseline(options.keys))},
         }
+        wanted = options.only.split(",") if options.only else list(works)
         for label, work in works.items():
+            if label not in wanted:
+                continue
             result["keystroke_ms"][label] = _run(workbench(desk, dossier.id, options.keys, work))
         rest = result["keystroke_ms"]["smallest program"]
         result["p95_ratio_to_smallest"] = {
@@ -334,6 +337,7 @@ def main() -> None:
     parser.add_argument("--keys", type=int, default=100)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--model", action="store_true", help="also while the real model loads")
+    parser.add_argument("--only", default="", help="of the kinds of work beside it, with commas between")
     parser.add_argument("--threads", action="store_true", help="all work in threads of the program, to compare with")
     parser.add_argument("--bank", type=Path, help="folder to make the bank in and keep it")
     options = parser.parse_args()

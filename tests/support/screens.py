@@ -17,11 +17,13 @@ from tui.screens.workbench import WorkbenchScreen
 
 async def settle(pilot: Pilot[None]) -> None:
     """Wait until all that was set going has come to rest."""
+    # A pause asks each widget on screen for a sign of life: few of them, and work that begets work between.
     for _ in range(3):
         await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
-    await asyncio.sleep(0.02)
+        await asyncio.sleep(0.01)
     await pilot.pause()
+    await pilot.app.workers.wait_for_complete()
+    await asyncio.sleep(0.01)
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
