@@ -24,6 +24,9 @@ Arrays = Mapping[str, NDArray[Any]]
 _HEADER = 128
 """Bytes before the numbers in a file of ours, so that its length can be filled in afterwards."""
 
+_TRIES = 5
+"""Times that a cache is opened anew because another process wrote it at that very moment."""
+
 _ABANDONED = 24 * 3600.0
 """Seconds after which a file that no manifest names was left behind by a process that died."""
 
@@ -53,9 +56,13 @@ class Segment:
         if self.folder is None or stop - start <= 0:
             return np.asarray(array[start:stop])
         path = self.folder / f"{self.name}.{key}.npy"
-        with path.open("rb") as file:
-            file.seek(path.stat().st_size - (len(array) - start) * array.itemsize)
-            return np.fromfile(file, array.dtype, stop - start)
+        try:
+            with path.open("rb") as file:
+                file.seek(path.stat().st_size - (len(array) - start) * array.itemsize)
+                return np.fromfile(file, array.dtype, stop - start)
+        except FileNotFoundError:
+            # Another process replaced the segment meanwhile; what was mapped before that is still there.
+            return np.array(array[start:stop])
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +98,24 @@ class SegmentCache:
         """What is there; an empty state where it is absent, damaged or of another version."""
         if self.folder is None:
             return self._memory
+        for _ in range(_TRIES):
+            manifest = self._manifest()
+            state = self._named_in(manifest)
+            if state.generation >= 0 or self._manifest() == manifest:
+                break
+            # Another process replaced segments between the reading of their names and their opening.
+        return state
+
+    def _manifest(self) -> str:
+        assert self.folder is not None
         try:
-            manifest = json.loads((self.folder / "manifest.json").read_text(encoding="utf-8"))
+            return (self.folder / "manifest.json").read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            return ""
+
+    def _named_in(self, text: str) -> CacheState:
+        try:
+            manifest = json.loads(text)
             if manifest["version"] != self.version:
                 return CacheState()
             segments = tuple(self._open(name, arrays) for name, arrays in manifest["segments"].items())
