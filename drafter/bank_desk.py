@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from answers_bank.stored import DocumentFilters
     from drafter.bank_staleness import StaleBank
     from drafter.checks.finding import Context
+    from drafter.export.import_edits import Imported
+    from drafter.export.verify import Verification
     from drafter.open_questions import OpenSet
     from drafter.reuse.values import Review
     from drafter.search import Searcher
@@ -379,6 +381,19 @@ class BankDesk:
         path = export_dossier(dossier, path, options)
         self.used_folder(path.parent)
         return path
+
+    def word_edits(self, dossier: Dossier, path: Path) -> Imported:
+        """`dossier` with what was changed in a Word file that was made of it."""
+        from drafter.importing import edits_for
+
+        return edits_for(dossier, path)
+
+    def verify(self, dossier: Dossier) -> Verification:
+        """Every quotation of a dossier against the bank."""
+        from drafter.export.json_draft import draft_json
+        from drafter.export.verify import verify_draft
+
+        return verify_draft(draft_json(dossier), self._bank())
 
     def recent_folders(self) -> tuple[Path, ...]:
         """Folders that files were taken from last, newest first."""

@@ -20,6 +20,8 @@ from embeddings.progress import Progress
 
 if TYPE_CHECKING:
     from drafter.bank_staleness import StaleBank
+    from drafter.export.import_edits import Imported
+    from drafter.export.verify import Verification
     from drafter.open_questions import OpenSet
     from drafter.reuse.values import Review
     from drafter.settings import Settings
@@ -345,6 +347,14 @@ class Desk(Protocol):
 
     def export(self, dossier: Dossier, path: Path, changes: bool) -> Path:
         """Write a dossier to .docx, .md or .json; `changes` shows reuse as tracked changes in Word."""
+        ...
+
+    def word_edits(self, dossier: Dossier, path: Path) -> Imported:
+        """`dossier` with what was changed in a Word file that was made of it."""
+        ...
+
+    def verify(self, dossier: Dossier) -> Verification:
+        """Every quotation of a dossier against the bank."""
         ...
 
     def recent_folders(self) -> tuple[Path, ...]:

@@ -65,7 +65,7 @@ def _said_before(dossier: Dossier, context: Context) -> Iterator[Contradiction]:
         mine = Side("", here, finding.quote, finding.sentence)
         for evidence in finding.evidence[:1]:
             date = f", {short_date(evidence.date)}" if evidence.date else ""
-            label = f"{evidence.document}{date}" if evidence.document else here
+            label = f"{_title(evidence.document, context)}{date}" if evidence.document else here
             yield Contradiction(
                 titles.get(finding.rule, finding.rule),
                 finding.message,
@@ -73,6 +73,14 @@ def _said_before(dossier: Dossier, context: Context) -> Iterator[Contradiction]:
                 Side(evidence.document, label, "", evidence.quote),
                 block.id if block else "",
             )
+
+
+def _title(document: str, context: Context) -> str:
+    """What a reader knows a document of the bank by."""
+    try:
+        return context.bank.document(document).title if context.bank else document
+    except KeyError:
+        return document
 
 
 def as_document(dossier: Dossier) -> tuple[Document, list[tuple[int, Block]]]:

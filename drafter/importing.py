@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from drafter.dossier import Dossier
 from drafter.dossier_store import DossierStore
+from embeddings.errors import InputError
 
 if TYPE_CHECKING:
     from drafter.export.import_edits import Imported
@@ -32,3 +33,22 @@ def import_file(bank_folder: Path, path: Path, *, keep: bool = True) -> Imported
     if keep:
         store.save(found.dossier, f"bewerkt in Word: {path.name}")
     return found
+
+
+def edits_for(dossier: Dossier, path: Path) -> Imported:
+    """What the Word file at `path` changes in `dossier`, which is open; nothing is kept.
+
+    Raises:
+        InputError: the file cannot be read, holds no dossier, or holds another one.
+    """
+    from drafter.export.import_edits import read_edits
+
+    def current(identifier: str) -> Dossier:
+        if identifier != dossier.id:
+            raise InputError(
+                f"{path.name} hoort bij het dossier {identifier}, niet bij dit dossier.",
+                "Open dat dossier en lees het bestand daar terug.",
+            )
+        return dossier
+
+    return read_edits(path, current)

@@ -292,8 +292,10 @@ class KamerantwoordApp(App[None]):
         self.exit()
 
     def action_dossiers(self) -> None:
-        """Go to the dossiers; screens above it close."""
+        """Go to the dossiers; screens above it close, and keep what was being typed."""
         while len(self.screen_stack) > 2:
+            if hasattr(self.screen, "leave"):
+                self.screen.leave()
             self.pop_screen()
 
     def _toggle(self, kind: type[Screen[Any]], make: Callable[[], Screen[Any]]) -> None:

@@ -29,6 +29,8 @@ from drafter.desk import (
 )
 from drafter.dossier import Block, Coverage, Dossier, DraftAnswer, Origin, Status
 from drafter.dossier_store import DossierStore
+from drafter.export.import_edits import Imported
+from drafter.export.verify import Failure, Verification
 from drafter.open_questions import OpenSet
 from drafter.reuse.text import dossier_sentences
 from drafter.reuse.values import Label, MeaningChange, Relation, Review, SentenceReview, Source, Tally
@@ -411,6 +413,13 @@ class FakeDesk:
             raise InputError("Dit soort bestand kan niet worden geschreven.", "Kies .docx, .md of .json.")
         self.exported.append((path, changes))
         return path
+
+    def word_edits(self, dossier: Dossier, path: Path) -> Imported:
+        return Imported(edits.edit_text(dossier, "b1", "In Word geschreven."), 1, 0, 0, 0, ())
+
+    def verify(self, dossier: Dossier) -> Verification:
+        wrong = Failure((1,), "b2", "kst-golf-9", "kst-golf-9#1", "text_differs", "De tekst is niet letterlijk gelijk.")
+        return Verification(1, (wrong,), ())
 
     def recent_folders(self) -> tuple[Path, ...]:
         return (self.bank_folder,)

@@ -209,6 +209,22 @@ async def test_a_fault_of_ours_in_a_worker_is_told_too(desk: FakeDesk) -> None:
         desk.fail = None
 
 
+async def test_edits_in_word_come_back_as_one_step(desk: FakeDesk, tmp_path: Path) -> None:
+    (tmp_path / "terug.docx").write_bytes(b"")
+    async with opened(desk) as pilot:
+        await press(pilot, "ctrl+o", *"terug.docx", "enter")
+        assert blocks(pilot)[0].text == "In Word geschreven."
+        await press(pilot, "z")
+        assert blocks(pilot)[0].text.startswith("De windmeting loopt.")
+
+
+async def test_a_quotation_that_is_not_to_the_letter_is_shown(desk: FakeDesk) -> None:
+    async with opened(desk) as pilot:
+        await press(pilot, "f6")
+        assert workbench(pilot).block is not None
+        assert workbench(pilot).block.id == "b2"  # type: ignore[union-attr]
+
+
 async def test_export_asks_where_to(desk: FakeDesk, tmp_path: Path) -> None:
     async with opened(desk) as pilot:
         await press(pilot, "ctrl+e", "enter")

@@ -29,10 +29,17 @@ _TYPING = (
 )
 _SIGNS = (
     ("✓ … ! ∅", "vragen: klaar, in bewerking, met waarschuwing, nog leeg"),
+    ("Signalen 2  Deelvragen 1", "twee signalen in dit antwoord, één deelvraag nog open"),
+    ("↥ nieuwste", "een nieuwere versie dan die in het gevonden antwoord"),
     ("○ ◐ ●", "eerdere antwoorden: niet, deels, helemaal gebruikt"),
     ("[+zo+] [-zo-]", "verschil met de bron: erbij, eruit"),
     ("letterlijk · bewerkt · eigen tekst", "hoe een alinea zich tot haar bron verhoudt"),
 )
+
+
+_KEYS = 26
+_WORDS = 54
+"""Cells for the keys and for what they do."""
 
 
 class HelpScreen(ModalScreen[None]):
@@ -71,5 +78,8 @@ class HelpScreen(ModalScreen[None]):
 
 def _group(title: str, rows: Any) -> Content:
     lines = [Content.styled(title, "bold $text-primary")]
-    lines += [Content.assemble((f"  {keys:<26}", "$text-accent"), text) for keys, text in rows]
+    for keys, text in rows:
+        first, *rest = Content(text).wrap(_WORDS)
+        lines.append(Content.assemble((f"  {keys:<{_KEYS}}", "$text-accent"), first))
+        lines += [Content(" " * (_KEYS + 2)) + more for more in rest]
     return Content("\n").join(lines)

@@ -40,7 +40,32 @@ def commands_of(screen: Screen[Any]) -> list[Command]:
 
         name = binding.tooltip or binding.description
         commands.setdefault(binding.action, Command(name[:1].upper() + name[1:], key_name(binding), act))
+    for name, command in _from_start(screen).items():
+        commands.setdefault(name, command)
     return sorted(commands.values(), key=lambda command: command.name.casefold())
+
+
+_AT_START = ("new", "paste", "add", "review_file", "waiting")
+"""What can be begun from anywhere; the dossiers are gone to first."""
+
+
+def _from_start(screen: Screen[Any]) -> dict[str, Command]:
+    stack = screen.app.screen_stack
+    start = stack[1] if len(stack) > 1 else screen
+    if start is screen or isinstance(screen, ModalScreen):
+        return {}
+    found: dict[str, Command] = {}
+    for binding in Binding.make_bindings(type(start).__dict__.get("BINDINGS", ())):
+        if binding.action not in _AT_START:
+            continue
+
+        async def act(action: str = binding.action) -> None:
+            await screen.app.run_action("dossiers", screen.app)
+            await screen.app.run_action(action, start)
+
+        name = binding.tooltip or binding.description
+        found[f"start.{binding.action}"] = Command(name[:1].upper() + name[1:], f"F2 {key_name(binding)}", act)
+    return found
 
 
 class PaletteScreen(ModalScreen["Command | None"]):

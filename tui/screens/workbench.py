@@ -88,6 +88,8 @@ class WorkbenchScreen(SearchSide):
         Binding("f5", "consistency", "samenhang", tooltip="samenhang met de bank en binnen het concept", show=False),
         Binding("f7", "review", "beoordelen", show=False),
         Binding("ctrl+e", "export", "Word", tooltip="naar Word, Markdown of JSON schrijven"),
+        Binding("ctrl+o", "word_edits", "uit Word", tooltip="een bewerkt Word-bestand teruglezen", show=False),
+        Binding("f6", "verify", "citaten nagaan", tooltip="elk citaat letterlijk in de bank nagaan", show=False),
         Binding("u", "deferred", "uitstel", tooltip="uitstel gemeld, of toch niet", show=False),
         Binding("tab", "pane(1)", "volgend vak", show=False, priority=True),
         Binding("shift+tab", "pane(-1)", "vorig vak", show=False, priority=True),

@@ -12,9 +12,11 @@ from embeddings.errors import KamerantwoordError
 from tui.screens.ask import AskLine
 
 if TYPE_CHECKING:
+    from drafter.export.import_edits import Imported
+    from drafter.export.verify import Verification
     from tui.app import KamerantwoordApp
 
-from drafter.wording import question_numbers
+from drafter.wording import count, question_numbers, question_words
 from tui.screens.workbench_findings import FindingActions
 
 
@@ -142,6 +144,71 @@ class WorkbenchActions(FindingActions):
     async def _back_from_review(self, block_id: str | None) -> None:
         await self.show()
         await self._to_block(block_id)
+
+    def action_word_edits(self) -> None:
+        """Take in what was changed in Word."""
+        from tui.screens.files import FileScreen
+
+        self.flush_editing()
+        desk, dossier = self.kamer.desk, self.dossier
+
+        def read(path: Path | None) -> None:
+            if path is not None:
+                self.kamer.start_job(
+                    "teruglezen",
+                    f"{path.name} teruglezen",
+                    lambda _: desk.word_edits(dossier, path),
+                    lambda found: self.app.call_later(self._edited_in_word, found, dossier),
+                )
+
+        self.app.push_screen(FileScreen("Welk bewerkt Word-bestand wilt u teruglezen?"), read)
+
+    async def _edited_in_word(self, found: Imported, before: Dossier) -> None:
+        if not self.is_attached:
+            return
+        if self.dossier.answers != before.answers:
+            self.kamer.say("Het dossier is intussen veranderd; lees het bestand opnieuw terug.", "warning")
+            return
+        if found.dossier.answers == before.answers:
+            self.kamer.say("In Word is niets veranderd.")
+        elif await self.change(found.dossier, "bewerkt in Word"):
+            parts = [
+                count(number, one, many)
+                for number, one, many in (
+                    (found.edited, "alinea gewijzigd", "alinea's gewijzigd"),
+                    (found.added, "erbij", "erbij"),
+                    (found.removed, "weg", "weg"),
+                    (found.remarks, "opmerking", "opmerkingen"),
+                )
+                if number
+            ]
+            both = f" Let op: {len(found.conflicts)} ook hier veranderd." if found.conflicts else ""
+            self.kamer.say(f"Uit Word: {', '.join(parts)}.{both} z = ongedaan maken.")
+
+    def action_verify(self) -> None:
+        """Look up every quotation in the bank, to the letter."""
+        self.flush_editing()
+        desk, dossier = self.kamer.desk, self.dossier
+        self.kamer.start_job(
+            "nagaan",
+            "Citaten nagaan",
+            lambda _: desk.verify(dossier),
+            lambda found: self.app.call_later(self._verified, found),
+        )
+
+    async def _verified(self, found: Verification) -> None:
+        own = f" Eigen tekst: {count(found.own, 'alinea', 'alinea’s')}." if found.own else ""
+        if not found.failed:
+            self.kamer.say(f"{count(found.verified, 'citaat staat', 'citaten staan')} letterlijk in de bank.{own}")
+            return
+        first = found.failed[0]
+        self.kamer.say(
+            f"{len(found.failed)} van {len(found.failed) + found.verified} citaten kloppen niet, het eerste bij "
+            f"{question_words(first.numbers)}: {first.message}{own}",
+            "warning",
+        )
+        if self.is_attached and self.dossier.block(first.block):
+            await self._to_block(first.block)
 
     def action_export(self) -> None:
         """Write the draft to a file."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 CHANGING = frozenset(
     "edit write rewrite intended intended_everywhere replace remove move merge split move_to done combine separate "
-    "undo redo draft_again deferred check".split()
+    "undo redo draft_again deferred check word_edits".split()
 )
 """Actions that change the dossier, and so are off when it is open read-only."""
 
