@@ -140,6 +140,9 @@ class Standard:
 
     variants: tuple[Variant, ...]
 
+    passages: frozenset[str] = frozenset()
+    """Ids of all passages that hold a wording of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Side:

@@ -9,6 +9,7 @@ from drafter.desk import Standard, Variant
 if TYPE_CHECKING:
     from answers_bank.bank import Bank
     from answers_bank.standard_passages import Cluster
+    from drafter.search.values import SearchResult
 
 _MOST = 200
 _NAME = 70
@@ -42,4 +43,15 @@ def _standard(cluster: Cluster) -> Standard:
     order = sorted(
         range(len(variants)), key=lambda i: (cluster.variants[i].newest, str(variants[i].last)), reverse=True
     )
-    return Standard(cluster.id, name, cluster.documents, tuple(variants[i] for i in order))
+    everywhere = frozenset(use.passage for variant in cluster.variants for use in variant.uses)
+    return Standard(cluster.id, name, cluster.documents, tuple(variants[i] for i in order), everywhere)
+
+
+def fitting_first(
+    standards: tuple[Standard, ...], results: tuple[SearchResult, ...]
+) -> tuple[tuple[Standard, ...], int]:
+    """`standards` with those first that stand in what was found, the best found before the others; and how many."""
+    places = {passage.id: rank for rank, result in enumerate(results) for passage in reversed(result.passages)}
+    ranks = {one.id: min((places[p] for p in one.passages if p in places), default=None) for one in standards}
+    fitting = sorted((one for one in standards if ranks[one.id] is not None), key=lambda one: ranks[one.id] or 0)
+    return (*fitting, *(one for one in standards if ranks[one.id] is None)), len(fitting)

@@ -313,7 +313,11 @@ class FakeDesk:
             Variant("ah-wind-3#3", TEXTS["ah-wind-3#3"], datetime.date(2026, 1, 20), datetime.date(2026, 1, 20), 1),
             Variant("ah-wind-2#3", TEXTS["ah-wind-2#3"], datetime.date(2024, 3, 5), datetime.date(2025, 3, 5), 4),
         )
-        return (Standard("c1", "Meldplicht voor storingen", 5, variants),)
+        older = Variant("kst-golf-9#1", TEXTS["kst-golf-9#1"], DATES["kst-golf-9"], DATES["kst-golf-9"], 2)
+        return (
+            Standard("c2", "Aantal molens in de Zilte Kom", 7, (older,)),
+            Standard("c1", "Meldplicht voor storingen", 5, variants, frozenset({"ah-wind-2#3", "ah-wind-3#3"})),
+        )
 
     def signed(self) -> tuple[Signed, ...]:
         return (Signed("Zilt", "Wind en Water", "minister", datetime.date(2024, 3, 5), DAY, 4, "ah-wind-1"),)

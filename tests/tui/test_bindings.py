@@ -60,19 +60,31 @@ async def test_every_key_has_its_action_and_dutch_words(desk: FakeDesk, name: st
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SCREENS)
 async def test_every_command_can_be_done(desk: FakeDesk, name: str) -> None:
-    async with started(desk, (140, 40), *SCREENS[name]) as pilot:
-        screen = pilot.app.screen
-        for command in commands_of(screen):
-            if pilot.app.screen is not screen:
+    """Each in turn, on a fresh screen after one that leaves it; what begins at the start is tried from one screen."""
+    done: set[str] = set()
+    while True:
+        async with started(desk, (140, 40), *SCREENS[name]) as pilot:
+            screen = pilot.app.screen
+            todo = [
+                command
+                for command in commands_of(screen)
+                if command.name not in done
+                and command.key not in ("^q", "Esc")
+                and (name == "vragen" or not command.key.startswith("F2 "))
+            ]
+            if not todo:
                 break
-            if command.key in ("^q", "Esc"):
-                continue
-            await command.run()
-            await settle(pilot)
-            assert not isinstance(pilot.app.screen, ErrorScreen), command.name
-            assert pilot.app.is_running
-            for _ in range(3):
-                if pilot.app.screen is screen or screen not in pilot.app.screen_stack:
+            for command in todo:
+                done.add(command.name)
+                await command.run()
+                await settle(pilot)
+                assert not isinstance(pilot.app.screen, ErrorScreen), command.name
+                assert pilot.app.is_running
+                for _ in range(3):
+                    if pilot.app.screen is screen or screen not in pilot.app.screen_stack:
+                        break
+                    await press(pilot, "escape")
+                if pilot.app.screen is not screen:
                     break
-                await press(pilot, "escape")
-        assert pilot.app.is_running
+            assert pilot.app.is_running
+    assert done

@@ -12,6 +12,7 @@ from support.dossier_samples import questions
 from support.fake_desk import FakeDesk
 from support.screens import blocks, press, settle, started, workbench
 from textual.pilot import Pilot
+from textual.widgets import Static
 
 from drafter.dossier import BlockState
 from embeddings.errors import BankError
@@ -24,6 +25,7 @@ from tui.screens.workbench import WorkbenchScreen
 from tui.widgets.answer import AnswerView
 from tui.widgets.block import BlockText
 from tui.widgets.found import FoundPane
+from tui.widgets.standard import StandardPane
 
 
 @asynccontextmanager
@@ -77,6 +79,18 @@ async def test_replace_takes_the_place_of_the_chosen_block(desk: FakeDesk) -> No
     async with opened(desk) as pilot:
         await press(pilot, "2", "v")
         assert [b.origin.passage for b in blocks(pilot) if b.origin] == ["ah-wind-3#3", "kst-golf-9#1"]
+
+
+async def test_standard_passages_that_fit_the_question_come_first(desk: FakeDesk) -> None:
+    async with opened(desk) as pilot:
+        await press(pilot, "2")
+        pane = pilot.app.screen.query_one(StandardPane)
+        assert [one.id for one in pane.standards] == ["c1", "c2"]
+        assert "1 bij deze vraag" in str(pane.query_one("#standard-state", Static).content)
+        await press(pilot, "tab", "down")
+        shown = str(pane.query_one("#standard-timeline", Static).content)
+        assert shown.startswith("5 mrt 2025 ●")
+        assert shown.endswith("○ 20 jan 2026")
 
 
 async def test_own_text_between_two_passages(desk: FakeDesk) -> None:

@@ -7,6 +7,7 @@ from textual.timer import Timer
 
 from drafter.desk import ModelState, Standard
 from drafter.search.values import Filters, SearchResult
+from drafter.standard_view import fitting_first
 from drafter.wording import count
 from tui.screens.workbench_actions import WorkbenchActions
 from tui.widgets.found import FoundPane
@@ -92,9 +93,11 @@ class SearchSide(WorkbenchActions):
         if key[0] == self._own_words.get(self.number):
             message += f" · gezocht op “{' '.join(key[0].split())}”"
         self.query_one(FoundPane).show(results, words, message)
+        self._show_standards()
 
     def _load_standards(self) -> None:
         if self._standards is not None:
+            self._show_standards()
             return
         pane = self.query_one(StandardPane)
         pane.state("Standaardpassages worden opgezocht…")
@@ -109,7 +112,17 @@ class SearchSide(WorkbenchActions):
     def _keep_standards(self, standards: tuple[Standard, ...]) -> None:
         self._standards = standards
         if self.is_attached:
-            self.query_one(StandardPane).show(standards)
+            self._show_standards()
+
+    def _show_standards(self) -> None:
+        """Those that stand in what was found for the question first."""
+        found = self._found.get(self._search_key) if self._search_key else None
+        if self._standards is None:
+            return
+        if found is None:
+            self.query_one(StandardPane).show(self._standards)
+        else:
+            self.query_one(StandardPane).show(*fitting_first(self._standards, found))
 
     @on(FoundPane.Read)
     def _read(self, event: FoundPane.Read) -> None:

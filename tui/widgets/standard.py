@@ -26,28 +26,31 @@ class StandardPane(Vertical):
         self.as_of = as_of
         self._list = ReadableList if inserts else SourceList
         self.standards: tuple[Standard, ...] = ()
+        self._fitting: int | None = None
 
     def compose(self) -> ComposeResult:
         """State, passages, wordings."""
         yield Static(id="standard-state")
         yield self._list(id="standard-list")
+        yield Static(id="standard-timeline")
         yield self._list(id="standard-variants")
 
     def state(self, message: str) -> None:
         """What is going on."""
         self.query_one("#standard-state", Static).update(Content.styled(message, "$foreground-muted"), layout=False)
 
-    def show(self, standards: tuple[Standard, ...]) -> None:
-        """Show the standard passages in the order given."""
+    def show(self, standards: tuple[Standard, ...], fitting: int | None = None) -> None:
+        """Show the standard passages in the order given; the first so many fit the question at hand."""
+        if (standards, fitting) == (self.standards, self._fitting) and standards:
+            return
         chosen = self.chosen
-        self.standards = standards
-        self.state(
-            f"{count(len(standards), 'standaardpassage', 'standaardpassages')}"
-            if standards
-            else "In de bank staan nog geen passages die terugkomen."
-        )
+        self.standards, self._fitting = standards, fitting
+        words = count(len(standards), "standaardpassage", "standaardpassages")
+        if fitting is not None and standards:
+            words += f", {fitting} bij deze vraag" if fitting else ", geen bij deze vraag gevonden"
+        self.state(words if standards else "In de bank staan nog geen passages die terugkomen.")
         options = self.query_one("#standard-list", ReadableList)
-        options.set_options(Option(self._row(standard)) for standard in standards)
+        options.set_options(Option(self._row(index, standard)) for index, standard in enumerate(standards))
         if standards:
             ids = [standard.id for standard in standards]
             options.highlighted = ids.index(chosen.id) if chosen and chosen.id in ids else 0
@@ -67,19 +70,16 @@ class StandardPane(Vertical):
         at = self.query_one("#standard-variants", ReadableList).highlighted
         return standard.variants[at] if at is not None and at < len(standard.variants) else standard.variants[0]
 
-    def _row(self, standard: Standard) -> Content:
+    def _row(self, index: int, standard: Standard) -> Content:
         newest = standard.variants[0].last if standard.variants else None
         when = f", nieuwste {short_date(newest)}" if newest else ""
         versions = count(len(standard.variants), "versie", "versies")
-        return Content("\n").join(
-            [
-                line(standard.name, "bold"),
-                line(
-                    f"{versions}{when} · in {count(standard.times, 'stuk', 'stukken')}",
-                    "$text-secondary",
-                ),
-            ]
-        )
+        rows = []
+        if self._fitting and index in (0, self._fitting):
+            rows.append(Content.styled(f"── {'Andere' if index else 'Bij deze vraag'} ", "bold $foreground-muted"))
+        rows.append(line(standard.name, "bold"))
+        rows.append(line(f"{versions}{when} · in {count(standard.times, 'stuk', 'stukken')}", "$text-secondary"))
+        return Content("\n").join(rows)
 
     def _variant(self, standard: Standard, index: int) -> Content:
         variant = standard.variants[index]
@@ -87,16 +87,18 @@ class StandardPane(Vertical):
         if variant.first and variant.last and variant.first != variant.last:
             when = f"{short_date(variant.first)} – {when}"
         old = f" · {age(variant.last, self.as_of)}" if variant.last else ""
-        head = line(f"{'⟵ nieuwste  ' if index == 0 else ''}{when}{old} · {variant.times}×", "bold $text-accent")
+        often = f"{variant.times} keer gebruikt"
+        head = line(f"{'⟵ nieuwste  ' if index == 0 else ''}{when}{old} · {often}", "bold $text-accent")
         # An older wording shows how the one after it differs from it.
         text = difference(variant.text, standard.variants[index - 1].text) if index else prose(variant.text)
         return Content("\n").join([head, text, Content("")])
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Show the wordings of the passage at hand."""
-        if event.option_list.id != "standard-list":
-            return
         event.stop()
+        if event.option_list.id != "standard-list":
+            self._show_timeline()
+            return
         standard = self.chosen
         variants = self.query_one("#standard-variants", ReadableList)
         variants.set_options(
@@ -104,6 +106,16 @@ class StandardPane(Vertical):
         ) if standard else variants.clear_options()
         if standard and standard.variants:
             variants.highlighted = 0
+        self._show_timeline()
+
+    def _show_timeline(self) -> None:
+        standard, bar = self.chosen, self.query_one("#standard-timeline", Static)
+        at = self.query_one("#standard-variants", ReadableList).highlighted or 0
+        bar.update(timeline(standard.variants, at, bar.size.width) if standard else Content(""), layout=False)
+
+    def on_resize(self) -> None:
+        """Fit the timeline."""
+        self.call_after_refresh(self._show_timeline)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Put the newest wording in, or the one at hand."""
@@ -120,3 +132,23 @@ class StandardPane(Vertical):
         variant = self.chosen_variant
         if variant:
             self.post_message(FoundPane.Read(variant.passage.rpartition("#")[0], variant.passage.partition("@")[0]))
+
+
+def timeline(variants: tuple[Variant, ...], at: int, width: int) -> Content:
+    """When each wording was used last: ○ on a line from the oldest to the newest, ● for the one at hand."""
+    dated = [(index, variant.last) for index, variant in enumerate(variants) if variant.last]
+    days = [day for _, day in dated]
+    if len(set(days)) < 2:
+        return Content("")
+    first, last = min(days), max(days)
+    begin, end = f"{short_date(first)} ", f" {short_date(last)}"
+    room = width - len(begin) - len(end)
+    if room < 8:
+        return Content("")
+    marks = ["─"] * room
+    for index, day in sorted(dated, key=lambda pair: pair[0] == at):
+        marks[round((day - first).days / (last - first).days * (room - 1))] = "●" if index == at else "○"
+    words = (
+        Content.styled(begin, "$foreground-muted") + Content("".join(marks)) + Content.styled(end, "$foreground-muted")
+    )
+    return words.stylize("$text-accent", len(begin), len(begin) + room)
