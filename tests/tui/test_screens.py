@@ -234,7 +234,9 @@ async def test_the_bank_searches_reads_and_begins_a_dossier(desk: FakeDesk) -> N
         await press(pilot, "enter", "enter")
         assert isinstance(pilot.app.screen, ReadingScreen)
         await press(pilot, "escape", "3")
-        assert "Niets met “molens”" in words(screen, "#standard-state")
+        assert "1 standaardpassage" in words(screen, "#standard-state")
+        await press(pilot, "4")
+        assert "Niets met “molens”" in words(screen, "#signed-state")
         await press(pilot, "slash", "ctrl+u", "down")
         for key, tab in (("2", "stukken"), ("3", "passages"), ("4", "wie"), ("5", "verouderd")):
             await press(pilot, key)
