@@ -1,6 +1,7 @@
 """What is encoded: the one place that decides which texts of a document get a vector.
 
-A question is one text, with the subject of its document before it. An answer or section is cut into pieces: a
+A question is one text, with the subject of its document before it. What answers no question in its document, such as a
+section of a letter, has its subject and heading in that place. An answer or section is cut into pieces: a
 paragraph is a piece where it can be, so that a recurring paragraph is encoded once for all documents (vectors are kept
 by content); short ones go with their neighbour, since "Ja." means nothing by itself; long ones are cut at sentence
 ends, since a model reads no further than its window and one vector cannot stand for many subjects. docs/zoeken.md has
@@ -63,6 +64,8 @@ class Piece:
     """A text to encode, and the passages it stands for."""
 
     kind: Literal["question", "passage"]
+    """"question" for what an answer or section is about, also where that is no question."""
+
     first: int
     last: int
     """Index, from 0, of the first and last passage it is made of, in the order given."""
@@ -78,12 +81,17 @@ def pieces(passages: Sequence[PassageLike], subject: str | None) -> tuple[Piece,
         subject: of the document; it stands before every question.
     """
     found: list[Piece] = []
+    asked = {number for passage in passages if passage.role is Role.QUESTION for number in passage.numbers}
     for start, end in _runs(passages):
-        if passages[start].role is Role.QUESTION:
+        first = passages[start]
+        if first.role is Role.QUESTION:
             for n in range(start, end):
                 text = f"{subject} {passages[n].text}" if subject else passages[n].text
                 found.append(Piece("question", n, n, text[:QUESTION_LIMIT]))
         else:
+            if asked.isdisjoint(first.numbers):
+                about = " ".join(filter(None, (subject, first.heading)))
+                found.append(Piece("question", start, start, about[:QUESTION_LIMIT]))
             found.extend(_answer_pieces([p.text for p in passages[start:end]], start))
     return tuple(piece for piece in found if piece.text.strip())
 

@@ -22,6 +22,26 @@ def test_a_question_carries_the_subject() -> None:
     assert (piece.kind, piece.first, piece.last, piece.text) == ("question", 0, 0, "Molens Klopt dit?")
 
 
+def test_what_answers_no_question_is_about_its_subject_and_heading() -> None:
+    letter = [P("Er komt een brug.", Role.SECTION, (), "Bruggen"), P("En een sluis.", Role.SECTION, (), "Sluizen")]
+    found = [(p.kind, p.first, p.last, p.text) for p in pieces(letter, "Voortgang")]
+    assert found == [
+        ("question", 0, 0, "Voortgang Bruggen"),
+        ("passage", 0, 0, "Er komt een brug."),
+        ("question", 1, 1, "Voortgang Sluizen"),
+        ("passage", 1, 1, "En een sluis."),
+    ]
+    assert [p.kind for p in pieces([P("Er komt een brug.", Role.SECTION, ())], None)] == ["passage"]
+
+
+def test_an_answer_with_its_question_is_about_that_alone() -> None:
+    found = pieces([P("Klopt dit?", Role.QUESTION), P("Ja."), P("Nee.", numbers=(2,))], "Molens")
+    assert [(p.kind, p.text) for p in found if p.kind == "question"] == [
+        ("question", "Molens Klopt dit?"),
+        ("question", "Molens"),
+    ]
+
+
 def test_short_paragraphs_join_their_neighbour_and_never_another_answer() -> None:
     found = pieces([P("Ja."), P("a" * 300), P("b" * 300), P("c"), P("Nee.", numbers=(2,))], None)
     assert [(p.first, p.last) for p in found] == [(0, 1), (2, 3), (4, 4)]
