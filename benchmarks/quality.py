@@ -60,7 +60,7 @@ def main() -> None:
 
 def _task(rows: Sequence[Record], tasks: Sequence[Task], encoder: Encoder | None) -> dict[str, object]:
     results: dict[str, dict[str, float]] = {}
-    for label, ranker in _baselines(rows):
+    for label, ranker in _baselines(rows, min((task.before for task in tasks if task.before), default=None)):
         results[label] = measures([first_right(ranker(task), task.wanted) for task in tasks])
     with bank_of(rows, encoder) as bank:
         searcher = Searcher(bank, encoder)
@@ -105,7 +105,9 @@ def _model_alone(bank: Bank, encoder: Encoder) -> Ranker:
     return ranked
 
 
-def _baselines(rows: Sequence[Record]) -> Iterator[tuple[str, Ranker]]:
+def _baselines(rows: Sequence[Record], until: str | None) -> Iterator[tuple[str, Ranker]]:
+    """The baselines. What TF-IDF and LSA learn, they learn from what is dated before `until`: LSA that has seen the
+    answer to a question knows which words go with it."""
     import bm25s
     from sklearn.decomposition import TruncatedSVD
     from sklearn.feature_extraction.text import TfidfVectorizer
@@ -126,13 +128,15 @@ def _baselines(rows: Sequence[Record]) -> Iterator[tuple[str, Ranker]]:
         index.index([split(text) for text in texts], show_progress=False)
         yield label, lambda task, index=index, split=split: ranked(index.get_scores(split(task.text)), task)  # type: ignore[misc]
     vectorizer = TfidfVectorizer(analyzer=plain_words, sublinear_tf=True, min_df=2)
-    matrix = vectorizer.fit_transform(texts)
+    earlier = [text for text, row in zip(texts, rows, strict=True) if until is None or row["date"] < until]
+    learnt = vectorizer.fit_transform(earlier)
+    matrix = vectorizer.transform(texts)
     yield (
         "TF-IDF (scikit-learn)",
         lambda task: ranked((matrix @ vectorizer.transform([task.text]).T).toarray()[:, 0], task),
     )
-    svd = TruncatedSVD(min(300, min(matrix.shape) - 1), random_state=0)
-    reduced = normalize(svd.fit_transform(matrix))
+    svd = TruncatedSVD(min(300, min(learnt.shape) - 1), random_state=0).fit(learnt)
+    reduced = normalize(svd.transform(matrix))
     yield (
         "LSA 300 (scikit-learn)",
         lambda task: ranked(reduced @ normalize(svd.transform(vectorizer.transform([task.text])))[0], task),

@@ -110,10 +110,12 @@ class Candidates:
         """Units that are in the bank now."""
         self.space: Space | None = None
         if self.meaning is not None and len(self.meaning):
-            self.space = Space.learn(self.meaning, generic)
             self.rows = PassageRows(self.meaning)
             self._row_unit = self.units.unit_of(self.meaning.first)
             self._in_unit = self._row_unit >= 0
+            # What stands for the question of a unit without one is no question itself.
+            subjects = self._in_unit & (self.units.answer_key[self._row_unit] == self.meaning.first)
+            self.space = Space.learn(self.meaning, generic, ~subjects)
 
     def terms(self, text: str) -> WeighedTerms:
         """The words of a query that count, the most telling `TERMS` of them."""
@@ -179,11 +181,17 @@ class Candidates:
         places = list(range(len(units)))
         if vector is not None and self.meaning is not None and self.space is not None:
             near = Nearness(self.meaning, self.space, self.rows, vector, members)
-            rough = [combined(weights, {**own, **other}) for own, other in zip(near.rough(), others, strict=True)]
+            subject = [
+                int(keys[0]) == int(self.units.answer_key[unit]) for unit, keys in zip(units, members, strict=True)
+            ]
+            rough = [
+                combined(weights, _named(own, about) | other)
+                for own, about, other in zip(near.rough(), subject, others, strict=True)
+            ]
             # Who is exact about all of them spends most of the time on those that stand no chance.
             places = sorted(sorted(places, key=lambda n: (-rough[n], int(units[n])))[: TRIED * count])
-            for place, judged in zip(places, near.exact(places), strict=True):
-                signals[place], pieces[place] = judged
+            for place, (judged, found_pieces) in zip(places, near.exact(places), strict=True):
+                signals[place], pieces[place] = _named(judged, subject[place]), found_pieces
         if query.mode is Mode.MEANING:
             places = [n for n in places if signals[n]]
         for place in places:
@@ -271,6 +279,11 @@ class Candidates:
         assert self.meaning is not None
         rows, _ = self.meaning.search(probe[None, :], count, allowed, kind)
         return np.asarray(self._row_unit[rows[0][rows[0] >= 0]])
+
+
+def _named(signals: dict[str, float], subject: bool) -> dict[str, float]:
+    """The signals of a unit, where `subject` says that it has no question but its subject stands for it."""
+    return {("subject" if subject and name == "question" else name): value for name, value in signals.items()}
 
 
 def _best(scores: NDArray[np.float32], count: int) -> NDArray[np.int64]:

@@ -43,6 +43,8 @@ def why(candidate: Candidate, words: QueryWords, analyser: Analyser, elsewhere: 
     question = candidate.signals.get("question", 0.0)
     if question >= NEAR_QUESTION and candidate.questions:
         found.append(_near_question(candidate, question))
+    if candidate.signals.get("subject", 0.0) >= NEAR_QUESTION:
+        found.append("het onderwerp lijkt erop")
     if candidate.signals.get("answer", 0.0) >= NEAR_ANSWER:
         found.append("het antwoord gaat hierover")
     shared = matching_words(candidate, words, analyser)

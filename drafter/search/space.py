@@ -46,23 +46,28 @@ class Space:
     """Of a vector in this space, about."""
 
     @classmethod
-    def learn(cls, index: MeaningIndex, generic: Vectors | None = None) -> Space:
+    def learn(
+        cls, index: MeaningIndex, generic: Vectors | None = None, asked: NDArray[np.bool_] | None = None
+    ) -> Space:
         """Learn from the vectors of a bank.
 
         Args:
             index: the vectors.
             generic: average vector of questions on anything, to start from: a bank may be small, or hold no questions.
+            asked: of each vector whether it may be a question; the others of that kind are subjects. All, if not given.
         """
         dimension = index.index.model.dimension
         start = np.zeros(dimension, np.float32) if generic is None else generic
-        samples = []
+        chosen = []
         for kind in (QUESTION, PASSAGE):
             rows = np.flatnonzero((index.kinds == kind) & index.alive)
-            samples.append(index.vectors(rows[:: max(len(rows) // (SAMPLE // 2), 1)]))
+            chosen.append(rows[:: max(len(rows) // (SAMPLE // 2), 1)])
+        samples = [index.vectors(rows) for rows in chosen]
         questions, passages = samples
         passage = _average(passages, start)
+        real = questions if asked is None else questions[asked[chosen[QUESTION]]]
         # Where the bank has no questions, what is asked lies between its answers and questions on anything.
-        query = _average(questions, np.float32(0.5) * (passage + start))
+        query = _average(real, np.float32(0.5) * (passage + start))
         centred = [sample - sample.mean(axis=0) for sample in samples if len(sample)]
         transform = whitening(np.concatenate(centred or [np.empty((0, dimension), np.float32)]))
         lengths = [

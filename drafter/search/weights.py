@@ -16,7 +16,7 @@ class Weights:
     """Of the parts, each of which is about 0 to 1."""
 
     question: float = 0.7
-    """Cosine of the query with the earlier question; where the bank has no question, the answer counts for it."""
+    """Cosine of the query with the earlier question; of what has none, with its subject, else with its answer."""
 
     answer: float = 1.0
     """Mean of two cosines of the query: with the best piece of the answer, and with all its pieces together."""
@@ -52,8 +52,9 @@ def combined(weights: Weights, signals: Mapping[str, float]) -> float:
 
 def content(weights: Weights, signals: Mapping[str, float]) -> float:
     """The part of the score that the texts give: not who answered, nor how often."""
-    answer = signals.get("answer", signals.get("question", 0.0))
-    question = signals.get("question", answer)
+    subject = signals.get("subject", 0.0)
+    answer = signals.get("answer", signals.get("question", subject))
+    question = signals.get("question", signals.get("subject", answer))
     return (
         weights.question * question
         + weights.answer * answer

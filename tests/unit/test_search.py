@@ -122,6 +122,14 @@ def test_sections_of_letters_are_found_as_units(bank: Bank, encoder: TinyEncoder
     assert (first.document, first.heading, first.question, first.numbers) == ("kst-9", "Dijken", None, ())
 
 
+def test_what_has_no_question_is_found_by_its_subject(bank: Bank, encoder: TinyEncoder) -> None:
+    found = {r.document: r for r in Searcher(bank, encoder).search(SearchQuery("Voortgang dijken Dijken"))}
+    assert found["kst-9"].scores["subject"] > found["kst-9"].scores["answer"]
+    assert "question" not in found["kst-9"].scores
+    assert "onderwerp lijkt erop" in found["kst-9"].why.lower()
+    assert "subject" not in found["ah-1"].scores
+
+
 def test_it_says_why(bank: Bank, encoder: TinyEncoder) -> None:
     searcher = Searcher(bank, encoder)
     first = searcher.search(SearchQuery("Wat kost een brood bij de bakker?", portfolio="Brood en Spelen"))[0]

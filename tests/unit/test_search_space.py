@@ -48,6 +48,14 @@ def test_unrelated_texts_lie_apart_in_a_bank_of_any_size(questions: int, passage
     assert abs(cosines.mean()) < 0.2
 
 
+def test_subjects_are_not_taken_for_what_questions_share() -> None:
+    generic = vectors(500, seed=2).mean(axis=0)
+    none = np.zeros(40, bool)
+    by_subjects, by_none = Space.learn(index(20, 20), generic), Space.learn(index(20, 20), generic, none)
+    assert np.allclose(by_none.question_mean, (by_none.passage_mean + generic) / 2, atol=1e-6)
+    assert not np.allclose(by_subjects.question_mean, by_none.question_mean, atol=1e-3)
+
+
 def test_a_space_without_any_vectors_still_compares() -> None:
     space = Space.learn(index(0, 0), vectors(500, seed=2).mean(axis=0))
     vector = vectors(1, seed=4)[0]
