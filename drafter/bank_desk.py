@@ -308,7 +308,8 @@ class BankDesk:
         bank = self._bank() if self._workspace.has_bank else None
         own = own_documents(dossier.questions, bank) if bank and dossier else frozenset()
         signals = self.settings.signalen
-        return Context(self.as_of, bank, frozenset(signals.uit), signals.registers, own)
+        off, inference = frozenset(signals.uit), self._workspace.inference()
+        return Context(self.as_of, bank, off, signals.registers, own, inference=inference)
 
     def check_answer(self, answer: DraftAnswer, dossier: Dossier, only: str | None = None) -> DraftAnswer:
         """The answer with what is covered and the findings on its present text, or of `only` one block anew."""
@@ -319,6 +320,8 @@ class BankDesk:
 
     def check_dossier(self, dossier: Dossier, progress: Progress) -> Dossier:
         """The dossier with all findings and what is covered."""
+        from drafter.draft_consistency import within_set
+
         progress.start("Controleren", len(dossier.answers))
         answers = []
         for answer in dossier.answers:
@@ -326,7 +329,7 @@ class BankDesk:
                 raise Cancelled
             answers.append(self.check_answer(answer, dossier))
             progress.advance()
-        return dataclasses.replace(dossier, answers=tuple(answers))
+        return within_set(dataclasses.replace(dossier, answers=tuple(answers)), self._context(dossier))
 
     def review(self, dossier: Dossier, progress: Progress) -> Review:
         """How each sentence of a dossier stands to the bank, by words."""
@@ -358,7 +361,8 @@ class BankDesk:
         """Contradictions of a draft with the bank and within itself."""
         from drafter.draft_consistency import contradictions
 
-        return contradictions(dossier, self._context(), progress)
+        context = dataclasses.replace(self._context(dossier), encoder=self._workspace.loaded_encoder)
+        return contradictions(dossier, context, progress)
 
     def stale_in_bank(self, progress: Progress) -> StaleBank:
         """What no longer holds in the bank; what was found so far when `progress` asks to stop."""

@@ -70,7 +70,7 @@ def stale_in_bank(bank: Bank, context: Context, progress: Progress) -> StaleBank
         if progress.cancelled():
             break
         use = cluster.newest.uses[-1]
-        for finding in check_block(cluster.newest.text, use.date, context):
+        for finding in check_block(cluster.newest.text, use.date, context, only=("staleness",)):
             if finding.check == "staleness" and finding.severity is Severity.WARNING:
                 label = _label(use.title, use.date)
                 found.append(place(finding, use.document, use.passage, label, cluster.documents))

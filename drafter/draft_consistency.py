@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from answers_bank.documents import Answer, Document, Kind, Passage
@@ -15,7 +16,7 @@ from embeddings.errors import Cancelled
 from embeddings.progress import Progress
 
 if TYPE_CHECKING:
-    from drafter.checks.finding import Context
+    from drafter.checks.finding import Context, Finding
 
 
 def contradictions(dossier: Dossier, context: Context, progress: Progress) -> tuple[Contradiction, ...]:
@@ -32,6 +33,35 @@ def contradictions(dossier: Dossier, context: Context, progress: Progress) -> tu
     found += _said_before(dossier, context)
     progress.advance()
     return tuple(found)
+
+
+def within_set(dossier: Dossier, context: Context) -> Dossier:
+    """`dossier` with what its answers say otherwise of each other, as findings on the blocks where that stands.
+
+    What the bank says is not looked at here: every block is checked against it by itself.
+    """
+    document, places = as_document(dossier)
+    alone = replace(context, bank=None)
+    here: dict[str, list[Finding]] = {}
+    for finding in check_document(document, alone, only=["consistency"]):
+        home = next(((at, block) for at, block in places if at <= finding.start < at + len(block.text)), None)
+        if home is not None:
+            at, block = home
+            moved = replace(finding, start=finding.start - at, end=min(finding.end - at, len(block.text)))
+            here.setdefault(block.id, []).append(moved)
+    if not here:
+        return dossier
+    answers = tuple(
+        replace(answer, blocks=tuple(_with(block, here.get(block.id, ())) for block in answer.blocks))
+        for answer in dossier.answers
+    )
+    return replace(dossier, answers=answers)
+
+
+def _with(block: Block, found: Sequence[Finding]) -> Block:
+    known = {(one.rule, one.start, one.end) for one in block.findings}
+    more = tuple(one for one in found if (one.rule, one.start, one.end) not in known)
+    return replace(block, findings=block.findings + more) if more else block
 
 
 def _edited(dossier: Dossier) -> Iterator[Contradiction]:

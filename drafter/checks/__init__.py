@@ -54,14 +54,18 @@ def check_document(document: Document, context: Context, only: Iterable[str] | N
 
 
 def check_block(
-    text: str, date: datetime.date | None, context: Context, intended: Iterable[str] = ()
+    text: str,
+    date: datetime.date | None,
+    context: Context,
+    intended: Iterable[str] = (),
+    only: Iterable[str] = ("staleness", "citations", "consistency"),
 ) -> tuple[Finding, ...]:
     """Findings on a paragraph of a draft that comes from a document of `date`; offsets are into `text`.
 
     `intended` are the rules that the user marked "bewust zo" on this block, as "rule" or "rule: reason".
     """
     meant = {mark.split(":", 1)[0].strip().rpartition("/")[2] for mark in intended}
-    found = _run(Subject(text, date), context, ("staleness", "citations"))
+    found = _run(Subject(text, date), context, only)
     return tuple(finding for finding in found if finding.rule not in meant)
 
 

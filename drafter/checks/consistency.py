@@ -21,6 +21,7 @@ from drafter.checks.consistency_names import name_findings
 from drafter.checks.consistency_near import near_findings
 from drafter.checks.consistency_papers import paper_findings
 from drafter.checks.consistency_sources import carried, source_findings
+from drafter.checks.consistency_within import within_findings
 from drafter.checks.finding import Context, Finding, Subject
 from drafter.checks.staleness import own_documents
 from drafter.checks.units import Zone, units_of
@@ -49,7 +50,8 @@ class Consistency:
             found += source_findings(units, subject.document, context.bank, subject.date, kin, own)
             found += key_findings(said, context.bank, own, subject.date, kin, before=found)
         found += inside_findings(units, subject.date)
+        found += within_findings(said)
         if subject.document is not None:
             found += article_findings(units, carried(subject.document))
-        found += name_findings(units, context.bank, own)
+            found += name_findings(units, context.bank, own)
         return judged(grouped(found), context.inference)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from rapidfuzz.distance import Indel
@@ -30,7 +31,7 @@ class Candidates:
             bank: earlier and later documents.
             own: ids of the document under check and its other forms, which are left out.
         """
-        self._index = ReuseIndex.open(bank)
+        self._index = _index(bank)
         self._bank = bank
         self._own = own
         self._near: dict[str, tuple[SentenceHit, ...]] = {}
@@ -62,6 +63,17 @@ class Candidates:
         hits = self._index.candidates(sentence, k=_BY_WORDS, exclude=self._own)
         there = {(hit.passage, hit.start) for hit in hits}
         return (*hits, *(hit for hit in self._near.get(sentence, ()) if (hit.passage, hit.start) not in there))
+
+
+_HELD: WeakKeyDictionary[Bank, ReuseIndex] = WeakKeyDictionary()
+
+
+def _index(bank: Bank) -> ReuseIndex:
+    """The index of a bank, opened once: the blocks of a draft are checked one by one."""
+    held = _HELD.get(bank)
+    if held is None or held.generation != bank.generation:
+        held = _HELD[bank] = ReuseIndex.open(bank)
+    return held
 
 
 def _likeness(mine: str, theirs: str) -> tuple[float, float]:

@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from weakref import WeakKeyDictionary
 
 from answers_bank import word_index
 from answers_bank.bank import Bank
@@ -79,8 +80,11 @@ class Kin:
 
     @classmethod
     def of(cls, bank: Bank) -> Kin:
-        """By the words of `bank`."""
-        return cls(load_weights(bank))
+        """By the words of `bank`, learnt once for each state that it is in."""
+        held = _HELD.get(bank)
+        if held is None or held[0] != bank.generation:
+            held = _HELD[bank] = (bank.generation, cls(load_weights(bank)))
+        return held[1]
 
     def stems(self, sentence: str) -> frozenset[str]:
         """What of a sentence counts: its stems outside set phrases, a long name as one."""
@@ -119,3 +123,6 @@ class Kin:
                 known = min(known, COMMON)
             known = self._masses[stem] = max(0.0, known) / math.log(2 * (sentences + 1))
         return known
+
+
+_HELD: WeakKeyDictionary[Bank, tuple[int, Kin]] = WeakKeyDictionary()

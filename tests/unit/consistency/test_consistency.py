@@ -79,9 +79,24 @@ def test_history_is_silent_where_the_newest_document_says_the_same(bank: Bank) -
 
 
 def test_a_document_does_not_contradict_its_own_copy_in_the_bank(bank: Bank) -> None:
-    document = answer("zelf", NEW, SAYS, SAID)
+    document = answer("zelf", NEW, SAYS)
     bank.add(document)
     assert check(document, bank) == ()
+
+
+def test_two_answers_of_one_set_that_differ() -> None:
+    (one,) = check(answer("zelf", NEW, SAYS, SAID))
+    assert (one.rule, one.quote, one.evidence[0].quote) == ("term", "vier weken", SAYS)
+    assert "elders in dit stuk" in one.message
+
+
+def test_figures_of_two_places_or_years_may_both_hold() -> None:
+    said = "In {} zijn in {} meer dan {} meldingen van verdwaalde zeehonden binnengekomen."
+    for first, second in (
+        (("Duinland", 2031, 12), ("Wadland", 2031, 14)),
+        (("Duinland", 2030, 12), ("Duinland", 2031, 14)),
+    ):
+        assert check(answer("zelf", NEW, said.format(*first), said.format(*second))) == ()
 
 
 def test_other_words_for_the_same_are_left_alone(bank: Bank) -> None:
