@@ -20,6 +20,7 @@ from drafter.checks.consistency_matters import matter_findings
 from drafter.checks.consistency_names import name_findings
 from drafter.checks.consistency_near import near_findings
 from drafter.checks.consistency_papers import paper_findings
+from drafter.checks.consistency_promised import promised_findings
 from drafter.checks.consistency_sources import carried, source_findings
 from drafter.checks.consistency_within import within_findings
 from drafter.checks.finding import Context, Finding, Subject
@@ -46,6 +47,7 @@ class Consistency:
                 candidates.by_meaning(sentences, context.encoder, kin)
             found += near_findings(said, candidates, kin, subject.date)
             found += matter_findings(said, context.bank, own, subject.date, kin)
+            found += promised_findings(said, context.bank, own, subject.date)
             found += paper_findings(units, context.bank, own, subject.date)
             found += source_findings(units, subject.document, context.bank, subject.date, kin, own)
             found += key_findings(said, context.bank, own, subject.date, kin, before=found)

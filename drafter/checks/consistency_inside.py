@@ -108,19 +108,23 @@ def _own_date(unit: Unit, date: datetime.date, written: str) -> Iterator[Finding
 def _asked(questions: list[Unit], answers: list[Unit]) -> Iterator[Finding]:
     """A count in a question for which the answer has another: "aanhouding van vijftien", "zestien aangehouden"."""
     places = [one for unit in answers for one in _places(unit)]
-    told: set[tuple[int, int]] = set()
+    found: dict[tuple[int, int, Fraction], tuple[Place, str, list[Evidence]]] = {}
     for question in questions:
         for count, near in _anchored(question):
             about = [(number, place) for number, around, place in places if _of_one_thing(count, near, number, around)]
             if any(number.value == count.value for number, _ in about):
                 continue
             other = next((place for number, place in about if _of_one_size(number.value, count.value)), None)
-            if other is None or (id(other.unit), other.start) in told:
+            if other is None or not isinstance(count.value, Fraction):
                 continue
-            told.add((id(other.unit), other.start))
             said = question.text[count.start : count.end]
-            detail = f"de vraag spreekt van ‘{said}’, het antwoord van ‘{other.quote}’."
-            yield finding("question-figure", other, detail, (Evidence("", None, " ".join(question.text.split())),))
+            key = (id(other.unit), other.start, count.value)
+            # The same figure in the heading and in several questions is one matter.
+            evidence = found.setdefault(key, (other, said, []))[2]
+            evidence.append(Evidence("", None, Place(question, count.start, count.end).sentence))
+    for place, said, evidence in found.values():
+        detail = f"de vraag spreekt van ‘{said}’, het antwoord van ‘{place.quote}’."
+        yield finding("question-figure", place, detail, evidence)
 
 
 _PEOPLE = frozenset(

@@ -120,6 +120,8 @@ def _clashes(
         for conflict in _weighed(compared, text, hit.text, newer):
             if not version and (conflict.kind not in _FIRM or not kinship.versions):
                 continue
+            if conflict.kind == "dropped_condition" and hit.ratio < _SURE:
+                continue
             one_sided = not conflict.new.quote or not conflict.old.quote
             if one_sided and not version and conflict.kind != "dropped_condition" and not newer:
                 continue
@@ -144,7 +146,8 @@ def _weighed(compared: list[Conflict], mine: str, other: str, newer: bool) -> It
                 yield replace(conflict, type=ConflictType.UPDATE)
             continue
         if conflict.kind == "date" and conflict in both and _COMING.search(mine) and _COMING.search(other):
-            yield replace(conflict, type=ConflictType.UPDATE)
+            if newer:
+                yield replace(conflict, type=ConflictType.UPDATE)
         elif newer or conflict.type is not ConflictType.UPDATE:
             yield conflict
 
