@@ -63,6 +63,8 @@ def _sums(unit: Unit) -> Iterator[Finding]:
         added = sum((value for value in pieces if isinstance(value, Fraction)), Fraction())
         if not isinstance(total.value, Fraction) or len(pieces) > _LIST:
             continue
+        if any(isinstance(value, Fraction) and value >= total.value for value in pieces):
+            continue  # "22 van deze 24", or no count at all: "namelijk 1777 en 1770"
         if added > total.value or (added < total.value and _ALL.fullmatch(parts[0])):
             place = Place(unit, start + total.start, start + total.end)
             yield finding(

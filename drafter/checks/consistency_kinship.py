@@ -60,6 +60,9 @@ _REFERRAL = re.compile(
     r"\b(?:geen|niet)\s+over\s+(?:\w+\s+){0,4}(?:gegevens|cijfers|informatie)\b|"
     r"\bafkomstig\s+(?:van|uit)\b[^.]{0,40}\b(?:databank\w*|database|bestand\w*)|"
     r"\b(?:tabel|bijlage)\w*\b[^.]{0,30}\b(?:geeft|bevat|toont|vindt|vinden|opgenomen|weergegeven)\b|"
+    r"\b(?:onderstaande|bijgevoegde|bijgaande)\s+(?:tabel|lijst|overzicht)\w*|\boverzicht\s+gegeven\b|"
+    r"\b(?:gegevens|cijfers)\b[^.]{0,60}\bniet\s+(?:\w+\s+)?(?:beschikbaar|bekend)\b|"
+    r"\b(?:vraag|vragen)\b[^.]{0,40}\bonder\s+de\s+bevoegdheid\b|"
     r"\b(?:vindt|vinden)\b[^.]{0,60}\b(?:tabel|bijlage)\w*\b",
     re.IGNORECASE,
 )

@@ -58,6 +58,9 @@ _SHORTEST = 5  # words; "Dat klopt niet." is like any other
 _FORM = 4
 """So many documents with so many different values: a form that is filled in, no statement."""
 
+_TABLE = 4
+"""More figures and dates than this that differ between two sentences make them two tables."""
+
 _COMING = re.compile(
     r"\b(?:zal|zullen|verwacht\w*|verwachting|voornemens|streef\w*|binnenkort|uiterlijk|volgt|volgen)\b", re.IGNORECASE
 )
@@ -122,12 +125,18 @@ def _clashes(
                 continue
             if conflict.kind == "dropped_condition" and hit.ratio < _SURE:
                 continue
-            one_sided = not conflict.new.quote or not conflict.old.quote
-            if one_sided and not version and conflict.kind != "dropped_condition" and not newer:
-                continue
             mine = replace(conflict, new=conflict.old, old=conflict.new) if newer else conflict
+            if not version and conflict.kind != "dropped_condition" and not _more_there(mine, newer):
+                continue
             spot = (start + mine.new.start, start + mine.new.end) if mine.new.quote else (start, end)
             yield Clash(Place(unit, *spot), mine, hit, newer)
+
+
+def _more_there(mine: Conflict, newer: bool) -> bool:
+    """Whether sentences that are no versions of each other differ in a way that counts: both say it, or the newer."""
+    if mine.new.quote and mine.old.quote:
+        return mine.type is not ConflictType.PRECISION
+    return newer and bool(mine.old.quote)
 
 
 def _weighed(compared: list[Conflict], mine: str, other: str, newer: bool) -> Iterator[Conflict]:
@@ -136,6 +145,9 @@ def _weighed(compared: list[Conflict], mine: str, other: str, newer: bool) -> It
     Figures of another year are no contradiction: the newer ones are news, the older ones history. A promise that is
     put on another date is an update; what merely went on since an older document is none of the reader's business.
     """
+    compared = [one for one in compared if one.kind == "status" or _fold(one.new.quote) != _fold(one.old.quote)]
+    if sum(one.kind in ("number", "date") for one in compared) > _TABLE:
+        return  # a list of figures that lost its form: of another country, year or group
     both = [one for one in compared if one.new.quote and one.old.quote]
     periodic = any(one.kind == "date" for one in both) and any(one.kind == "number" for one in both)
     told = False
@@ -150,6 +162,10 @@ def _weighed(compared: list[Conflict], mine: str, other: str, newer: bool) -> It
                 yield replace(conflict, type=ConflictType.UPDATE)
         elif newer or conflict.type is not ConflictType.UPDATE:
             yield conflict
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.lower().split())
 
 
 def _worded(clashes: list[Clash], date: datetime.date | None) -> Iterator[Finding]:
