@@ -13,7 +13,7 @@ from drafter.checks.changes.words import ContentWord, is_filler
 # Words that open a condition for certain, and those that may.
 _STRONG = (
     r"indien|mits|tenzij|behalve|behoudens|voor\s?zover|ingeval|in\s+(?:het\s+)?geval\s+van|in\s+gevallen\s+waarin|op\s+voorwaarde|"
-    r"wanneer|zodra|zolang|onder(?:\s+\w+){0,2}\s+voorwaarden?|met\s+uitzondering\s+van|uitgezonderd|"
+    r"wanneer|zodra|zolang|nadat|voordat|totdat|alvorens|onder(?:\s+\w+){0,2}\s+voorwaarden?|met\s+uitzondering\s+van|uitgezonderd|"
     r"(?:met|na|zonder)(?:\s+\w+){0,2}\s+(?:instemming|toestemming|goedkeuring|machtiging|akkoord)"
 )
 _WEAK = r"als|bij|sinds|met|na|binnen|vanaf|tot|waar|ten\s+behoeve\s+van|in\s+overleg\s+met|afhankelijk\s+van|onder"
@@ -23,6 +23,14 @@ _BRACKETS = re.compile(r"\((?P<inside>[^()]{4,120})\)")
 # A clause that says which: "een feit dat het leven bedreigt", "boeren die vóór 2030 stoppen".
 _RELATIVE = re.compile(
     r"(?<=\w)\s+(?P<inside>(?:die|dat|waarvan|waarbij|waarin|waarop|van\s+wie|voor\s+wie)\s+[^,;.()]{6,})",
+    re.IGNORECASE,
+)
+# What is said, found or hoped follows with "dat" as well, and restricts nothing.
+_SAYING = re.compile(
+    r"\b(?:aan|mee|vast|op|uit|zeg(?:t|gen)|meld(?:t|en)|stel(?:t|len)|blijkt|blijken|bleek|vind(?:t|en)?|weet|weten|"
+    r"verwacht(?:en)?|hoop(?:t)?|hopen|mening|oordeel|duidelijk|bekend|belang|belangrijk|nodig|zie(?:t|n)?|denk(?:t|en)?|"
+    r"geloof|gelooft|geloven|betekent|betekenen|voorkomen|zorgen|zorgt|bevestig(?:t|en)?|bericht(?:en)?|signalen|"
+    r"aanwijzingen|ervan|erop|eraan|ervoor)$",
     re.IGNORECASE,
 )
 # A condition that is a preposition with its noun ends at the verb: "Bij gevaar kan de burgemeester …".
@@ -108,4 +116,5 @@ def _candidates(text: str) -> Iterator[tuple[Span, bool]]:
         stop = (_VERB if _PREPOSITION.fullmatch(match[0]) else _STOP).search(text, match.end())
         yield (match.start(), stop.start() if stop else len(text)), bool(match["strong"])
     for match in _RELATIVE.finditer(text):
-        yield match.span("inside"), False
+        if not (match["inside"].startswith("dat ") and _SAYING.search(text, 0, match.start())):
+            yield match.span("inside"), False

@@ -76,6 +76,8 @@ def possibility_differences(pair: Pair) -> Iterator[Conflict]:
     if pair.changed > 2:
         return
     for mine, other, dropped in ((pair.old, pair.new, True), (pair.new, pair.old, False)):
+        if any(hit.name == "likely" for hit in other.hits):
+            continue  # "het is niet uitgesloten dat": it may be
         if _POSSIBLE.search(other.text) or _FIRST_PERSON.search(mine.text):
             continue
         if any(hit.dimension == "modality" for hit in other.hits):

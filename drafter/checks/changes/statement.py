@@ -123,7 +123,17 @@ def _hits(text: str, taken: list[tuple[int, int]]) -> list[Hit]:
         # What belongs to a number or a name says nothing by itself, but "Raad van State" is both name and status.
         if not overlaps(idle, hit.start, hit.end)
         and (dimension.kind == "status" or not overlaps(taken, hit.start, first))
+        and not _inside_another(hit, dimension, found)
     ]
+
+
+def _inside_another(hit: Hit, dimension: Dimension, found: list[tuple[Hit, Dimension, int]]) -> bool:
+    """Whether the words are part of a longer turn of the same kind: "mogelijk" in "niet mogelijk"."""
+    return any(
+        other.start <= hit.start and hit.end <= other.end and other.end - other.start > hit.end - hit.start
+        for other, of, _ in found
+        if of.kind == dimension.kind and of.name != dimension.name
+    )
 
 
 def _match(phrase: tuple[str, ...], folded: list[str], at: int) -> int:
