@@ -157,7 +157,7 @@ def _in_sentence(text: str, offset: int, before: tuple[str, ...], date: datetime
         names, qualifiers = _qualifiers(text, noun)
         ahead = text[: word.start]
         context = text
-        if before and (_POINTING.search(ahead) or (_DEFINITE.search(ahead) and len(names) + len(qualifiers) < 3)):
+        if before and (_POINTING.search(ahead) or (_DEFINITE.search(ahead) and not names and len(qualifiers) < 4)):
             for sentence in before:
                 more, extra = _qualifiers(sentence, noun)
                 names, qualifiers = names | more, qualifiers | extra
