@@ -126,6 +126,8 @@ def _clashes(
             if conflict.kind == "dropped_condition" and hit.ratio < _SURE:
                 continue
             mine = replace(conflict, new=conflict.old, old=conflict.new) if newer else conflict
+            if not version and _fold(mine.new.quote) == _fold(mine.old.quote):
+                continue
             if not version and conflict.kind != "dropped_condition" and not _more_there(mine, newer):
                 continue
             spot = (start + mine.new.start, start + mine.new.end) if mine.new.quote else (start, end)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -52,8 +53,21 @@ def within_findings(units: Sequence[Unit]) -> Iterator[Finding]:
     )
     for later, earlier in np.argwhere(np.tril(scores, -1)):
         mine, other = row[int(later)], row[int(earlier)]
-        if mine.text != other.text:
+        if mine.text != other.text and _apart(mine, other):
             yield from _between(mine, other)
+
+
+_POINTING = re.compile(r"\s*(?:dit|deze|dat|die|hier\w*|daar\w*)\b", re.IGNORECASE)
+
+
+def _apart(mine: _Sentence, other: _Sentence) -> bool:
+    """Whether the two stand in different pieces: in one paragraph they go down a list of things or years.
+
+    A sentence that points back speaks of whatever stands before it.
+    """
+    if _POINTING.match(mine.text):
+        return False
+    return mine.unit is not other.unit and (mine.unit.numbers != other.unit.numbers or not mine.unit.numbers)
 
 
 def _between(mine: _Sentence, other: _Sentence) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import hashlib
 from collections.abc import Iterator
@@ -84,8 +85,16 @@ def test_a_document_does_not_contradict_its_own_copy_in_the_bank(bank: Bank) -> 
     assert check(document, bank) == ()
 
 
+def two_answers(first: str, second: str) -> Document:
+    """A set of two questions."""
+    one = answer("zelf", NEW, first)
+    text = f"{one.text}Antwoord 2\n\n{second}\n\n"
+    passage = Passage(second, text.rindex(second), text.rindex(second) + len(second))
+    return dataclasses.replace(one, text=text, answers=(*one.answers, Answer((2,), (passage,))))
+
+
 def test_two_answers_of_one_set_that_differ() -> None:
-    (one,) = check(answer("zelf", NEW, SAYS, SAID))
+    (one,) = check(two_answers(SAYS, SAID))
     assert (one.rule, one.quote, one.evidence[0].quote) == ("term", "vier weken", SAYS)
     assert "elders in dit stuk" in one.message
 
@@ -96,7 +105,11 @@ def test_figures_of_two_places_or_years_may_both_hold() -> None:
         (("Duinland", 2031, 12), ("Wadland", 2031, 14)),
         (("Duinland", 2030, 12), ("Duinland", 2031, 14)),
     ):
-        assert check(answer("zelf", NEW, said.format(*first), said.format(*second))) == ()
+        assert check(two_answers(said.format(*first), said.format(*second))) == ()
+
+
+def test_a_list_in_one_answer_is_no_contradiction() -> None:
+    assert check(answer("zelf", NEW, SAYS, SAID)) == ()
 
 
 def test_other_words_for_the_same_are_left_alone(bank: Bank) -> None:
