@@ -43,7 +43,17 @@ Een verouderingssignaal heeft een van drie graden: *voorbij* (het moment of de t
 
 """
 
-_TAIL = """## Registers
+_TAIL = """## Een eigen model voor tegenspraak
+
+De signalen over tegenspraak werken met regels. Misschien hebt u een taalmodel dat paren van zinnen beoordeelt: een
+cross-encoder voor inferentie, met de labels “contradiction” en “entailment”. Zet dan de map in `instellingen.yaml`
+onder `signalen: tegenspraakmodel:`. Het model wordt alleen uit die map gelezen. Het bepaalt hoe luid een signaal is,
+nooit of het er is. Getallen, datums en termijnen legt het programma er niet aan voor. Er wordt geen model meegeleverd.
+
+`kamerantwoord check --meaning` zoekt ook op betekenis naar zinnen die elkaar tegen kunnen spreken. Dat duurt enkele
+seconden langer.
+
+## Registers
 
 Wat de bank niet kan weten, staat in registers met datums en een bron: namen van ministeries, kabinetten en
 terugkerende publicaties. Zet eigen registers in een map en noem die in `instellingen.yaml` onder `signalen:
