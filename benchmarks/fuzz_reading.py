@@ -159,6 +159,34 @@ def check_spans(document: object) -> None:
             assert text[source : source + length] == passage.text[view : view + length], "span"
 
 
+HOSTILE = {
+    "capitals without end": "heeft het lid " + "A" * 100_000,
+    "names without end": "heeft het lid " + "Ab, " * 25_000 + "x",
+    "one long paragraph": ("Antwoord " + "twee " * 15 + "\n") * 1_500,
+    "headings without numbers": "Vraag\n1\n" * 15_000,
+    "marks on one line": " ".join(f"woord{n}" for n in range(1, 20_000)),
+    "numbers on lines of their own": "Kent u dit?1\n" + "1\nZie dat\n" * 12_000,
+    "lettered headings": "".join(f"Vraag 1{c}\nKent u dit?\nAntwoord 1{c}\nJa.\n" for c in "abcdefghij") * 500,
+    "speakers by turns": "De heer Aa-Bb-Cc-Dd:\nMinister Aa:\n" * 8_000,
+}
+"""Texts made to be slow."""
+
+
+def hostile() -> dict[str, float]:
+    """For each hostile text, the time it takes against that of its first half: 2 is linear, 4 quadratic."""
+    from answers_bank.reading import read_bytes
+
+    def seconds(text: str) -> float:
+        best = float("inf")
+        for _ in range(3):
+            began = time.perf_counter()
+            read_bytes(text.encode(), "a.txt")
+            best = min(best, time.perf_counter() - began)
+        return best
+
+    return {name: round(seconds(text) / seconds(text[: len(text) // 2]), 2) for name, text in HOSTILE.items()}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=20_000)
@@ -208,6 +236,7 @@ def main() -> None:
         "slowest_seconds": slowest,
         "seconds": round(time.monotonic() - began),
         "findings": found,
+        "twice_the_text_takes": hostile(),
     }
     print(json.dumps(report, indent=1))
 

@@ -73,6 +73,7 @@ _WORDS = {
 }  # fmt: skip
 _WORD = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)
 _NUMBER_FIRST = re.compile(r"(\d{1,3})(?:[.):]|e|de|ste)\s+(vraag|antwoord)\s*:?\s*$", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _SHORT = re.compile(r"([VvQq]|[Aa])\s?(\d{1,3})?\s?[.:]\s+(?=\S)|([VQ]|A)\s?(\d{1,3})\s*[.:]?\s*$")
 _BARE_ANSWER = re.compile(r"(?:Antwoord(?:en)?|ANTWOORD(?:EN)?)\s*(?:[:.]|$)\s*")
 _BARE_QUESTION = re.compile(r"(?:Vraag|VRAAG)\s*(?::|$)\s*")
@@ -134,7 +135,7 @@ def _plain_heading(line: str) -> Heading | None:
 
 def _spelt(line: str) -> Heading | None:
     """Numbers in letters: "Vraag IV", "Antwoord op de vragen één tot en met drie"."""
-    if len(line) > 90 or any(c.isdigit() for c in line):
+    if len(line) > 90 or _DIGIT.search(line):
         return None
     for pattern, kind in ((_SPELT_QUESTION, "question"), (_SPELT_ANSWER, "answer")):
         opening = pattern.match(line)

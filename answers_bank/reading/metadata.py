@@ -43,7 +43,7 @@ _YEAR = re.compile(r"vergaderjaar\s*(\d{4})\s*[-–/]\s*(\d{4})", re.IGNORECASE)
 _PEOPLE = (
     r"(?:(?!(?:Antwoord|Mededeling|Minister|Staatssecretaris|Vra(?:ag|gen)|Ingezonden|Onderwerp|Betreft|Geachte|Ik|De|Het"
     r"|Op|In|Deze)\b)"
-    r"(?:[A-ZÀ-Þ][\w’'´`.&/-]*|(?:van|de|der|den|ter|ten|te|el|al|in|en|het|lid|leden|c\.\s?s\.?|[’'‘]t)(?!\w)|´"
+    r"(?:[A-ZÀ-Þ][\w’'´`.&/-]*(?![\w’'´`.&/-])|(?:van|de|der|den|ter|ten|te|el|al|in|en|het|lid|leden|c\.\s?s\.?|[’'‘]t)(?!\w)|´"
     r"|\((?![^()]*(?:\d{4}|kenmerk|ingezonden))[^()]{1,80}\))[\s,;]*){1,60}"
 )
 _QUESTIONS_OF = re.compile(

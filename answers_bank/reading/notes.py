@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -35,6 +36,7 @@ _NO_MARK = re.compile(
 _OPENS_NOTE = re.compile(r"[A-ZÀ-Þ«‘'“\"„(\[]|(?:zie|idem|ibid|https?|www|vgl|art|o\.a|bijv|bron|kst)\b")
 _YEAR_BEFORE = re.compile(r"(?:19|20)\d\d[.,]?$")
 _NOTE_MARK = r"(?:(?<=[^\W\d_])|(?<=[.,;:?!)»”’\"'])){}(?=$|[\s.,;:)»”’\"'–-])"
+_ANY_MARK = re.compile(_NOTE_MARK.format(r"(\d{1,3})") + r"|(?<=(?:19|20)\d\d)(\d{1,3})(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,20 +104,29 @@ def _page_notes(leaves: Sequence[list[Block]]) -> tuple[list[Block], list[Footno
     return [block for leaf in leaves for block in leaf], []
 
 
+def _first_marks(leaf: Sequence[Block]) -> dict[str, int]:
+    """For each number that stands glued to a word or year, the line where it first does."""
+    first: dict[str, int] = {}
+    for index, block in enumerate(leaf):
+        for match in _ANY_MARK.finditer(block.text):
+            first.setdefault(match[1] or match[2], index)
+    return first
+
+
 def _numbers_joined(leaf: Sequence[Block]) -> list[Block]:
     """The page with the numbers of its notes, where each stands on a line of its own, on the line of their text.
 
     Only below the last heading, and only a number whose mark stands glued to a word above: a table keeps its numbers.
     """
     result = list(leaf)
+    first = _first_marks(leaf)
     for index in range(len(leaf) - 2, 0, -1):
         if read_heading(leaf[index].text):
             break
         number, below = leaf[index], leaf[index + 1]
         if not re.fullmatch(r"\d{1,3}", number.text) or not _OPENS_NOTE.match(below.text) or read_heading(below.text):
             continue
-        mark = re.compile(_NOTE_MARK.format(number.text) + rf"|(?<=(?:19|20)\d\d){number.text}(?!\d)")
-        if any(mark.search(block.text) for block in leaf[:index]):
+        if first.get(number.text, index) < index:
             result[index : index + 2] = [number.with_line(join([number.line, below.line], " "))]
     return result
 
@@ -252,7 +263,7 @@ def _bare_marks(blocks: list[Block]) -> list[Block]:
     for index, block in enumerate(blocks):
         heading = read_heading(block.text)
         for match in form.finditer(block.text, heading.rest if heading else 0):
-            before = block.text[: match.start()]
+            before = block.text[max(match.start() - 40, 0) : match.start()]
             listed = before[-1:] in (":", ";") and block.text[match.end() : match.end() + 1] == "."
             last = int(found[-1][3]) if found else 0
             # A mark may have got lost between others; behind a year one is believed where the row has come so far.
@@ -263,6 +274,9 @@ def _bare_marks(blocks: list[Block]) -> list[Block]:
                 sure = sure and bool(re.search(r"[a-zà-ÿ]{4}$|[a-z)][.?!:;,]$|[»”’]$", before))
     if not found or (len(found) < 3 and (not sure or blocks[0].page)):
         return blocks
-    for index, start, end, mark in reversed(found):
-        blocks[index] = blocks[index].with_line(blocks[index].line.without([(start, end)], [(start, "note", mark)]))
+    for index, here in itertools.groupby(found, key=lambda place: place[0]):
+        places = list(here)
+        spans = [(start, end) for _, start, end, _ in places]
+        line = blocks[index].line.without(spans, [(start, "note", mark) for _, start, _, mark in places])
+        blocks[index] = blocks[index].with_line(line)
     return blocks

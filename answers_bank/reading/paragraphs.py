@@ -11,6 +11,9 @@ from answers_bank.reading.mapped import Mapped, join
 _ITEM = re.compile(r"(?:[•▪◦●○■□‣⁃∙·*–—−-]|[oO](?=\s{2})|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)])\s+(?=\S)")
 _ENDED = re.compile(r"[.?!:;…][\"'’”»)\]]*$")
 _HYPHENATED = re.compile(r"([^\W\d_]{2,})-$")
+_LONGEST_WORD = 120
+"""Characters; what stands further back cannot belong to the word at a line's end."""
+
 _GOES_ON = re.compile(r"[a-zà-ÿ]")
 _COORDINATION = re.compile(r"(?:en|of|dan|maar|als|noch|tot|t/m|respectievelijk)\b")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*(?![-\w])")
@@ -93,9 +96,16 @@ def _continues(group: list[Block], block: Block) -> bool:
 
 
 def _lines(group: Sequence[Block], words: frozenset[str]) -> Mapped:
-    text = _item_text(group[0])
+    # Line by line and put together once: time grows with the length of the text, however long the paragraph.
+    parts = [_item_text(group[0])]
     for block in group[1:]:
-        text = join_lines(text, block.line, words)
+        drops, between = _junction(parts[-1].text[-_LONGEST_WORD:], block.text, words)
+        if drops:
+            parts[-1] = parts[-1].cut(0, len(parts[-1]) - 1)
+        if between:
+            parts.append(Mapped(between, [-1] * len(between)))
+        parts.append(block.line)
+    text = join(parts, "")
     if group[0].page and group[0].breaks is None:
         text = _mend_parted(text, words)
     return text
@@ -120,23 +130,21 @@ def _item_text(block: Block) -> Mapped:
 
 def join_lines(text: Mapped, following: Mapped, words: frozenset[str]) -> Mapped:
     """One line behind another: a hyphen at the line end goes where it surely parts one word."""
-    hyphen = _HYPHENATED.search(text.text)
-    if hyphen and _GOES_ON.match(following.text):
-        head = text.text[: hyphen.start()].rsplit(" ", 1)[-1] + hyphen[1]
-        tail_match = _FIRST_WORD.match(following.text)
-        tail = tail_match[0] if tail_match else ""
-        if _COORDINATION.match(following.text):
-            return join([text, following], " ")
-        if parts_one_word(head, tail, words):
-            return join([text.cut(0, len(text) - 1), following], "")
-        return join([text, following], "")
-    if (
-        text.text.endswith(("-", "/", "–"))
-        and not text.text.endswith((" -", " –", " /"))
-        and following.text[:1].isalnum()
-    ):
-        return join([text, following], "")
-    return join([text, following], " ")
+    drops, between = _junction(text.text[-_LONGEST_WORD:], following.text, words)
+    return join([text.cut(0, len(text) - 1) if drops else text, following], between)
+
+
+def _junction(ending: str, following: str, words: frozenset[str]) -> tuple[bool, str]:
+    """Whether the hyphen that ends a line goes, and what comes between that line and the `following` one."""
+    hyphen = _HYPHENATED.search(ending)
+    if hyphen and _GOES_ON.match(following):
+        head = ending[: hyphen.start()].rsplit(" ", 1)[-1] + hyphen[1]
+        tail_match = _FIRST_WORD.match(following)
+        if _COORDINATION.match(following):
+            return False, " "
+        return parts_one_word(head, tail_match[0] if tail_match else "", words), ""
+    glued = ending.endswith(("-", "/", "–")) and not ending.endswith((" -", " –", " /")) and following[:1].isalnum()
+    return False, "" if glued else " "
 
 
 def parts_one_word(head: str, tail: str, words: frozenset[str]) -> bool:

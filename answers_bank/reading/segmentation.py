@@ -85,12 +85,14 @@ def _on_next_line(heading: Heading, below: Block, parts: Sequence[Segment]) -> i
     if heading.numbers or heading.kind not in ("question", "answer") or not is_plain_number(below.text):
         return None
     number = int("".join(c for c in below.text if c.isdigit()))
+    if number > HIGHEST or len(parts) > 3 * HIGHEST:
+        return None
     asked = [part.numbers for part in parts if part.kind == "question"]
     expected = sum(map(len, asked)) + 1
     fits = number == expected if heading.kind == "question" else (number,) == (asked[-1] if asked else ())
     # Only where the questions have their numbers so: "Vraag" / "1" / "Antwoord" / "12" is an answer of twelve.
     split = heading.kind == "question" or all(part.heading[-1:].isalpha() for part in parts if part.kind == "question")
-    return number if fits and split and number <= HIGHEST else None
+    return number if fits and split else None
 
 
 def _headings(blocks: Sequence[Block]) -> list[Heading | None]:

@@ -15,6 +15,7 @@ from support import reading_files as make
 from support.reading_files import FILES
 
 from answers_bank.reading import read_bytes, read_file, reader
+from answers_bank.reading.outline import as_json
 from embeddings.errors import InputError
 
 ENTITIES = (
@@ -166,3 +167,41 @@ def test_any_text_of_headings_and_marks(text: str) -> None:
             assert source + length <= passage.end
             before = (view + length - 1, source + length - 1)
         assert all(0 <= note.position <= len(passage.text) for note in passage.notes)
+
+
+PIECES = [
+    *("Vraag 1a", "Vraag 1.b", "Vraag II", "Vraag", "Antwoord", "Antwoord 1a en 1b", "**Antwoord 2**", "Antwoorden"),
+    *("Antwoord op de eerste en tweede vraag", "V1:", "A1:", "1", "2", "1)", "[1]", "I.", "Kent u dat?1", "En dit?"),
+    *("Ja.", "1 Zie www.example.org", "Bijlage 1", "Toelichting:", "Kosten", "Vragenuur", "Minister Aa:", "\f", "\f1"),
+    *(
+        "Mevrouw Bb (PvW):",
+        "Hoeveel mo-",
+        "lens zijn er",
+        "− een;",
+        "− twee.",
+        "Antwoorden op de vragen van het lid Cc",
+    ),
+    *("Pagina 2 van 4", "Tweede Kamer, vergaderjaar 2030–2031, Aanhangsel 1", "Datum", "14 maart 2031"),
+]
+
+
+@given(st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(["\n", "\n\n", " "])), min_size=1, max_size=24))
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_spans_hold_for_any_arrangement_of_pieces(pieces: list[tuple[str, str]]) -> None:
+    text = "".join(piece + end for piece, end in pieces)
+    if not text.strip():
+        return
+    document = read_bytes(text.encode(), "a.txt")
+    answers = [p for answer in document.answers for p in answer.paragraphs]
+    sections = [p for section in document.sections for p in section.paragraphs]
+    for passage in (*document.questions, *answers, *sections):
+        for view, source, length in passage.runs or ((0, passage.start, len(passage.text)),):
+            assert text[source : source + length] == passage.text[view : view + length]
+            assert passage.start <= source
+            assert source + length <= passage.end
+    for question in document.questions:
+        for part in question.sub_questions:
+            assert question.text[part.start : part.end] == part.text
+    notes = {(note.system, note.mark) for note in document.footnotes}
+    bound = as_json(document, "a.txt")["footnotes"]
+    assert {(note["system"], note["mark"]) for note in bound} == notes
