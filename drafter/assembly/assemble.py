@@ -13,6 +13,7 @@ from drafter.assembly.material import Material, Terms, Unit, gather, joined, jud
 from drafter.assembly.pieces import Versions
 from drafter.assembly.remarks import with_remarks
 from drafter.assembly.selection import Answering, select
+from drafter.checks.coverage_meaning import Nearness
 from drafter.checks.finding import Context
 from drafter.dossier import Dossier, DraftAnswer, Status
 from drafter.headings import enumeration
@@ -65,7 +66,8 @@ def assemble(
         materials = _grouped(materials)
     progress.start("Nakijken", None)
     maker = BlockMaker(searcher.bank)
-    context = Context(as_of, searcher.bank, off, registers, exclude)
+    near = Nearness(searcher.bank, searcher.encoder) if searcher.encoder is not None else None
+    context = Context(as_of, searcher.bank, off, registers, exclude, near)
     answers = tuple(
         with_remarks(_draft_answer(answering, maker), answering.material.questions, context)
         for answering in select(materials)

@@ -9,7 +9,7 @@ from answers_bank.documents import Question
 from drafter.checks import check_answer, check_block
 from drafter.checks.finding import Context, Finding
 from drafter.checks.rules import rule
-from drafter.dossier import Block, Coverage, DraftAnswer
+from drafter.dossier import Block, BlockState, Coverage, DraftAnswer
 
 
 def with_remarks(answer: DraftAnswer, questions: Sequence[Question], context: Context) -> DraftAnswer:
@@ -37,10 +37,21 @@ def checked_again(
 
 def _with_coverage(answer: DraftAnswer, questions: Sequence[Question], context: Context) -> DraftAnswer:
     texts, ids = [block.text for block in answer.blocks], [block.id for block in answer.blocks]
-    coverage = tuple(part for question in questions for part in check_answer(question, texts, ids))
+    coverage = tuple(part for question in questions for part in check_answer(question, texts, ids, context.near))
+    if context.near is None:
+        coverage = tuple(part if part.covered else _as_before(part, answer) for part in coverage)
     findings = tuple(_open(part) for part in coverage if not part.covered) if answer.blocks else ()
     switched_off = {"coverage", "coverage/sub-question"} & context.off
     return dataclasses.replace(answer, coverage=coverage, findings=answer.findings + (() if switched_off else findings))
+
+
+def _as_before(part: Coverage, answer: DraftAnswer) -> Coverage:
+    """What the model saw in a block goes on to hold without the model, while the block is word for word the same."""
+    same = {block.id for block in answer.blocks if block.state is BlockState.VERBATIM}
+    for earlier in answer.coverage:
+        if earlier.covered and earlier.block in same and (earlier.question, earlier.text) == (part.question, part.text):
+            return earlier
+    return part
 
 
 def _checked(block: Block, number: int, context: Context) -> Block:

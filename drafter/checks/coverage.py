@@ -14,7 +14,7 @@ from answers_bank.sentences import sentence_spans
 from drafter.checks.coverage_points import POINTS, points
 from drafter.checks.coverage_terms import terms
 from drafter.checks.dutch_time import find_times
-from drafter.checks.finding import Context, Finding, Subject
+from drafter.checks.finding import Context, Finding, Near, Subject
 from drafter.checks.lexicon import one_of, word_list
 from drafter.checks.rules import rule as rule_of
 
@@ -51,7 +51,7 @@ class CoverageCheck:
         if document.kind is Kind.ANSWER and document.questions:
             found += [*_unanswered(document), *_combined(document), *points(document)]
             for answer in document.answers:
-                found += [*_answer(document, answer), *_refusals(answer)]
+                found += [*_answer(document, answer, context.near), *_refusals(answer)]
         return sorted(found, key=lambda f: (f.start, f.end))
 
 
@@ -108,7 +108,7 @@ def _combined(document: Document) -> Iterator[Finding]:
             )
 
 
-def _answer(document: Document, answer: Answer) -> Iterator[Finding]:
+def _answer(document: Document, answer: Answer, near: Near | None) -> Iterator[Finding]:
     text = answer.text
     for number in answer.numbers:
         question = document.question(number)
@@ -118,7 +118,9 @@ def _answer(document: Document, answer: Answer) -> Iterator[Finding]:
         parts = _parts(question)
         if len(text.split()) >= 12 and len(parts) > 1:
             for sub in parts:
-                if not _covers(sub.text, text) and not _FOLLOW.match(sub.text) and not _opinion(sub.text, text):
+                if _covers(sub.text, text) or _FOLLOW.match(sub.text) or _opinion(sub.text, text):
+                    continue
+                if near is None or near.takes_up(sub.text, [p.text for p in answer.paragraphs]) is None:
                     start, end = question.text_map.to_source(sub.start, sub.end)
                     yield _finding("sub-question", document, start, end, sub.text, "", number)
 
@@ -234,13 +236,16 @@ def _covers(asked: str, answer: str) -> bool:
     return share >= 0.2 or bool(re.search(r"verwijs ik|zie (?:het|mijn|ook)|verwezen naar", answer, re.IGNORECASE))
 
 
-def check_answer(question: Question, texts: Sequence[str] | str, blocks: Sequence[str] = ()) -> tuple[Coverage, ...]:
+def check_answer(
+    question: Question, texts: Sequence[str] | str, blocks: Sequence[str] = (), near: Near | None = None
+) -> tuple[Coverage, ...]:
     """Which parts of `question` an answer in progress takes up.
 
     Args:
         question: what is asked, with its sub-questions.
         texts: the paragraphs of the answer.
         blocks: their block ids, in the same order; the first that takes a part up is named.
+        near: settles by meaning what the words leave open.
     """
     from drafter.dossier import Coverage  # the dossier holds findings, so that it needs this package first
 
@@ -253,6 +258,9 @@ def check_answer(question: Question, texts: Sequence[str] | str, blocks: Sequenc
         index = next((i for i, text in enumerate(paragraphs) if text.strip() and _covers(part.text, text)), None)
         follow = _FOLLOW.match(part.text.strip())
         covered = index is not None or (bool(whole.strip()) and (_covers(part.text, whole) or _skipped(follow, whole)))
+        if not covered and near is not None and whole.strip():
+            index = near.takes_up(part.text, paragraphs)
+            covered = index is not None
         named = blocks[index] if index is not None and index < len(blocks) else None
         result.append(Coverage(number, part.label, part.text, covered, named))
     return tuple(result)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
@@ -100,6 +100,14 @@ class Subject:
     document: Document | None = None
 
 
+class Near(Protocol):
+    """Tells by meaning which text takes up a question, see `drafter.checks.coverage_meaning`."""
+
+    def takes_up(self, asked: str, texts: Sequence[str]) -> int | None:
+        """Place in `texts` of the one that does; None where none does."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What checks may know besides the text."""
@@ -117,6 +125,9 @@ class Context:
 
     exclude: frozenset[str] = frozenset()
     """Ids of documents of the bank that are never pointed at: the text's own other forms."""
+
+    near: Near | None = None
+    """Meaning, where a model is loaded; None to go by words alone."""
 
     encoder: Encoder | None = None
     """Model by whose meaning sentences that may contradict are looked for as well; None is by words alone."""

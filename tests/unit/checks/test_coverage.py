@@ -2,13 +2,16 @@
 
 import dataclasses
 import datetime
+from collections.abc import Sequence
 from pathlib import Path
 
+from support.encoder import TinyEncoder
 from unit.checks.samples import LATER, WRITTEN, answered
 
 from answers_bank.bank import Bank
 from answers_bank.documents import Document, Kind, Question, SubQuestion
 from drafter.checks import check_answer, check_document
+from drafter.checks.coverage_meaning import Nearness
 from drafter.checks.finding import Context, Severity
 
 CONTEXT = Context(LATER)
@@ -109,6 +112,33 @@ def test_a_branch_not_taken_needs_no_answer() -> None:
 
 def test_an_empty_answer_covers_nothing() -> None:
     assert not any(part.covered for part in check_answer(question("Hoeveel sluizen zijn er?"), []))
+
+
+class Seeing:
+    """Takes a text up where it holds a word."""
+
+    def __init__(self, word: str) -> None:
+        self.word = word
+
+    def takes_up(self, asked: str, texts: Sequence[str]) -> int | None:
+        return next((i for i, text in enumerate(texts) if self.word in text), None)
+
+
+def test_meaning_settles_what_the_words_leave_open() -> None:
+    asked = question("Hoe hoog is de dijk?", "Welke stappen zet u hiertegen?")
+    texts, ids = ["De dijk is vijf meter hoog.", "Stormvloeden worden buiten gehouden met een muur."], ["a", "b"]
+    words = check_answer(asked, texts, ids)
+    assert [(part.covered, part.block) for part in words] == [(True, "a"), (False, None)]
+    meaning = check_answer(asked, texts, ids, Seeing("muur"))
+    assert [(part.covered, part.block) for part in meaning] == [(True, "a"), (True, "b")]
+    assert check_answer(asked, texts, ids, Seeing("sluis")) == words
+
+
+def test_nearness_takes_off_what_all_questions_share(tmp_path: Path) -> None:
+    with Bank.open(tmp_path / "bank", create=True) as bank:
+        near = Nearness(bank, TinyEncoder())
+        assert near.takes_up("dijk", []) is None
+        assert near.takes_up("De dijk breekt.", ["Een ander verhaal.", "De dijk breekt."]) == 1
 
 
 SUBMITTED = datetime.date(2025, 2, 20)
