@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import datetime
+import errno
 import json
 import os
 import sqlite3
@@ -111,7 +112,7 @@ class DossierSession:
         try:
             return lock is None or not lock.acquire()
         except OSError as error:
-            self.refusal = f"in {self.path.parent} kan niet worden geschreven ({error.strerror or error})"
+            self.refusal = f"in {self.path.parent} kan niet worden geschreven ({reason(error)})"
             return True
 
     def _connected(self) -> sqlite3.Connection:
@@ -413,6 +414,15 @@ def reason(error: Exception) -> str:
         "unable to open": "de map is niet bereikbaar",
         "niet meer": "het bestand of de map is verdwenen",
     }
+    told = {
+        errno.EROFS: "die schijf is alleen-lezen",
+        errno.EACCES: "u hebt daar geen rechten",
+        errno.EPERM: "u hebt daar geen rechten",
+        errno.ENOSPC: "de schijf is vol",
+        errno.EDQUOT: "uw ruimte op deze schijf is op",
+    }
+    if isinstance(error, OSError) and error.errno in told:
+        return told[error.errno]
     if isinstance(error, OSError) and error.strerror and not isinstance(error, FileNotFoundError):
         return error.strerror
     return next((words for mark, words in known.items() if mark in text), text)

@@ -23,6 +23,9 @@ from embeddings.errors import Cancelled
 _EVERY = 0.05
 """Seconds between two tellings of progress."""
 
+_YIELDS = 5
+"""Steps by which this work gives way to the screens, where processor time is short."""
+
 _GRACE = 2.0
 """Seconds that work under way may take to stop once the program is gone."""
 
@@ -204,6 +207,8 @@ def main() -> None:
     sink = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     faulthandler.enable()
+    if hasattr(os, "nice"):
+        os.nice(_YIELDS)  # the screens go first
     desk = pickle.load(source)()
     Service(desk, source, sink).run()
     # No waiting for threads in the middle of a calculation: whatever they write, they write in transactions.

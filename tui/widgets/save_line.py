@@ -57,8 +57,8 @@ def _words(session: DossierSession) -> str:
             "het wordt steeds opnieuw geprobeerd.  ^s = een kopie elders bewaren"
         )
     if session.read_only:
-        why = f" Het is open bij {session.holder}." if session.holder else ""
+        why = f"het is open bij {session.holder}. " if session.holder else ""
         if session.refusal:
-            why = f" Want {session.refusal}."
-        return f"Alleen lezen.{plain(why, breaks=False)} Wijzigen kan niet."
+            why = f"{session.refusal}. "
+        return f"Alleen lezen: {plain(why, breaks=False)}Wijzigen kan niet."
     return ""
