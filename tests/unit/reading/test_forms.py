@@ -207,3 +207,36 @@ def test_oral_questions_by_turns() -> None:
     assert document.subject == "het bericht dat molens stilstaan"
     assert [(asker.name, asker.party) for asker in document.askers] == [("Wiekstra", "PvW")]
     assert [one.name for one in document.ministers] == ["Zeilmaker"]
+
+
+def test_superscript_digits_are_marks_and_units_are_not() -> None:
+    text = (
+        f"Vraag 1\n{Q1}¹\n\nAntwoord 1\nEr is 12 m² dijk.² Dat is veel¹² water, 10³ emmers.\n\n"
+        "¹ Polderblad, 1 maart 2031,\n  https://polder.example/molen\n² Kamerstuk 99001, nr. 5\n"
+    )
+    document = read(HEAD + text)
+    assert document.questions[0].text == Q1
+    assert document.answers[0].text == "Er is 12 m² dijk. Dat is veel water, 10³ emmers."
+    assert [(note.mark, note.text) for note in document.footnotes] == [
+        ("1", "Polderblad, 1 maart 2031, https://polder.example/molen"),
+        ("2", "Kamerstuk 99001, nr. 5"),
+    ]
+    assert [note.mark for note in document.answers[0].paragraphs[0].notes] == ["2", "12"]
+
+
+def test_markdown_as_this_program_and_others_write_it() -> None:
+    text = (
+        "# Antwoorden op Kamervragen over molens\n\n| Gegeven | Waarde |\n|---|---|\n| Zaaknummer | 2031Z01234 |\n\n"
+        f"## Vraag 1\n\n> {Q1}[^1]\n\n## Antwoord op vraag 1\n\n**Ja**, dat ken ik\\. Het kost 5 \\* 3 euro[^2].\n\n"
+        "> **Let op:** verouderd.\n\n[^1]: Polderblad, \\[bijlage\\]\n[^2]: Kamerstuk 99001, nr. 5,\n    bladzijde 3\n"
+    )
+    document = read(text)
+    assert [(q.numbers, q.text) for q in document.questions] == [((1,), Q1)]
+    assert document.answers[0].paragraphs[0].text == "Ja, dat ken ik. Het kost 5 * 3 euro."
+    assert [(note.mark, note.text) for note in document.footnotes] == [
+        ("1", "Polderblad, [bijlage]"),
+        ("2", "Kamerstuk 99001, nr. 5, bladzijde 3"),
+    ]
+    assert document.case_number == "2031Z01234"
+    stars = read(HEAD + f"Vraag 1\n{Q1}\n\nAntwoord 1\nHet is 5 ** 3 | 4.\n")
+    assert stars.answers[0].text == "Het is 5 ** 3 | 4."
