@@ -229,6 +229,13 @@ def test_an_empty_bank_gives_nothing(tmp_path: Path, encoder: TinyEncoder) -> No
         ("Wind en Water", "Brood en Spelen", 0.0),
         ("Wind en Water", None, 0.0),
         ("Minister-president", "minister-president", 1.0),
+        ("VWS", "Volksgezondheid, Welzijn en Sport", 1.0),
+        ("minister van BZK", "Binnenlandse Zaken en Koninkrijksrelaties", 1.0),
+        ("J&V", "minister van Justitie en Veiligheid", 1.0),
+        ("JenV", "Justitie en Veiligheid", 1.0),
+        ("staatssecretaris van I en W", "Infrastructuur en Waterstaat", 1.0),
+        ("VWS", "Sociale Zaken en Werkgelegenheid", 0.0),
+        ("D", "Defensie", 0.0),
     ],
 )
 def test_likeness_of_portfolios(one: str, other: str | None, alike: float) -> None:
