@@ -59,6 +59,7 @@ async def to_storage_question(pilot: Pilot[None]) -> None:
 
 SHOTS: dict[str, tuple[Step, ...]] = {
     "dossiers": (),
+    "wacht": (keys("w"),),
     "werkbank": (keys("enter"), to_storage_question, keys("enter")),
     "eerder": (keys("enter", "n", "tab", "tab"),),
     "bron": (keys("enter", "n", "tab", "tab", "space"),),
@@ -72,8 +73,15 @@ SHOTS: dict[str, tuple[Step, ...]] = {
     "standaard": (keys("enter", "2"),),
     "signalen": (keys("enter"), to_storage_question, keys("3", "escape", "s", "s", "s")),
     "deelvragen": (keys("enter"), to_storage_question, keys("4")),
-    "beoordelen": (keys("enter"), to_storage_question, keys("f7", "a")),
+    "beoordelen": (
+        keys(
+            "enter", "n", "enter", "enter", "ctrl+home", *"Volgens", "space", *"de", "space", *"AGG", "colon", "space"
+        ),
+        keys("escape", "f7", "n", "a", "p"),
+    ),
     "samenhang": (keys("enter", "f5"),),
+    "verouderd": (keys("f3", "tab", "5"),),
+    "instellingen": (keys("f9"),),
     "bank": (keys("f3", *"meldplicht", "tab"),),
     "opdrachten": (keys("enter", "ctrl+p"),),
     "hulp": (keys("enter", "enter", "question_mark"),),
@@ -96,6 +104,8 @@ async def picture(name: str, desk: BankDesk, steps: tuple[Step, ...]) -> None:
         await pilot.pause(0.3)
         svg = app.export_screenshot(title="kamerantwoord")
     TARGET.mkdir(exist_ok=True)
+    for mine in (desk.bank_folder.parent, Path.home()):  # no folder of this machine in a picture
+        svg = svg.replace(str(mine), "/home/u")
     (TARGET / f"{name}.svg").write_text(offline(svg, name), encoding="utf-8")
     print(f"{name}.svg")
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from drafter.checks import check_block, check_document, rules
 from drafter.checks.finding import Context, Finding, Grade, Severity
-from drafter.wording import short_date
+from drafter.wording import sentence_case, short_date
 from embeddings.progress import Progress
 
 if TYPE_CHECKING:
@@ -95,4 +95,4 @@ def stale_in_bank(bank: Bank, context: Context, progress: Progress) -> StaleBank
 
 
 def _label(title: str, date: datetime.date | None) -> str:
-    return f"{title}{f', {short_date(date)}' if date else ''}"
+    return f"{sentence_case(title)}{f', {short_date(date)}' if date else ''}"

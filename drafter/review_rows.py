@@ -6,6 +6,7 @@ At once from what the dossier itself knows (`by_origin`), and better when the re
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -102,11 +103,21 @@ def reviewed(dossier: Dossier, review: Review, of: Dossier) -> tuple[Passage, ..
         block = passage.block
         assert block is not None
         known = found.get((block.id, block.text))
-        if known:
-            sentences = tuple(_sentence(one, block, offset) for offset, one in known)
+        if known and len(known) == len(passage.sentences):
+            sentences = tuple(
+                _best(mine, _sentence(one, block, offset))
+                for mine, (offset, one) in zip(passage.sentences, known, strict=True)
+            )
             passage = Passage(passage.numbers, passage.heading, sentences, block)
         passages.append(passage)
     return tuple(passages)
+
+
+def _best(mine: Sentence, theirs: Sentence) -> Sentence:
+    """What is to the letter the block's own source is so, also a "Ja." that tells the bank nothing."""
+    if mine.label is Label.VERBATIM and theirs.label is not Label.VERBATIM:
+        return dataclasses.replace(mine, others=theirs.others)
+    return theirs
 
 
 def of_file(review: Review) -> tuple[Passage, ...]:

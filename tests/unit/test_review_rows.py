@@ -55,12 +55,14 @@ def test_the_review_of_the_bank_is_shown_only_where_the_words_are_still_those(tm
             bank.add(read_file(path))
         document = next(d for d in (bank.document(s.id) for s in bank.documents()) if d.answers)
         taken = max((p.text for answer in document.answers for p in answer.paragraphs), key=len)
-        value = dossier(Block("b1", taken), Block("b2", "Dit is een eigen zin die nergens anders staat."))
+        own = Block("b2", "Dit is een eigen zin die nergens anders staat.")
+        value = dossier(Block("b1", taken), own, Block("b3", "Ja.", origin("Ja.")))
         review = Reviewer(bank).review(value)
         passages = reviewed(value, review, value)
         assert {s.label for s in passages[0].sentences} == {Label.VERBATIM}
         assert all(s.place and s.place.document == document.id for s in passages[0].sentences)
         assert [s.label for s in passages[1].sentences] == [Label.OWN]
+        assert [s.label for s in passages[2].sentences] == [Label.VERBATIM]
         changed = edits.edit_text(value, "b1", "Nu staat hier heel iets anders, dat in geen stuk te vinden is.")
         assert [s.label for s in reviewed(changed, review, value)[0].sentences] == [Label.OWN]
         file = Reviewer(bank).review(dataclasses.replace(document, id="ander", case_number=None, sha256="x"))
