@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from answers_bank.reuse_index import SentenceHit
 from drafter.checks.changes.conflict import Conflict, ConflictType
+from drafter.checks.changes.resolve import has_open_time
 from drafter.checks.compare import compare_sentences
 from drafter.checks.consistency_candidates import Candidates
 from drafter.checks.consistency_findings import Place, finding, when
@@ -110,16 +111,19 @@ def _clashes(
     text = unit.text[start:end]
     # Where the newest version is word for word this one, older versions are history.
     same = max((hit.date for hit in hits if hit.ratio > 0.995 and hit.date), default=None)
+    compared_before: dict[tuple[str, datetime.date | None, bool], list[Conflict]] = {}
     for hit in hits:
-        if hit.ratio > 0.995 or (same and hit.date and hit.date <= same) or is_referral(hit.text):
+        if hit.ratio > 0.995 or (same and hit.date and hit.date <= same):
             continue
         kinship = kin.kinship(text, hit.text)
         version = hit.ratio >= _VERSIONS and kinship.apart <= 0.6 and kinship.shared >= 0.9
-        if not version and not kinship.one_matter and not kinship.versions:
+        # Nothing of sentences that are neither versions nor of one matter is told, see below.
+        if not version and not kinship.versions:
+            continue
+        if is_referral(hit.text):
             continue
         newer = bool(date and hit.date and hit.date > date)
-        dates = (hit.date, date) if newer else (date, hit.date)
-        compared = compare_sentences(*((hit.text, text) if newer else (text, hit.text)), dates=dates)
+        compared = _compared(text, date, hit, newer, compared_before)
         for conflict in _weighed(compared, text, hit.text, newer):
             if not version and (conflict.kind not in _FIRM or not kinship.versions):
                 continue
@@ -132,6 +136,22 @@ def _clashes(
                 continue
             spot = (start + mine.new.start, start + mine.new.end) if mine.new.quote else (start, end)
             yield Clash(Place(unit, *spot), mine, hit, newer)
+
+
+def _compared(
+    text: str,
+    date: datetime.date | None,
+    hit: SentenceHit,
+    newer: bool,
+    before: dict[tuple[str, datetime.date | None, bool], list[Conflict]],
+) -> list[Conflict]:
+    """The conflicts with a sentence of the bank, worked out once for all documents that have it."""
+    fixed = not has_open_time(hit.text) and not has_open_time(text)
+    key = (hit.text, None if fixed else hit.date, newer)
+    if key not in before:
+        dates = (hit.date, date) if newer else (date, hit.date)
+        before[key] = compare_sentences(*((hit.text, text) if newer else (text, hit.text)), dates=dates)
+    return before[key]
 
 
 def _more_there(mine: Conflict, newer: bool) -> bool:

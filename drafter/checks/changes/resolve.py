@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from drafter.checks.changes.dates import Moment
 from drafter.checks.changes.items import Item, ItemKind
-from drafter.checks.changes.statement import Statement
+from drafter.checks.changes.statement import Statement, statement
 from drafter.checks.dutch_time import TimeExpression, find_times
 
 _COMING = re.compile(
@@ -26,6 +26,11 @@ def resolved(said: Statement, date: datetime.date | None) -> Statement:
     times = _times(said.text, date)
     coming = _COMING.search(said.text) is not None
     return replace(said, items=tuple(_filled(item, times, date, coming) for item in said.items))
+
+
+def has_open_time(text: str) -> bool:
+    """Whether `text` names a moment that means another day in another document."""
+    return any(_open(item) for item in statement(text).items)
 
 
 @lru_cache(maxsize=4096)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from drafter.checks.changes.conflict import Conflict, ConflictType
 from drafter.checks.changes.context import Pair
@@ -32,19 +33,23 @@ class Act:
     end: int
 
 
-def acts(statement: Statement) -> list[Act]:
+def acts(statement: Statement) -> tuple[Act, ...]:
     """The participles and infinitives whose auxiliary shows whether they are done."""
+    return _acts(statement.text, statement.clauses)
+
+
+@lru_cache(maxsize=8192)
+def _acts(text: str, clauses: tuple[tuple[int, int], ...]) -> tuple[Act, ...]:
     found: list[Act] = []
-    for start, end in statement.clauses:
+    for start, end in clauses:
         row = [
-            (match.start() + start, match[0], fold(match[0]))
-            for match in re.finditer(r"[^\W\d_]+", statement.text[start:end])
+            (match.start() + start, match[0], fold(match[0])) for match in re.finditer(r"[^\W\d_]+", text[start:end])
         ]
         for at, (position, word, _folded) in enumerate(row):
             state = _state(row, at)
             if state is not None:
                 found.append(Act(stem(word), state, position, position + len(word)))
-    return found
+    return tuple(found)
 
 
 def _state(row: list[tuple[int, str, str]], at: int) -> bool | None:
