@@ -20,7 +20,7 @@ from rapidfuzz.distance import Indel
 
 from answers_bank.merging import last_to_merge, run_blocks
 from answers_bank.segments import CacheState, Segment, SegmentCache
-from answers_bank.sentence_runs import GRAM, batches, grams, runs_of, split_sentences, words
+from answers_bank.sentence_runs import batches, grams, runs_of, split_sentences, words
 from embeddings.errors import Cancelled
 from embeddings.progress import SILENT, Progress
 
@@ -102,9 +102,6 @@ class SentenceHit:
 
     containment: float
     """Share of the shorter one's runs of four words that stand in the other, 0 to 1."""
-
-    run: int
-    """Words in the longest run that stands in both; 0 where shorter than four."""
 
     @property
     def score(self) -> float:
@@ -217,7 +214,7 @@ class ReuseIndex:
             return ()
         found = self._collect(wanted)
         stored = self._bank.passages_by_key(list({key for _, key, _, _ in found}))
-        compared: dict[str, tuple[float, float, int]] = {}
+        compared: dict[str, tuple[float, float]] = {}
         hits = []
         joined = " ".join(mine)
         for _, key, start, end in found:
@@ -229,9 +226,9 @@ class ReuseIndex:
             sentence = passage.text[start:end]
             if sentence not in compared:
                 compared[sentence] = _compare(mine, joined, wanted, sentence)
-            ratio, containment, run = compared[sentence]
+            ratio, containment = compared[sentence]
             hits.append(
-                SentenceHit(passage.id, passage.document, passage.date, start, end, sentence, ratio, containment, run)
+                SentenceHit(passage.id, passage.document, passage.date, start, end, sentence, ratio, containment)
             )
         hits.sort(key=lambda hit: (-hit.score, -(hit.date or datetime.date.min).toordinal(), hit.document, hit.passage))
         return tuple(hits[:k])
@@ -310,24 +307,10 @@ class ReuseIndex:
         return self.sentences, self.sentences
 
 
-def _compare(mine: list[str], joined: str, wanted: NDArray[np.uint64], sentence: str) -> tuple[float, float, int]:
+def _compare(mine: list[str], joined: str, wanted: NDArray[np.uint64], sentence: str) -> tuple[float, float]:
     theirs = words(sentence)
     ratio = Indel.normalized_similarity(joined, " ".join(theirs))
     other = grams(theirs)
     shared = len(np.intersect1d(wanted, other, assume_unique=True))
     containment = shared / max(min(len(wanted), len(other)), 1)
-    return ratio, containment, _longest_run(mine, theirs) if shared else 0
-
-
-def _longest_run(mine: list[str], theirs: list[str]) -> int:
-    """Words in the longest run that stands in both, if at least four."""
-    places: dict[tuple[str, ...], list[int]] = {}
-    for j in range(len(theirs) - GRAM + 1):
-        places.setdefault(tuple(theirs[j : j + GRAM]), []).append(j)
-    best = 0
-    before: dict[int, int] = {}
-    for i in range(len(mine) - GRAM + 1):
-        now = {j: before.get(j - 1, GRAM - 1) + 1 for j in places.get(tuple(mine[i : i + GRAM]), ())}
-        best = max(best, max(now.values(), default=0))
-        before = now
-    return best
+    return ratio, containment

@@ -53,7 +53,7 @@ class Candidates:
                 passage = passages[name]
                 text = passage.text[start:end]
                 ratio, containment = _likeness(sentence, text)
-                hits.append(SentenceHit(name, passage.document, passage.date, start, end, text, ratio, containment, 0))
+                hits.append(SentenceHit(name, passage.document, passage.date, start, end, text, ratio, containment))
             # What is near in meaning is compared by what it shares, like any other candidate.
             hits.sort(key=lambda hit: kin.kinship(sentence, hit.text).shared, reverse=True)
             self._near[sentence] = tuple(hits[:_BY_MEANING])
