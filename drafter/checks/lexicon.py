@@ -97,6 +97,8 @@ class Lexicon:
         text = text.replace(" .. ", r" (?:[\w’'-]+ ){0,3}")
         text = re.sub(r"(?<=[ }])… ", lambda _: f"(?P<gap>{GAP})", text, count=1)
         text = re.sub(r"(?<=[ }])… ", lambda _: GAP, text)
+        if "…" in text or ".. " in text:
+            raise ValueError(f"een gat staat niet tussen twee spaties: {pattern}")
         text = re.sub(r"(?<=[\w)])~", r"[\\w’'-]*", text)
         text = text.replace("~", r"[\w’'-]+")
         text = text.replace(" ", r"\s+")

@@ -20,13 +20,13 @@ _UNTIL = re.compile(r"(?:tot en met|tot|t/m|per|op peildatum|peildatum|sinds)\b"
 _STAND = re.compile(r"\b(?:peildatum|stand (?:van|op|per))\s+$", re.IGNORECASE)
 _FIGURE = re.compile(
     rf"(?<![\w.,€])(?<!\d[.,]\s)(?:(?P<about>{one_of('about')})\s+(?:(?:van|al|zo[’']n|ruim|circa|ongeveer)\s+)?)?"
-    rf"(?P<number>(?:€\s?)?\d[\d.,]*|{one_of('number_words')}|{one_of('vague_numbers')}|{one_of('vaguest_numbers')})"
+    rf"(?P<number>(?:€\s?)?\d(?:[\d.,]*\d)?|{one_of('number_words')}|{one_of('vague_numbers')}|{one_of('vaguest_numbers')})"
     rf"(?:(?P<percent>\s?%)|\s+(?:\w+(?:e|se|de|ste)\s+)?{one_of('counted')})(?!\w)",
     re.IGNORECASE,
 )
 # After "in totaal" or "ruim" whatever follows is counted, unless it measures.
 _ABOUT_ANY = re.compile(
-    rf"(?<!\w){one_of('about')}\s+(?:€\s?)?(?:\d[\d.,]*|{one_of('number_words')}|{one_of('vague_numbers')})\s+"
+    rf"(?<!\w){one_of('about')}\s+(?:€\s?)?(?:\d(?:[\d.,]*\d)?|{one_of('number_words')}|{one_of('vague_numbers')})\s+"
     rf"(?!{one_of('measures')}\b)\w{{4,}}",
     re.IGNORECASE,
 )

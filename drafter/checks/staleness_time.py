@@ -97,6 +97,8 @@ def _named(found: TimeExpression, text: str) -> bool:
     if (text[found.start].isdigit() and _NAME_BEFORE.search(before)) or text[found.end : found.end + 1] in {"/", ":"}:
         return True
     bare = _YEAR_WORDS.fullmatch(text[found.start : found.end])
+    if bare and len(bare[0]) > 4 and before.endswith(", "):
+        return True  # "Integraal Verslag, Kamer, 2016-2017"
     return bool(
         bare and re.search(r"\w\s$", before) and not re.search(r"\b(?:en|of|tot|van|voor|jaar|jaren|t/m)\s$", before)
     )

@@ -10,9 +10,11 @@ from unit.checks.samples import LATER, WRITTEN, answered
 
 from answers_bank.bank import Bank
 from answers_bank.documents import Document, Kind, Question, SubQuestion
+from drafter.assembly.remarks import checked_again, with_remarks
 from drafter.checks import check_answer, check_document
 from drafter.checks.coverage_meaning import Nearness
 from drafter.checks.finding import Context, Severity
+from drafter.dossier import Block, DraftAnswer, Origin
 
 CONTEXT = Context(LATER)
 
@@ -132,6 +134,18 @@ def test_meaning_settles_what_the_words_leave_open() -> None:
     meaning = check_answer(asked, texts, ids, Seeing("muur"))
     assert [(part.covered, part.block) for part in meaning] == [(True, "a"), (True, "b")]
     assert check_answer(asked, texts, ids, Seeing("sluis")) == words
+
+
+def test_what_the_model_saw_holds_while_the_block_stays_as_it_is() -> None:
+    asked = question("Hoe hoog is de dijk?", "Welke stappen zet u hiertegen?")
+    said = "Stormvloeden worden buiten gehouden met een muur."
+    origin = Origin("brief-1", "brief-1#1", 0, len(said), WRITTEN, said)
+    answer = DraftAnswer((4,), (Block("b", said, origin),))
+    drafted = with_remarks(answer, [asked], Context(LATER, near=Seeing("muur")))
+    assert [part.covered for part in drafted.coverage] == [True, True]
+    assert checked_again(drafted, [asked], CONTEXT).coverage == drafted.coverage
+    edited = dataclasses.replace(drafted, blocks=(Block("b", "Een muur.", origin),))
+    assert [part.covered for part in checked_again(edited, [asked], CONTEXT).coverage] == [False, False]
 
 
 def test_nearness_takes_off_what_all_questions_share(tmp_path: Path) -> None:

@@ -71,3 +71,9 @@ def test_anchors_leave_nothing_out(sentence: str) -> None:
         and entry.regex.pattern not in {pattern for pattern, _, _ in fast}
     ]
     assert missed == []
+
+
+@pytest.mark.parametrize("pattern", ["(laat|laten) (ik )?… onderzoeken", "heb (ik )?.. contact"])
+def test_a_gap_that_would_stand_for_itself_is_refused(pattern: str) -> None:
+    with pytest.raises(ValueError, match="gat"):
+        Lexicon({"rules": {"rule": [{"pattern": pattern}]}})
