@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-LETTERED = re.compile(r"\d\.?([a-j])\b")
-"""The letter in "Vraag 3b"."""
+LETTERED = re.compile(r"\d(?:\.?([a-j])|\.(\d{1,2}))\b")
+"""The letter in "Vraag 3b", or the second number in "Vraag 3.2"."""
 
 HIGHEST = 120
 """No set of questions numbers higher; keeps years and article numbers out."""
@@ -29,7 +29,7 @@ class Heading:
     """Nothing follows on the line, or a colon or break parts it: surely a heading. Else it may open a sentence."""
 
 
-_NUMBER = re.compile(r"\(?\s*(\d{1,3})(?!\d)(?:\.?[a-j](?![a-zà-ÿ/]))?\s*[)°]?")
+_NUMBER = re.compile(r"\(?\s*(\d{1,3})(?!\d)(?:\.?[a-j](?![a-zà-ÿ/])|\.\d{1,2}(?![\d.]))?\s*[)°]?")
 _RANGE = re.compile(
     r"\s*(?:t\s?/\s?m\.?|tot\s*en\s*met|t\.?e\.?m\.?|[-–—]|tm(?=\s*\d)|tot(?=\s*\d))\s*"
     r"(?:(?:de\s+)?vra(?:ag|gen)\s*)?(?=\d)",
@@ -42,7 +42,7 @@ _AND = re.compile(
 )
 _SPACE_ONLY = re.compile(r"\s+(?=\d)")
 # "1. 2. en 3.", up to the end of the line.
-_DOTTED = re.compile(r"(?:\.\s*(?:en\s+)?\d{1,3})+[.:]?\s*$", re.IGNORECASE)
+_DOTTED = re.compile(r"(?:\.\s+(?:en\s+)?\d{1,3})+[.:]?\s*$", re.IGNORECASE)
 # What typed or converted text sets before a heading: "## ", "**", "• ".
 _DECORATED = re.compile(r"(?:#{1,6}\s+|[*_]{1,3}(?=\w)|[•▪–—*-]\s+)+")
 

@@ -15,6 +15,7 @@ _SIGNS = re.compile(
 _NAME = re.compile(
     r"(?:[A-ZÀ-Þ][\w’'.-]*|van|der?|den|ter?|ten|’t|in)(?:\s+(?:[A-ZÀ-Þ][\w’'.-]*|van|der?|den|ter?|ten|’t|in)){0,5}"
 )
+_FOR = re.compile(r"(?:namens|voor)\s+dezen?[,:]?|[wi]\.\s?[go]\.?", re.IGNORECASE)
 _SIGNERS = re.compile(r"Ondertekenaars?$|Eerste ondertekenaar$")
 _ENDED = re.compile(r"[.?!:;,…][\"'’”»)\]]*$")
 _NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[IVX]{1,4}\.|[A-Ea-e][.)])\s+\S")
@@ -36,7 +37,9 @@ def _only_names(blocks: Sequence[Block]) -> bool:
     for block in blocks:
         if _SIGNERS.match(block.text):
             return True  # the list of signatories of a web page: anything may follow
-        if not (_NAME.fullmatch(block.text) or _SIGNS.match(block.text) or not block.text):
+        if not (
+            _NAME.fullmatch(block.text) or _SIGNS.match(block.text) or _FOR.fullmatch(block.text) or not block.text
+        ):
             return False
     return True
 

@@ -12,6 +12,7 @@ from answers_bank.reading.mapped import Mapped, Mark
 from answers_bank.reading.markdown_marks import markdown_marks
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_OTHER_ENDS = re.compile("\r(?!\n)|[\u2028\u2029\x85]")
 _NOTE_REF = re.compile(r"\[(?:footnote|endnote)Ref:\s*(\d+|[ivx]+)\s*\]", re.IGNORECASE)
 _DASHED_REF = re.compile(r"-{2,4}(?:foot|end)note(\d{1,3})-{2,4}")
 _DASHED_BODY = re.compile(r"^(?:foot|end)note(\d{1,3})\)[ \t]*(.*)$", re.MULTILINE)
@@ -64,6 +65,9 @@ def decode(data: bytes) -> tuple[str, tuple[ReadWarning, ...]]:
 
 def extract_text(text: str, warnings: tuple[ReadWarning, ...] = ()) -> Extract:
     """The lines of `text` as blocks; notes of earlier extractions in square brackets are lifted out."""
+    whole = text
+    # Other line ends than those of Unix and Windows become such ones, place for place.
+    text = _OTHER_ENDS.sub("\n", text)
     cuts, marks, notes = _bracketed(text)
     blocks: list[Block] = []
     gap = True
@@ -107,7 +111,7 @@ def extract_text(text: str, warnings: tuple[ReadWarning, ...] = ()) -> Extract:
         elif not inside:
             gap = True
         start = end if glued else end + 1
-    return Extract(text, tuple(blocks), tuple(notes), warnings=warnings, plain=True)
+    return Extract(whole, tuple(blocks), tuple(notes), warnings=warnings, plain=True)
 
 
 def _breaks_off(text: str, start: int) -> bool:

@@ -11,7 +11,10 @@ from embeddings.errors import InputError
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|div|p|meta)[\s>]", re.IGNORECASE)
-_XML = re.compile(rb"^\s*(?:<\?xml|<officiele-publicatie|<!DOCTYPE\s+(?!html))", re.IGNORECASE)
+_XML = re.compile(
+    rb"^\s*(?:<\?xml|<(?:officiele-publicatie|kamervragen|vraagdoc|vragen|kamerstuk)[\s>]|<!DOCTYPE\s+(?!html))",
+    re.IGNORECASE,
+)
 
 
 def printable(name: str) -> str:

@@ -21,16 +21,22 @@ _ITEM = re.compile(r"[\[(]?(\d{1,3})[\])]$")
 _CITATION = re.compile(r"https?:|www\.|\.nl\b|\.com\b|\|| – |\bnr\.|(?:19|20)\d\d\b")
 _NUMBERED_NOTE = re.compile(r"(\d{1,3})\s+(?=[A-ZÀ-Þ«‘“])")
 
+_MOST_LISTS = 40
+
 
 def lift_sources(blocks: list[Block], other_notes: bool) -> tuple[list[Block], list[Footnote]]:
     """Take the list of sources and its marks out of `blocks`."""
     notes: list[Footnote] = []
     square = False
-    begin = _list_start(blocks)
-    if begin is not None:
+    # One list behind the last answer as a rule; some documents have one below each.
+    for _ in range(_MOST_LISTS):
+        begin = _list_start(blocks, max((int(note.mark) for note in notes), default=0))
+        if begin is None:
+            break
         bracketed = blocks[begin].text.startswith("[")
-        notes, blocks = _read_list(blocks, begin)
-        square = bracketed and any(_SQUARE.search(block.text) for block in blocks)
+        found, blocks = _read_list(blocks, begin)
+        notes += found
+        square = square or (bracketed and any(_SQUARE.search(block.text) for block in blocks))
     # Where the list and the marks have square brackets, "(punt 2)" is no mark.
     known = frozenset() if square else frozenset(note.mark for note in notes)
     blocks = _lift_marks(blocks, known)
@@ -48,12 +54,15 @@ def _entry(block: Block) -> tuple[str, int] | None:
     return (automatic[1], 0) if automatic else None
 
 
-def _list_start(blocks: Sequence[Block]) -> int | None:
-    """Where the list starts: an entry whose mark stands in the text above it, with nothing but the list below."""
+def _list_start(blocks: Sequence[Block], beyond: int = 0) -> int | None:
+    """Where the list starts: an entry whose mark stands in the text above it, with nothing but the list below.
+
+    Only numbers `beyond` this one count: a next list goes on where the one before it ended.
+    """
     last_heading = max((i for i, block in enumerate(blocks) if read_heading(block.text)), default=-1)
     for index, block in enumerate(blocks):
         entry = _entry(block)
-        if entry is None or index <= 1:
+        if entry is None or index <= 1 or int(entry[0]) <= beyond:
             continue
         heading = read_heading(blocks[index - 1].text)
         if index < last_heading and not _closed_list(blocks, index):

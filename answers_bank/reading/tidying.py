@@ -26,7 +26,25 @@ _LONGEST_TOPIC = 60
 
 def tidy(parts: list[Segment]) -> list[Segment]:
     """The parts as they are handed on; see the module."""
-    return _joined(_lists_split(_apart(parts)))
+    return _joined(_lists_split(_apart(_explained(parts))))
+
+
+def _explained(parts: Sequence[Segment]) -> list[Segment]:
+    """An explanation at the end of a set whose questions have no headings."""
+    result: list[Segment] = []
+    for index, part in enumerate(parts):
+        result.append(part)
+        if part.kind != "question" or index + 1 < len(parts):
+            continue
+        for at in range(1, len(part.blocks)):
+            heading = read_heading(part.blocks[at].text)
+            if heading and heading.kind == "explanation" and _starts(part.blocks[at - 1], part.blocks[at]):
+                rest = part.blocks[at].line.cut(heading.rest).strip()
+                behind = [part.blocks[at].with_line(rest)] if rest else []
+                result.append(Segment("explanation", (), [*behind, *part.blocks[at + 1 :]], "Toelichting"))
+                part.blocks = part.blocks[:at]
+                break
+    return result
 
 
 def _joined(parts: Sequence[Segment]) -> list[Segment]:
@@ -42,12 +60,12 @@ def _joined(parts: Sequence[Segment]) -> list[Segment]:
             continue
         earlier = first.get(key)
         if earlier is None:
-            part.letters = [(letter[1], 0)]
+            part.letters = [(letter[1] or letter[2], 0)]
             first[key] = part
             result.append(part)
         else:
             earlier.letters = earlier.letters or [("", 0)]
-            earlier.letters.append((letter[1], len(earlier.blocks)))
+            earlier.letters.append((letter[1] or letter[2], len(earlier.blocks)))
             earlier.blocks += [replace(part.blocks[0], gap=True), *part.blocks[1:]]
     return result
 

@@ -240,3 +240,36 @@ def test_markdown_as_this_program_and_others_write_it() -> None:
     assert document.case_number == "2031Z01234"
     stars = read(HEAD + f"Vraag 1\n{Q1}\n\nAntwoord 1\nHet is 5 ** 3 | 4.\n")
     assert stars.answers[0].text == "Het is 5 ** 3 | 4."
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\u2028", "\u2029"])
+def test_line_ends_of_every_kind(end: str) -> None:
+    text = (HEAD + pairs("Vraag {}", "Antwoord {}")).replace("\n", end)
+    document = read(text)
+    assert shape(document) == SET
+    assert document.text == text
+
+
+def test_sources_below_each_answer() -> None:
+    text = (
+        f"Vraag 1\n{Q1} [1]\n\nAntwoord 1\n{A1}\n\n[1] Polderblad, 3 maart 2031.\n\n"
+        f"Vraag 2\n{Q2} [2]\n\nAntwoord 2\n{A2}\n\n[2] Dijkbode, 4 maart 2031.\n"
+    )
+    document = read(HEAD + text)
+    assert shape(document) == [((1,), Q1), ((2,), Q2), ((1,), A1), ((2,), A2)]
+    assert [note.text for note in document.footnotes] == ["Polderblad, 3 maart 2031.", "Dijkbode, 4 maart 2031."]
+
+
+def test_a_signature_on_behalf_and_an_explanation_without_headings() -> None:
+    signed = "De Staatssecretaris van Dijken,\n\nnamens deze,\n\nJ. Dam\n"
+    assert read(HEAD + pairs("Vraag {}", "Antwoord {}") + signed).answers[-1].text == A3
+    listed = HEAD + f"1. {Q1}\n2. {Q2}\n\nToelichting:\nDeze vragen zijn een vervolg op vragen van het lid Kolk.\n"
+    document = read(listed)
+    assert [q.text for q in document.questions] == [Q1, Q2]
+    assert [section.heading for section in document.sections] == ["Toelichting"]
+
+
+def test_numbers_below_a_number_are_halves_of_one_question() -> None:
+    document = read(HEAD + f"Vraag 1.1\n{Q1}\n\nAntwoord 1.1\n{A1}\n\nVraag 1.2\n{Q2}\n\nAntwoord 1.2\n{A2}\n")
+    assert shape(document) == [((1,), f"{Q1}\n{Q2}"), ((1,), f"{A1}\n\n{A2}")]
+    assert [part.label for part in document.questions[0].sub_questions] == ["1", "2"]
