@@ -308,8 +308,7 @@ class BankDesk:
         bank = self._bank() if self._workspace.has_bank else None
         own = own_documents(dossier.questions, bank) if bank and dossier else frozenset()
         signals = self.settings.signalen
-        off, inference = frozenset(signals.uit), self._workspace.inference()
-        return Context(self.as_of, bank, off, signals.registers, own, inference=inference)
+        return Context(self.as_of, bank, frozenset(signals.uit), signals.registers, own)
 
     def check_answer(self, answer: DraftAnswer, dossier: Dossier, only: str | None = None) -> DraftAnswer:
         """The answer with what is covered and the findings on its present text, or of `only` one block anew."""
@@ -361,7 +360,9 @@ class BankDesk:
         """Contradictions of a draft with the bank and within itself."""
         from drafter.draft_consistency import contradictions
 
-        context = dataclasses.replace(self._context(dossier), encoder=self._workspace.loaded_encoder)
+        # Models only here, where the user asks and waits: not at every paragraph that is typed.
+        encoder, inference = self._workspace.loaded_encoder, self._workspace.inference()
+        context = dataclasses.replace(self._context(dossier), encoder=encoder, inference=inference)
         return contradictions(dossier, context, progress)
 
     def stale_in_bank(self, progress: Progress) -> StaleBank:

@@ -65,6 +65,7 @@ def examine(workspace: Workspace, *, thorough: bool = False, load_model: bool = 
     """
     found = [_program(), _one_place(), *_libraries(), _sqlite()]
     found += _model(workspace, thorough, load_model)
+    found += _inference(workspace)
     found += _bank(workspace, thorough)
     return found
 
@@ -173,6 +174,16 @@ def _model(workspace: Workspace, thorough: bool, load: bool) -> list[Check]:
     except KamerantwoordError as error:
         checks.append(Check("Taalmodel", State.BAD, error.message, error.hint))
     return checks
+
+
+def _inference(workspace: Workspace) -> list[Check]:
+    """The user's own model for contradictions, where the settings name one."""
+    try:
+        model = workspace.inference()
+    except KamerantwoordError as error:
+        return [Check("Tegenspraakmodel", State.BAD, error.message, error.hint)]
+    folder = workspace.settings.signalen.tegenspraakmodel
+    return [Check("Tegenspraakmodel", State.GOOD, f"gevonden in {folder}")] if model else []
 
 
 def _bank(workspace: Workspace, thorough: bool) -> list[Check]:

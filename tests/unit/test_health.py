@@ -11,7 +11,7 @@ from support.encoder import TinyEncoder
 from answers_bank.bank import Bank
 from drafter import health
 from drafter.health import State, examine
-from drafter.settings import Settings
+from drafter.settings import CheckSettings, Settings
 from drafter.workspace import Workspace
 from embeddings import packaged_model
 from embeddings.packaged_model import UnpackedModel
@@ -83,3 +83,14 @@ def test_damaged_model_files_are_bad(tmp_path: Path, monkeypatch: pytest.MonkeyP
     workspace = Workspace(Settings(), tmp_path / "bank", TinyEncoder())
     assert State.BAD in states(workspace, "Taalmodel", thorough=True)
     assert State.BAD not in states(workspace, "Taalmodel")
+
+
+def test_the_users_own_model_for_contradictions(tmp_path: Path) -> None:
+    none = Workspace(Settings(), tmp_path / "bank", TinyEncoder())
+    assert states(none, "Tegenspraakmodel") == []
+    folder = tmp_path / "eigen"
+    named = Settings(signalen=CheckSettings(tegenspraakmodel=str(folder)))
+    assert states(Workspace(named, tmp_path / "bank", TinyEncoder()), "Tegenspraakmodel") == [State.BAD]
+    folder.mkdir()
+    (folder / "config.json").write_text("{}")
+    assert states(Workspace(named, tmp_path / "bank", TinyEncoder()), "Tegenspraakmodel") == [State.GOOD]

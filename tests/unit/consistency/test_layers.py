@@ -8,17 +8,21 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from support.encoder import TinyEncoder
 
 from answers_bank.bank import Bank
 from answers_bank.documents import Answer, Document, Footnote, NoteRef, Passage
-from drafter.checks import check_document
+from drafter.checks import check_block, check_document
 from drafter.checks.changes.dates import Moment
 from drafter.checks.changes.resolve import resolved
 from drafter.checks.changes.statement import statement
 from drafter.checks.compare import compare_sentences
+from drafter.checks.consistency_candidates import Candidates
 from drafter.checks.consistency_judged import judged
 from drafter.checks.consistency_kinship import Kin, is_referral
 from drafter.checks.finding import Context, Evidence, Finding, Severity
+from drafter.dossier import Block, Dossier, DraftAnswer
+from drafter.draft_consistency import within_set
 from drafter.reuse.weights import learn
 from embeddings.errors import ModelError
 from embeddings.inference import CrossEncoderInference, Verdict, columns
@@ -210,6 +214,24 @@ def test_a_running_inquiry_by_its_verb_and_its_noun(bank: Bank) -> None:
     assert "afgerond" in one.message
 
 
+def test_a_promised_letter_that_is_there(bank: Bank) -> None:
+    letter = answer("brief", NEW, "Hierbij ontvangt u de stand van zaken.")
+    bank.add(dataclasses.replace(letter, subject="Voortgang Versterkte Opvang Zeehonden"))
+    said = "Voor het einde van het jaar ontvangt u de voortgangsbrief Versterkte Opvang Zeehonden."
+    (one,) = [one for one in check(answer("midden", MIDDLE, said), bank) if one.rule == "timeline"]
+    assert "verschenen" in one.message
+    assert one.evidence[0].document == "brief"
+    other = said.replace("Versterkte Opvang Zeehonden", "Versterkte Opvang Bruinvissen")
+    assert "timeline" not in rules(check(answer("midden", MIDDLE, other), bank))
+
+
+def test_two_differences_between_two_sentences_are_one_finding(bank: Bank) -> None:
+    said = "De Dienst Wadden beslist binnen {} weken over een aanvraag van ten hoogste {} euro voor een mosselperceel."
+    bank.add(answer("oud", OLD, said.format("vier", "300")))
+    (one,) = check(answer("nieuw", NEW, said.format("zes", "500")), bank)
+    assert "Vergelijk ook" in one.message
+
+
 # -- inside a document -----------------------------------------------------------------------------------------------
 
 
@@ -253,6 +275,15 @@ def test_parts_that_are_all_there_is_must_make_the_whole() -> None:
 # -- by meaning, and a model of inference ----------------------------------------------------------------------------
 
 
+def test_sentences_without_a_shared_run_are_found_by_meaning(bank: Bank) -> None:
+    bank.add(answer("oud", OLD, "Onbemande vlotten vangen bij Wadland zeehonden op die zijn verdwaald."))
+    bank.encoding.encode_waiting(TinyEncoder())
+    candidates = Candidates(bank, frozenset())
+    assert candidates.like(TOLD) == ()
+    candidates.by_meaning([TOLD], TinyEncoder(), Kin.of(bank))
+    assert [hit.document for hit in candidates.like(TOLD)] == ["oud"]
+
+
 class _Judge:
     def __init__(self, verdict: Verdict) -> None:
         self.verdict = verdict
@@ -294,3 +325,30 @@ def test_a_broken_model_folder_is_told_of(tmp_path: Path) -> None:
     assert model.judge([]) == []
     with pytest.raises(ModelError, match="kan niet worden geladen"):
         model.judge([("a", "b")])
+
+
+# -- in a draft ------------------------------------------------------------------------------------
+
+
+def test_a_paragraph_of_a_draft_is_held_against_the_bank(bank: Bank) -> None:
+    said = "De Dienst Wadden beslist in alle gevallen binnen {} weken op een aanvraag van een mosselkweker."
+    bank.add(answer("nieuw", NEW, said.format("zes")))
+    found = check_block(said.format("vier"), MIDDLE, Context(NEW, bank))
+    assert [(one.check, one.rule, one.quote) for one in found] == [("consistency", "term", "vier weken")]
+    assert check_block(said.format("vier"), MIDDLE, Context(NEW, bank), intended=("consistency/term: wet",)) == ()
+    assert check_block(said.format("vier"), MIDDLE, Context(NEW, bank), only=("staleness",)) == ()
+
+
+def test_the_answers_of_a_draft_are_held_against_each_other() -> None:
+    said = "De Dienst Wadden beslist in alle gevallen binnen {} weken op een aanvraag van een mosselkweker."
+    answers = tuple(
+        DraftAnswer((number,), (Block(f"b{number}", said.format(weeks)),))
+        for number, weeks in ((1, "zes"), (2, "vier"))
+    )
+    now = datetime.datetime(2032, 3, 1, tzinfo=datetime.UTC)
+    dossier = Dossier("d1", answer("vragen", NEW, "Ja."), answers, NEW, now, now)
+    first, second = (given.blocks[0] for given in within_set(dossier, Context(NEW)).answers)
+    assert first.findings == ()
+    (one,) = second.findings
+    assert (one.rule, second.text[one.start : one.end]) == ("term", "vier weken")
+    assert within_set(within_set(dossier, Context(NEW)), Context(NEW)) == within_set(dossier, Context(NEW))
