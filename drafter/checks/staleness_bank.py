@@ -141,14 +141,19 @@ class Memory:
                 yield passage
 
 
+_TITLES = re.compile(r"\b(?:drs|dr|mr|ir|ing|prof|jhr|mw|dhr|de heer|mevrouw)\b\.?\s*", re.IGNORECASE)
+_PARTICLES = frozenset(("van", "de", "der", "den", "ter", "ten", "te", "von", "el", "in", "op", "’t", "'t"))
+
+
 def surname(name: str) -> str:
-    """The part of a name that stays the same between "F. van Oosten" and "Foort van Oosten", folded."""
-    words = re.sub(r"\b(?:[A-Z]\.\s?)+", "", name).split()
-    if len(words) > 1 and words[0][:1].isupper() and words[1][:1].islower():
-        words = words[1:]
-    elif len(words) > 1 and words[-1][:1].isupper() and all(w[:1].isupper() for w in words):
-        words = words[-1:]
-    return " ".join(words).lower()
+    """The part of a name that stays the same between "F. van Oosten", "Foort van Oosten" and "Van Oosten", folded.
+
+    Of a double name the first half: "Wal-Zeggelink" is also written "Wal".
+    """
+    words = re.sub(r"\b(?:[A-Z]\.\s?)+", "", _TITLES.sub("", name)).split()
+    first = next((i for i, word in enumerate(words) if word.lower() in _PARTICLES), None)
+    words = words[first:] if first is not None else words[-1:]
+    return re.sub(r"(\w)-.*", r"\1", " ".join(words).lower())
 
 
 @cache

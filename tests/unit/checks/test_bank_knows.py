@@ -11,6 +11,7 @@ from answers_bank.bank import Bank
 from answers_bank.documents import OfficeHolder
 from drafter.checks import check_document
 from drafter.checks.finding import Context, Finding, Grade, Severity
+from drafter.checks.staleness_bank import surname
 
 D = datetime.date
 
@@ -207,3 +208,30 @@ def test_a_subject_that_moved(bank: Bank, theirs: str) -> None:
         )
         bank.add(dataclasses.replace(asked, ministers=(OfficeHolder("D. Schor", theirs, "minister"),)))
     assert bool(found(bank, old, "moved-subject")) == (theirs != "Wind en Water")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Van Zeewind", "A. van Zeewind"),
+        ("Anna van Zeewind", "van Zeewind"),
+        ("drs. C. van der Golf-Slag", "Van der Golf"),
+        ("Golfslag", "Bo Golfslag"),
+        ("B. Golfslag", "Bo Golfslag"),
+        ("De Boei", "P.J. de Boei"),
+    ],
+)
+def test_one_person_in_several_spellings(one: str, other: str) -> None:
+    assert surname(one) == surname(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("Van Zeewind", "Van der Zeewind"), ("Golfslag", "B. Golf")])
+def test_two_persons(one: str, other: str) -> None:
+    assert surname(one) != surname(other)
+
+
+def test_a_name_without_initials_is_no_successor(bank: Bank) -> None:
+    old = letter("Dat is zo.", signer="Van Zeewind")
+    bank.add(old)
+    bank.add(letter("Dat klopt.", identifier="brief-2", date=D(2025, 12, 1), signer="A. van Zeewind"))
+    assert not found(bank, old, "office-holder")[0].evidence
