@@ -18,7 +18,7 @@ from drafter.checks.finding import Finding, Severity
 from drafter.dossier import Block, Dossier, Origin
 from drafter.headings import answer_heading
 from drafter.reuse.values import Label, MeaningChange, Review, SentenceReview, Source
-from drafter.word_difference import Change, word_diff
+from drafter.word_difference import Change, edit_count, word_diff
 
 _TAKEN_OVER = 60.0
 """From this likeness on (rapidfuzz ratio) a sentence counts as an edit of the source's, until the review is there."""
@@ -62,8 +62,8 @@ class Sentence:
 
     @property
     def edits(self) -> int:
-        """How many stretches of words were changed."""
-        return sum(change.op != "equal" for change in self.diff)
+        """How many places were changed."""
+        return edit_count(self.diff)
 
     @property
     def warned(self) -> bool:

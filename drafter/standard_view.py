@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from drafter.search.values import SearchResult
 
 _MOST = 200
+_FITTING, _BEST = 8, 2
+"""Results, and passages of each, in which standard passages that fit a question are looked for."""
+
 _NAME = 70
 """Characters of the newest wording that serve as the name."""
 
@@ -51,7 +54,11 @@ def fitting_first(
     standards: tuple[Standard, ...], results: tuple[SearchResult, ...]
 ) -> tuple[tuple[Standard, ...], int]:
     """`standards` with those first that stand in what was found, the best found before the others; and how many."""
-    places = {passage.id: rank for rank, result in enumerate(results) for passage in reversed(result.passages)}
+    places: dict[str, int] = {}
+    for rank, result in enumerate(results[:_FITTING]):
+        best = sorted(result.passages, key=lambda passage: passage.score, reverse=True)[:_BEST]
+        for passage in best:
+            places.setdefault(passage.id, rank)
     ranks = {one.id: min((places[p] for p in one.passages if p in places), default=None) for one in standards}
     fitting = sorted((one for one in standards if ranks[one.id] is not None), key=lambda one: ranks[one.id] or 0)
     return (*fitting, *(one for one in standards if ranks[one.id] is None)), len(fitting)

@@ -90,6 +90,14 @@ class _Stretch:
     l: int  # noqa: E741
 
 
+def edit_count(changes: tuple[Change, ...]) -> int:
+    """How many places were changed: words that came in the place of others are one change."""
+    return sum(
+        change.op != "equal" and (index == 0 or changes[index - 1].op == "equal")
+        for index, change in enumerate(changes)
+    )
+
+
 def alike(old: str, new: str, least: float = 0.5) -> bool:
     """Whether so large a part of two texts is the same that their difference is worth reading."""
     same = sum(len(change.text) for change in word_diff(old, new) if change.op == "equal")

@@ -17,6 +17,7 @@ from drafter.reuse.reviewer import Reviewer
 from drafter.reuse.values import Label
 from drafter.review_rows import by_origin, of_file, reviewed, shares
 from drafter.review_summary import review_summary
+from drafter.word_difference import alike, edit_count, word_diff
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "bank"
 
@@ -67,3 +68,15 @@ def test_the_review_of_the_bank_is_shown_only_where_the_words_are_still_those(tm
         assert [s.label for s in reviewed(changed, review, value)[0].sentences] == [Label.OWN]
         file = Reviewer(bank).review(dataclasses.replace(document, id="ander", case_number=None, sha256="x"))
         assert sum(len(p.sentences) for p in of_file(file)) == len(file.sentences)
+
+
+def test_words_in_the_place_of_others_are_one_change() -> None:
+    assert edit_count(word_diff("Er zijn 43 molens op zee.", "Er zijn 47 molens op zee.")) == 1
+    assert edit_count(word_diff("Er zijn 43 molens op zee.", "Nu zijn er ook 43 molens op zee, zo blijkt.")) > 1
+    assert edit_count(word_diff("gelijk", "gelijk")) == 0
+
+
+def test_texts_are_alike_when_half_of_them_is_the_same() -> None:
+    assert alike("Er zijn 43 molens op zee.", "Er zijn 47 molens op zee.")
+    assert not alike("Er zijn 43 molens op zee.", "De meldplicht geldt voor iedereen.")
+    assert not alike("", "")

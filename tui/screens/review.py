@@ -149,6 +149,7 @@ class ReviewView(Screen["str | None"]):
             options.set_options([Option(Content.styled(_EMPTY[self.filter], "$foreground-muted"), disabled=True)])
         self._show_head()
         self._show_source()
+        self.call_after_refresh(options.scroll_to_highlight)
 
     def _same_kind(self, options: OptionList, index: int) -> bool:
         return options.get_option_at_index(index).disabled == (self.rows[index].sentence is None)
@@ -288,7 +289,9 @@ class ReviewScreen(ReviewView):
         self.show()
         at = next((i for i, row in enumerate(self.rows) if row.sentence and self._first in row.numbers), None)
         if at is not None:
-            self.query_one(OptionList).highlighted = at
+            options = self.query_one(OptionList)
+            options.highlighted = at
+            self.call_after_refresh(options.scroll_to_highlight)
         desk, dossier = self.kamer.desk, self._of
         if desk.has_bank and self.passages:
             self.kamer.start_job(

@@ -15,7 +15,7 @@ from textual.widgets import TextArea
 from drafter.checks.finding import Finding
 from drafter.dossier import Block, BlockState
 from drafter.intended import key_in, reason_in
-from drafter.word_difference import word_diff
+from drafter.word_difference import edit_count, word_diff
 from drafter.wording import STATE_WORDS, number_list, short_date
 from tui.text import SIGN, difference, line, plain, with_findings
 
@@ -33,7 +33,7 @@ def margin(block: Block) -> Content:
         rows.append(line(place))
     state = STATE_WORDS[block.state]
     if block.state is BlockState.EDITED:
-        changed = sum(1 for change in word_diff(block.taken, block.text) if change.op != "equal")
+        changed = edit_count(word_diff(block.taken, block.text))
         rows.append(Content.styled(f"{state} ±{changed}", "$text-warning"))
     else:
         rows.append(Content.styled(state, "$text-success" if block.state is BlockState.VERBATIM else "$text-secondary"))

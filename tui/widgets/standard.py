@@ -53,7 +53,10 @@ class StandardPane(Vertical):
         options.set_options(Option(self._row(index, standard)) for index, standard in enumerate(standards))
         if standards:
             ids = [standard.id for standard in standards]
-            options.highlighted = ids.index(chosen.id) if chosen and chosen.id in ids else 0
+            # What the user has at hand stays so; else the best comes first.
+            keep = chosen is not None and chosen.id in ids and options.has_focus
+            options.highlighted = ids.index(chosen.id) if keep and chosen else 0
+            self.call_after_refresh(options.scroll_to_highlight)
 
     @property
     def chosen(self) -> Standard | None:
