@@ -11,7 +11,7 @@ from drafter.assembly.asking import wants_separate_answers
 from drafter.assembly.blocks import BlockMaker
 from drafter.assembly.material import Material, Terms, Unit, gather, joined, judged
 from drafter.assembly.pieces import Versions
-from drafter.assembly.remarks import with_remarks
+from drafter.assembly.remarks import across, with_remarks
 from drafter.assembly.selection import Answering, select
 from drafter.checks.coverage_meaning import Nearness
 from drafter.checks.finding import Context
@@ -74,7 +74,7 @@ def assemble(
     )
     # The day of reference and no clock: the same input gives the same draft.
     moment = datetime.datetime.combine(as_of, datetime.time(), datetime.UTC)
-    return Dossier(
+    dossier = Dossier(
         id=questions.case_number or questions.id,
         questions=questions,
         answers=answers,
@@ -82,6 +82,7 @@ def assemble(
         created=moment,
         changed=moment,
     )
+    return across(dossier, context)
 
 
 def own_documents(questions: Document, bank: Bank) -> frozenset[str]:

@@ -6,10 +6,11 @@ import dataclasses
 from collections.abc import Sequence
 
 from answers_bank.documents import Question
-from drafter.checks import check_answer, check_block
+from drafter.checks import check_answer, check_block, check_document
 from drafter.checks.finding import Context, Finding
 from drafter.checks.rules import rule
-from drafter.dossier import Block, BlockState, Coverage, DraftAnswer
+from drafter.dossier import Block, BlockState, Coverage, Dossier, DraftAnswer
+from drafter.draft_consistency import as_document, within_set
 
 
 def with_remarks(answer: DraftAnswer, questions: Sequence[Question], context: Context) -> DraftAnswer:
@@ -72,4 +73,33 @@ def _open(part: Coverage) -> Finding:
         quote="",
         message=about.message.format(quote=" ".join(part.text.split()), detail=""),
         question=part.question,
+    )
+
+
+def across(dossier: Dossier, context: Context) -> Dossier:
+    """`dossier` with what only shows in the draft as a whole.
+
+    That is where its answers contradict each other, and where they are combined against the wish of the members.
+    """
+    dossier = within_set(dossier, context)
+    document, places = as_document(dossier)
+    document = dataclasses.replace(document, questions=dossier.questions.questions)
+    combined: dict[str, Finding] = {}
+    for finding in check_document(document, context, only=["coverage"]):
+        # The other rules are told per answer already, or are about a document that is finished.
+        block = next((b for start, b in places if start <= finding.start < start + len(b.text)), None)
+        if finding.rule == "combined" and block is not None:
+            combined[block.id] = dataclasses.replace(finding, start=0, end=len(block.text))
+    return dataclasses.replace(
+        dossier,
+        answers=tuple(
+            dataclasses.replace(
+                answer,
+                blocks=tuple(
+                    dataclasses.replace(b, findings=(*b.findings, combined[b.id])) if b.id in combined else b
+                    for b in answer.blocks
+                ),
+            )
+            for answer in dossier.answers
+        ),
     )
