@@ -113,7 +113,7 @@ def questions_of(document: Document) -> Document:
 
 def reuse_figures(cases: Sequence[tuple[Document, frozenset[str]]], searcher: Searcher) -> dict[str, Any]:
     """How many of the sentences that were in fact reused stand in the draft."""
-    total = in_draft = in_first = sets = empty = words = first_words = 0
+    total = in_draft = in_first = sets = empty = words = first_words = off_subject = real = 0
     for document, keys in cases:
         assert document.date is not None
         asked = questions_of(document)
@@ -132,6 +132,13 @@ def reuse_figures(cases: Sequence[tuple[Document, frozenset[str]]], searcher: Se
         sets += hits > 0
         empty += not text
         words += len(text.split())
+        real += len(document.answers[0].text.split())
+        blocks = [block for answer in draft.answers for block in answer.blocks if block.origin]
+        off_subject += sum(
+            len(block.text.split())
+            for block in blocks
+            if block.origin and not related(searcher.bank.document(block.origin.document), document)
+        )
         first_words += len(first.split())
     count = max(len(cases), 1)
     return {
@@ -142,6 +149,8 @@ def reuse_figures(cases: Sequence[tuple[Document, frozenset[str]]], searcher: Se
         "drafts_with_a_reused_sentence": round(sets / count, 3),
         "drafts_without_source": round(empty / count, 3),
         "words_a_draft": round(words / count),
+        "words_of_real_answer": round(real / count),
+        "share_of_words_on_another_subject": round(off_subject / max(words, 1), 3),
         "words_of_best_result": round(first_words / count),
     }
 

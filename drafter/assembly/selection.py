@@ -37,10 +37,14 @@ FLOOR = -0.1
 NEAR_BEST = 0.5
 """A passage has to be worth this share of what the best of its question is worth."""
 
-LENGTH = 220
-LENGTH_PER_NEED = 100
+LENGTH = 250
+LENGTH_PER_NEED = 120
 MOST_LENGTH = 700
 """Length of an answer in words: the first two by what is asked, the last at most."""
+
+WEAK = 0.05
+SHORT = 150
+"""Length of an answer where the nearest passage is below `WEAK`, see `valuation`."""
 
 SAME_TEXT = 0.6
 """From this share of its runs of four words on, a passage has been said already."""
@@ -72,7 +76,9 @@ class Answering:
 
     @property
     def limit(self) -> int:
-        """How many words the answer may have."""
+        """How many words the answer may have; few where the bank comes near enough only in the light of the set."""
+        if self.material.nearest is not None and self.material.nearest < WEAK:
+            return SHORT
         return min(LENGTH + LENGTH_PER_NEED * len(self.material.needs), MOST_LENGTH)
 
     def stands_out(self, unit: Unit) -> float:

@@ -45,7 +45,8 @@ _POINTS_BACK = re.compile(
 )
 # What opens and closes a letter, and says what the letter is about: of no use in another text.
 _LETTER_FRAME = re.compile(
-    r"^(?:geachte\b|hoogachtend\b|met\s+vriendelijke\s+groet|hierbij\s+(?:stuur|zend|bied|doe|informeer|ontvangt|deel)\b|"
+    r"^(?:geachte\b|aan\s+de\s+(?:voorzitter|leden)\b|brief\s+van\s+de\s+(?:minister|staatssecretaris)|hoogachtend\b|"
+    r"met\s+vriendelijke\s+groet|hierbij\s+(?:stuur|zend|bied|doe|informeer|ontvangt|deel)\b|"
     r"(?:met|in|door\s+middel\s+van)\s+deze\s+(?:brief|voortgangsbrief|kamerbrief)\b|bijgaand\b|bijgevoegd\b|"
     r"(?:deze|de)\s+brief\s+(?:volgt|bevat|gaat|is)\b|onderstaand(?:e)?\s+ga\s+ik|hieronder\s+ga\s+ik|"
     r"ik\s+vertrouw\s+erop|ik\s+hoop\s+u\s+hiermee)",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 
 from answers_bank.documents import Question
@@ -63,3 +64,39 @@ def test_the_order_of_what_was_found_does_not_matter() -> None:
 def test_an_answer_has_a_greatest_length() -> None:
     long = [unit(str(n), " ".join(f"woord{n}x{m}" for m in range(150)), 0.9) for n in range(6)]
     assert len(chosen(material(1, long))[0]) == 2
+
+
+def test_a_passage_near_every_question_goes_where_it_stands_out() -> None:
+    """The first question is near everything: that gives it no claim on what the second has nothing else for."""
+    general = [unit(name, f"Over {name} is veel te zeggen, zoals eerder is gedaan.", 1.0) for name in "cdefg"]
+    first = [unit("a", MOLEN, 1.0), unit("b", DIJK, 1.1), *general]
+    second = [unit("a", MOLEN, 0.9), unit("h", "Het veer vaart weer, van april tot oktober.", 0.3)]
+    placed = chosen(material(1, first), material(2, second))
+    assert "a" in placed[1]
+    assert "a" not in placed[0]
+
+
+def test_the_same_passage_in_other_company_stands_once() -> None:
+    text = "De gemeente houdt toezicht op de sluizen en meldt storingen aan de provincie Zandgat."
+    variant = "De gemeente houdt toezicht op de sluizen. Wie een storing ziet kan die melden bij de provincie."
+    one = [unit("v", variant, 0.9), unit("t", text, 0.5)]
+    other = [unit("t", text, 0.9)]
+    placed = chosen(material(1, one), material(2, other))
+    assert sum("t" in names for names in placed) == 1
+
+
+def test_what_lies_far_from_the_question_is_left_out() -> None:
+    far = dataclasses.replace(unit("a", MOLEN, 0.9), near=-0.5)
+    assert chosen(material(1, [far, unit("b", DIJK, 0.5)])) == [["b"]]
+
+
+def test_a_question_that_the_bank_hardly_knows_gets_a_short_answer() -> None:
+    long = [unit(str(n), " ".join(f"woord{n}x{m}" for m in range(70)), 0.9) for n in range(6)]
+    weak = dataclasses.replace(material(1, long), nearest=-0.02)
+    sure = dataclasses.replace(material(1, long), nearest=0.4)
+    assert len(chosen(weak)[0]) < len(chosen(sure)[0])
+
+
+def test_an_answer_to_the_same_question_goes_first() -> None:
+    whole = dataclasses.replace(unit("a", MOLEN, 2.0), whole=True)
+    assert chosen(material(1, [unit("b", DIJK, 1.2), whole]))[0][0] == "a"

@@ -104,3 +104,11 @@ def test_a_passage_cut_by_a_page_end() -> None:
 )
 def test_the_frame_of_a_letter_is_no_source(text: str) -> None:
     assert usable.says_nothing(text)
+
+
+def test_the_address_of_a_letter_is_no_answer() -> None:
+    assert usable.frames_a_letter(
+        "Aan de Voorzitter van de Tweede Kamer der Staten-Generaal Den Haag, 17 december 2025"
+    )
+    assert usable.frames_a_letter("BRIEF VAN DE MINISTER VAN GOLF EN GETIJ")
+    assert not usable.frames_a_letter("Aan de molen in Terpdam is in het voorjaar lang gewerkt.")
