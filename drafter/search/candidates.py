@@ -236,12 +236,12 @@ class Candidates:
                 result.append(Candidate(one.unit, summary, asked, answer, one.signals, one.pieces))
         return result
 
-    def elsewhere(self, candidate: Candidate, before: datetime.date | None) -> Elsewhere | None:
-        """Where else passages of a candidate stand, among what is dated before a day."""
+    def elsewhere(self, candidate: Candidate, counting: NDArray[np.bool_]) -> Elsewhere | None:
+        """Where else passages of a candidate stand, among the units that count (see `Recurrence.counting`)."""
         if not candidate.signals.get("repeated"):
             return None
         keys = [passage.key for passage in candidate.passages]
-        return self.recurrence.elsewhere(candidate.unit, keys, self.recurrence.counting(before))
+        return self.recurrence.elsewhere(candidate.unit, keys, counting)
 
     def _count_again(self, found: Sequence[Found], before: datetime.date | None) -> None:
         """Correct the signal `repeated`: what was not there yet, or is there no longer, does not count."""

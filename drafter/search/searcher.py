@@ -136,6 +136,7 @@ class Searcher:
         ranked = self._ranked(candidates, query, vector, terms, query.k)
         meaning = vector is not None and candidates.space is not None
         weights = self._weights_for(query, meaning)
+        counting = candidates.recurrence.counting(query.before)
         words = reasons.query_words(terms, candidates.units.analyser, query.text)
         passages = [self._passages(candidates, candidate, score, terms) for score, candidate in ranked]
         shown = iter(self._with_newest(candidates, [item for own in passages for item in own], query))
@@ -158,7 +159,7 @@ class Searcher:
                     url=document.url,
                     portfolio=document.portfolio,
                     why=reasons.why(
-                        candidate, words, candidates.units.analyser, candidates.elsewhere(candidate, query.before)
+                        candidate, words, candidates.units.analyser, candidates.elsewhere(candidate, counting)
                     ),
                 )
             )
