@@ -21,7 +21,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import IO, Any
 
-from drafter.work_service import Call, Ended, ProgressHere, Steps, Stop
+from drafter.work_service import Call, Ended, Piece, ProgressHere, Steps, Stop
 from embeddings.errors import Cancelled, KamerantwoordError
 from embeddings.progress import SILENT, Progress
 
@@ -59,6 +59,8 @@ class _Waiting:
     progress: Progress
     ready: threading.Event = field(default_factory=threading.Event)
     ended: Ended | None = None
+    pieces: list[Any] = field(default_factory=list)
+    """Of a value that comes in pieces."""
     stopped: float | None = None
     """When it was asked to stop."""
 
@@ -120,7 +122,7 @@ class WorkProcess:
         assert waiting.ended is not None
         if waiting.ended.error is not None:
             raise waiting.ended.error
-        return waiting.ended.value
+        return tuple(waiting.pieces) if waiting.ended.in_pieces else waiting.ended.value
 
     def _send(self, call: Call, waiting: _Waiting) -> _Running:
         with self._lock:
@@ -224,10 +226,12 @@ class _Running:
             with contextlib.suppress(OSError):
                 stream.close()  # type: ignore[union-attr]
 
-    def _tell(self, message: Steps) -> None:
+    def _tell(self, message: Steps | Piece) -> None:
         waiting = self._waiting.get(message.number)
         if waiting is not None:
-            if message.stage is not None:
+            if isinstance(message, Piece):
+                waiting.pieces.extend(message.values)
+            elif message.stage is not None:
                 waiting.progress.start(*message.stage)
             else:
                 waiting.progress.advance(message.steps, message.label)

@@ -14,6 +14,7 @@ import sys
 import threading
 import time
 import traceback
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from queue import SimpleQueue
 from typing import Any, BinaryIO
@@ -22,6 +23,9 @@ from embeddings.errors import Cancelled
 
 _EVERY = 0.05
 """Seconds between two tellings of progress."""
+
+_PIECE = 300
+"""Values that go over the pipe at once."""
 
 _YIELDS = 5
 """Steps by which this work gives way to the screens, where processor time is short."""
@@ -68,6 +72,16 @@ class Ended:
     number: int
     value: Any = None
     error: BaseException | None = None
+    in_pieces: bool = False
+    """Whether the value is a tuple that came before it, piece by piece."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some of the values of a call that gives many."""
+
+    number: int
+    values: tuple[Any, ...]
 
 
 class ProgressHere:
@@ -181,10 +195,22 @@ class Service:
         while True:
             message = self._outbox.get()
             try:
-                self._sink.write(_packed(message))
-                self._sink.flush()
+                for part in _parts(message):
+                    self._sink.write(_packed(part))
+                    self._sink.flush()
             except OSError:
                 return
+
+
+def _parts(message: Any) -> Iterator[Any]:
+    """A long list goes in pieces: to read it at once would hold up the screens for as long as that takes."""
+    value = message.value if isinstance(message, Ended) else None
+    if type(value) is tuple and len(value) > _PIECE:
+        for start in range(0, len(value), _PIECE):
+            yield Piece(message.number, value[start : start + _PIECE])
+        yield Ended(message.number, in_pieces=True)
+    else:
+        yield message
 
 
 def _packed(message: Any) -> bytes:
@@ -194,7 +220,7 @@ def _packed(message: Any) -> bytes:
             pickle.loads(data)  # not every error can be made again at the other end
         return data
     except Exception as error:
-        reason = message.error or error
+        reason = getattr(message, "error", None) or error
         told = RuntimeError(f"{type(reason).__name__}: {reason}")
         told.add_note("".join(getattr(reason, "__notes__", ())))
         return pickle.dumps(Ended(message.number, error=told))

@@ -65,6 +65,9 @@ class WorkDesk:
     def unsendable(self) -> object:
         return lambda: None
 
+    def unsendable_among_many(self) -> object:
+        return (*range(1000), lambda: None)
+
     def noise(self) -> str:
         print("dit mag niet tussen de antwoorden komen", flush=True)
         os.write(1, b"en dit ook niet")

@@ -70,6 +70,14 @@ def test_values_and_state_go_there_and_back(process: WorkProcess) -> None:
     assert process.pid != os.getpid()
 
 
+def test_long_lists_come_in_pieces_and_whole(process: WorkProcess) -> None:
+    many = tuple(range(1001))
+    assert ask(process, "echo", many) == many
+    assert ask(process, "echo", list(many)) == list(many)
+    with pytest.raises(RuntimeError):
+        ask(process, "unsendable_among_many")
+
+
 def test_what_libraries_print_does_not_come_between(process: WorkProcess) -> None:
     assert ask(process, "noise") == "stil"
     assert ask(process, "echo", 1) == 1
