@@ -111,7 +111,7 @@ class EncodingStore:
         waiting = self.waiting()
         if not waiting:
             return 0
-        progress.start("Teksten omzetten naar vectoren", waiting)
+        progress.start("Teksten klaarzetten om op betekenis te zoeken", waiting)
         done = 0
         last = 0
         while True:

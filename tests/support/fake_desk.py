@@ -259,7 +259,7 @@ class FakeDesk:
         if self.empty:
             return ()
         late = OpenSet(
-            "kv-getij-4",
+            "ah-wind-3",
             "2026Z00004",
             "getijdencentrales in de Oosterhoek",
             ("Schelp (Partij van de Wind)",),
@@ -271,7 +271,7 @@ class FakeDesk:
         )
         running = dataclasses.replace(
             late,
-            document="kv-molens-1",
+            document="ah-wind-1",
             case_number="2026Z00001",
             subject="molens boven water",
             due=datetime.date(2026, 3, 9),
