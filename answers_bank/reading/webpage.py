@@ -22,6 +22,9 @@ _BLOCK_TAGS = (
 _BLOCKS = frozenset(_BLOCK_TAGS.split())
 _SPACE = re.compile(r"\s+")
 _NOTE_CLASS = re.compile(r"\b(?:noot|voetnoot|footnote)\b")
+# The notes of pages that a word processor wrote, and the links that lead to them.
+_NOTE_ID = re.compile(r"(?:sdfootnote|sdendnote|ftn|edn|_ftn|_edn|fn:?)\d{1,3}")
+_NOTE_LINK = re.compile(r"#(?:sd(?:foot|end)note\d{1,3}sym|_(?:ftn|edn)\d{1,3}|fn:?\d{1,3})")
 _MARK = re.compile(r"[\[(]?(\d{1,3}|\*{1,3})[\])]?$")
 _IDENTIFIER = re.compile(r"(?:ah-tk|kv-tk|kst|h-tk)-[\w-]+")
 
@@ -72,7 +75,7 @@ class _HtmlReader:
         main = next((e for e in self.root.iter("div") if e.get("id") == "broodtekst"), None)
         start = main if main is not None else next(self.root.iter("main"), self.root)
         for element in start.iter("div", "li", "p"):
-            if _NOTE_CLASS.search(element.get("class") or "") and (mark := _note_number(element)):
+            if _is_note(element) and (mark := _note_number(element)):
                 self.known.add(mark)
         self._walk(start, {}, False, 0)
         self._flush({})
@@ -93,9 +96,11 @@ class _HtmlReader:
         classes = child.get("class") or ""
         if not name or name in _SKIPPED or child.get("hidden") is not None:
             return
+        if name == "div" and child.get("title") in ("header", "footer"):
+            return  # those of the pages of a word processor
         if name == "br":
             self._flush(options)
-        elif name in ("div", "li", "p") and _NOTE_CLASS.search(classes) and _note_number(child):
+        elif name in ("div", "li", "p") and _is_note(child) and _note_number(child):
             self._flush(options)
             self._note(child)
         elif name in ("sup", "a") and self._is_mark(child, name, classes):
@@ -125,7 +130,9 @@ class _HtmlReader:
         if not shown:
             return False
         if name == "a" and not (
-            "noot" in classes or ((element.get("href") or "").startswith("#") and element.find("sup") is not None)
+            _NOTE_LINK.fullmatch(element.get("href") or "")
+            or "noot" in classes
+            or ((element.get("href") or "").startswith("#") and element.find("sup") is not None)
         ):
             return False
         return shown[1] in self.known or "noot" in classes or name == "a"
@@ -163,6 +170,10 @@ class _HtmlReader:
         mark = _note_number(element)
         text = _SPACE.sub(" ", "".join(element.itertext())).strip()
         self.notes.append((mark, re.sub(rf"^[\[(]?{re.escape(mark)}[\])]?\s*", "", text)))
+
+
+def _is_note(element: Any) -> bool:
+    return bool(_NOTE_CLASS.search(element.get("class") or "") or _NOTE_ID.fullmatch(element.get("id") or ""))
 
 
 def _note_number(element: Any) -> str:

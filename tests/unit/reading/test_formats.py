@@ -365,3 +365,26 @@ def test_the_head_of_an_official_paper_is_no_text() -> None:
     said = [passage.text for section in document.sections for passage in section.paragraphs]
     assert "De Kamer," in said
     assert not {"2", "Molens", "Nr. 7"} & set(said)
+
+
+@pytest.mark.parametrize(
+    ("link", "note"),
+    [
+        (
+            '<a class="sdfootnoteanc" name="sdfootnote1anc" href="#sdfootnote1sym"><sup>1</sup></a>',
+            '<div id="sdfootnote1"><p><a name="sdfootnote1sym" href="#sdfootnote1anc">1</a> Polderblad.</p></div>',
+        ),
+        (
+            '<a href="#_ftn1" name="_ftnref1"><span>[1]</span></a>',
+            '<div id=ftn1><p><a href="#_ftnref1" name="_ftn1"><span>[1]</span></a> Polderblad.</p></div>',
+        ),
+    ],
+)
+def test_notes_of_pages_that_a_word_processor_wrote(link: str, note: str) -> None:
+    said = "".join(f"<p>{line}</p>" for line in (INTRO, "Vraag 1", Q1 + link, "Antwoord 1", A1))
+    foot = '<div title="footer"><p>Pagina 1 van 4</p></div>'
+    document = read_bytes(f"<html><body>{said}{note}{foot}</body></html>".encode(), "a.html")
+    assert [q.text for q in document.questions] == [Q1]
+    assert [a.text for a in document.answers] == [A1]
+    assert [(note.mark, note.text) for note in document.footnotes] == [("1", "Polderblad.")]
+    assert [note.mark for note in document.questions[0].notes] == ["1"]
