@@ -56,6 +56,9 @@ _FIRM = frozenset(
     }
 )
 _SHORTEST = 5  # words; "Dat klopt niet." is like any other
+_DIFFERENT = 6
+"""Different sentences of the bank that one sentence is compared with."""
+
 _FORM = 4
 """So many documents with so many different values: a form that is filled in, no statement."""
 
@@ -100,7 +103,7 @@ def near_findings(units: Iterable[Unit], candidates: Candidates, kin: Kin, date:
             here = list(_clashes(hits, kin, unit, (start, end), date))
             clashes += here
             if not here:
-                found += retold(hits, kin, unit, (start, end), date)
+                found += retold(_few(hits), kin, unit, (start, end), date)
     return [*_worded(clashes, date), *found]
 
 
@@ -111,6 +114,7 @@ def _clashes(
     text = unit.text[start:end]
     # Where the newest version is word for word this one, older versions are history.
     same = max((hit.date for hit in hits if hit.ratio > 0.995 and hit.date), default=None)
+    hits = _few(hits)
     compared_before: dict[tuple[str, datetime.date | None, bool], list[Conflict]] = {}
     for hit in hits:
         if hit.ratio > 0.995 or (same and hit.date and hit.date <= same):
@@ -136,6 +140,12 @@ def _clashes(
                 continue
             spot = (start + mine.new.start, start + mine.new.end) if mine.new.quote else (start, end)
             yield Clash(Place(unit, *spot), mine, hit, newer)
+
+
+def _few(hits: tuple[SentenceHit, ...]) -> tuple[SentenceHit, ...]:
+    """The hits that are looked into: every document that has one of the few likeliest sentences."""
+    texts = list(dict.fromkeys(hit.text for hit in hits))[:_DIFFERENT]
+    return tuple(hit for hit in hits if hit.text in texts)
 
 
 def _compared(
