@@ -122,6 +122,9 @@ def read_offices(text: str) -> tuple[OfficeHolder, ...]:
         body = re.sub(
             r"(?:,|\s)*(?:\ben\b|,)?\s*(?:\bvan\b\s*)?(?:\b(?:de|aan de)\b\s*)?$", "", text[match.end() : stop]
         )
+        if not body.strip() and match["office"].lower() == "minister-president":
+            holders.append(OfficeHolder(None, "Algemene Zaken", "minister-president"))
+            continue
         if not body.strip() and index + 1 < len(offices):
             waiting.append(match["office"].lower())  # "de Staatssecretaris en de Minister van …": of one ministry
             continue

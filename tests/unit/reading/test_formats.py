@@ -292,6 +292,15 @@ def test_the_subject_of_a_letter_without_one(body: str, subject: str | None) -> 
         assert document.subject == subject
 
 
+def test_the_prime_minister_has_a_ministry_of_his_own() -> None:
+    head = "Vragen van het lid Wiekstra (PvW) aan de Minister-President en de Minister van Wind en Water over molens"
+    document = read_bytes(f"{head} (ingezonden 3 maart 2031).\nVraag 1\n{Q1}\n".encode(), "a.txt")
+    assert [(one.office, one.portfolio) for one in document.addressees] == [
+        ("minister-president", "Algemene Zaken"),
+        ("minister", "Wind en Water"),
+    ]
+
+
 def test_two_offices_of_one_ministry_are_asked() -> None:
     head = "Vragen van het lid Wiekstra (PvW) aan de Staatssecretaris en de Minister van Wind en Water over molens"
     document = read_bytes(f"{head} (ingezonden 3 maart 2031).\nVraag 1\n{Q1}\n".encode(), "a.txt")
