@@ -20,7 +20,7 @@ from rapidfuzz.distance import Indel
 
 from answers_bank.merging import last_to_merge, run_blocks
 from answers_bank.segments import CacheState, Segment, SegmentCache
-from answers_bank.sentence_runs import batches, grams, runs_of, split_sentences, words
+from answers_bank.sentence_runs import GRAM, batches, grams, runs_of, split_sentences, words
 from embeddings.errors import Cancelled
 from embeddings.progress import SILENT, Progress
 
@@ -217,6 +217,7 @@ class ReuseIndex:
         compared: dict[str, tuple[float, float]] = {}
         hits = []
         joined = " ".join(mine)
+        own = _runs_in(mine)
         for _, key, start, end in found:
             passage = stored.get(key)
             if passage is None or passage.document in exclude:
@@ -225,7 +226,7 @@ class ReuseIndex:
                 continue
             sentence = passage.text[start:end]
             if sentence not in compared:
-                compared[sentence] = _compare(mine, joined, wanted, sentence)
+                compared[sentence] = _compare(joined, own, sentence)
             ratio, containment = compared[sentence]
             hits.append(
                 SentenceHit(passage.id, passage.document, passage.date, start, end, sentence, ratio, containment)
@@ -307,10 +308,15 @@ class ReuseIndex:
         return self.sentences, self.sentences
 
 
-def _compare(mine: list[str], joined: str, wanted: NDArray[np.uint64], sentence: str) -> tuple[float, float]:
+def _compare(joined: str, own: frozenset[tuple[str, ...]], sentence: str) -> tuple[float, float]:
     theirs = words(sentence)
     ratio = Indel.normalized_similarity(joined, " ".join(theirs))
-    other = grams(theirs)
-    shared = len(np.intersect1d(wanted, other, assume_unique=True))
-    containment = shared / max(min(len(wanted), len(other)), 1)
-    return ratio, containment
+    other = _runs_in(theirs)
+    return ratio, len(own & other) / max(min(len(own), len(other)), 1)
+
+
+def _runs_in(sentence: list[str]) -> frozenset[tuple[str, ...]]:
+    """The runs of four words themselves: of one sentence that is quicker than their hashes."""
+    if len(sentence) < GRAM:
+        return frozenset([tuple(sentence)] if sentence else [])
+    return frozenset(zip(*(sentence[n:] for n in range(GRAM)), strict=False))
