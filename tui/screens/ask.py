@@ -16,6 +16,12 @@ from tui.text import plain
 from tui.widgets.key_bar import KeyBar
 
 
+class AnswerLine(Input):
+    """A line to answer on; Enter gives it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "gereed")]
+
+
 class AskLine(ModalScreen["str | None"]):
     """One line of text at the bottom of the screen; None when the user thinks better of it."""
 
@@ -31,7 +37,7 @@ class AskLine(ModalScreen["str | None"]):
         """The question and the line."""
         with Vertical(classes="ask"):
             yield Static(Content.styled(self.question, "bold"))
-            yield Input(self.value, placeholder=self.placeholder, select_on_focus=False)
+            yield AnswerLine(self.value, placeholder=self.placeholder, select_on_focus=False)
         yield KeyBar()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

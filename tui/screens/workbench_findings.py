@@ -219,5 +219,5 @@ class FindingActions(TextActions):
 
 def _named(place: Place) -> str:
     """What a finding speaks of, on a line."""
-    words = place.finding.quote or place.finding.message
-    return f"“{words if len(words) <= 60 else words[:59] + '…'}”"
+    words = f"“{place.finding.quote}”" if place.finding.quote else place.finding.message
+    return words if len(words) <= 70 else words[:69] + "…"

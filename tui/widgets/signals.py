@@ -112,10 +112,10 @@ def _row(place: Place, head: str | None, elsewhere: bool) -> Content:
     rows = [Content.styled(f"── {head} ", "bold $foreground-muted")] if head else []
     if place.intended:
         reason = reason_in(place.intended)
-        words = finding.quote or finding.message
+        words = f"“{finding.quote}”" if finding.quote else finding.message
         rows.append(
             Content.styled("✓ ", "$text-success")
-            + line(f"{question_words((place.number,))} · “{words}”{f': {reason}' if reason else ''}")
+            + line(f"{question_words((place.number,))} · {words}{f': {reason}' if reason else ''}")
         )
         return Content("\n").join(
             [*rows, Content.styled("  b = weer een gewoon signaal", "$foreground-muted"), Content("")]
