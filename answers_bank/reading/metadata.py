@@ -41,9 +41,10 @@ _SEE = re.compile(
 _YEAR = re.compile(r"vergaderjaar\s*(\d{4})\s*[-–/]\s*(\d{4})", re.IGNORECASE)
 # Names of members with their parties: capitals, particles, "en", "c.s."; the first other word ends them.
 _PEOPLE = (
-    r"(?:(?!(?:Antwoord|Mededeling|Minister|Staatssecretaris|Vra(?:ag|gen)|Ingezonden|Onderwerp|Betreft|Geachte|Ik|De|Het"
-    r"|Op|In|Deze)\b)"
-    r"(?:[A-ZÀ-Þ][\w’'´`.&/-]*(?![\w’'´`.&/-])|(?:van|de|der|den|ter|ten|te|el|al|in|en|het|lid|leden|c\.\s?s\.?|[’'‘]t)(?!\w)|´"
+    r"(?:(?!(?:Antwoord|Mededeling|Minister|Staatssecretaris|Vra(?:ag|gen)|Ingezonden|Onderwerp|Betreft|Geachte|Ik|Deze"
+    # "het lid De Roon", "In ’t Veld", "Op den Dijk": a name may begin as a sentence does.
+    r"|(?:De|Het)(?!\s+(?!Minister|Staatssecretaris|Kamer|Voorzitter|Tweede)(?:la\s+)?[A-ZÀ-Þ])|In(?!\s+[’'‘]t)|Op(?!\s+(?:de[nr]?|[’'‘]t)\s))\b)"
+    r"(?:[A-ZÀ-Þ][\w’'´`.&/-]*(?![\w’'´`.&/-])|(?:van|de|der|den|ter|ten|te|el|al|in|en|het|lid|leden|c\.\s?s\.?|la|le|du|[’'‘]t)(?!\w)|´"
     r"|\((?![^()]*(?:\d{4}|kenmerk|ingezonden))[^()]{1,80}\))[\s,;]*){1,60}"
 )
 _QUESTIONS_OF = re.compile(

@@ -10,7 +10,11 @@ from answers_bank.documents import Section
 _ABOUT = re.compile(
     r"\b(?:informeer|bericht|schets|meld|stuur|zend|bied|doe|ga|kom|geef|ontvangt|reageer)\s+(?:ik|wij|u)\b[^.?!]{0,160}?"
     r"\b(?:over|inzake|betreffende|(?<=ga ik )in\s+op|terug\s+op|(?:mijn|de|onze)\s+reactie\s+op)\s+"
-    r"(?P<subject>[^.?!;\n]{4,180})"
+    r"(?P<subject>(?!\d)[^.?!;\n]{4,180})"
+)
+_SENT = re.compile(
+    r"\b(?:stuur|zend|bied|doe)\s+(?:ik|wij)\s+(?:u|uw\s+Kamer)\s+(?:hierbij\s+)?(?:het|de|een|mijn|onze)\s+"
+    r"(?P<subject>[^.?!;\n,]{8,180}?)(?=\s+(?:aan|toe(?:komen)?|en\s+(?:het|de|een|mijn)|dat|die|zoals|waar\w*|conform)\b|[.;,\n])"
 )
 _PAPER = re.compile(
     r"(?:N[rR]\.?\s*\d{1,4}\s+)?(?P<title>(?:(?:GEWIJZIGDE?|NADERE?)\s+)*(?:MOTIE|AMENDEMENT|VERSLAG|LIJST\s+VAN|NOTA|"
@@ -32,7 +36,9 @@ def title_of(head: str, sections: Sequence[Section], title: str | None) -> str |
         paper = _PAPER.match(heading)
         if paper:
             return paper["title"].strip()
-    spoken = _ABOUT.search(head)
+    # Lines may be wrapped; a blank line ends a sentence as well.
+    running = re.sub(r"(?<!\n)\n(?!\s*\n)", " ", head)
+    spoken = _ABOUT.search(running) or _SENT.search(running)
     if spoken:
         return _tidy(spoken["subject"])
     if title and not _FILE_NAME.search(title.strip()) and len(title.strip()) > 8:
@@ -43,4 +49,7 @@ def title_of(head: str, sections: Sequence[Section], title: str | None) -> str |
 
 def _tidy(text: str) -> str | None:
     text = re.sub(r",\s+(?:zoals|die|dat|waar\w*|conform|mede|naar)\b.*$", "", " ".join(text.split()))
-    return text.strip(" .,;:()") or None
+    text = text.strip(" .,;:")
+    if text.count("(") != text.count(")"):
+        text = re.sub(r"\s*\([^()]*$", "", text).strip(" .,;:()")
+    return text or None
