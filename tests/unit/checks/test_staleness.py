@@ -137,6 +137,8 @@ def test_what_ages(text: str, rule: str) -> None:
         "Het gemaal is over het algemeen gesloten.",
         "Een sluis is van hoog belang als er schepen varen.",
         "Als de zitting wordt verlengd, blijft de zaal open.",
+        "Meldt een beheerder een storing niet, dan kan de dienst een waarschuwing geven.",
+        "Meldt hij weer niet, dan volgt een boete.",
     ],
 )
 def test_what_stays_true(text: str) -> None:
