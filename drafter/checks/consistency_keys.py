@@ -29,7 +29,7 @@ _RARE = 12
 
 _TITLE = re.compile(r"[‘«“](?P<title>[A-Z][^’»”\n]{3,80}?)[’»”]")
 _SLOGAN = re.compile(
-    r"(?<![.!?]\s)(?<!^)\b[A-Z][a-zà-ÿ]+\s+(?:in|op|zonder|voor|aan|met)\s+(?:de\s+|het\s+)?[A-Z][a-zà-ÿ]+\b(?!\s+[A-Z])"
+    r"(?<![.!?]\s)(?<!^)\b[A-Z][a-zà-ÿ]+\s+(?:in|op|zonder|voor|aan|met)\s+(?:de\s+|het\s+)?[A-Z][a-zà-ÿ]+(?:\s+en\s+[A-Z][a-zà-ÿ]+)?\b(?!\s+[A-Z])"
 )
 """A title without quotation marks: "de campagne Veilig op Zee"."""
 
