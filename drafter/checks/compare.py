@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from rapidfuzz import fuzz, process, utils
@@ -26,7 +26,7 @@ from drafter.checks.changes.statement import statement
 from drafter.checks.changes.tense import tense_differences
 from drafter.checks.changes.values import order_differences, value_differences
 from drafter.checks.finding import Subject
-from drafter.checks.units import Unit, Zone, units_of
+from drafter.checks.units import UnitSentence, Zone, units_of
 
 __all__ = ["Conflict", "ConflictType", "Side", "compare_documents", "compare_sentences", "compare_texts"]
 
@@ -80,30 +80,17 @@ def compare_documents(new: Document, old: Document) -> tuple[Conflict, ...]:
     return tuple(sorted(found, key=lambda conflict: (conflict.new.start, conflict.old.start)))
 
 
-@dataclass(frozen=True, eq=False)
-class _Sentence:
-    """A sentence of a document's reading view."""
-
-    unit: Unit
-    start: int
-    end: int
-
-    @property
-    def text(self) -> str:
-        return self.unit.text[self.start : self.end]
-
-
-def _sentences(document: Document) -> list[_Sentence]:
+def _sentences(document: Document) -> list[UnitSentence]:
     said = {Zone.ANSWER, Zone.SECTION, Zone.NOTE}
     units = [unit for unit in units_of(Subject(document.text, document.date, document)) if unit.zone in said]
-    return [_Sentence(unit, start, end) for unit in units for start, end in unit.sentences]
+    return [UnitSentence(unit, start, end) for unit in units for start, end in unit.sentences]
 
 
-def _joined(sentences: list[_Sentence]) -> str:
+def _joined(sentences: list[UnitSentence]) -> str:
     return sentences[0].unit.text[sentences[0].start : sentences[-1].end]
 
 
-def _placed(conflict: Conflict, new: _Sentence, old: _Sentence) -> Conflict:
+def _placed(conflict: Conflict, new: UnitSentence, old: UnitSentence) -> Conflict:
     sides = []
     for side, sentence in ((conflict.new, new), (conflict.old, old)):
         start, end = sentence.unit.place(sentence.start + side.start, sentence.start + side.end)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from rapidfuzz import fuzz, process, utils
@@ -18,7 +17,7 @@ from drafter.checks.consistency_findings import Place, finding
 from drafter.checks.consistency_kinship import LONGEST, is_referral
 from drafter.checks.consistency_near import RULES
 from drafter.checks.finding import Evidence, Finding
-from drafter.checks.units import Unit
+from drafter.checks.units import Unit, UnitSentence
 
 _ALIKE = 78.0
 _SHORTEST = 10  # words; "Het geraamde bedrag is 12 euro" is said of one thing after another
@@ -26,23 +25,12 @@ _MOST = 1500
 """Sentences of one document that are compared with each other at most."""
 
 
-@dataclass(frozen=True, eq=False)
-class _Sentence:
-    unit: Unit
-    start: int
-    end: int
-
-    @property
-    def text(self) -> str:
-        return self.unit.text[self.start : self.end]
-
-
 def within_findings(units: Sequence[Unit]) -> Iterator[Finding]:
     """Findings on the later of two sentences; `units` are the answers and sections of one document."""
     row = [
         sentence
         for unit in units
-        for sentence in (_Sentence(unit, start, end) for start, end in unit.sentences)
+        for sentence in (UnitSentence(unit, start, end) for start, end in unit.sentences)
         if _SHORTEST <= len(sentence.text.split()) <= LONGEST and not is_referral(sentence.text)
     ][:_MOST]
     if len(row) < 2:
@@ -60,7 +48,7 @@ def within_findings(units: Sequence[Unit]) -> Iterator[Finding]:
 _POINTING = re.compile(r"\s*(?:dit|deze|dat|die|hier\w*|daar\w*)\b", re.IGNORECASE)
 
 
-def _apart(mine: _Sentence, other: _Sentence) -> bool:
+def _apart(mine: UnitSentence, other: UnitSentence) -> bool:
     """Whether the two stand in different pieces: in one paragraph they go down a list of things or years.
 
     A sentence that points back speaks of whatever stands before it.
@@ -70,7 +58,7 @@ def _apart(mine: _Sentence, other: _Sentence) -> bool:
     return mine.unit is not other.unit and (mine.unit.numbers != other.unit.numbers or not mine.unit.numbers)
 
 
-def _between(mine: _Sentence, other: _Sentence) -> Iterator[Finding]:
+def _between(mine: UnitSentence, other: UnitSentence) -> Iterator[Finding]:
     pair = Pair(statement(mine.text), statement(other.text))
     own = [[word for word in side if not is_filler(word.text)] for side in (pair.lost, pair.gained)]
     if all(own):

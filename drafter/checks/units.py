@@ -76,6 +76,20 @@ class Unit:
         return any(start < position < end for start, end in self.quoted)
 
 
+@dataclass(frozen=True, eq=False)
+class UnitSentence:
+    """A sentence of a unit: half-open span in its text."""
+
+    unit: Unit
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return self.unit.text[self.start : self.end]
+
+
 _QUOTED = re.compile(r"(?<!\w)[‘'`][^‘’'\n]{2,160}?[’'](?!\w)|[“”\"„][^“”\"\n]{2,240}?[”\"“]|«[^»\n]{2,240}»")
 _BREAKS = re.compile(
     # PDF libraries mark a word cut at a line end with U+FFFE or a soft hyphen.
