@@ -80,7 +80,8 @@ def _signals(count: int) -> str:
 
 
 def _finding(finding: Finding, indent: str) -> Iterator[str]:
-    quote = f"“{finding.quote}”: " if finding.quote else ""
+    told = not finding.quote or finding.quote in finding.message  # most messages name the words themselves
+    quote = "" if told else f"“{finding.quote}”: "
     suggestion = f" Voorstel: “{finding.suggestion}”." if finding.suggestion else ""
     yield from _wrapped(f"{_MARKS[finding.severity]} {quote}{finding.message}{suggestion}", indent)
 
