@@ -80,7 +80,8 @@ class _DocxReader:
         self._headers(root)
         self._blocks(body)
         self.builder.gap()
-        for system, mark, element in self.used:
+        noted, self.footnotes, self.endnotes = self.used, {}, {}  # a note that cites a note, itself even, ends here
+        for system, mark, element in noted:
             self.builder.note(system, mark, self._plain(element))
         text, blocks, notes = self.builder.finish()
         return Extract(text, blocks, notes, Hints(properties=self._properties()))

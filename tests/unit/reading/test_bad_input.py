@@ -115,6 +115,14 @@ def test_links_to_outside_are_not_followed() -> None:
     assert read_bytes(data, "a.docx").questions[0].text == "Kent u dit?"
 
 
+def test_a_footnote_that_cites_itself_is_read_once() -> None:
+    note = make.footnotes("Bron van de brief.").replace("</w:t></w:r>", "</w:t></w:r>" + make.reference(1))
+    data = make.docx(
+        make.paragraph("Vraag 1"), make.paragraph("Kent u dit?", make.reference(1)), parts={"footnotes": note}
+    )
+    assert [footnote.text for footnote in read_bytes(data, "a.docx").footnotes] == ["Bron van de brief."]
+
+
 def test_deeply_nested_tables_end_in_a_message() -> None:
     nested = make.paragraph("diep")
     for _ in range(60):
