@@ -7,10 +7,10 @@ import time
 from pathlib import Path
 from typing import Any
 
-from answers_bank.bank import Bank
-from answers_bank.filling import encode
-from answers_bank.intake import taking
+from answers_bank.filling.filling import encode
+from answers_bank.filling.intake import taking
 from answers_bank.sources.jsonl import parse
+from answers_bank.store.bank import Bank
 from benchmarks.synthetic import FastEncoder, records, sentences
 
 PARAGRAPHS = 4

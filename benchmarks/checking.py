@@ -18,23 +18,23 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from answers_bank.bank import Bank
 from answers_bank.documents import Answer, Document, Kind, Passage, Question
-from answers_bank.sentences import sentence_spans
+from answers_bank.dutch.sentences import sentence_spans
+from answers_bank.store.bank import Bank
 from benchmarks.banks import synthetic_bank
 from benchmarks.synthetic import FastEncoder, sentences
 from drafter.checks import CHECK_NAMES, check_document, rules
-from drafter.checks.consistency_candidates import Candidates
-from drafter.checks.consistency_inside import inside_findings
-from drafter.checks.consistency_keys import key_findings
-from drafter.checks.consistency_kinship import Kin
-from drafter.checks.consistency_matters import matter_findings
-from drafter.checks.consistency_names import name_findings
-from drafter.checks.consistency_near import near_findings
-from drafter.checks.consistency_papers import paper_findings
-from drafter.checks.consistency_sources import source_findings
+from drafter.checks.consistency.candidates import Candidates
+from drafter.checks.consistency.figures_inside import inside_findings
+from drafter.checks.consistency.name_variants import name_findings
+from drafter.checks.consistency.named_items import key_findings
+from drafter.checks.consistency.near_duplicates import near_findings
+from drafter.checks.consistency.newer_sources import source_findings
+from drafter.checks.consistency.papers import paper_findings
+from drafter.checks.consistency.sentence_similarity import Kin
+from drafter.checks.consistency.work_status import matter_findings
 from drafter.checks.finding import Context, Subject
-from drafter.checks.units import Zone, units_of
+from drafter.checks.text import Zone, units_of
 
 QUESTIONS = 15
 WORDS = 8_000

@@ -21,9 +21,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from answers_bank.bank import Bank
 from answers_bank.documents import Document
 from answers_bank.reading import read_file
+from answers_bank.store.bank import Bank
 from drafter.checks import check_document
 from drafter.checks.finding import Context, Finding
 

@@ -21,10 +21,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from answers_bank.bank import Bank
 from answers_bank.documents import Document, Kind, OfficeHolder
-from answers_bank.filling import ingest
+from answers_bank.filling.filling import ingest
 from answers_bank.sources.jsonl import BadRecord, records
+from answers_bank.store.bank import Bank
 from drafter.assembly import assemble
 from drafter.search import Searcher, SearchQuery
 from embeddings.models import load_encoder

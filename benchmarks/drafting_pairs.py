@@ -21,10 +21,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from answers_bank.bank import Bank
 from answers_bank.documents import Document, Kind
-from answers_bank.filling import ingest
+from answers_bank.filling.filling import ingest
 from answers_bank.reading import read_file
+from answers_bank.store.bank import Bank
 from drafter.assembly import assemble
 from drafter.search import Searcher, SearchQuery
 from embeddings.encoder import Encoder

@@ -25,11 +25,11 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from support.services import Services, Truth, invent  # noqa: E402
 
-from answers_bank.bank import Bank  # noqa: E402
 from answers_bank.sources.http import ClientSettings, PoliteClient, SourceError  # noqa: E402
-from drafter.collecting import Request, collect  # noqa: E402
-from drafter.settings import FetchSettings, Settings  # noqa: E402
-from drafter.workspace import Workspace  # noqa: E402
+from answers_bank.store.bank import Bank  # noqa: E402
+from drafter.settings.values import FetchSettings, Settings  # noqa: E402
+from drafter.tasks.fetching import Request, collect  # noqa: E402
+from drafter.tasks.workspace import Workspace  # noqa: E402
 
 TODAY = datetime.date(2026, 3, 1)
 TIMEOUT = 0.25

@@ -15,8 +15,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from answers_bank.bank import Bank
-from answers_bank.filling import ingest
+from answers_bank.filling.filling import ingest
+from answers_bank.store.bank import Bank
 from benchmarks.synthetic import records, sentences
 from embeddings.encoder import Encoder, ModelIdentity, Vectors
 from embeddings.models import load_encoder

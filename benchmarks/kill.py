@@ -19,13 +19,13 @@ import time
 from pathlib import Path
 from typing import Any
 
-from answers_bank.bank import Bank
-from answers_bank.filling import encode
-from answers_bank.intake import taking
-from answers_bank.meaning import MeaningIndex
+from answers_bank.filling.filling import encode
+from answers_bank.filling.intake import taking
+from answers_bank.index.meaning import MeaningIndex
+from answers_bank.index.standard_passages import StandardPassages
+from answers_bank.index.unit_index import UnitIndex
 from answers_bank.sources.jsonl import parse
-from answers_bank.standard_passages import StandardPassages
-from answers_bank.unit_index import UnitIndex
+from answers_bank.store.bank import Bank
 from benchmarks.synthetic import FastEncoder, records, sentences
 
 RECORDS = 400

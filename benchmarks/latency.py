@@ -24,10 +24,10 @@ from typing import Any
 
 import numpy as np
 
-from answers_bank.bank import Bank
-from answers_bank.meaning import MeaningIndex
-from answers_bank.standard_passages import StandardPassages
-from answers_bank.unit_index import UnitIndex
+from answers_bank.index.meaning import MeaningIndex
+from answers_bank.index.standard_passages import StandardPassages
+from answers_bank.index.unit_index import UnitIndex
+from answers_bank.store.bank import Bank
 from benchmarks.banks import size_on_disk, synthetic_bank
 from benchmarks.synthetic import FastEncoder, sentences
 from drafter.search import Searcher, SearchQuery, reasons

@@ -24,8 +24,8 @@ _MEGABYTE = 1_000_000
 
 def fill(folder: Path, register: Path) -> dict[str, Any]:
     """Ingest a register, and look at the memory that took."""
-    from answers_bank.bank import Bank
-    from answers_bank.filling import ingest
+    from answers_bank.filling.filling import ingest
+    from answers_bank.store.bank import Bank
 
     with Bank.open(folder, create=True) as bank:
         report = ingest(bank, [register], FastEncoder())
@@ -34,7 +34,7 @@ def fill(folder: Path, register: Path) -> dict[str, Any]:
 
 def search(folder: Path) -> dict[str, Any]:
     """Open a bank and search it."""
-    from answers_bank.bank import Bank
+    from answers_bank.store.bank import Bank
     from drafter.search import Searcher, SearchQuery
 
     with Bank.open(folder) as bank:
@@ -48,7 +48,7 @@ def imports(folder: Path) -> dict[str, Any]:
     """What filling imports, and nothing else."""
     import faiss  # noqa: F401
 
-    import answers_bank.filling  # noqa: F401
+    import answers_bank.filling.filling  # noqa: F401
     import drafter.search  # noqa: F401
 
     FastEncoder()

@@ -17,10 +17,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from answers_bank.bank import Bank
 from answers_bank.documents import Document
-from answers_bank.pieces import cut
-from answers_bank.standard_passages import StandardPassages
+from answers_bank.filling.pieces import cut
+from answers_bank.index.standard_passages import StandardPassages
+from answers_bank.store.bank import Bank
 from benchmarks.retrieval import measures
 from drafter.search.space import whitening
 from embeddings.encoder import Encoder

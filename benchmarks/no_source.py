@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from answers_bank.bank import Bank
-from answers_bank.filling import ingest
+from answers_bank.filling.filling import ingest
+from answers_bank.store.bank import Bank
 from benchmarks.retrieval import Record, Task
 from drafter.search import Searcher, SearchQuery
 from embeddings.encoder import Encoder

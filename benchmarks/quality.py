@@ -19,9 +19,9 @@ from pathlib import Path
 
 import numpy as np
 
-from answers_bank.bank import Bank
-from answers_bank.meaning import MeaningIndex
-from answers_bank.word_index import terms
+from answers_bank.dutch.words import terms
+from answers_bank.index.meaning import MeaningIndex
+from answers_bank.store.bank import Bank
 from benchmarks.no_source import bank_of, errors
 from benchmarks.remembering import Remembering, raw_cosines
 from benchmarks.retrieval import Record, Task, first_right, measures, own_answers, plain_words, records, reused

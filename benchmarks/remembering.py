@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
-from answers_bank.bank import Bank
-from answers_bank.encoding import text_hash
+from answers_bank.filling.encoding import text_hash
+from answers_bank.store.bank import Bank
 from embeddings.encoder import Encoder, ModelIdentity, Vectors
 from embeddings.progress import SILENT, Progress
 

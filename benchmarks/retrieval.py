@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from answers_bank.reuse_index import split_sentences, words
+from answers_bank.index.repeated_text import split_sentences, words
 
 Record = dict[str, Any]
 

@@ -19,9 +19,9 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
-from answers_bank.bank import Bank
 from answers_bank.documents import Answer, Document, Kind, Passage
-from answers_bank.sentences import sentences
+from answers_bank.dutch.sentences import sentences
+from answers_bank.store.bank import Bank
 from drafter.reuse.reviewer import Reviewer
 
 PASSAGE_SENTENCES = 5

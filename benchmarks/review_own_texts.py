@@ -17,9 +17,9 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from answers_bank.bank import Bank
 from answers_bank.documents import Answer, Document, Kind, Passage
 from answers_bank.reading import read_file
+from answers_bank.store.bank import Bank
 from drafter.reuse.reviewer import Reviewer
 from embeddings.errors import InputError
 

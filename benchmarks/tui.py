@@ -37,16 +37,16 @@ from answers_bank.documents import Document, Kind, Question
 from benchmarks.banks import synthetic_bank
 from benchmarks.synthetic import FastEncoder, sentences
 from benchmarks.tui_desk import measured_desk, real_desk, register
-from drafter import dossier_edits as edits
-from drafter.desk import Desk
-from drafter.dossier import Dossier
+from drafter.backend.protocol import Desk
+from drafter.backend.worker_client import WorkProcess
+from drafter.dossier import edits as edits
+from drafter.dossier.value import Dossier
 from drafter.search.values import Filters
-from drafter.work_process import WorkProcess
 from embeddings.progress import SILENT
 from tui.app import KamerantwoordApp
-from tui.screens.workbench import WorkbenchScreen
-from tui.widgets.answer import AnswerView
 from tui.widgets.block import BlockText
+from tui.workbench.screen import WorkbenchScreen
+from tui.workbench.widgets.answer import AnswerView
 
 SIZE = (140, 40)
 

@@ -8,11 +8,11 @@ import json
 from pathlib import Path
 
 from benchmarks.synthetic import FastEncoder, records, sentences
-from drafter.bank_desk import BankDesk
-from drafter.desk import Desk
-from drafter.remote_desk import RemoteDesk
-from drafter.settings import Settings
-from drafter.workspace import Workspace
+from drafter.backend.local import BankDesk
+from drafter.backend.protocol import Desk
+from drafter.backend.worker import RemoteDesk
+from drafter.settings.values import Settings
+from drafter.tasks.workspace import Workspace
 
 AS_OF = datetime.date(2026, 2, 2)
 

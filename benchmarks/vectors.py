@@ -17,8 +17,8 @@ from typing import Any
 import faiss
 import numpy as np
 
-from answers_bank.bank import Bank
-from answers_bank.meaning import MeaningIndex
+from answers_bank.index.meaning import MeaningIndex
+from answers_bank.store.bank import Bank
 from benchmarks.synthetic import FastEncoder
 from embeddings.encoder import ModelIdentity, Vectors
 from embeddings.vector_index import VectorIndex

@@ -17,9 +17,9 @@ from pathlib import Path
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
-from drafter.bank_desk import BankDesk
-from drafter.settings import Settings
-from drafter.workspace import Workspace
+from drafter.backend.local import BankDesk
+from drafter.settings.values import Settings
+from drafter.tasks.workspace import Workspace
 from embeddings.progress import SILENT
 from tui.app import KamerantwoordApp
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 import re
 
-from drafter.dossier import BlockState
-from drafter.dossier_summary import DossierSummary
+from drafter.dossier.summary import DossierSummary
+from drafter.dossier.value import BlockState
 
 MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
 _SHORT = "jan feb mrt apr mei jun jul aug sep okt nov dec".split()

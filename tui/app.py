@@ -15,10 +15,10 @@ from textual.binding import Binding, BindingType
 from textual.events import Event, InputEvent
 from textual.screen import ModalScreen, Screen
 
-from drafter.desk import Desk
-from drafter.dossier import Dossier
-from drafter.dossier_session import refuge
-from drafter.dossier_store import DossierSession, DossierStore
+from drafter.backend.protocol import Desk
+from drafter.dossier.session import refuge
+from drafter.dossier.store import DossierSession, DossierStore
+from drafter.dossier.value import Dossier
 from embeddings.errors import BankError, Cancelled, KamerantwoordError
 from tui.jobs import Job, JobEnded, label_of, run
 from tui.themes import SIXTEEN, THEMES
@@ -90,7 +90,7 @@ class KamerantwoordApp(App[None]):
                     asyncio.get_running_loop().add_signal_handler(leaving, lambda: self.call_later(self.action_quit))
         self._tidying.begin()
         self.set_interval(0.5, self._tidying.look)
-        from tui.screens.dossiers import DossiersScreen
+        from tui.dossiers.screen import DossiersScreen
 
         self.push_screen(DossiersScreen())
         if self._first_dossier:
@@ -199,7 +199,7 @@ class KamerantwoordApp(App[None]):
 
     def show_error(self, error: BaseException) -> None:
         """Say what is wrong and what next; the user can copy it."""
-        from tui.screens.error import ErrorScreen
+        from tui.dialogs.error import ErrorScreen
 
         if isinstance(self.screen, ErrorScreen) and str(self.screen.error) == str(error):
             return  # one fault, met by several at once
@@ -226,7 +226,7 @@ class KamerantwoordApp(App[None]):
 
     def open_session(self, session: DossierSession) -> None:
         """Show an open dossier on the workbench, in place of one that was open."""
-        from tui.screens.workbench import WorkbenchScreen
+        from tui.workbench.screen import WorkbenchScreen
 
         self.action_dossiers()
         self.push_screen(WorkbenchScreen(session))
@@ -267,7 +267,7 @@ class KamerantwoordApp(App[None]):
 
     def action_save_elsewhere(self) -> None:
         """Ask where to, and write a copy of the dossier there."""
-        from tui.screens.ask import AskLine
+        from tui.dialogs.ask import AskLine
 
         session: DossierSession = self.screen.session  # type: ignore[attr-defined]
 
@@ -304,31 +304,31 @@ class KamerantwoordApp(App[None]):
 
     def action_bank(self) -> None:
         """Open the bank."""
-        from tui.screens.bank import BankScreen
+        from tui.bank.screen import BankScreen
 
         self._toggle(BankScreen, BankScreen)
 
     def action_compare(self) -> None:
         """Open the comparison of two documents."""
-        from tui.screens.compare import CompareScreen
+        from tui.compare.screen import CompareScreen
 
         self._toggle(CompareScreen, CompareScreen)
 
     def action_settings(self) -> None:
         """Open the settings."""
-        from tui.screens.settings import SettingsScreen
+        from tui.settings.screen import SettingsScreen
 
         self._toggle(SettingsScreen, SettingsScreen)
 
     def action_help(self) -> None:
         """Show the keys of this place."""
-        from tui.screens.help import HelpScreen
+        from tui.dialogs.help import HelpScreen
 
         self._toggle(HelpScreen, lambda: HelpScreen(self.screen))
 
     def action_palette(self) -> None:
         """Show all commands."""
-        from tui.screens.palette import PaletteScreen, commands_of
+        from tui.dialogs.palette import PaletteScreen, commands_of
 
         if isinstance(self.screen, PaletteScreen):
             self.screen.dismiss(None)

@@ -10,7 +10,7 @@ from typing import Any
 
 from textual.message import Message
 
-from drafter.work_process import AT_HAND
+from drafter.backend.worker_client import AT_HAND
 from embeddings.errors import Cancelled
 
 NOTICED = 0.7

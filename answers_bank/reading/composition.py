@@ -18,18 +18,18 @@ from answers_bank.documents import (
     Section,
     SubQuestion,
 )
-from answers_bank.reading import identity
 from answers_bank.reading.blocks import Block, Extract
-from answers_bank.reading.kinds import kind_of
-from answers_bank.reading.letters import letter_sections, split_signature
 from answers_bank.reading.mapped import Mapped, join
-from answers_bank.reading.metadata import read_metadata
-from answers_bank.reading.notes import settle_notes
-from answers_bank.reading.paragraphs import document_words, paragraphs
-from answers_bank.reading.segmentation import segments
-from answers_bank.reading.segments import Segment
-from answers_bank.reading.sub_questions import sub_questions
-from answers_bank.reading.turns import has_turns, speaker_turns, speakers
+from answers_bank.reading.metadata import identity
+from answers_bank.reading.metadata.kinds import kind_of
+from answers_bank.reading.metadata.letterhead import read_metadata
+from answers_bank.reading.metadata.letters import letter_sections, split_signature
+from answers_bank.reading.notes.binding import settle_notes
+from answers_bank.reading.structure.paragraphs import document_words, paragraphs
+from answers_bank.reading.structure.segmentation import segments
+from answers_bank.reading.structure.segments import Segment
+from answers_bank.reading.structure.sub_questions import sub_questions
+from answers_bank.reading.structure.turns import has_turns, speaker_turns, speakers
 
 # A word parted at a line end in a heading; "land-\nen tuinbouw" stays.
 _PARTED = re.compile(r"(?<=[a-zà-ÿ])-\n(?=[a-zà-ÿ])(?!(?:en|of)\b)")

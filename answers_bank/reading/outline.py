@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from answers_bank.documents import Document, Kind, OfficeHolder, Passage
-from answers_bank.reading.note_places import note_places
+from answers_bank.reading.notes.places import note_places
 
 _KINDS = {
     Kind.ANSWER: "Antwoorden op Kamervragen",

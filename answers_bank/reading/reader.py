@@ -6,9 +6,9 @@ import hashlib
 from pathlib import Path
 
 from answers_bank.documents import Document
-from answers_bank.reading import sniffing
 from answers_bank.reading.blocks import Extract
 from answers_bank.reading.composition import compose
+from answers_bank.reading.formats import sniffing
 from embeddings.errors import InputError
 
 LARGEST = 100_000_000
@@ -58,30 +58,30 @@ def extract_bytes(data: bytes, name: str) -> Extract:
     kind = sniffing.sniff(data, shown)
     # Each reader brings its own libraries; only the one that is needed is loaded.
     if kind == "docx":
-        from answers_bank.reading.word import extract_docx
+        from answers_bank.reading.formats.word.document import extract_docx
 
         return extract_docx(data, shown)
     if kind == "pdf":
-        from answers_bank.reading.pdf import extract_pdf
+        from answers_bank.reading.formats.pdf.pages import extract_pdf
 
         return extract_pdf(data, shown)
     if kind == "html":
-        from answers_bank.reading.webpage import extract_html
+        from answers_bank.reading.formats.webpage import extract_html
 
         return extract_html(data, shown)
     if kind == "xml":
-        from answers_bank.reading.official_xml import extract_xml
+        from answers_bank.reading.formats.official_xml import extract_xml
 
         return extract_xml(data, shown)
     if kind == "odt":
-        from answers_bank.reading.opendocument import extract_odt
+        from answers_bank.reading.formats.opendocument import extract_odt
 
         return extract_odt(data, shown)
     if kind in ("doc", "rtf"):
-        from answers_bank.reading.old_word import extract_old
+        from answers_bank.reading.formats.old_word import extract_old
 
         return extract_old(data, shown, kind)
-    from answers_bank.reading.plain_text import decode, extract_text
+    from answers_bank.reading.formats.plain_text import decode, extract_text
 
     text, warnings = decode(data)
     return extract_text(text, warnings)

@@ -23,7 +23,7 @@ from embeddings.errors import Cancelled, InputError, KamerantwoordError
 from embeddings.progress import SILENT, Progress
 
 if TYPE_CHECKING:
-    from answers_bank.bank import Bank
+    from answers_bank.store.bank import Bank
 
 _OVERLAP = datetime.timedelta(days=2)
 """Going on from an earlier time looks back this far: services publish changes late."""

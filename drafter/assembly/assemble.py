@@ -7,21 +7,21 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from answers_bank.documents import Document
-from drafter.assembly.asking import wants_separate_answers
 from drafter.assembly.blocks import BlockMaker
-from drafter.assembly.material import Material, Terms, Unit, gather, joined, judged
+from drafter.assembly.needs import wants_separate_answers
 from drafter.assembly.pieces import Versions
+from drafter.assembly.question_candidates import Material, Terms, Unit, gather, joined, judged
 from drafter.assembly.remarks import across, with_remarks
 from drafter.assembly.selection import Answering, select
-from drafter.checks.coverage_meaning import Nearness
+from drafter.checks.coverage.meaning import Nearness
 from drafter.checks.finding import Context
-from drafter.dossier import Dossier, DraftAnswer, Status
+from drafter.dossier.value import Dossier, DraftAnswer, Status
 from drafter.headings import enumeration
 from embeddings.errors import Cancelled, UsageError
 from embeddings.progress import SILENT, Progress
 
 if TYPE_CHECKING:
-    from answers_bank.bank import Bank
+    from answers_bank.store.bank import Bank
     from drafter.search import Searcher
 
 

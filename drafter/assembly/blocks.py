@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from answers_bank.documents import Document, Passage
 from drafter.assembly.pieces import Piece
-from drafter.dossier import Block, BlockNote, Origin
+from drafter.dossier.value import Block, BlockNote, Origin
 from drafter.search.values import FoundPassage
 
 if TYPE_CHECKING:
-    from answers_bank.bank import Bank
+    from answers_bank.store.bank import Bank
 
 
 class BlockMaker:

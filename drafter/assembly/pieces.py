@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from drafter.search.values import FoundPassage
 
 if TYPE_CHECKING:
-    from answers_bank.stored import StoredPassage
+    from answers_bank.store.stored import StoredPassage
     from drafter.search import Searcher
 
 RELATIVES = 50

@@ -9,8 +9,8 @@ from answers_bank.documents import Question
 from drafter.checks import check_answer, check_block, check_document
 from drafter.checks.finding import Context, Finding
 from drafter.checks.rules import rule
-from drafter.dossier import Block, BlockState, Coverage, Dossier, DraftAnswer
-from drafter.draft_consistency import as_document, within_set
+from drafter.dossier.value import Block, BlockState, Coverage, Dossier, DraftAnswer
+from drafter.tasks.draft_consistency import as_document, within_set
 
 
 def with_remarks(answer: DraftAnswer, questions: Sequence[Question], context: Context) -> DraftAnswer:

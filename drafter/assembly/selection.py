@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from drafter.assembly.material import Material, Unit
-from drafter.assembly.usable import shingles
+from drafter.assembly.passage_filters import shingles
+from drafter.assembly.question_candidates import Material, Unit
 
 USUAL = 10
 """So many of its best passages say what a passage is usually worth for a question."""

@@ -17,16 +17,16 @@ from drafter.checks.finding import Check, Context, Finding, Subject
 from drafter.checks.rules import Rule, check_rule_names, rules
 
 if TYPE_CHECKING:
-    from drafter.checks.coverage import check_answer
+    from drafter.checks.coverage.check import check_answer
 
 __all__ = ["CHECK_NAMES", "Rule", "check_answer", "check_block", "check_document", "check_rule_names", "rules"]
 
 # Check -> (module, class); imported when the check first runs.
 _CHECKS = {
-    "staleness": ("drafter.checks.staleness", "Staleness"),
-    "citations": ("drafter.checks.citations", "Citations"),
-    "coverage": ("drafter.checks.coverage", "CoverageCheck"),
-    "consistency": ("drafter.checks.consistency", "Consistency"),
+    "staleness": ("drafter.checks.staleness.check", "Staleness"),
+    "citations": ("drafter.checks.citations.check", "Citations"),
+    "coverage": ("drafter.checks.coverage.check", "CoverageCheck"),
+    "consistency": ("drafter.checks.consistency.check", "Consistency"),
 }
 
 CHECK_NAMES = tuple(_CHECKS)
@@ -36,7 +36,7 @@ CHECK_NAMES = tuple(_CHECKS)
 def __getattr__(name: str) -> object:
     # The coverage check brings a stemmer and its word lists, which those who only show findings do not need.
     if name == "check_answer":
-        from drafter.checks.coverage import check_answer
+        from drafter.checks.coverage.check import check_answer
 
         return check_answer
     raise AttributeError(name)

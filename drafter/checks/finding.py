@@ -9,8 +9,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from answers_bank.bank import Bank
     from answers_bank.documents import Document
+    from answers_bank.store.bank import Bank
     from embeddings.encoder import Encoder
     from embeddings.inference import Inference
 
@@ -101,7 +101,7 @@ class Subject:
 
 
 class Near(Protocol):
-    """Tells by meaning which text takes up a question, see `drafter.checks.coverage_meaning`."""
+    """Tells by meaning which text takes up a question, see `drafter.checks.coverage.meaning`."""
 
     def takes_up(self, asked: str, texts: Sequence[str]) -> int | None:
         """Place in `texts` of the one that does; None where none does."""

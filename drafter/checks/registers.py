@@ -68,7 +68,7 @@ class Publication:
 
     def next_edition(self, after: datetime.date) -> datetime.date:
         """The day by which the next edition has usually appeared: the end of its month."""
-        from drafter.checks.calendar import add_months, month
+        from answers_bank.dutch.time.calendar import add_months, month
 
         if not self.months:
             return add_months(after, self.every)

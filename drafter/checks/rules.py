@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from functools import cache
 
+from answers_bank.dutch.patterns import read_yaml
 from drafter.checks.finding import Grade, Severity
-from drafter.checks.lexicon import read_yaml
 from embeddings.errors import UsageError
 
 
@@ -46,7 +46,7 @@ def rules() -> tuple[Rule, ...]:
     """All rules, in the order of the documentation."""
     known = {f.name for f in fields(Rule)}
     loaded = []
-    for item in read_yaml("rules"):
+    for item in read_yaml("rules", "drafter.checks"):
         if set(item) - known:
             raise ValueError(f"onbekende sleutel in rules.yaml: {sorted(set(item) - known)}")
         grade = item.get("grade")

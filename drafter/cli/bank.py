@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from drafter.cli.dutch import DutchGroup
-from drafter.cli.options import DATE, bank_option, json_option
-from drafter.cli.output import progress_bar, say, tell, write_json
+from drafter.cli.shared.dutch import DutchGroup
+from drafter.cli.shared.options import DATE, bank_option, json_option
+from drafter.cli.shared.output import progress_bar, say, tell, write_json
 from embeddings.errors import UsageError
 
 if TYPE_CHECKING:
     import datetime
 
-    from answers_bank.stored import BankInfo, DocumentSummary
+    from answers_bank.store.stored import BankInfo, DocumentSummary
 
 
 @click.group(cls=DutchGroup, short_help="Beheert de bank.")
@@ -29,7 +29,7 @@ def command() -> None:
 @json_option
 def info(bank_folder: Path | None, as_json: bool) -> None:
     """Toont hoeveel stukken, vragen en alinea's er in de bank staan, en met welk taalmodel."""
-    from drafter.workspace import Workspace
+    from drafter.tasks.workspace import Workspace
 
     with Workspace.from_settings(bank_folder) as workspace:
         found = workspace.bank().info()
@@ -73,8 +73,8 @@ def list_documents(
 ) -> None:
     """Toont de stukken in de bank, het nieuwste eerst."""
     from answers_bank.documents import Kind
-    from answers_bank.stored import DocumentFilters
-    from drafter.workspace import Workspace
+    from answers_bank.store.stored import DocumentFilters
+    from drafter.tasks.workspace import Workspace
 
     try:
         chosen = frozenset(Kind(kind) for kind in kinds)
@@ -98,7 +98,7 @@ def list_documents(
 @json_option
 def remove(identifiers: tuple[str, ...], bank_folder: Path | None, as_json: bool) -> None:
     """Haalt stukken uit de bank; de bestanden zelf blijven staan."""
-    from drafter.workspace import Workspace
+    from drafter.tasks.workspace import Workspace
 
     with Workspace.from_settings(bank_folder) as workspace:
         bank = workspace.bank()
@@ -126,8 +126,8 @@ def rebuild(bank_folder: Path | None, as_json: bool) -> None:
     Nodig na een ander taalmodel. De stukken zelf blijven zoals ze zijn. Stopt u tussendoor, dan gaat
     'kamerantwoord ingest' verder waar het was gebleven.
     """
-    from answers_bank.filling import rebuild as rebuild_bank
-    from drafter.workspace import Workspace
+    from answers_bank.filling.filling import rebuild as rebuild_bank
+    from drafter.tasks.workspace import Workspace
 
     with Workspace.from_settings(bank_folder) as workspace, progress_bar(not as_json) as progress:
         bank = workspace.bank()
@@ -149,8 +149,8 @@ def reread(bank_folder: Path | None, as_json: bool) -> None:
     """
     from answers_bank.sources.fetching import reread as reread_files
     from answers_bank.sources.ledger import Ledger
-    from drafter.collecting import index_new
-    from drafter.workspace import Workspace
+    from drafter.tasks.fetching import index_new
+    from drafter.tasks.workspace import Workspace
 
     with Workspace.from_settings(bank_folder) as workspace, progress_bar(not as_json) as progress:
         bank = workspace.bank()
@@ -179,8 +179,8 @@ def reread(bank_folder: Path | None, as_json: bool) -> None:
 @json_option
 def export(file: Path, bank_folder: Path | None, as_json: bool) -> None:
     """Schrijft alle stukken naar BESTAND, één per regel (JSON), met alle tekst, posities en noten."""
-    from answers_bank.filling import export as export_bank
-    from drafter.workspace import Workspace
+    from answers_bank.filling.filling import export as export_bank
+    from drafter.tasks.workspace import Workspace
 
     with Workspace.from_settings(bank_folder) as workspace:
         count = export_bank(workspace.bank(), file)

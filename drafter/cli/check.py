@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from drafter.cli.dutch import DutchCommand
-from drafter.cli.options import DATE, as_of_option, bank_option, json_option
-from drafter.cli.output import say, tell, write_json
+from drafter.cli.shared.dutch import DutchCommand
+from drafter.cli.shared.options import DATE, as_of_option, bank_option, json_option
+from drafter.cli.shared.output import say, tell, write_json
 from embeddings.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -53,8 +53,8 @@ def command(
     Tijd in de tekst ("jl.", "dit najaar") telt vanaf de datum van het stuk; of iets voorbij is, hangt af van de
     peildatum (--as-of). Is er een bank, dan telt mee wat latere stukken zeggen.
     """
-    from drafter.checks.command import check_file
-    from drafter.workspace import Workspace
+    from drafter.tasks.check import check_file
+    from drafter.tasks.workspace import Workspace
 
     with Workspace.from_settings(bank_folder) as workspace:
         if bank_folder is not None and not workspace.has_bank:

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from drafter.cli.dutch import DutchCommand
-from drafter.cli.options import json_option
-from drafter.cli.output import say, write_json
+from drafter.cli.shared.dutch import DutchCommand
+from drafter.cli.shared.options import json_option
+from drafter.cli.shared.output import say, write_json
 from drafter.headings import questions_reference
 from embeddings.errors import InputError, UsageError
 
 if TYPE_CHECKING:
-    from drafter.checks.changes.conflict import Conflict
-    from drafter.comparing import Pairing, Part
+    from drafter.checks.comparison.conflict import Conflict
+    from drafter.tasks.compare import Pairing, Part
 
 
 @click.command(cls=DutchCommand, short_help="Vergelijkt twee teksten en toont tegenspraak.")
@@ -47,8 +47,8 @@ def command(files: tuple[Path, ...], pairs: Path | None, as_json: bool) -> None:
     if len(files) != 2:
         raise UsageError("Noem twee bestanden: eerst het nieuwe, dan het oude.", "kamerantwoord compare NIEUW OUD")
     from answers_bank.reading import read_file
-    from drafter.checks.compare import compare_documents
-    from drafter.comparing import pair_up
+    from drafter.checks.comparison.compare import compare_documents
+    from drafter.tasks.compare import pair_up
 
     new, old = read_file(files[0]), read_file(files[1])
     conflicts, pairs_found = compare_documents(new, old), pair_up(new, old)
@@ -67,7 +67,7 @@ def command(files: tuple[Path, ...], pairs: Path | None, as_json: bool) -> None:
 
 
 def _compare_pairs(path: Path, as_json: bool) -> None:
-    from drafter.checks.compare import compare_texts
+    from drafter.checks.comparison.compare import compare_texts
 
     for number, identifier, old, new in _read_pairs(path):
         conflicts = compare_texts(new, old)

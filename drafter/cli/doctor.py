@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from drafter.cli.dutch import DutchCommand
-from drafter.cli.options import bank_option, json_option
-from drafter.cli.output import say, write_json
+from drafter.cli.shared.dutch import DutchCommand
+from drafter.cli.shared.options import bank_option, json_option
+from drafter.cli.shared.output import say, write_json
 from embeddings.errors import ExitCode
 
 _MARKS = {"good": "goed ", "note": "let op", "bad": "fout "}
@@ -24,8 +24,8 @@ def command(thorough: bool, bank_folder: Path | None, as_json: bool) -> int:
 
     Eindigt met code 4 als er iets niet werkt.
     """
-    from drafter.health import State, examine
-    from drafter.workspace import Workspace
+    from drafter.tasks.health import State, examine
+    from drafter.tasks.workspace import Workspace
 
     with Workspace.from_settings(bank_folder) as workspace:
         checks = examine(workspace, thorough=thorough)

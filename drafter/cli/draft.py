@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from drafter.cli.dutch import DutchCommand
-from drafter.cli.export_options import export_options, word_options
-from drafter.cli.options import as_of_option, bank_option, json_option
-from drafter.cli.output import progress_bar, say, tell, write_json
+from drafter.cli.shared.dutch import DutchCommand
+from drafter.cli.shared.export_options import export_options, word_options
+from drafter.cli.shared.options import as_of_option, bank_option, json_option
+from drafter.cli.shared.output import progress_bar, say, tell, write_json
 from embeddings.errors import UsageError
 
 if TYPE_CHECKING:
-    from drafter.dossier import Dossier
+    from drafter.dossier.value import Dossier
 
 
 @click.command(cls=DutchCommand, short_help="Maakt van nieuwe vragen een concept met bronnen.")
@@ -52,9 +52,9 @@ def command(
     Bij elke vraag komt te staan wat eerder is gezegd, elke alinea met haar bron, en een signaal bij wat verouderd kan
     zijn. Is er geen bron, dan staat dat er en blijft het antwoord leeg. Alleen stukken van vóór de peildatum tellen.
     """
-    from drafter.drafting import draft_file, keep
     from drafter.export import SUFFIXES, export_dossier
-    from drafter.workspace import Workspace
+    from drafter.tasks.draft import draft_file, keep
+    from drafter.tasks.workspace import Workspace
 
     options = export_options(track_changes, provenance, template)
     for path in outputs:
@@ -64,7 +64,7 @@ def command(
         with progress_bar(not as_json) as progress:
             dossier = draft_file(workspace, questions, as_of, progress)
         if not no_save:
-            from drafter.dossier_store import DossierStore
+            from drafter.dossier.store import DossierStore
 
             dossier = keep(DossierStore(workspace.bank_folder), dossier)
     for path in outputs:
@@ -80,14 +80,14 @@ def command(
 
 
 def _show(dossier: Dossier) -> None:
-    from drafter.cli.draft_lines import draft_lines
+    from drafter.cli.shared.draft_lines import draft_lines
 
     for line in draft_lines(dossier):
         say(line)
 
 
 def _close(dossier: Dossier, outputs: tuple[Path, ...], *, kept: bool) -> None:
-    from drafter.cli.draft_lines import summary_line
+    from drafter.cli.shared.draft_lines import summary_line
 
     tell(summary_line(dossier))
     for path in outputs:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from drafter.cli.dutch import DutchCommand
-from drafter.cli.export_options import export_options, word_options
-from drafter.cli.options import bank_option
-from drafter.cli.output import tell
+from drafter.cli.shared.dutch import DutchCommand
+from drafter.cli.shared.export_options import export_options, word_options
+from drafter.cli.shared.options import bank_option
+from drafter.cli.shared.output import tell
 
 
 @click.command(cls=DutchCommand, short_help="Schrijft een dossier naar Word, Markdown, HTML of JSON.")
@@ -43,9 +43,9 @@ def command(
     """
     import dataclasses
 
-    from drafter.dossier_store import DossierStore
+    from drafter.dossier.store import DossierStore
     from drafter.export import export_dossier
-    from drafter.workspace import Workspace
+    from drafter.tasks.workspace import Workspace
 
     options = export_options(track_changes, provenance, template)
     if clean:

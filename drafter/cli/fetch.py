@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from drafter.cli.dutch import DutchCommand
-from drafter.cli.options import DATE, bank_option, json_option
-from drafter.cli.output import progress_bar, say, tell, write_json
-from drafter.collecting import KINDS, SOURCES
+from drafter.cli.shared.dutch import DutchCommand
+from drafter.cli.shared.options import DATE, bank_option, json_option
+from drafter.cli.shared.output import progress_bar, say, tell, write_json
+from drafter.tasks.fetching import KINDS, SOURCES
 
 if TYPE_CHECKING:
     from answers_bank.sources.fetching import FetchReport
@@ -50,8 +50,8 @@ def command(
     """Fetch, then make vectors for what came."""
     from answers_bank.documents import Kind
     from answers_bank.sources.query import FETCHABLE
-    from drafter.collecting import Request, collect, index_new, parse_kinds
-    from drafter.workspace import Workspace
+    from drafter.tasks.fetching import Request, collect, index_new, parse_kinds
+    from drafter.tasks.workspace import Workspace
 
     wanted: tuple[Kind, ...] = parse_kinds(kinds) if kinds else FETCHABLE
     request = Request((source,) if source else SOURCES, wanted, since, until, dossier, portfolio, text, limit, dry_run)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from drafter.cli.dutch import DutchCommand
-from drafter.cli.options import bank_option, json_option
-from drafter.cli.output import say, write_json
+from drafter.cli.shared.dutch import DutchCommand
+from drafter.cli.shared.options import bank_option, json_option
+from drafter.cli.shared.output import say, write_json
 
 
 @click.command(cls=DutchCommand, short_help="Leest een bewerkt Word-bestand terug in het dossier.")
@@ -22,8 +22,8 @@ def command(file: Path, dry_run: bool, bank_folder: Path | None, as_json: bool) 
     Bijgehouden wijzigingen tellen als geaccepteerd. Opmerkingen van anderen worden opmerkingen bij de alinea. Wat in
     Word niet is aangeraakt, blijft zoals het in het dossier staat. Ongedaan maken kan altijd: het is één stap.
     """
-    from drafter.importing import import_file
-    from drafter.workspace import Workspace
+    from drafter.tasks.import_edits import import_file
+    from drafter.tasks.workspace import Workspace
 
     with Workspace.from_settings(bank_folder) as workspace:
         found = import_file(workspace.bank_folder, file, keep=not dry_run)

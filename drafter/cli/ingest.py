@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from drafter.cli.dutch import DutchCommand
-from drafter.cli.options import bank_option, json_option
-from drafter.cli.output import progress_bar, say, tell, write_json
+from drafter.cli.shared.dutch import DutchCommand
+from drafter.cli.shared.options import bank_option, json_option
+from drafter.cli.shared.output import progress_bar, say, tell, write_json
 from embeddings.errors import ExitCode
 
 
@@ -23,8 +23,8 @@ def command(paths: tuple[Path, ...], bank_folder: Path | None, as_json: bool) ->
     (Ctrl-C): wat klaar is, is bewaard, en de volgende keer gaat het verder. Een bestand dat niet gelezen kan worden,
     houdt de rest niet tegen.
     """
-    from answers_bank.filling import ingest
-    from drafter.workspace import Workspace
+    from answers_bank.filling.filling import ingest
+    from drafter.tasks.workspace import Workspace
 
     with Workspace.from_settings(bank_folder) as workspace, progress_bar(not as_json) as progress:
         report = ingest(workspace.bank(create=True), paths, workspace.encoder, progress)

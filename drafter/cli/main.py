@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 import click
 
-from drafter.cli.dutch import DutchGroup, usage_message
-from drafter.cli.plain import plain
+from drafter.cli.shared.dutch import DutchGroup, usage_message
+from drafter.cli.shared.plain import plain
 from embeddings.errors import Cancelled, ExitCode, KamerantwoordError
 
 # Command -> (module, what it does in one line). The module is imported only when the command runs.
@@ -85,7 +85,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if os.environ.get("KAMERANTWOORD_DEBUG"):
             raise
-        from drafter.cli.crash import keep_report
+        from drafter.cli.shared.crash import keep_report
 
         report = keep_report(error)
         _complain(

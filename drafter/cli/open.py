@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from drafter.cli.dutch import DutchCommand
-from drafter.cli.options import as_of_option, bank_option, json_option
-from drafter.cli.output import say, write_json
+from drafter.cli.shared.dutch import DutchCommand
+from drafter.cli.shared.options import as_of_option, bank_option, json_option
+from drafter.cli.shared.output import say, write_json
 
 
 @click.command(
@@ -23,8 +23,8 @@ from drafter.cli.output import say, write_json
 @json_option
 def command(portfolio: str | None, bank_folder: Path | None, as_of: datetime.date, as_json: bool) -> None:
     """List open question sets."""
-    from drafter.open_questions import open_sets
-    from drafter.workspace import Workspace
+    from drafter.tasks.open_questions import open_sets
+    from drafter.tasks.workspace import Workspace
 
     with Workspace.from_settings(bank_folder) as workspace:
         found = open_sets(workspace.bank(), as_of, portfolio)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from drafter.cli.dutch import DutchCommand
-from drafter.cli.options import bank_option, json_option
-from drafter.cli.output import progress_bar, say, write_json
+from drafter.cli.shared.dutch import DutchCommand
+from drafter.cli.shared.options import bank_option, json_option
+from drafter.cli.shared.output import progress_bar, say, write_json
 from embeddings.errors import ExitCode
 
 if TYPE_CHECKING:
-    from drafter.standard import Timeline
+    from drafter.bank_views.passage_timelines import Timeline
 
 
 @click.command(cls=DutchCommand, short_help="Toont standaardpassages en hun versies.")
@@ -30,8 +30,8 @@ def command(words: tuple[str, ...], count: int | None, least: int, bank_folder: 
     De nieuwste versie is gemerkt; bij elke volgende versie staat wat er veranderde. Met WOORDEN alleen de passages waar
     die in staan.
     """
-    from drafter.standard import timelines
-    from drafter.workspace import Workspace
+    from drafter.bank_views.passage_timelines import timelines
+    from drafter.tasks.workspace import Workspace
 
     with Workspace.from_settings(bank_folder) as workspace, progress_bar(not as_json) as progress:
         found = timelines(workspace.bank(), least, " ".join(words), progress)[:count]

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from drafter.cli.dutch import DutchCommand
-from drafter.cli.options import json_option
-from drafter.cli.output import say, tell, write_json
-from drafter.cli.plain import plain
+from drafter.cli.shared.dutch import DutchCommand
+from drafter.cli.shared.options import json_option
+from drafter.cli.shared.output import say, tell, write_json
+from drafter.cli.shared.plain import plain
 from embeddings.errors import ExitCode, InputError, UsageError
 
 

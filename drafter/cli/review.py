@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from drafter.cli.dutch import DutchCommand
-from drafter.cli.options import as_of_option, bank_option, json_option
-from drafter.cli.output import progress_bar, tell, write_json
+from drafter.cli.shared.dutch import DutchCommand
+from drafter.cli.shared.options import as_of_option, bank_option, json_option
+from drafter.cli.shared.output import progress_bar, tell, write_json
 
 if TYPE_CHECKING:
     from drafter.reuse.values import Review
@@ -53,8 +53,8 @@ def command(
     Daaronder de bron. Een uitroepteken wijst op een verandering van betekenis of op wat verouderd kan zijn.
     """
     from drafter.export import check_review_suffix, export_review
-    from drafter.reviewing import review_any
-    from drafter.workspace import Workspace
+    from drafter.tasks.review import review_any
+    from drafter.tasks.workspace import Workspace
 
     paths = [*outputs, *([html] if html else [])]
     for path in paths:
@@ -75,7 +75,7 @@ def command(
 
 
 def _show(review: Review) -> None:
-    from drafter.cli.review_lines import review_lines
+    from drafter.cli.shared.review_lines import review_lines
 
     terminal = sys.stdout.isatty()
     colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from drafter.cli.dutch import DutchCommand
-from drafter.cli.options import DATE, bank_option, json_option
-from drafter.cli.output import progress_bar, say, write_json
+from drafter.cli.shared.dutch import DutchCommand
+from drafter.cli.shared.options import DATE, bank_option, json_option
+from drafter.cli.shared.output import progress_bar, say, write_json
 from embeddings.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def command(
     from answers_bank.documents import Kind
     from drafter.search import Filters, Mode, SearchQuery
     from drafter.search.requests import read_queries
-    from drafter.workspace import Workspace
+    from drafter.tasks.workspace import Workspace
 
     filters = Filters(after, only_portfolio, minister, party, frozenset(map(Kind, kind)), dossier)
     how = Mode(mode)

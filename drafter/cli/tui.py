@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from drafter.cli.dutch import DutchCommand
-from drafter.cli.options import as_of_option, bank_option
-from drafter.cli.output import tell
+from drafter.cli.shared.dutch import DutchCommand
+from drafter.cli.shared.options import as_of_option, bank_option
+from drafter.cli.shared.output import tell
 
 
 @click.command(cls=DutchCommand, short_help="Opent de schermen (ook zonder commando).")
@@ -24,7 +24,7 @@ def command(dossier: str | None, bank_folder: Path | None, as_of: datetime.date)
     bent, en op ^p voor alle opdrachten.
     """
     # Deferred: half of the time to start is in here, and `--help` needs none of it.
-    from drafter.remote_desk import remote_desk
+    from drafter.backend.worker import remote_desk
     from tui.app import KamerantwoordApp
 
     with contextlib.closing(remote_desk(bank_folder, as_of)) as desk:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from drafter.cli.dutch import DutchCommand
-from drafter.cli.options import bank_option, json_option
-from drafter.cli.output import say, write_json
+from drafter.cli.shared.dutch import DutchCommand
+from drafter.cli.shared.options import bank_option, json_option
+from drafter.cli.shared.output import say, write_json
 from embeddings.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def command(file: Path, bank_folder: Path | None, as_json: bool) -> int:
     from drafter.export.json_verification import verification_json
     from drafter.export.verify import verify_file
     from drafter.headings import questions_reference
-    from drafter.workspace import Workspace
+    from drafter.tasks.workspace import Workspace
 
     with Workspace.from_settings(bank_folder) as workspace:
         found = verify_file(file, workspace.bank())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drafter.dossier import Dossier
+from drafter.dossier.value import Dossier
 from drafter.export.options import ExportOptions, Provenance
 from drafter.export.writing import write_atomically
 from embeddings.errors import UsageError
@@ -56,7 +56,7 @@ def export_bytes(dossier: Dossier, suffix: str, options: ExportOptions = _DEFAUL
     # Each format is imported where it is chosen: Word needs lxml and python-docx, the others do not.
     match suffix.lower():
         case ".docx":
-            from drafter.export.word import word_bytes
+            from drafter.export.word.draft import word_bytes
 
             return word_bytes(dossier, options)
         case ".md" | ".markdown":
@@ -83,7 +83,7 @@ def export_review(review: Review, path: Path) -> Path:
     check_review_suffix(path)
     match path.suffix.lower():
         case ".docx":
-            from drafter.export.word_review import review_word
+            from drafter.export.word.review import review_word
 
             data = review_word(review)
         case ".html":

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from answers_bank.documents import Footnote, Question
 from drafter.checks.finding import Finding
-from drafter.dossier import Block, BlockNote, Dossier, DraftAnswer
+from drafter.dossier.value import Block, BlockNote, Dossier, DraftAnswer
 from drafter.export.wording import STATES, cover_rows, title_text
 from drafter.headings import answer_heading, question_heading, questions_reference
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from drafter.dossier import Block, BlockNote, Dossier
+from drafter.dossier.value import Block, BlockNote, Dossier
 from drafter.export.content import ANNEX_HEADINGS, AnswerView, Content, content
 from drafter.export.layout import BULLETS, Piece, pieces
 from drafter.export.options import ExportOptions, Provenance

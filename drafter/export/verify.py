@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from answers_bank.documents import Document, Passage, Question
-from answers_bank.sentences import sentence_spans
-from drafter.dossier import Block, BlockState, Origin
+from answers_bank.dutch.sentences import sentence_spans
+from drafter.dossier.value import Block, BlockState, Origin
 from embeddings.errors import InputError
 
 if TYPE_CHECKING:
-    from answers_bank.bank import Bank
+    from answers_bank.store.bank import Bank
 
 _REASONS = {
     "document_missing": "Document {document} staat niet in de bank.",

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from answers_bank.meaning import KINDS, MeaningIndex
-from answers_bank.sentences import sentence_spans
+from answers_bank.dutch.sentences import sentence_spans
+from answers_bank.index.meaning import KINDS, MeaningIndex
 from embeddings.progress import SILENT, Progress
 
 if TYPE_CHECKING:
-    from answers_bank.bank import Bank
-    from answers_bank.stored import StoredPassage
+    from answers_bank.store.bank import Bank
+    from answers_bank.store.stored import StoredPassage
     from embeddings.encoder import Encoder
 
 PIECES = 8

@@ -24,7 +24,7 @@ def meaning_changes(
 
 
 def _differences(text: str, source: Source) -> Iterator[MeaningChange]:
-    from drafter.checks.compare import compare_sentences
+    from drafter.checks.comparison.compare import compare_sentences
 
     for conflict in compare_sentences(text, source.text, 0, 0):
         # The other half of a sentence that was split or shortened is not lost wording of this one, unless a condition.

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from rapidfuzz import fuzz
 
 from answers_bank.documents import Document
-from answers_bank.sentences import sentence_spans
+from answers_bank.dutch.sentences import sentence_spans
 from drafter.reuse.changes import SOURCE_NOTE
 from drafter.reuse.sources import Sources
 from drafter.reuse.text import Sentence

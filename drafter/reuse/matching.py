@@ -14,8 +14,8 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Indel
 
-from answers_bank import word_index
-from answers_bank.reuse_index import words
+from answers_bank.dutch import words as word_index
+from answers_bank.index.repeated_text import words
 from drafter.reuse.names import masked_words
 from drafter.reuse.values import Relation
 from drafter.reuse.weights import Gram, Weights

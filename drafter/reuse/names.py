@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from answers_bank.reuse_index import words
+from answers_bank.index.repeated_text import words
 
 # The bracket alone is looked for: a pattern that began with the words before it would try at every word of the text.
 _INTRODUCED = re.compile(r"[(‘“'\"]{1,2}(?:de |het |hierna:? )*([A-Z][\w&-]*)[)’”'\"]{1,2}")

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 
 from answers_bank.documents import Document
-from answers_bank.reuse_index import ReuseIndex
+from answers_bank.index.repeated_text import ReuseIndex
 from drafter.checks.finding import Finding
-from drafter.dossier import Dossier
+from drafter.dossier.value import Dossier
 from drafter.reuse.by_meaning import MeaningCandidates
 from drafter.reuse.changes import meaning_changes
 from drafter.reuse.footnotes import review_notes
@@ -37,7 +37,7 @@ from embeddings.errors import Cancelled
 from embeddings.progress import SILENT, Progress
 
 if TYPE_CHECKING:
-    from answers_bank.bank import Bank
+    from answers_bank.store.bank import Bank
     from embeddings.encoder import Encoder
 
 

@@ -8,15 +8,15 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from answers_bank.reuse_index import ReuseIndex
-from answers_bank.sentences import sentence_spans
+from answers_bank.dutch.sentences import sentence_spans
+from answers_bank.index.repeated_text import ReuseIndex
 from drafter.reuse.matching import Match, Matcher, Prepared
 from drafter.reuse.values import Relation, Source
 
 if TYPE_CHECKING:
-    from answers_bank.bank import Bank
     from answers_bank.documents import Document
-    from answers_bank.stored import StoredPassage
+    from answers_bank.store.bank import Bank
+    from answers_bank.store.stored import StoredPassage
 
 CANDIDATES = 48
 """Sentences of the bank that are compared with one sentence."""

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from answers_bank.documents import Document, Passage
-from answers_bank.sentences import sentence_spans
-from drafter.dossier import Dossier
+from answers_bank.dutch.sentences import sentence_spans
+from drafter.dossier.value import Dossier
 from drafter.export.wording import NO_SOURCE
 from drafter.headings import answer_heading
 

@@ -15,12 +15,12 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from answers_bank import word_index
-from answers_bank.sentences import sentences
+from answers_bank.dutch import words as word_index
+from answers_bank.dutch.sentences import sentences
 from drafter.reuse.names import Names, introduced_names, masked_words
 
 if TYPE_CHECKING:
-    from answers_bank.bank import Bank
+    from answers_bank.store.bank import Bank
 
 SAMPLE = 1500
 """Passages to learn from; more of them change the weights little and cost a second."""

@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from answers_bank.documents import Role
-from answers_bank.meaning import MeaningIndex
-from answers_bank.standard_passages import StandardPassages
-from answers_bank.stored import DocumentFilters, DocumentSummary, StoredPassage
-from answers_bank.unit_index import UnitIndex
+from answers_bank.index.meaning import MeaningIndex
+from answers_bank.index.standard_passages import StandardPassages
+from answers_bank.index.unit_index import UnitIndex
+from answers_bank.store.stored import DocumentFilters, DocumentSummary, StoredPassage
 from drafter.search import grams, portfolio
 from drafter.search.nearness import Nearness, PassageRows, Pieces
 from drafter.search.recurrence import Elsewhere, Recurrence
@@ -26,7 +26,7 @@ from embeddings.encoder import Vectors
 from embeddings.progress import SILENT, Progress
 
 if TYPE_CHECKING:
-    from answers_bank.bank import Bank
+    from answers_bank.store.bank import Bank
 
 TERMS = 60
 """Words of a query that count at most, the most telling first: fewer is faster, and no worse."""

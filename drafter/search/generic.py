@@ -11,7 +11,7 @@ import numpy as np
 from embeddings.encoder import Vectors
 
 if TYPE_CHECKING:
-    from answers_bank.bank import Bank
+    from answers_bank.store.bank import Bank
     from embeddings.encoder import Encoder
 
 QUESTIONS = (

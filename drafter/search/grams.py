@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from answers_bank.word_index import fold
+from answers_bank.dutch.words import fold
 
 SIZE = 5
 _BITS = 18

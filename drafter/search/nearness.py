@@ -14,7 +14,7 @@ from drafter.search.space import PASSAGE, QUESTION, Space
 from embeddings.encoder import Vectors
 
 if TYPE_CHECKING:
-    from answers_bank.meaning import MeaningIndex
+    from answers_bank.index.meaning import MeaningIndex
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from answers_bank.word_index import fold, terms
+from answers_bank.dutch.words import fold, terms
 
 _OFFICE = re.compile(
     r"\b(?:(?:vice-?)?(?:eerste)?\s?minister(?:-president)?|staatssecretaris(?:sen)?|ministerie|departement|"

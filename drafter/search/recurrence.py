@@ -11,10 +11,10 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from answers_bank.bank import Bank
-from answers_bank.standard_passages import StandardPassages
-from answers_bank.stored import DocumentSummary
-from answers_bank.unit_index import UnitIndex
+from answers_bank.index.standard_passages import StandardPassages
+from answers_bank.index.unit_index import UnitIndex
+from answers_bank.store.bank import Bank
+from answers_bank.store.stored import DocumentSummary
 
 COUNTED = 100
 """Uses of a sentence elsewhere that are counted at most."""

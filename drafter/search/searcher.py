@@ -29,8 +29,8 @@ from embeddings.errors import UsageError
 from embeddings.progress import SILENT, Progress
 
 if TYPE_CHECKING:
-    from answers_bank.bank import Bank
-    from answers_bank.stored import StoredPassage
+    from answers_bank.store.bank import Bank
+    from answers_bank.store.stored import StoredPassage
     from embeddings.encoder import Encoder
 
 _PASSAGE_UNITS = 40

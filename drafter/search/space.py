@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from embeddings.encoder import Vectors
 
 if TYPE_CHECKING:
-    from answers_bank.meaning import MeaningIndex
+    from answers_bank.index.meaning import MeaningIndex
 
 SAMPLE = 20_000
 """Vectors from which the averages and the shared directions are learnt."""

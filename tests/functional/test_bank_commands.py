@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from support.encoder import TinyEncoder
 
-from drafter import health
 from drafter.cli.main import run
-from drafter.workspace import Workspace
+from drafter.tasks import health
+from drafter.tasks.workspace import Workspace
 
 RECORD = {
     "id": "reg-1",

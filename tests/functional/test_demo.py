@@ -13,17 +13,17 @@ import pytest
 from support.encoder import TinyEncoder
 
 from answers_bank.documents import Kind
-from answers_bank.filling import ingest
+from answers_bank.filling.filling import ingest
 from answers_bank.reading import read_file
 from drafter.assembly import assemble
 from drafter.cli import demo
 from drafter.cli.main import run
-from drafter.dossier import BlockState, Dossier, Status
-from drafter.dossier_edits import insert
-from drafter.dossier_store import DossierStore
-from drafter.drafting import keep
-from drafter.settings import Settings
-from drafter.workspace import Workspace
+from drafter.dossier.edits import insert
+from drafter.dossier.store import DossierStore
+from drafter.dossier.value import BlockState, Dossier, Status
+from drafter.settings.values import Settings
+from drafter.tasks.draft import keep
+from drafter.tasks.workspace import Workspace
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 QUESTIONS = SAMPLES / "nieuwe-vragen.docx"

@@ -11,7 +11,7 @@ from support.dossiers import COST, COST_EDITED, dossier
 from support.word import notes, paragraphs
 
 from drafter.export import ExportOptions, Provenance, export_dossier
-from drafter.export.import_edits import read_edits
+from drafter.export.word.edits import read_edits
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 

@@ -12,14 +12,14 @@ import pytest
 from support.encoder import TinyEncoder
 from support.services import Services, Truth, invent
 
-from answers_bank.bank import Bank
 from answers_bank.sources.fetching import FetchReport, reread
 from answers_bank.sources.http import ClientSettings, PoliteClient, SourceError
 from answers_bank.sources.ledger import Ledger
-from drafter.collecting import Request, collect
-from drafter.open_questions import open_sets
-from drafter.settings import FetchSettings, Settings
-from drafter.workspace import Workspace
+from answers_bank.store.bank import Bank
+from drafter.settings.values import FetchSettings, Settings
+from drafter.tasks.fetching import Request, collect
+from drafter.tasks.open_questions import open_sets
+from drafter.tasks.workspace import Workspace
 
 TODAY = datetime.date(2026, 3, 1)
 ALL = Request(since=datetime.date(2024, 1, 1))

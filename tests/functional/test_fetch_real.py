@@ -10,7 +10,6 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from answers_bank.bank import Bank
 from answers_bank.documents import Kind
 from answers_bank.sources.fetching import fetch
 from answers_bank.sources.http import ClientSettings, PoliteClient
@@ -18,6 +17,7 @@ from answers_bank.sources.ledger import Ledger
 from answers_bank.sources.officielebekendmakingen import Publications
 from answers_bank.sources.query import SourceQuery
 from answers_bank.sources.tweedekamer import ChamberData
+from answers_bank.store.bank import Bank
 
 pytestmark = pytest.mark.real
 TODAY = datetime.date(2026, 1, 1)

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from support.dossiers import dossier
 
-from answers_bank.bank import Bank
+from answers_bank.store.bank import Bank
 from drafter.cli.main import run
-from drafter.dossier_store import DossierStore
+from drafter.dossier.store import DossierStore
 from tests.unit.reuse.bank_of import HARBOUR, TURBINES, fill
 
 ANSWER = (

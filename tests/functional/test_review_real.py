@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from answers_bank.bank import Bank
 from answers_bank.documents import Answer, Document, Kind, Passage
 from answers_bank.reading import read_file
+from answers_bank.store.bank import Bank
 from drafter.reuse import Label, Review, Reviewer
 
 pytestmark = pytest.mark.real

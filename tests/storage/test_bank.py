@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from support.bank_samples import make_document, make_letter
 from support.encoder import TinyEncoder
 
-from answers_bank.bank import Bank
 from answers_bank.documents import Answer, Document, Footnote, Kind, Passage, Question, Role, Section
-from answers_bank.stored import DocumentFilters, stored_passages
+from answers_bank.store.bank import Bank
+from answers_bank.store.stored import DocumentFilters, stored_passages
 from embeddings.errors import BankError
 
 

@@ -12,10 +12,10 @@ import pytest
 from support.bank_samples import make_document
 from support.encoder import TinyEncoder
 
-from answers_bank import filling, intake
-from answers_bank.bank import Bank
-from answers_bank.filling import IngestReport, expand, ingest, rebuild
-from answers_bank.meaning import KINDS, MeaningIndex
+from answers_bank.filling import filling, intake
+from answers_bank.filling.filling import IngestReport, expand, ingest, rebuild
+from answers_bank.index.meaning import KINDS, MeaningIndex
+from answers_bank.store.bank import Bank
 from embeddings.errors import BankError, Cancelled
 from embeddings.progress import Silent
 
@@ -195,7 +195,7 @@ class StopAfter(Silent):
 def test_stopping_keeps_what_is_done_and_goes_on_later(
     bank: Bank, folder: Path, steps: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("answers_bank.encoding._COMMIT", 4)
+    monkeypatch.setattr("answers_bank.filling.encoding._COMMIT", 4)
     path = register(folder / "r.jsonl", *(record(f"x{n}", f"Antwoord nummer {n} over molens.") for n in range(30)))
     encoder = TinyEncoder()
     with pytest.raises(Cancelled):

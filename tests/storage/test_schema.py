@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from support.bank_samples import make_document
 
-from answers_bank import schema
-from answers_bank.bank import Bank
-from answers_bank.connection import FILE_NAME
+from answers_bank.store import schema
+from answers_bank.store.bank import Bank
+from answers_bank.store.connection import FILE_NAME
 from embeddings.errors import BankError
 
 

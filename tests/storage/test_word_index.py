@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answers_bank.word_index import terms
+from answers_bank.dutch.words import terms
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,8 @@ import threading
 from pathlib import Path
 
 from answers_bank.documents import Document, Kind
-from answers_bank.sentences import sentence_spans
-from drafter import dossier_edits as edits
-from drafter.bank_query import parse_query
-from drafter.bank_staleness import StaleBank, StalePlace
-from drafter.checks.finding import Evidence, Finding, Grade, Severity
-from drafter.desk import (
+from answers_bank.dutch.sentences import sentence_spans
+from drafter.backend.protocol import (
     BankEntry,
     BankLine,
     Contradiction,
@@ -27,15 +23,19 @@ from drafter.desk import (
     Standard,
     Variant,
 )
-from drafter.dossier import Block, Coverage, Dossier, DraftAnswer, Origin, Status
-from drafter.dossier_store import DossierStore
-from drafter.export.import_edits import Imported
+from drafter.bank_views.stale_bank import StaleBank, StalePlace
+from drafter.checks.finding import Evidence, Finding, Grade, Severity
+from drafter.dossier import edits as edits
+from drafter.dossier.store import DossierStore
+from drafter.dossier.value import Block, Coverage, Dossier, DraftAnswer, Origin, Status
 from drafter.export.verify import Failure, Verification
-from drafter.open_questions import OpenSet
+from drafter.export.word.edits import Imported
 from drafter.reuse.text import dossier_sentences
 from drafter.reuse.values import Label, MeaningChange, Relation, Review, SentenceReview, Source, Tally
+from drafter.search.typed_query import parse_query
 from drafter.search.values import Filters, FoundPassage, SearchResult
-from drafter.settings import Settings
+from drafter.settings.values import Settings
+from drafter.tasks.open_questions import OpenSet
 from embeddings.errors import Cancelled, InputError
 from embeddings.progress import Progress
 from support.dossier_samples import MOMENT, clock, questions
@@ -144,7 +144,7 @@ def reused(text: str, passage: str) -> Source | None:
 
 
 class FakeDesk:
-    """See `drafter.desk.Desk`."""
+    """See `drafter.backend.protocol.Desk`."""
 
     def __init__(self, folder: Path, empty: bool = False) -> None:
         self.as_of = datetime.date(2026, 3, 2)

@@ -9,10 +9,10 @@ from contextlib import asynccontextmanager
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
-from drafter.dossier import Block
+from drafter.dossier.value import Block
 from support.fake_desk import FakeDesk
 from tui.app import KamerantwoordApp
-from tui.screens.workbench import WorkbenchScreen
+from tui.workbench.screen import WorkbenchScreen
 
 
 async def settle(pilot: Pilot[None]) -> None:

@@ -7,10 +7,10 @@ import datetime
 import functools
 from pathlib import Path
 
-from drafter.bank_desk import BankDesk
-from drafter.remote_desk import RemoteDesk
-from drafter.settings import Settings
-from drafter.workspace import Workspace
+from drafter.backend.local import BankDesk
+from drafter.backend.worker import RemoteDesk
+from drafter.settings.values import Settings
+from drafter.tasks.workspace import Workspace
 from support.encoder import TinyEncoder
 from tui.app import KamerantwoordApp
 

@@ -8,8 +8,8 @@ from support.screens import press, settle, started
 from textual.app import App
 from textual.screen import Screen
 
-from tui.screens.error import ErrorScreen
-from tui.screens.palette import commands_of
+from tui.dialogs.error import ErrorScreen
+from tui.dialogs.palette import commands_of
 from tui.widgets.key_bar import binding_node, own_bindings
 
 SCREENS: dict[str, tuple[str, ...]] = {

@@ -14,15 +14,15 @@ from support.screens import blocks, press, settle, started
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from drafter.work_process import AT_HAND, WorkStoppedError
+from drafter.backend.worker_client import AT_HAND, WorkStoppedError
 from embeddings.errors import Cancelled
-from tui.screens.bank import BankScreen
-from tui.screens.compare import CompareScreen, ConsistencyScreen
-from tui.screens.dossiers import DossiersScreen
-from tui.screens.error import ErrorScreen
-from tui.screens.review import ReviewScreen
-from tui.screens.workbench import WorkbenchScreen
+from tui.bank.screen import BankScreen
+from tui.compare.screen import CompareScreen, ConsistencyScreen
+from tui.dialogs.error import ErrorScreen
+from tui.dossiers.screen import DossiersScreen
+from tui.review.screen import ReviewScreen
 from tui.widgets.job_line import JobLine
+from tui.workbench.screen import WorkbenchScreen
 
 
 class Hanging:

@@ -10,16 +10,16 @@ from support.dossier_samples import questions
 from support.fake_desk import FakeDesk
 from support.screens import blocks, press, settle, started, workbench
 
-from drafter.dossier_store import DossierStore
-from tui.screens.dossiers import DossiersScreen
-from tui.screens.error import ErrorScreen
-from tui.widgets.save_line import SaveLine
+from drafter.dossier.store import DossierStore
+from tui.dialogs.error import ErrorScreen
+from tui.dossiers.screen import DossiersScreen
+from tui.workbench.widgets.save_line import SaveLine
 
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr("platformdirs.user_data_path", lambda _: tmp_path / "thuis")
-    monkeypatch.setattr("tui.widgets.save_line._EVERY", 0.1)
+    monkeypatch.setattr("tui.workbench.widgets.save_line._EVERY", 0.1)
     return tmp_path / "thuis" / "niet-bewaard"
 
 

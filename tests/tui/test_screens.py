@@ -10,20 +10,20 @@ from support.screens import blocks, press, settle, started, workbench
 from textual.widgets import DataTable, Input, OptionList, Static, TabbedContent
 
 from drafter.checks import rules
-from tui.screens.ask import Confirm
-from tui.screens.bank import BankScreen
-from tui.screens.compare import CompareScreen, ConsistencyScreen
-from tui.screens.dossiers import DossiersScreen
-from tui.screens.error import ErrorScreen
-from tui.screens.files import FileScreen
-from tui.screens.open_sets import OpenSetsScreen
-from tui.screens.palette import PaletteScreen
-from tui.screens.reading import ReadingScreen
-from tui.screens.review import FileReviewScreen, ReviewScreen
-from tui.screens.rules import RulesScreen
-from tui.screens.settings import SettingsScreen
-from tui.screens.workbench import WorkbenchScreen
+from tui.bank.reading import ReadingScreen
+from tui.bank.screen import BankScreen
+from tui.compare.screen import CompareScreen, ConsistencyScreen
+from tui.dialogs.ask import Confirm
+from tui.dialogs.error import ErrorScreen
+from tui.dialogs.files import FileScreen
+from tui.dialogs.palette import PaletteScreen
+from tui.dossiers.open_sets import OpenSetsScreen
+from tui.dossiers.screen import DossiersScreen
+from tui.review.screen import FileReviewScreen, ReviewScreen
+from tui.settings.rules import RulesScreen
+from tui.settings.screen import SettingsScreen
 from tui.text import plain
+from tui.workbench.screen import WorkbenchScreen
 
 
 def words(screen: object, selector: str) -> str:

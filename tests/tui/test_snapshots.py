@@ -11,8 +11,8 @@ from support.fake_desk import FakeDesk
 from support.screens import press, settle, still, workbench
 from textual.pilot import Pilot
 
-from drafter import dossier_edits as edits
 from drafter.checks import rules
+from drafter.dossier import edits as edits
 from embeddings.errors import BankError
 from tui.app import KamerantwoordApp
 
@@ -62,8 +62,8 @@ def short_paths(desk: FakeDesk, empty_desk: FakeDesk, monkeypatch: pytest.Monkey
     for each in (desk, empty_desk):
         monkeypatch.setattr(each, "bank_folder", Path("/map"))
     # Other rules may come; the picture is of how they are shown.
-    monkeypatch.setattr("tui.screens.rules.rules", lambda: (*rules()[:3], *rules()[-1:]))
-    monkeypatch.setattr("tui.screens.settings.settings_path", lambda: Path("/map/instellingen.yaml"))
+    monkeypatch.setattr("tui.settings.rules.rules", lambda: (*rules()[:3], *rules()[-1:]))
+    monkeypatch.setattr("tui.settings.screen.settings_path", lambda: Path("/map/instellingen.yaml"))
 
 
 def before(keys: Keys) -> Callable[[Pilot[None]], Awaitable[None]]:
@@ -105,7 +105,7 @@ def test_an_error(desk: FakeDesk, snap_compare: Any) -> None:
 
 def test_read_only(desk: FakeDesk, snap_compare: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """The second program is told."""
-    monkeypatch.setattr("drafter.locks.FileLock.holder", lambda _: "de Vries (proces 12)")
+    monkeypatch.setattr("drafter.dossier.locks.FileLock.holder", lambda _: "de Vries (proces 12)")
     with desk.store.open("2026Z00001"):
         assert snap_compare(Steady(desk), run_before=before(("enter",)), terminal_size=(120, 30))
 

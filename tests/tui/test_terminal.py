@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from drafter.dossier import Dossier
-from drafter.dossier_store import DossierStore
+from drafter.dossier.store import DossierStore
+from drafter.dossier.value import Dossier
 
 ROOT = Path(__file__).resolve().parents[2]
 SET = "2026Z90"

@@ -14,18 +14,18 @@ from support.screens import blocks, press, settle, started, workbench
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from drafter.dossier import BlockState
+from drafter.dossier.value import BlockState
 from embeddings.errors import BankError
 from embeddings.progress import SILENT
 from tui.app import KamerantwoordApp
-from tui.screens.ask import AskLine
-from tui.screens.dossiers import DossiersScreen
-from tui.screens.error import ErrorScreen
-from tui.screens.workbench import WorkbenchScreen
-from tui.widgets.answer import AnswerView
+from tui.dialogs.ask import AskLine
+from tui.dialogs.error import ErrorScreen
+from tui.dossiers.screen import DossiersScreen
 from tui.widgets.block import BlockText
-from tui.widgets.found import FoundPane
-from tui.widgets.standard import StandardPane
+from tui.workbench.screen import WorkbenchScreen
+from tui.workbench.widgets.answer import AnswerView
+from tui.workbench.widgets.found import FoundPane
+from tui.workbench.widgets.standard import StandardPane
 
 
 @asynccontextmanager
@@ -250,7 +250,7 @@ async def test_text_of_documents_is_never_markup_nor_escape_codes(desk: FakeDesk
         await press(pilot, "t", "left_square_bracket", "b", "right_square_bracket", "escape")
         screen = pilot.app.screen
         assert isinstance(screen, WorkbenchScreen)
-        from drafter import dossier_edits as edits
+        from drafter.dossier import edits as edits
 
         evil = "[red]rood[/] [@click=app.quit]weg[/] \x1b[31mrood\x1b]0;titel\x07 \x9b2J \u202eomgekeerd"
         await screen.change(edits.edit_text(screen.dossier, "b1", evil), "proef")

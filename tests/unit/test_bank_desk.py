@@ -10,10 +10,10 @@ from support.encoder import TinyEncoder
 
 from answers_bank.documents import Document, Kind
 from answers_bank.reading import read_file
-from drafter.bank_desk import BankDesk
+from drafter.backend.local import BankDesk
 from drafter.search.values import Filters
-from drafter.settings import Settings
-from drafter.workspace import Workspace
+from drafter.settings.values import Settings
+from drafter.tasks.workspace import Workspace
 
 BANK = Path(__file__).resolve().parents[2] / "samples" / "bank"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
-from answers_bank.bank import Bank
 from answers_bank.reading import read_file
-from drafter.bank_staleness import stale_in_bank
+from answers_bank.store.bank import Bank
+from drafter.bank_views.stale_bank import stale_in_bank
 from drafter.checks.finding import Context
 from embeddings.progress import SILENT
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from support.encoder import TinyEncoder
 
-from answers_bank.bank import Bank
+from answers_bank.store.bank import Bank
 from benchmarks.no_source import bank_of, errors
 from benchmarks.remembering import Remembering, raw_cosines
 from benchmarks.retrieval import Record, own_answers

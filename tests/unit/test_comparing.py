@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from answers_bank.documents import Answer, Document, Kind, Passage, Question, Section
-from drafter.comparing import pair_up
+from drafter.tasks.compare import pair_up
 
 
 def made(*answers: tuple[int, str, str], kind: Kind = Kind.ANSWER) -> Document:

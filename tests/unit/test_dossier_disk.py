@@ -10,11 +10,11 @@ import pytest
 from support.dossier_samples import clock, questions
 from support.fake_desk import FakeDesk
 
-from drafter import dossier_edits as edits
-from drafter.dossier import Dossier
-from drafter.dossier_database import connect
-from drafter.dossier_store import DossierSession, DossierStore
-from drafter.locks import FileLock
+from drafter.dossier import edits as edits
+from drafter.dossier.database import connect
+from drafter.dossier.locks import FileLock
+from drafter.dossier.store import DossierSession, DossierStore
+from drafter.dossier.value import Dossier
 from embeddings.errors import BankError
 from embeddings.progress import SILENT
 
@@ -48,7 +48,7 @@ class Disk:
     def __init__(self, session: DossierSession, monkeypatch: pytest.MonkeyPatch) -> None:
         self._session = session
         self._pages = 0
-        monkeypatch.setattr("drafter.dossier_session.connect", self._connect)
+        monkeypatch.setattr("drafter.dossier.session.connect", self._connect)
 
     def _connect(self, path: Path) -> sqlite3.Connection:
         return self._limited(connect(path))
@@ -170,7 +170,7 @@ def test_a_folder_that_may_not_be_written_opens_read_only_and_says_why(
         return real(place, **options)  # type: ignore[call-overload, no-any-return]
 
     before = store.load("2026Z00001")
-    monkeypatch.setattr("drafter.dossier_database.sqlite3.connect", locked_folder)
+    monkeypatch.setattr("drafter.dossier.database.sqlite3.connect", locked_folder)
     assert [summary.problem for summary in store.list()] == [""]
     with store.open("2026Z00001") as session:
         assert session.read_only

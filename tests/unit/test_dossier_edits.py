@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.dossier_samples import SOURCE, dossier, finding, origin
 
-from drafter import dossier_edits as edits
-from drafter import intended_edits
-from drafter.dossier import Block, BlockState, Coverage, Dossier, Status
+from drafter.dossier import edits as edits
+from drafter.dossier import waiver_edits as intended_edits
+from drafter.dossier.value import Block, BlockState, Coverage, Dossier, Status
 from embeddings.errors import UsageError
 
 

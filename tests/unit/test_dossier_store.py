@@ -15,10 +15,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from support.dossier_samples import DOSSIERS, MOMENT, clock, dossier, questions
 
-from drafter import dossier_edits as edits
-from drafter.dossier import Dossier
-from drafter.dossier_format import decode, encode
-from drafter.dossier_store import DossierStore
+from drafter.dossier import edits as edits
+from drafter.dossier.format import decode, encode
+from drafter.dossier.store import DossierStore
+from drafter.dossier.value import Dossier
 from embeddings.errors import BankError
 
 

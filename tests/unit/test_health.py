@@ -8,11 +8,11 @@ import pytest
 from support.bank_samples import make_document
 from support.encoder import TinyEncoder
 
-from answers_bank.bank import Bank
-from drafter import health
-from drafter.health import State, examine
-from drafter.settings import CheckSettings, Settings
-from drafter.workspace import Workspace
+from answers_bank.store.bank import Bank
+from drafter.settings.values import CheckSettings, Settings
+from drafter.tasks import health
+from drafter.tasks.health import State, examine
+from drafter.tasks.workspace import Workspace
 from embeddings import packaged_model
 from embeddings.packaged_model import UnpackedModel
 

@@ -11,13 +11,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from answers_bank import linking, merging, reuse_index, sentence_runs, unit_index
-from answers_bank.bank import Bank
-from answers_bank.reuse_index import ReuseIndex
-from answers_bank.segments import CacheState, Segment, SegmentCache
+from answers_bank.index import linking, merging, sentence_runs, unit_index
+from answers_bank.index import repeated_text as reuse_index
+from answers_bank.index.repeated_text import ReuseIndex
+from answers_bank.index.segments import CacheState, Segment, SegmentCache
+from answers_bank.index.standard_passages import StandardPassages
+from answers_bank.index.unit_index import UnitIndex
 from answers_bank.sources.jsonl import parse
-from answers_bank.standard_passages import StandardPassages
-from answers_bank.unit_index import UnitIndex
+from answers_bank.store.bank import Bank
 from embeddings import inverted_file
 from embeddings.errors import Cancelled
 from embeddings.inverted_file import Rows, build

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.dossier_samples import MOMENT, questions
 
-from drafter import dossier_edits as edits
-from drafter import intended_edits
 from drafter.checks.finding import Finding, Severity
-from drafter.dossier import Block, Dossier, DraftAnswer
-from drafter.intended import entry_for, entry_of, key_in, key_of, reason_in, still_open
+from drafter.dossier import edits as edits
+from drafter.dossier import waiver_edits as intended_edits
+from drafter.dossier.value import Block, Dossier, DraftAnswer
+from drafter.dossier.waivers import entry_for, entry_of, key_in, key_of, reason_in, still_open
 
 
 def finding(rule: str = "ongoing", quote: str = "nog steeds") -> Finding:

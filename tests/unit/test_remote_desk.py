@@ -10,10 +10,10 @@ import pytest
 from support.dossier_samples import questions
 from support.terminal_program import desk as make
 
-from drafter.desk import Desk, ModelState
-from drafter.remote_desk import RemoteDesk
+from drafter.backend.protocol import Desk, ModelState
+from drafter.backend.worker import RemoteDesk
+from drafter.backend.worker_client import CannotBeginError
 from drafter.search.values import Filters
-from drafter.work_process import CannotBeginError
 from embeddings.errors import InputError
 from embeddings.progress import SILENT
 

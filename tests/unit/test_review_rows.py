@@ -9,14 +9,14 @@ from pathlib import Path
 from hypothesis import given
 from support.dossier_samples import DOSSIERS, MOMENT, origin, questions
 
-from answers_bank.bank import Bank
 from answers_bank.reading import read_file
-from drafter import dossier_edits as edits
-from drafter.dossier import Block, Dossier, DraftAnswer
+from answers_bank.store.bank import Bank
+from drafter.dossier import edits as edits
+from drafter.dossier.value import Block, Dossier, DraftAnswer
 from drafter.reuse.reviewer import Reviewer
+from drafter.reuse.rows import by_origin, of_file, reviewed, shares
+from drafter.reuse.summary import review_summary
 from drafter.reuse.values import Label
-from drafter.review_rows import by_origin, of_file, reviewed, shares
-from drafter.review_summary import review_summary
 from drafter.word_difference import alike, edit_count, word_diff
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "bank"

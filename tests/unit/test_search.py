@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from support.encoder import TinyEncoder
 
-from answers_bank.bank import Bank
 from answers_bank.documents import Answer, Asker, Document, Kind, OfficeHolder, Passage, Question, Section
+from answers_bank.store.bank import Bank
 from drafter.search import Filters, Mode, Searcher, SearchQuery
 from drafter.search.portfolio import likeness
 from embeddings.errors import UsageError

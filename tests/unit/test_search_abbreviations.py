@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answers_bank.abbreviations import definitions
-from answers_bank.bank import Bank
-from answers_bank.unit_index import UnitIndex
+from answers_bank.index.short_forms import definitions
+from answers_bank.index.unit_index import UnitIndex
+from answers_bank.store.bank import Bank
 from drafter.search import Searcher, SearchQuery
 from tests.unit.test_search import DAY, WATER, answer
 

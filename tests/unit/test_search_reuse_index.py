@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answers_bank.reuse_index import ReuseIndex, grams
-from answers_bank.sentence_runs import runs_with_owner, word_hash
+from answers_bank.index.repeated_text import ReuseIndex, grams
+from answers_bank.index.sentence_runs import runs_with_owner, word_hash
 from tests.unit.search_support import MemoryBank
 
 OLD = datetime.date(2031, 3, 1)

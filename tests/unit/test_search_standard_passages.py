@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from support.encoder import TinyEncoder
 
-from answers_bank.bank import Bank
-from answers_bank.standard_passages import StandardPassages, clusters
+from answers_bank.index.standard_passages import StandardPassages, clusters
+from answers_bank.store.bank import Bank
+from drafter.bank_views.passage_timelines import timelines
 from drafter.search import Searcher, SearchQuery
-from drafter.standard import timelines
 from tests.unit.test_search import BREAD, DAY, WATER, answer
 
 FIRST = "De keringen langs de Zilverbeek worden elk jaar door het waterschap bekeken op scheuren en verzakking."

@@ -9,9 +9,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter.setting_checks import check_setting
-from drafter.settings import parse_settings
-from drafter.settings_file import changed_text, set_setting
+from drafter.settings.file import changed_text, set_setting
+from drafter.settings.usable import check_setting
+from drafter.settings.values import parse_settings
 from embeddings.errors import KamerantwoordError, UsageError
 
 FILE = """# van mij

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 
-from answers_bank.stored import Signature
-from drafter.signed import signed
+from answers_bank.store.stored import Signature
+from drafter.bank_views.office_holders import signed
 
 
 def signature(name: str, day: int, portfolio: str = "Wind en Water") -> Signature:

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 from support.work_desk import WorkDesk
 
-from drafter import work_process
-from drafter.work_process import AT_HAND, WorkProcess, WorkStoppedError
+from drafter.backend import worker_client as work_process
+from drafter.backend.worker_client import AT_HAND, WorkProcess, WorkStoppedError
 from embeddings.errors import BankError, Cancelled
 from embeddings.progress import Silent
 
@@ -159,7 +159,7 @@ def test_work_that_does_not_listen_ends_with_its_process(monkeypatch: pytest.Mon
 
 def test_it_ends_with_the_program_however_that_dies(tmp_path: Path) -> None:
     code = (
-        "import time; from support.work_desk import WorkDesk; from drafter.work_process import WorkProcess\n"
+        "import time; from support.work_desk import WorkDesk; from drafter.backend.worker_client import WorkProcess\n"
         "process = WorkProcess(WorkDesk); print(process.call('where', (), {}, {})[0], flush=True); time.sleep(60)"
     )
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}

@@ -13,8 +13,8 @@ from textual.widget import Widget
 from textual.widgets import TextArea
 
 from drafter.checks.finding import Finding
-from drafter.dossier import Block, BlockState
-from drafter.intended import key_in, reason_in
+from drafter.dossier.value import Block, BlockState
+from drafter.dossier.waivers import key_in, reason_in
 from drafter.word_difference import edit_count, word_diff
 from drafter.wording import STATE_WORDS, number_list, short_date
 from tui.text import SIGN, difference, line, plain, with_findings

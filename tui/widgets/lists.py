@@ -11,7 +11,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from drafter.checks.finding import Severity
-from drafter.dossier import Dossier, DraftAnswer
+from drafter.dossier.value import Dossier, DraftAnswer
 from drafter.wording import number_list
 from tui.text import line
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 
-from drafter.assembly.material import Unit, _overtaken, asks_the_same
 from drafter.assembly.pieces import Piece
+from drafter.assembly.question_candidates import Unit, _overtaken, asks_the_same
 from drafter.search.values import FoundPassage, SearchResult
 
 

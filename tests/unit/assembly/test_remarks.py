@@ -7,7 +7,7 @@ import datetime
 from answers_bank.documents import Document, Kind, Question
 from drafter.assembly.remarks import across
 from drafter.checks.finding import Context
-from drafter.dossier import Block, Dossier, DraftAnswer, Status
+from drafter.dossier.value import Block, Dossier, DraftAnswer, Status
 
 DAY = datetime.date(2026, 5, 20)
 MOMENT = datetime.datetime(2026, 5, 20, tzinfo=datetime.UTC)

@@ -6,9 +6,9 @@ import dataclasses
 import datetime
 
 from answers_bank.documents import Question
-from drafter.assembly.asking import Ask, Need
-from drafter.assembly.material import Material, Unit
+from drafter.assembly.needs import Ask, Need
 from drafter.assembly.pieces import Piece
+from drafter.assembly.question_candidates import Material, Unit
 from drafter.assembly.selection import select
 from drafter.search.values import FoundPassage, SearchResult
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter.assembly import usable
+from drafter.assembly import passage_filters as usable
 
 
 @pytest.mark.parametrize(

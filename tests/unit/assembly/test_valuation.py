@@ -7,7 +7,7 @@ import datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter.assembly.valuation import are_sources, nearness, worth
+from drafter.assembly.scoring import are_sources, nearness, worth
 from drafter.search.values import FoundPassage, SearchResult
 
 DAY = datetime.date(2025, 5, 1)

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from unit.checks.samples import LATER, answered, letter
 
-from answers_bank.bank import Bank
 from answers_bank.documents import OfficeHolder
+from answers_bank.store.bank import Bank
 from drafter.checks import check_document
 from drafter.checks.finding import Context, Finding, Grade, Severity
-from drafter.checks.staleness_bank import surname
+from drafter.checks.staleness.known_by_bank import surname
 
 D = datetime.date
 

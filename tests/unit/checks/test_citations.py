@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from unit.checks.samples import LATER, WRITTEN, letter
 
+from answers_bank.dutch.citations import find_citations
 from drafter.checks import check_block, check_document
-from drafter.checks.citation_forms import find_citations
+from drafter.checks.citations.official_sources import find_sources
 from drafter.checks.finding import Context
-from drafter.checks.official_sources import find_sources
 
 CONTEXT = Context(LATER)
 

@@ -8,13 +8,13 @@ from pathlib import Path
 from support.encoder import TinyEncoder
 from unit.checks.samples import LATER, WRITTEN, answered
 
-from answers_bank.bank import Bank
 from answers_bank.documents import Document, Kind, Question, SubQuestion
+from answers_bank.store.bank import Bank
 from drafter.assembly.remarks import checked_again, with_remarks
 from drafter.checks import check_answer, check_document
-from drafter.checks.coverage_meaning import Nearness
+from drafter.checks.coverage.meaning import Nearness
 from drafter.checks.finding import Context, Severity
-from drafter.dossier import Block, DraftAnswer, Origin
+from drafter.dossier.value import Block, DraftAnswer, Origin
 
 CONTEXT = Context(LATER)
 

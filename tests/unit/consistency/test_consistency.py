@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from answers_bank.bank import Bank
 from answers_bank.documents import Answer, Document, Kind, Passage, Question
+from answers_bank.store.bank import Bank
 from drafter.checks import check_document
 from drafter.checks.finding import Context, Finding, Severity
 

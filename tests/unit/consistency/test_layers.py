@@ -10,20 +10,20 @@ from pathlib import Path
 import pytest
 from support.encoder import TinyEncoder
 
-from answers_bank.bank import Bank
 from answers_bank.documents import Answer, Document, Footnote, NoteRef, Passage
+from answers_bank.store.bank import Bank
 from drafter.checks import check_block, check_document
-from drafter.checks.changes.dates import Moment
-from drafter.checks.changes.resolve import resolved
-from drafter.checks.changes.statement import statement
-from drafter.checks.compare import compare_sentences
-from drafter.checks.consistency_candidates import Candidates
-from drafter.checks.consistency_judged import judged
-from drafter.checks.consistency_kinship import Kin, is_referral
+from drafter.checks.comparison.compare import compare_sentences
+from drafter.checks.comparison.dates import Moment
+from drafter.checks.comparison.resolve import resolved
+from drafter.checks.comparison.statement import statement
+from drafter.checks.consistency.candidates import Candidates
+from drafter.checks.consistency.inference import judged
+from drafter.checks.consistency.sentence_similarity import Kin, is_referral
 from drafter.checks.finding import Context, Evidence, Finding, Severity
-from drafter.dossier import Block, Dossier, DraftAnswer
-from drafter.draft_consistency import within_set
+from drafter.dossier.value import Block, Dossier, DraftAnswer
 from drafter.reuse.weights import learn
+from drafter.tasks.draft_consistency import within_set
 from embeddings.errors import ModelError
 from embeddings.inference import CrossEncoderInference, Verdict, columns
 from tests.unit.consistency.test_consistency import MIDDLE, NEW, OLD, answer

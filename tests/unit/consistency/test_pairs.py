@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter.checks.compare import compare_texts
+from drafter.checks.comparison.compare import compare_texts
 
 PAIRS = Path(__file__).parent / "pairs"
 

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter.checks.changes.dates import Moment, moments
-from drafter.checks.changes.items import ItemKind
-from drafter.checks.changes.names import abbreviates, names, same_bearer
-from drafter.checks.changes.numerals import figures, half, number_word, ordinal, part
-from drafter.checks.changes.quantities import quantities
-from drafter.checks.changes.references import references
-from drafter.checks.changes.statement import statement
+from answers_bank.dutch.numbers import figures, half, number_word, ordinal, part
+from drafter.checks.comparison.dates import Moment, moments
+from drafter.checks.comparison.items import ItemKind
+from drafter.checks.comparison.names import abbreviates, names, same_bearer
+from drafter.checks.comparison.quantities import quantities
+from drafter.checks.comparison.references import references
+from drafter.checks.comparison.statement import statement
 
 _SMALL = (
     "nul een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien "

@@ -15,13 +15,13 @@ from support.dossiers import COST, COST_EDITED, COUNT, MOMENT, dossier, origin, 
 from support.word import W
 
 from answers_bank.documents import Document, Kind
-from drafter import dossier_edits as edits
-from drafter.dossier import Block, BlockNote, Dossier, DraftAnswer, Status
+from drafter.dossier import edits as edits
+from drafter.dossier.value import Block, BlockNote, Dossier, DraftAnswer, Status
 from drafter.export import ExportOptions, Provenance, export_bytes
-from drafter.export.embedding import extract
-from drafter.export.import_edits import Imported, apply_edits, read_edits
-from drafter.export.word_accepted import accepted_paragraphs
-from drafter.export.word_package import WordPackage
+from drafter.export.word.accepted import accepted_paragraphs
+from drafter.export.word.edits import Imported, apply_edits, read_edits
+from drafter.export.word.embedded_dossier import extract
+from drafter.export.word.package import WordPackage
 from embeddings.errors import InputError
 
 ALL = ExportOptions(provenance=frozenset(Provenance), track_changes=True)

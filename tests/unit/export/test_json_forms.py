@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 from support.dossiers import dossier
 
-from answers_bank.bank import Bank
+from answers_bank.store.bank import Bank
 from drafter.export.json_draft import draft_bytes, draft_json
 from drafter.export.json_review import review_json
 from drafter.export.json_verification import verification_json

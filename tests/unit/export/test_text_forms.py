@@ -13,7 +13,7 @@ from lxml import html
 from markdown_it import MarkdownIt
 from support.dossiers import dossier
 
-from drafter.dossier import Block, Dossier, DraftAnswer, Status
+from drafter.dossier.value import Block, Dossier, DraftAnswer, Status
 from drafter.export import ExportOptions, Provenance, export_bytes
 from drafter.export.markdown import escape
 

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 from support.dossiers import dossier
 
-from answers_bank.bank import Bank
 from answers_bank.documents import Answer, Document, Kind, Passage
-from drafter.dossier import Block, Dossier, DraftAnswer, Origin, Status
+from answers_bank.store.bank import Bank
+from drafter.dossier.value import Block, Dossier, DraftAnswer, Origin, Status
 from drafter.export.json_draft import draft_json
 from drafter.export.json_verification import verification_json
 from drafter.export.verify import verify_draft, verify_file

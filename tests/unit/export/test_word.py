@@ -11,7 +11,7 @@ from support.dossiers import COST, COST_EDITED, COUNT, dossier
 from support.word import W, notes, paragraphs, part
 
 from drafter.export import ExportOptions, Provenance, export_bytes, export_dossier
-from drafter.export.word_package import WordPackage
+from drafter.export.word.package import WordPackage
 from embeddings.errors import InputError, UsageError
 
 PLAIN = ExportOptions()

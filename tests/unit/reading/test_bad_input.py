@@ -132,7 +132,7 @@ def test_deeply_nested_tables_end_in_a_message() -> None:
 
 
 def test_too_many_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    from answers_bank.reading import pdf
+    from answers_bank.reading.formats.pdf import pages as pdf
 
     monkeypatch.setattr(pdf, "MOST_PAGES", 2)
     page = [(60.0, 700.0, 10.0, "Tekst op de bladzijde")]

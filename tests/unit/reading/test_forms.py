@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from answers_bank.documents import Document, Kind
 from answers_bank.reading import read_bytes
-from answers_bank.reading.headings import HIGHEST, read_heading
+from answers_bank.reading.structure.headings import HIGHEST, read_heading
 
 HEAD = (
     "Vragen van het lid Wiekstra (PvW) aan de minister van Wind en Water over stilstaande molens "

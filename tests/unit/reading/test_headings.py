@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from answers_bank.reading.headings import read_heading, read_item
+from answers_bank.reading.structure.headings import read_heading, read_item
 
 
 @pytest.mark.parametrize(

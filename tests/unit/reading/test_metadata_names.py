@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from answers_bank.reading.metadata import read_metadata
-from answers_bank.reading.titles import title_of
+from answers_bank.reading.metadata.letterhead import read_metadata
+from answers_bank.reading.metadata.titles import title_of
 
 
 @pytest.mark.parametrize(

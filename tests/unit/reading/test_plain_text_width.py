@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from answers_bank.reading import read_bytes
-from answers_bank.reading.plain_text import line_width
+from answers_bank.reading.formats.plain_text import line_width
 
 LINE = "De dijken van de Zilte Bocht worden ieder jaar door de waterwachters van het gebied na"
 GROWN = LINE + "gelopen en waar nodig hersteld, zoals eerder is gemeld in de brief over het beheer van de kust"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answers_bank.sentences import sentence_spans, sentences
+from answers_bank.dutch.sentences import sentence_spans, sentences
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 
-from answers_bank.bank import Bank
 from answers_bank.documents import Answer, Document, Footnote, Kind, NoteRef, Passage
+from answers_bank.store.bank import Bank
 
 HARBOUR = (
     "De Havenwacht Zilverkust houdt toezicht op alle kademuren en meldt gebreken binnen drie dagen aan het ministerie. "

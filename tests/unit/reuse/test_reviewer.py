@@ -10,8 +10,8 @@ import pytest
 from support.dossiers import dossier as sample_dossier
 from support.encoder import TinyEncoder
 
-from answers_bank.bank import Bank
-from answers_bank.sentences import sentences
+from answers_bank.dutch.sentences import sentences
+from answers_bank.store.bank import Bank
 from drafter.reuse import Label, Relation, Reviewer
 from drafter.reuse.text import dossier_text
 from embeddings.errors import BankError

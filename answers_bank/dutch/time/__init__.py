@@ -1,0 +1,1 @@
+"""Dutch administrative time: its grammar, what it resolves to, and the parliamentary calendar."""

@@ -1,0 +1,1 @@
+"""Filling the bank: files in, taken up, encoded."""

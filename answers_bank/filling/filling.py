@@ -1,0 +1,250 @@
+"""Filling the bank: files and folders, read, taken up, encoded. Can be stopped and taken up again at any moment."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from answers_bank.filling.intake import Intake, taking
+from answers_bank.index.meaning import MeaningIndex
+from answers_bank.sources import jsonl
+from answers_bank.store.bank import Bank
+from embeddings.encoder import Encoder
+from embeddings.errors import Cancelled, InputError, KamerantwoordError
+from embeddings.progress import SILENT, Progress
+
+SUFFIXES = frozenset(".txt .docx .odt .pdf .html .htm .xml .doc .rtf .jsonl .ndjson".split())
+"""Files in a folder that are tried; a file that is named is always tried."""
+
+EncoderSource = Encoder | Callable[[], Encoder] | None
+"""An encoder, a way to load one when it is needed, or None: words only, for now."""
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """What came of filling."""
+
+    added: int
+    unchanged: int
+    updated: int
+    failed: tuple[tuple[str, str], ...]
+    """(file, reason in Dutch)."""
+
+    passages: int
+    """In the documents that were added or updated."""
+
+    embedded: int
+    """Distinct texts that were encoded."""
+
+    seconds: float
+    reading_seconds: float = 0.0
+    """Of which spent on reading files and writing the database."""
+
+    encoding_seconds: float = 0.0
+    """Of which spent on encoding, the database's part of it included."""
+
+    @property
+    def json(self) -> dict[str, Any]:
+        """As the command line prints it."""
+        return {
+            "added": self.added,
+            "unchanged": self.unchanged,
+            "updated": self.updated,
+            "failed": [{"file": file, "reason": reason} for file, reason in self.failed],
+            "passages": self.passages,
+            "embedded": self.embedded,
+            "seconds": round(self.seconds, 2),
+        }
+
+
+def ingest(
+    bank: Bank, paths: Iterable[Path], encoder: EncoderSource = None, progress: Progress = SILENT
+) -> IngestReport:
+    """Take up files and folders, then encode what is not encoded yet, also of earlier runs.
+
+    A file that cannot be read is reported and holds nothing else up.
+
+    Raises:
+        BankError: the bank cannot be written, or holds vectors of another model; what was read is kept.
+        Cancelled: `progress` asked to stop; what was done is kept and the next run goes on from there.
+    """
+    began = time.perf_counter()
+    with taking(bank, reader_version()) as intake:
+        _take_all(intake, list(paths), progress)
+    read = time.perf_counter()
+    embedded = encode(bank, encoder, progress)
+    tally = intake.tally
+    ended = time.perf_counter()
+    return IngestReport(
+        added=tally.added,
+        unchanged=tally.unchanged,
+        updated=tally.updated,
+        failed=tuple(tally.failed),
+        passages=tally.passages,
+        embedded=embedded,
+        seconds=ended - began,
+        reading_seconds=read - began,
+        encoding_seconds=ended - read,
+    )
+
+
+def encode(bank: Bank, encoder: EncoderSource, progress: Progress = SILENT) -> int:
+    """Encode what waits, bring the index up to date, and return the number of texts encoded.
+
+    Raises:
+        BankError: the bank holds vectors of another model.
+        Cancelled: `progress` asked to stop; what was done is kept.
+    """
+    count = 0
+    if encoder is not None and bank.encoding.waiting():
+        loaded: Encoder = encoder() if callable(encoder) else encoder
+        count = bank.encoding.encode_waiting(loaded, progress)
+    refresh_caches(bank, progress)
+    return count
+
+
+def refresh_caches(bank: Bank, progress: Progress = SILENT) -> None:
+    """Bring everything beside the bank up to date, so that the next search need not."""
+    from answers_bank.index.standard_passages import StandardPassages
+    from answers_bank.index.unit_index import UnitIndex
+
+    if bank.cache_folder is None:
+        return
+    for step in (MeaningIndex.open, UnitIndex.open, StandardPassages.open):
+        _stop_when_asked(progress)
+        step(bank, progress)
+
+
+def rebuild(bank: Bank, encoder: EncoderSource, progress: Progress = SILENT) -> int:
+    """Make words, pieces, vectors and caches again from the documents, and return the number of texts encoded.
+
+    Raises:
+        BankError: the bank cannot be written.
+        Cancelled: `progress` asked to stop; `encode` goes on from there.
+    """
+    loaded = encoder() if callable(encoder) else encoder
+    if loaded is not None:
+        loaded.encode_passages(["proef"])  # first: without a model that works nothing is thrown away
+    bank.rebuild_words()
+    bank.encoding.forget_vectors()
+    return encode(bank, loaded, progress)
+
+
+def reader_version() -> str:
+    """Version of the program that reads: a newer one reads files again."""
+    try:
+        return version("kamerantwoord")
+    except PackageNotFoundError:
+        return "source"
+
+
+def expand(paths: Iterable[Path]) -> Iterator[Path]:
+    """The files in `paths`, folders searched through in the order of names; hidden files in them are passed over."""
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(
+                file
+                for file in path.rglob("*")
+                if file.is_file()
+                and (file.suffix.lower() in SUFFIXES or jsonl.is_jsonl(file))
+                and not any(part.startswith((".", "~$")) for part in file.relative_to(path).parts)
+            )
+        else:
+            yield path
+
+
+def _take_all(intake: Intake, paths: Sequence[Path], progress: Progress) -> None:
+    files = list(dict.fromkeys(expand(paths)))
+    single = [file for file in files if not jsonl.is_jsonl(file)]
+    if single:
+        progress.start("Bestanden lezen", len(single))
+    for file in single:
+        _stop_when_asked(progress)
+        _take_file(intake, file)
+        progress.advance(label=f"Bestanden lezen: {file.name}")
+    for file in files:
+        if jsonl.is_jsonl(file):
+            _take_register(intake, file, progress)
+
+
+def _take_file(intake: Intake, file: Path) -> None:
+    from answers_bank.reading import read_file
+
+    try:
+        with file.open("rb") as opened:
+            sha256 = hashlib.file_digest(opened, "sha256").hexdigest()
+        if intake.knows(file, sha256):
+            intake.tally.unchanged += 1
+            return
+    except OSError:
+        pass  # the reader says what is wrong with it
+    try:
+        document = read_file(file)
+    except InputError as error:
+        intake.tally.failed.append((str(file), str(error).replace("\n", " ")))
+        return
+    except KamerantwoordError:
+        raise
+    except Exception as error:
+        # A file from outside can be broken in ways that no reader foresees; it must not hold up the other thousand.
+        reason = f"Onverwachte fout bij het lezen ({type(error).__name__}: {str(error)[:200]})."
+        intake.tally.failed.append((str(file), reason))
+        return
+    intake.take(document, file)
+
+
+def _take_register(intake: Intake, file: Path, progress: Progress) -> None:
+    seen: set[bytes] = set()
+    try:
+        progress.start(f"Register lezen: {file.name}", jsonl.count_lines(file))
+        for record in jsonl.records(file):
+            _stop_when_asked(progress)
+            progress.advance()
+            if isinstance(record, jsonl.BadRecord):
+                intake.tally.failed.append((f"{file}:{record.line}", record.reason))
+                continue
+            mark = hashlib.blake2b(record.id.encode("utf-8", "replace"), digest_size=12).digest()
+            if mark in seen:
+                place = record.source.rpartition(" ")[2]
+                intake.tally.failed.append((f"{file}:{place}", f"De sleutel {record.id} kwam al eerder voor."))
+                continue
+            seen.add(mark)
+            intake.take(record)
+    except InputError as error:
+        intake.tally.failed.append((str(file), str(error).replace("\n", " ")))
+
+
+def _stop_when_asked(progress: Progress) -> None:
+    if progress.cancelled():
+        raise Cancelled
+
+
+def export(bank: Bank, file: Path) -> int:
+    """Write every document to `file`, one JSON object a line with all that is known of it, and return their number.
+
+    Raises:
+        InputError: the file cannot be written.
+    """
+    from answers_bank import json_values
+
+    scratch = file.with_name(f".{file.name}.new")
+    count = 0
+    try:
+        with scratch.open("w", encoding="utf-8", errors="surrogatepass") as out:
+            for summary in sorted(bank.documents(), key=lambda document: document.key):
+                value = json_values.encode(bank.document(summary.id))
+                out.write(json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n")
+                count += 1
+        scratch.replace(file)
+    except OSError as error:
+        scratch.unlink(missing_ok=True)
+        raise InputError(
+            f"{file} kan niet worden geschreven: {error.strerror or error}.", "Kies een andere plaats."
+        ) from error
+    return count

@@ -1,0 +1,144 @@
+"""Taking documents up in the bank: which file holds which document, and what replaces what."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from answers_bank.documents import Document
+from answers_bank.store.bank import Bank, Outcome
+from answers_bank.store.stored import stored_passages
+
+_PREFERENCE = ("xml", "html", "htm", "docx", "odt", "doc", "rtf", "txt", "pdf")
+"""Forms of one publication, from the one that tells most to the one that tells least."""
+
+_SAME_SHARE = 0.3
+"""Share of the paragraphs that two files of one name have in common when they are versions of one document."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of the documents."""
+
+    added: int = 0
+    unchanged: int = 0
+    updated: int = 0
+    passages: int = 0
+    """In the documents that were added or updated."""
+
+    failed: list[tuple[str, str]] = field(default_factory=list)
+    """(file, reason) of what could not be read."""
+
+    def count(self, outcome: Outcome, document: Document) -> None:
+        """Count one document."""
+        setattr(self, outcome, getattr(self, outcome) + 1)
+        if outcome != "unchanged":
+            self.passages += len(stored_passages(document))
+
+
+class Intake:
+    """Takes up documents in groups: a group is on disk as a whole, which is many times faster than one by one.
+
+    Use it in `with`; what is counted in `tally` is on disk when a group is full and when the block ends.
+    """
+
+    def __init__(self, bank: Bank, reader: str, group: int = 100) -> None:
+        """`reader` is the version of the program: a newer one reads files again that have not changed."""
+        self.bank = bank
+        self.reader = reader
+        self.tally = Tally()
+        self._group = group
+        self._waiting: list[tuple[Document, str | None]] = []
+
+    def take(self, document: Document, path: Path | None = None) -> None:
+        """Put a document in the present group; `path` is the file it was read from, if any."""
+        self._waiting.append((document, str(path.resolve()) if path else None))
+        if len(self._waiting) >= self._group:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write the present group."""
+        waiting, self._waiting = self._waiting, []
+        if not waiting:
+            return
+        done: list[tuple[Outcome, Document]] = []
+        with self.bank.transaction():
+            for document, path in waiting:
+                done.append((self._put(document, path), document))
+        for outcome, document in done:  # only now are they on disk
+            self.tally.count(outcome, document)
+
+    def knows(self, path: Path, sha256: str) -> bool:
+        """Whether this very file was taken up before by this version of the reader."""
+        known = self.bank.file(str(path.resolve()))
+        return known is not None and known[:2] == (sha256, self.reader)
+
+    def _put(self, document: Document, path: str | None) -> Outcome:
+        if path is None:
+            return self.bank.add(document)
+        known = self.bank.file(path)
+        document = self._named(document, path, known[2] if known else None)
+        outcome = self._placed(document, path)
+        if known and known[2] != document.id and not [p for p in self.bank.files(known[2]) if p != path]:
+            self.bank.remove(known[2])  # the file became another document
+            outcome = "updated"
+        self.bank.set_file(path, document.sha256, self.reader, document.id)
+        return outcome
+
+    def _named(self, document: Document, path: str, before: str | None) -> Document:
+        """The document under an id of its own where another file of the same name holds a different document."""
+        if not _named_after_file(document):
+            return document
+        if before and (before == document.id or before.startswith(document.id + "-")):
+            return dataclasses.replace(document, id=before)
+        if document.id not in self.bank:
+            return document
+        others = [p for p in self.bank.files(document.id) if p != path and Path(p).exists()]
+        if not others or _alike(document, self.bank.document(document.id)):
+            return document
+        suffix = hashlib.blake2b(path.encode("utf-8", "surrogateescape"), digest_size=3).hexdigest()
+        return dataclasses.replace(document, id=f"{document.id}-{suffix}")
+
+    def _placed(self, document: Document, path: str) -> Outcome:
+        others = [p for p in self.bank.files(document.id) if p != path and Path(p).exists()]
+        # One publication in several forms: the form that tells most stays, whatever the order of reading.
+        if any(_preference(p) < _preference(path) for p in others):
+            return "unchanged"
+        if others and self.bank.document(document.id).sha256 == document.sha256:
+            return "unchanged"  # a copy of the same file
+        return self.bank.add(document)
+
+
+@contextmanager
+def taking(bank: Bank, reader: str, group: int = 100) -> Iterator[Intake]:
+    """An `Intake` whose last group is written at the end, also when the work is stopped."""
+    intake = Intake(bank, reader, group)
+    try:
+        yield intake
+    finally:
+        intake.flush()
+
+
+def _named_after_file(document: Document) -> bool:
+    from answers_bank.reading.metadata.identity import slug
+
+    return document.id == slug(document.source.rsplit("/", 1)[-1].rsplit(".", 1)[0])
+
+
+def _preference(path: str) -> int:
+    suffix = path.rpartition(".")[2].lower()
+    return _PREFERENCE.index(suffix) if suffix in _PREFERENCE else len(_PREFERENCE)
+
+
+def _alike(one: Document, other: Document) -> bool:
+    """Whether two documents are versions of each other."""
+    mine, theirs = _paragraphs(one), _paragraphs(other)
+    return len(mine & theirs) >= _SAME_SHARE * max(min(len(mine), len(theirs)), 1)
+
+
+def _paragraphs(document: Document) -> set[str]:
+    return {passage.text for passage in stored_passages(document)} or {document.text}

@@ -1,0 +1,1 @@
+"""Caches beside the bank that are searched: words, repeated text, standard passages, meaning."""

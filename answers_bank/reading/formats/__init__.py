@@ -1,0 +1,1 @@
+"""One file a format: bytes to the extracted text and its blocks."""

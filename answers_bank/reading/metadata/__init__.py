@@ -1,0 +1,1 @@
+"""Who, when, which number, about what: what a document says of itself."""

@@ -1,0 +1,139 @@
+"""The last step: identifier, dates that hold, session year, link, and what contradicts what."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Sequence
+
+from answers_bank.documents import Document, Kind, ReadWarning
+from answers_bank.dutch.time.dates import session_year
+from answers_bank.reading.blocks import Hints
+from answers_bank.reading.metadata.letterhead import Metadata
+from answers_bank.reading.metadata.titles import title_of
+
+_OFFICIAL = re.compile(
+    r"(?<![\w-])(ah-tk-\d{8}-\d{1,4}(?:-n\d)?|kv-tk-(?:19|20)\d\dZ\d{5}|kst-\d{5}(?:-[A-Z]+)?-[A-Z0-9]{1,5}|blg-\d{3,8}|h-tk-\d{8}-\d{1,3}-\d{1,3})(?![\w-])"
+)
+_SOURCE = "https://zoek.officielebekendmakingen.nl/{}.html"
+
+
+def complete(
+    document: Document, found: Metadata, hints: Hints, name: str, warnings: Sequence[ReadWarning], head: str = ""
+) -> Document:
+    """`document` with everything that is known about it beside its text."""
+    stem = name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    named = _OFFICIAL.search(stem)
+    official = hints.identifier or (named[1] if named else None)
+    parts = _parts(official)
+    aanhangsel = hints.aanhangsel or parts.get("aanhangsel") or found.aanhangsel
+    answered = document.kind is Kind.ANSWER
+    received = hints.received or found.received
+    if received is None and document.kind is not Kind.QUESTIONS:
+        received = found.letter_date
+    submitted = hints.submitted or found.submitted
+    doubts = list(warnings)
+    date = received or submitted
+    year = hints.session_year or parts.get("year") or found.session_year
+    computed = session_year(date) if date else None
+    if year is None:
+        year = computed
+    elif computed and computed != year and document.kind in (Kind.ANSWER, Kind.DEFERRAL) and aanhangsel:
+        doubts.append(
+            ReadWarning(
+                "session-year", f"Het vergaderjaar in het stuk ({year}) past niet bij de datum ({date}: {computed})."
+            )
+        )
+    if submitted and received and received < submitted:
+        doubts.append(ReadWarning("dates", f"Ontvangen ({received}) ligt voor ingezonden ({submitted})."))
+    dossier, number = (
+        hints.dossier or parts.get("dossier") or found.dossier,
+        hints.dossier_number or parts.get("number") or found.dossier_number,
+    )
+    if official is None and aanhangsel and year and re.fullmatch(r"\d{4}-\d{4}", str(year)):
+        official = f"ah-tk-{str(year).replace('-', '')}-{aanhangsel}"
+    if official is None and dossier and number:
+        official = f"kst-{str(dossier).replace(' ', '-')}-{number}"
+    if answered and received is None:
+        doubts.append(ReadWarning("no-date", "De datum van het antwoord staat niet in de tekst."))
+    if document.kind in (Kind.ANSWER, Kind.QUESTIONS) and not found.askers:
+        doubts.append(ReadWarning("no-askers", "Wie de vragen stelt staat niet in de tekst."))
+    doubts += _structure_doubts(document)
+    doubts += _property_doubts(found, hints)
+    return dataclasses.replace(
+        document,
+        id=official or slug(stem),
+        subject=hints.subject or found.subject or _title(document, hints, head),
+        submitted=submitted,
+        received=received,
+        case_number=hints.case_number or parts.get("case") or found.case_number,
+        document_number=found.document_number,
+        aanhangsel=int(aanhangsel) if aanhangsel else None,
+        session_year=str(year) if year else None,
+        dossier=str(dossier) if dossier else None,
+        dossier_number=str(number) if number else None,
+        askers=found.askers,
+        addressees=found.addressees,
+        ministers=found.ministers or hints.ministers,
+        on_behalf_of=found.on_behalf_of,
+        see_also=found.see_also or hints.see_also,
+        url=_SOURCE.format(official) if official and _OFFICIAL.fullmatch(official) else None,
+        warnings=tuple(dict.fromkeys(doubts)),
+    )
+
+
+def _title(document: Document, hints: Hints, head: str) -> str | None:
+    """What a letter is about; a set of questions says so in its heading or not at all."""
+    if document.kind in (Kind.ANSWER, Kind.QUESTIONS):
+        return None
+    return title_of(head, document.sections, hints.properties.get("title"))
+
+
+def slug(stem: str) -> str:
+    """A key from a file's name: lower case letters, digits and hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-") or "document"
+
+
+def _parts(official: str | None) -> dict[str, str]:
+    """What an official identifier says about the document."""
+    if not official:
+        return {}
+    if answer := re.match(r"ah-tk-(\d{4})(\d{4})-(\d+)", official):
+        return {"year": f"{answer[1]}-{answer[2]}", "aanhangsel": answer[3]}
+    if asked := re.match(r"kv-tk-(\w+)", official):
+        return {"case": asked[1]}
+    if paper := re.match(r"kst-(\d{5})(?:-([A-Z]+))?-([A-Z0-9]+)$", official):
+        return {"dossier": paper[1] + (f" {paper[2]}" if paper[2] else ""), "number": paper[3]}
+    return {}
+
+
+def _structure_doubts(document: Document) -> list[ReadWarning]:
+    asked = {number for question in document.questions for number in question.numbers}
+    given = {number for answer in document.answers for number in answer.numbers}
+    doubts = []
+    if document.kind is Kind.ANSWER and asked:
+        if open_questions := sorted(asked - given):
+            shown = ", ".join(map(str, open_questions))
+            doubts.append(ReadWarning("unanswered", f"Geen antwoord gevonden op vraag {shown}."))
+        if unknown := sorted(given - asked):
+            doubts.append(
+                ReadWarning(
+                    "unknown-question",
+                    f"Er is een antwoord op vraag {', '.join(map(str, unknown))}, maar die vraag staat er niet.",
+                )
+            )
+    if asked and (missing := sorted(set(range(1, max(asked) + 1)) - asked)):
+        doubts.append(
+            ReadWarning("missing-question", f"Vraag {', '.join(map(str, missing[:20]))} ontbreekt in de nummering.")
+        )
+    return doubts
+
+
+def _property_doubts(found: Metadata, hints: Hints) -> list[ReadWarning]:
+    """Document properties are often left from an earlier letter."""
+    shown = " ".join(hints.properties.get(key, "") for key in ("title", "subject"))
+    named = re.search(r"(?:het lid|de leden|lid|leden)\s+([A-Z][\w’'-]+)", shown)
+    if named and found.askers and not any(named[1].lower() in asker.name.lower() for asker in found.askers):
+        message = f"De documenteigenschappen noemen {named[1]}, de tekst niet; ze lijken van een ander stuk."
+        return [ReadWarning("stale-properties", message)]
+    return []

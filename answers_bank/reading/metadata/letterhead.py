@@ -1,0 +1,249 @@
+"""What heading, letterhead and signature tell: dates, askers, office holders, numbers, subject."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+
+from answers_bank.documents import Asker, OfficeHolder, SeeAlso
+from answers_bank.dutch.time.dates import DATE, find_date, parse_date
+from answers_bank.reading.metadata.people import read_answering, read_askers, read_offices
+
+_I = re.IGNORECASE | re.DOTALL
+# In brackets, as headings have it; without them only close behind the words that open a heading.
+_SUBMITTED = (
+    re.compile(rf"\(\s*(?:nader\s*)?ingezonden\s*(?:op|d\.?d\.?|:)?\s*({DATE})", _I),
+    re.compile(rf"\bvragen\s*(?:van|door)\b[^?]{{0,600}}?\bingezonden\s*(?:op|d\.?d\.?|:)?\s*({DATE})", _I),
+)
+_RECEIVED = (
+    re.compile(rf"\(\s*(?:\(?ontvangen\s*)+(?:op|d\.?d\.?|:)?\s*({DATE})", _I),
+    re.compile(rf"\b(?:antwoord|mededeling)\s*van\b[^?]{{0,500}}?\bontvangen\s*(?:op|d\.?d\.?|:)?\s*({DATE})", _I),
+)
+_LETTER_FROM = re.compile(rf"uw\s*(?:brief|schrijven|vragen|e-?mail|verzoek)\s*van\s*({DATE})", _I)
+_LETTER_DATE = re.compile(
+    r"(?:^|\n)\s*(?:Datum\s*:?\s*\n?\s*|(?:’s-Gravenhage|'s-Gravenhage|Den\s+Haag|Leidschendam|Voorburg|Zoetermeer),?\s+)"
+    rf"({DATE})",
+    _I,
+)
+_PLACE_AND_DATE = re.compile(rf"(?:^|\n)[ \t]*[A-ZÀ-Þ][\w’' -]{{2,28}},[ \t]*(?i:({DATE}))[ \t]*(?=\n|$)")
+_CASE = re.compile(r"(?<![A-Za-z0-9])((?:19|20)\d\dZ\d{5})(?!\d)", re.IGNORECASE)
+_DOCUMENT = re.compile(r"(?<![A-Za-z0-9])((?:19|20)\d\dD\d{5})(?!\d)")
+# On a line of its own, in the page's margin or foot; inside a sentence or an address it names another document.
+_PAPER = re.compile(r"(?:^|\n)[ \t]*ah-tk-(\d{8})-(\d+)[ \t]*(?=\r?\n|$)")
+_NUMBER_LINE = re.compile(r"gegeven\s*antwoorden\s*(\d{1,4})\s*\n", re.IGNORECASE)
+_AH = re.compile(r"(?:^|\n)\s*AH\s+(\d{1,4})\b")
+_SEE = re.compile(
+    r"Zie\s*ook\s*:?\s*Aanhangsel\s*(?:van\s*de\s*)?Handelingen,?\s*(?:(?:II\s*)?vergaderjaar\s*)?(?:II\s*)?"
+    r"(\d{4})\s*[-–/]\s*(\d{2,4}),?\s*(?:nrs?|nummers?)\.?\s*(\d{1,4})(?:\s*(?:,|en)\s*(\d{1,4})(?!\d))?",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"vergaderjaar\s*(\d{4})\s*[-–/]\s*(\d{4})", re.IGNORECASE)
+# Names of members with their parties: capitals, particles, "en", "c.s."; the first other word ends them.
+_PEOPLE = (
+    r"(?:(?!(?:Antwoord|Mededeling|Minister|Staatssecretaris|Vra(?:ag|gen)|Ingezonden|Onderwerp|Betreft|Geachte|Ik|Deze"
+    # "het lid De Roon", "In ’t Veld", "Op den Dijk": a name may begin as a sentence does.
+    r"|(?:De|Het)(?!\s+(?!Minister|Staatssecretaris|Kamer|Voorzitter|Tweede)(?:la\s+)?[A-ZÀ-Þ])|In(?!\s+[’'‘]t)|Op(?!\s+(?:de[nr]?|[’'‘]t)\s))\b)"
+    r"(?:[A-ZÀ-Þ][\w’'´`.&/-]*(?![\w’'´`.&/-])|(?:van|de|der|den|ter|ten|te|el|al|in|en|het|lid|leden|c\.\s?s\.?|la|le|du|[’'‘]t)(?!\w)|´"
+    r"|\((?![^()]*(?:\d{4}|kenmerk|ingezonden))[^()]{1,80}\))[\s,;]*){1,60}"
+)
+_QUESTIONS_OF = re.compile(
+    r"[Vv]ragen\s*(?:gesteld\s*)?(?:van|door)\s*(?:het\s*(?:Kamer)?lid|de\s*(?:Kamer)?leden)\s+(?!der\s*Kamer)"
+    rf"(?P<askers>{_PEOPLE})(?:\s*(?:(?i:van|d\.d\.|op|,?\s*ingezonden)\s*)?(?i:{DATE}))?"
+)
+_ASKED_ON = re.compile(
+    rf"\b(?:op\s+(?P<date>{DATE})\s+)?(?:heeft|hebben)\s+(?:het\s+(?:Kamer)?lid|de\s+(?:Kamer)?leden)\s+(?P<askers>(?-i:{_PEOPLE}))"
+    rf"(?:(?:mij|ons|mijn\s+\w+)\s+)?(?:op\s+(?P<later>{DATE})\s+)?(?:\w+\s+){{0,3}}?vragen\s+gesteld",
+    re.IGNORECASE,
+)
+_ADDRESSED = re.compile(
+    r"\s*aan\s*(?P<who>(?:de|het)\s.{4,700}?)(?=\s*(?:\bover\s|\binzake\s|\bbetreffende\s|\bmet\s+betrekking|\bnaar\s+aanleiding|\(ingezonden))",
+    _I,
+)
+_ABOUT = r"\s*(?:over|inzake|betreffende|met\s+betrekking\s+tot|naar\s+aanleiding\s+van)\s+(?P<subject>.{3,700}?)"
+_SUBJECT_END = (
+    r"\(\s*ingezonden|,?\s*ingezonden\s+(?:op\s+)?\d|worden\s+beantwoord|\(\s*(?:19|20)\d\dZ|\(\s*(?:uw\s+)?kenmerk|$"
+)
+_SUBJECT = re.compile(rf"{_ABOUT}(?=\s*(?:{_SUBJECT_END}))", _I)
+# In the sentence of a letter ("… over molens kunnen niet binnen …. De reden is …").
+_SUBJECT_SPOKEN = re.compile(
+    rf"{_ABOUT}(?=\s*(?:{_SUBJECT_END}|(?:kunnen|kan|worden|wordt)\s+(?:\w+\s+){{0,6}}?(?:beantwoord|niet\b|binnen)"
+    r"|niet\s+(?:tijdig|binnen)|[.,]\s+(?:deel|meld|bericht|bied|(?-i:De|Het|Dit|Deze|Hierbij|Ik|U|In|Op|Voor|Gezien"
+    r"|Vanwege|Wegens|Bij|Door|Met))\b))",
+    _I,
+)
+_SENT_IN = re.compile(r"\bingezonden\b", re.IGNORECASE)
+_ANSWERED = re.compile(
+    r"(?:Antwoord(?:en)?|Mededeling|Nader\s+antwoord|Beantwoording)\s*van\s*(?:de\s*)?(?P<who>(?:minister|staatssecretaris).{3,500}?)"
+    r"(?=\(\s*ontvangen|\s+op\s+(?:de\s+)?(?:schriftelijke\s+)?(?:Kamer)?vragen|\n\s*\n|$)",
+    _I,
+)
+_BEHALF = re.compile(
+    r"mede\s*namens\s*(?P<who>(?:de\s+|het\s+)?(?:minister|staatssecretaris).{3,300}?)"
+    r"(?=\(\s*ontvangen|,?\s*(?:mee|mede)\s+(?:dat|op)|,\s*(?:de\s+schriftelijke|in\s+op|op\s+de|uw)|,?\s+(?:dat|de\s+vragen|deel|bied|stuur|aan\s+uw|in)\s|[.;\n]|$)",
+    _I,
+)
+_SIGNED = re.compile(
+    r"(?:^|\n)\s*(?P<office>(?:De|DE)\s+(?:minister-president|minister|staatssecretaris)\s*(?:van|voor)?[^\n]{0,160}?)\s*,?\s*(?:\n\s*)+(?P<name>[^\n]{3,60}?)\s*(?=\n|$)",
+    re.IGNORECASE,
+)
+_ONDERWERP = re.compile(r"(?:^|\n)\s*(?:Onderwerp|Betreft)\s*:?\s*\n?\s*(?P<subject>[^\n]{5,500})", re.IGNORECASE)
+_LETTER_TITLE = re.compile(r"(?:^|\n)\s*Brief regering\s*:\s*(?P<subject>[^\n]{3,400})")
+_DOSSIER = re.compile(
+    r"(?:^|\n)\s*(\d{2})\s?(\d{3})(?:[\s-]+([IVX]+[A-Z]?))?\s+[A-Z][^\n]{3,}\n(?:.*\n){0,4}?\s*N[rR]\.?\s*(\d{1,4})\b"
+)
+_NO_NAME = re.compile(
+    r"\d|^(?:het|een|aan|in|op)\s|\b(?:minister|staatssecretaris|vragen|antwoord(?:en)?|datum|kenmerk)\b", re.IGNORECASE
+)
+_INITIALS = re.compile(r"^(?:(?:drs|dr|mr|ir|ing|prof)\.\s*)*(?:(?:[A-ZÀ-Þ]|Ch|Th|IJ|Ph)\.\s*)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the text itself tells about the document."""
+
+    subject: str | None = None
+    submitted: datetime.date | None = None
+    received: datetime.date | None = None
+    letter_date: datetime.date | None = None
+    case_number: str | None = None
+    document_number: str | None = None
+    aanhangsel: int | None = None
+    session_year: str | None = None
+    dossier: str | None = None
+    dossier_number: str | None = None
+    askers: tuple[Asker, ...] = ()
+    addressees: tuple[OfficeHolder, ...] = ()
+    ministers: tuple[OfficeHolder, ...] = ()
+    on_behalf_of: tuple[OfficeHolder, ...] = ()
+    see_also: tuple[SeeAlso, ...] = ()
+    questions_heading: bool = False
+    """The head says "Vragen van het lid …"."""
+
+
+def read_metadata(head: str, tail: str, whole: str) -> Metadata:
+    """From the text before the first question (`head`, a letter's whole text), behind the last answer (`tail`), and
+    the extracted text as a whole (page footers)."""
+    asked = _last(_QUESTIONS_OF, head)
+    askers: tuple[Asker, ...] = ()
+    addressees: tuple[OfficeHolder, ...] = ()
+    subject = None
+    told = None if asked else _ASKED_ON.search(head)
+    if told:
+        askers = read_askers(told["askers"])
+        about = _SUBJECT_SPOKEN.match(head[told.end() :])
+        subject = _clean_subject(about["subject"]) if about else None
+    if asked:
+        askers = read_askers(asked["askers"])
+        rest = head[asked.end() :]
+        addressed = _ADDRESSED.match(rest)
+        if addressed:
+            addressees = read_offices(addressed["who"])
+            rest = rest[addressed.end() :]
+        about = (_SUBJECT if _SENT_IN.search(rest[:900]) else _SUBJECT_SPOKEN).match(rest)
+        subject = _clean_subject(about["subject"]) if about else None
+    if subject is None:
+        named = _LETTER_TITLE.search(head) or _ONDERWERP.search(head)
+        subject = _clean_subject(named["subject"]) if named else None
+    received = _date(_RECEIVED[0], head) or _date(_RECEIVED[1], head)
+    paper = _PAPER.search(whole)
+    letter_date = _date(_LETTER_DATE, head) or _date(_PLACE_AND_DATE, head[:2500])
+    ministers = _ministers(head, tail)
+    year = _YEAR.search(head[:400]) or _YEAR.search(whole[:400])
+    dossier = _DOSSIER.search(head[:1500])
+    return Metadata(
+        subject=subject,
+        submitted=_date(_SUBMITTED[0], head)
+        or _date(_SUBMITTED[1], head)
+        or _date(_LETTER_FROM, head)
+        or (parse_date(told["date"] or told["later"] or "") if told else None),
+        received=received,
+        letter_date=letter_date,
+        case_number=_case(head),
+        document_number=(found[1] if (found := _DOCUMENT.search(head)) else None),
+        aanhangsel=int(paper[2]) if paper else _aanhangsel(head, whole),
+        session_year=f"{paper[1][:4]}-{paper[1][4:]}" if paper else f"{year[1]}-{year[2]}" if year else None,
+        dossier=f"{dossier[1]}{dossier[2]}" + (f" {dossier[3]}" if dossier[3] else "") if dossier else None,
+        dossier_number=dossier[4] if dossier else None,
+        askers=askers,
+        addressees=addressees,
+        ministers=ministers,
+        on_behalf_of=_on_behalf(head),
+        see_also=_see_also(head),
+        questions_heading=bool(asked),
+    )
+
+
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """The last match: a heading repeats, and is exact, what the cover letter says before it."""
+    matches = list(pattern.finditer(text))
+    return matches[-1] if matches else None
+
+
+def _date(pattern: re.Pattern[str], text: str) -> datetime.date | None:
+    for match in pattern.finditer(text):
+        date = parse_date(match[1])
+        if date:
+            return date
+    return None
+
+
+def _case(head: str) -> str | None:
+    found = [match[1].upper() for match in _CASE.finditer(head)]
+    return max(found, key=found.count) if found else None
+
+
+def _aanhangsel(head: str, whole: str) -> int | None:
+    named = _AH.search(head)
+    if named:
+        return int(named[1])
+    number = _NUMBER_LINE.search(whole[:1500])
+    return int(number[1]) if number else None
+
+
+def _see_also(head: str) -> tuple[SeeAlso, ...]:
+    found: list[SeeAlso] = []
+    for match in _SEE.finditer(head):
+        second = match[2] if len(match[2]) == 4 else match[1][:2] + match[2]
+        found += [SeeAlso(f"{match[1]}-{second}", int(number)) for number in match.groups()[2:] if number]
+    return tuple(dict.fromkeys(found))
+
+
+def _ministers(head: str, tail: str) -> tuple[OfficeHolder, ...]:
+    answered = _ANSWERED.search(head)
+    holders: tuple[OfficeHolder, ...] = ()
+    if answered:
+        who = re.split(r",?\s*mede\s*namens", answered["who"], maxsplit=1, flags=re.IGNORECASE)[0]
+        holders = read_answering(who)
+        if any(holder.name for holder in holders):
+            return holders
+    signed = list(_SIGNED.finditer(head)) + list(_SIGNED.finditer(tail))
+    named: list[OfficeHolder] = []
+    for match in signed:
+        name = match["name"].strip(" ,")
+        if len(name.split()) > 6 or name.endswith((".", ":", "?")) or _NO_NAME.search(name):
+            continue
+        named += [OfficeHolder(name, holder.portfolio, holder.office) for holder in read_offices(match["office"])]
+    return tuple(dict.fromkeys(named)) or holders
+
+
+def _on_behalf(head: str) -> tuple[OfficeHolder, ...]:
+    found: list[OfficeHolder] = []
+    for match in _BEHALF.finditer(head):
+        found += read_answering(match["who"]) if "(" in match["who"] else read_offices(match["who"])
+    return tuple(dict.fromkeys(found))
+
+
+def _clean_subject(text: str) -> str | None:
+    subject = " ".join(text.split()).strip(" .,;:")
+    subject = re.sub(r"\((?:ingezonden|ontvangen).*$", "", subject).strip(" .,;:")
+    about = re.match(
+        r"(?:Beantwoording|Antwoord(?:en)?|Uitstel\w*)\b.*?\b(?:over|inzake|betreffende|naar aanleiding van)\s+(.+)",
+        subject,
+    )
+    return (about[1] if about else subject) or None
+
+
+def first_date(text: str) -> datetime.date | None:
+    """The first date of the text: a letter's own, where nothing names it."""
+    return find_date(text)

@@ -1,0 +1,92 @@
+"""The sections of a letter, and its signature."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from answers_bank.reading.blocks import Block
+from answers_bank.reading.structure.furniture import is_furniture
+
+_SIGNS = re.compile(
+    r"(?:Hoogachtend|Met\s+(?:vriendelijke\s+groet|hoogachting))\b|(?:De|DE|de)\s+(?:minister|staatssecretaris|Minister|Staatssecretaris|MINISTER|STAATSSECRETARIS)"
+    r"(?:-president)?(?:\s+(?:van|voor|VAN)\s+[^.?!:]{3,120})?,?$"
+)
+_NAME = re.compile(
+    r"(?:[A-ZÀ-Þ][\w’'.-]*|van|der?|den|ter?|ten|’t|in)(?:\s+(?:[A-ZÀ-Þ][\w’'.-]*|van|der?|den|ter?|ten|’t|in)){0,5}"
+)
+_FOR = re.compile(r"(?:namens|voor)\s+dezen?[,:]?|[wi]\.\s?[go]\.?", re.IGNORECASE)
+_SIGNERS = re.compile(r"Ondertekenaars?$|Eerste ondertekenaar$")
+_ENDED = re.compile(r"[.?!:;,…][\"'’”»)\]]*$")
+_NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[IVX]{1,4}\.|[A-Ea-e][.)])\s+\S")
+_LETTERHEAD_END = re.compile(r"(?:Geachte|Hooggeachte)\b")
+
+
+def split_signature(blocks: Sequence[Block]) -> int | None:
+    """The index of the block that starts the signature, if the blocks end with one: office and name, nothing else."""
+    for index in range(max(len(blocks) - 16, 0), len(blocks)):
+        text = blocks[index].text
+        if _SIGNERS.match(text):
+            return index
+        if _SIGNS.match(text) and _only_names(blocks[index + 1 :]):
+            return index
+    return None
+
+
+def _only_names(blocks: Sequence[Block]) -> bool:
+    for block in blocks:
+        if _SIGNERS.match(block.text):
+            return True  # the list of signatories of a web page: anything may follow
+        if not (
+            _NAME.fullmatch(block.text) or _SIGNS.match(block.text) or _FOR.fullmatch(block.text) or not block.text
+        ):
+            return False
+    return True
+
+
+def letter_sections(blocks: Sequence[Block]) -> list[tuple[str, list[Block]]]:
+    """Headings with their blocks, an empty one for what precedes the first; without signature and letterhead."""
+    body = [block for block in blocks if block.role not in ("letterhead", "note") and not is_furniture(block.text)]
+    end = split_signature(body)
+    body = body[:end] if end is not None else body
+    start = next((i for i, block in enumerate(body[:60]) if _LETTERHEAD_END.match(block.text)), None)
+    body = body[start + 1 :] if start is not None else body
+    full = sorted(len(block.text) for block in body if block.wrapped)
+    width = full[int(len(full) * 0.8)] if full else 80
+    sections: list[tuple[str, list[Block]]] = [("", [])]
+    for index, block in enumerate(body):
+        below_heading = bool(sections[-1][0]) and not sections[-1][1]
+        if block.text and _is_heading(body, index, width, below_heading):
+            sections.append((block.text, []))
+        elif block.text:
+            sections[-1][1].append(block)
+    return [(heading, group) for heading, group in sections if heading or group]
+
+
+def _is_heading(blocks: Sequence[Block], index: int, width: int, below_heading: bool = False) -> bool:
+    """A line well short of `width` without a closing mark, above one that starts a sentence, below one that ended or
+    that is a heading itself."""
+    block = blocks[index]
+    text = block.text
+    following = next((other for other in blocks[index + 1 : index + 4] if other.text), None)
+    if block.role == "heading":
+        return True
+    if len(text) > 110 or _ENDED.search(text) or following is None or block.role == "row" or text[0] in "•−–-*":
+        return False
+    if block.bold is True and following.bold is not True:
+        return True
+    if not (text[0].isupper() or _NUMBERED.match(text)):
+        return False
+    above = blocks[index - 1] if index else None
+    if block.breaks is not None:
+        return bool(block.breaks and following.breaks and following.text[0].isupper() and len(following.text) > 40)
+    if block.wrapped:
+        ended = (
+            below_heading
+            or above is None
+            or bool(_ENDED.search(above.text))
+            or block.gap
+            or bool(re.search(r"\d$", above.text))
+        )
+        return len(text) < 0.75 * width and ended and following.text[0].isupper() and len(following.text) > len(text)
+    return len(text) < 90 and len(following.text) > 90

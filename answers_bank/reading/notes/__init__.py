@@ -1,0 +1,1 @@
+"""Footnotes: marks and bodies, told apart, bound to each other and taken out of the text."""

@@ -1,0 +1,239 @@
+"""Questions and answers whose headings are missing: numbered lines, bold type, or nothing but the question mark."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from answers_bank.documents import ReadWarning
+from answers_bank.reading.blocks import Block
+from answers_bank.reading.structure.headings import read_item, roman_number
+from answers_bank.reading.structure.segments import Segment
+
+_ASKS = re.compile(r"\?[\"'’”»)\]\s]*$")
+_SET = re.compile(
+    r"\b[Vv]ragen\s*(?:gesteld\s*)?(?:van|door)\s*(?:het\s*(?:Kamer)?lid|de\s*(?:Kamer)?leden)\b|\bKamervragen\b|\bschriftelijke\s+vragen\b"
+    r"|\b(?i:lijst\s+van\s+vragen|feitelijke\s+vragen)\b"
+)
+_ROMAN = re.compile(r"([IVX]{1,5})[.)]\s+(?=[\"'‘“«(]?[A-ZÀ-Þ])")
+_ANSWERED = re.compile(
+    r"\b(?:Antwoord(?:en)?|Beantwoording)\s+van\s+(?:de\s+)?(?:minister|staatssecretaris)"
+    r"|\bvragen\s+en\s+antwoorden\b|\bBeantwoording\s+(?:van\s+(?:de\s+)?)?feitelijke\s+vragen",
+    re.IGNORECASE,
+)
+_HEADED = re.compile(r"(?:Antwoord(?:en)?|Beantwoording)\b[^.?!]{0,80}\b(?:Kamer)?vragen\b")
+_HEAD = re.compile(
+    r"\(\s*(?:ingezonden|ontvangen)|\buw brief van\b|^(?:Onderwerp|Betreft|Geachte|Aan de Voorzitter)", re.IGNORECASE
+)
+
+
+def without_headings(parts: list[Segment]) -> list[Segment]:
+    """Find the questions of a document that has no question headings."""
+    has_answers = any(part.kind == "answer" for part in parts)
+    head = "\n".join(block.text for block in parts[0].blocks)
+    if not has_answers and not _SET.search(head):
+        return parts  # a letter: its numbered headings are no questions
+    for found in (
+        _numbered(parts, has_answers),
+        _bold(parts) if not has_answers else None,
+        _by_turns(parts) if not has_answers else None,
+        _unnumbered(parts, has_answers),
+    ):
+        if found is not None:
+            return found
+    return parts
+
+
+def _numbered(parts: Sequence[Segment], has_answers: bool) -> list[Segment] | None:
+    """Lines such as "1.", "1. Bent u …" or with automatic numbers, counting up from 1."""
+    result: list[Segment] = []
+    expected = 1
+    for part in parts:
+        if part.kind not in ("head", "answer"):
+            result.append(part)
+            continue
+        current = Segment(part.kind, part.numbers, [], part.heading)
+        result.append(current)
+        for index, block in enumerate(part.blocks):
+            found = item_number(block)
+            if found and found[0] == expected and _asks_before_next(part.blocks, index, expected + 1, has_answers):
+                rest = block.line.cut(found[1]).strip()
+                blocks = [_unlisted(block).with_line(rest)] if rest or rest.marks else []
+                current = Segment("question", (expected,), blocks, str(expected))
+                result.append(current)
+                expected += 1
+            else:
+                current.blocks.append(block)
+    return result if expected > 1 else None
+
+
+def _unlisted(block: Block) -> Block:
+    return replace(block, item=None)
+
+
+def item_number(block: Block) -> tuple[int, int] | None:
+    """The number that the block starts with, typed or automatic, and where its text starts."""
+    if block.item is not None:
+        digits = re.match(r"\(?(\d{1,3})[.):]?$", block.item)
+        return (int(digits[1]), 0) if digits else None
+    roman = _ROMAN.match(block.text)
+    number = roman_number(roman[1]) if roman else 0
+    return (number, roman.end()) if roman and number else read_item(block.text)
+
+
+def _asks_before_next(blocks: Sequence[Block], index: int, number: int, has_answers: bool) -> bool:
+    """A numbered line asks when a question mark comes before the next number, and before its own comes again."""
+    for step, block in enumerate(blocks[index : index + 30]):
+        found = item_number(block) if step else None
+        if found and found[0] in (number - 1, number):
+            return False
+        if "?" in block.text:
+            return True
+    return has_answers and index + 1 >= len(blocks)
+
+
+def _bold(parts: Sequence[Segment]) -> list[Segment] | None:
+    """Bold questions and roman answers, by turns."""
+    blocks = [block for part in parts for block in part.blocks]
+    if len(parts) > 1 or not any(block.bold is False for block in blocks):
+        return None
+    result = [Segment("head", ())]
+    starts = _paragraph_starts(blocks)
+    for position, start in enumerate(starts):
+        paragraph = blocks[start : _end(starts, position, blocks)]
+        asks = paragraph[0].bold is True and bool(_ASKS.search(paragraph[-1].text))
+        current = result[-1]
+        if asks and current.kind == "question" and not any(_ASKS.search(other.text) for other in current.blocks):
+            current.blocks += paragraph
+        elif asks:
+            result.append(Segment("question", (), paragraph))
+        elif current.kind == "question" and paragraph[0].bold is False:
+            result.append(Segment("answer", (), paragraph))
+        else:
+            current.blocks += paragraph
+    return result if sum(part.kind == "answer" for part in result) > 0 else None
+
+
+def _by_turns(parts: Sequence[Segment]) -> list[Segment] | None:
+    """Below the heading of answers: paragraphs that ask and paragraphs that do not, by turns, in one type."""
+    blocks = [block for part in parts for block in part.blocks]
+    begin = max((i for i, block in enumerate(blocks) if _HEADED.match(block.text)), default=-1) + 1
+    starts = _paragraph_starts(blocks)
+    if len(parts) > 1 or not begin or len(starts) < 4:
+        return None
+    result = [Segment("head", ())]
+    for position, start in enumerate(starts):
+        paragraph = blocks[start : _end(starts, position, blocks)]
+        asks = start >= begin and bool(_ASKS.search(paragraph[-1].text))
+        current = result[-1]
+        if asks and current.kind == "question" and len(result) > 1:
+            return None  # two that ask on end: which of them is answered cannot be told
+        if asks:
+            result.append(Segment("question", (), paragraph))
+        elif current.kind == "question":
+            result.append(Segment("answer", (), paragraph))
+        else:
+            current.blocks += paragraph
+    found = sum(part.kind == "question" for part in result)
+    return result if found > 1 and result[-1].kind == "answer" else None
+
+
+def _unnumbered(parts: Sequence[Segment], has_answers: bool) -> list[Segment] | None:
+    """One question a paragraph: those that end in a question mark, above each bare "Antwoord" or at the end."""
+    result: list[Segment] = []
+    found = 0
+    for index, part in enumerate(parts):
+        answer_follows = index + 1 < len(parts) and parts[index + 1].kind == "answer"
+        if part.kind not in ("head", "answer") or (has_answers and not answer_follows):
+            result.append(part)
+            continue
+        paragraphs = _paragraph_starts(part.blocks)
+        cut = len(paragraphs)
+        while cut > 0 and _ASKS.search(part.blocks[_end(paragraphs, cut - 1, part.blocks) - 1].text):
+            cut -= 1
+        if part.kind == "answer" and cut == 0:
+            cut = 1  # an answer that asks back keeps its first paragraph
+        while cut < len(paragraphs) and _HEAD.search(part.blocks[paragraphs[cut]].text) and part.kind == "head":
+            cut += 1
+        begin = paragraphs[cut] if cut < len(paragraphs) else len(part.blocks)
+        result.append(Segment(part.kind, part.numbers, part.blocks[:begin], part.heading))
+        for position in range(cut, len(paragraphs)):
+            end = _end(paragraphs, position, part.blocks)
+            result.append(Segment("question", (), part.blocks[paragraphs[position] : end]))
+            found += 1
+    return result if found else None
+
+
+def _paragraph_starts(blocks: Sequence[Block]) -> list[int]:
+    return [i for i, block in enumerate(blocks) if i == 0 or _starts(blocks[i - 1], block)]
+
+
+def _starts(above: Block, block: Block) -> bool:
+    """Whether a paragraph starts at `block`: white space, or a capital below a short line that ended."""
+    if block.breaks is not None:
+        return block.breaks
+    if block.gap or not block.wrapped or not block.width:
+        return True
+    ended = above.text.endswith((".", "?", "!", ":", ")", "”", "’"))
+    return ended and len(above.text) < 0.8 * block.width and block.text[:1].isupper()
+
+
+def _end(starts: Sequence[int], position: int, blocks: Sequence[Block]) -> int:
+    return starts[position + 1] if position + 1 < len(starts) else len(blocks)
+
+
+def split_off_answers(parts: list[Segment], warnings: list[ReadWarning]) -> list[Segment]:
+    """A question whose answer has no heading: the answer starts where the bold type or the asking ends."""
+    answered = {number for part in parts if part.kind == "answer" for number in part.numbers}
+    any_answer = any(part.kind == "answer" for part in parts) or _announces_answers(parts[0].blocks)
+    mixed = _type_parts_them(part for part in parts if part.kind == "question")
+    result: list[Segment] = []
+    for index, part in enumerate(parts):
+        result.append(part)
+        if part.kind != "question" or answered & set(part.numbers):
+            continue
+        following = parts[index + 1] if index + 1 < len(parts) else None
+        if following is not None and following.kind == "answer":
+            continue
+        cut = _bold_end(part.blocks) if mixed else _asking_end(part.blocks) if any_answer else None
+        if cut is None:
+            continue
+        rest = part.blocks[cut:]
+        part.blocks = part.blocks[:cut]
+        result.append(Segment("answer", part.numbers, rest))
+        shown = " en ".join(map(str, part.numbers))
+        warnings.append(ReadWarning("no-answer-heading", f"Het antwoord op vraag {shown} heeft geen kopje."))
+    return result
+
+
+def _announces_answers(head: Sequence[Block]) -> bool:
+    """Whether the head says that a minister answers, or is the heading of answers."""
+    return bool(_ANSWERED.search(" ".join(block.text for block in head))) or any(
+        _HEADED.match(block.text) for block in head
+    )
+
+
+def _type_parts_them(questions: Iterable[Segment]) -> bool:
+    """Whether bold questions and roman answers are told apart by their type."""
+    for part in questions:
+        kinds = [block.bold for block in part.blocks if block.text]
+        if kinds and kinds[0] is True and False in kinds:
+            return True
+    return False
+
+
+def _bold_end(blocks: Sequence[Block]) -> int | None:
+    if not blocks or not blocks[0].bold:
+        return None
+    return next((i for i, block in enumerate(blocks) if i and block.text and block.bold is False), None)
+
+
+def _asking_end(blocks: Sequence[Block]) -> int | None:
+    """Behind the paragraph that asks, where what follows does not ask any more."""
+    for index, block in enumerate(blocks[:-1]):
+        following = blocks[index + 1]
+        starts = not following.wrapped or following.gap or not following.width
+        if _ASKS.search(block.text) and starts and not any(_ASKS.search(b.text) for b in blocks[index + 1 :]):
+            return index + 1
+    return None

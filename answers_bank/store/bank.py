@@ -1,0 +1,153 @@
+"""The bank: every document that was taken up, its passages, words and vectors, in one SQLite database.
+
+SQLite is the truth. What lies beside it (`cache_folder`) can be thrown away at any time and is made again from it.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Literal
+from uuid import uuid4
+
+from answers_bank.documents import Document
+from answers_bank.dutch import words as word_index
+from answers_bank.filling.encoding import EncodingStore
+from answers_bank.store import document_rows, schema
+from answers_bank.store.connection import FILE_NAME
+from answers_bank.store.documents_of_bank import DocumentLookup
+from answers_bank.store.passages_of_bank import ANSWERING, PassageLookup
+from answers_bank.store.stored import BankInfo
+
+__all__ = ["ANSWERING", "Bank", "Outcome"]
+
+Outcome = Literal["added", "unchanged", "updated"]
+
+
+class Bank(DocumentLookup, PassageLookup):
+    """An open bank. May be used from several threads, and by several processes of which one writes at a time.
+
+    Use `Bank.open`. All methods raise `BankError` when the database is damaged, locked for long, or cannot be written.
+    """
+
+    @property
+    def encoding(self) -> EncodingStore:
+        """The texts to be found by meaning, and their vectors."""
+        return EncodingStore(self)
+
+    def info(self) -> BankInfo:
+        """Counts, dates, model and size."""
+        kinds = dict(self.sql("SELECT kind, count(*) FROM document GROUP BY kind ORDER BY kind").fetchall())
+        first, last = self.sql("SELECT min(date), max(date) FROM document").fetchone()
+        count = {
+            table: int(self.sql(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608 - names of our own
+            for table in ("question", "answer", "passage", "piece", "vector", "to_encode")
+        }
+        model = self.encoding.model()
+        return BankInfo(
+            documents=sum(kinds.values()),
+            kinds=kinds,
+            questions=count["question"],
+            answers=count["answer"],
+            passages=count["passage"],
+            pieces=count["piece"],
+            vectors=count["vector"],
+            to_encode=count["to_encode"],
+            first_date=_day(first),
+            last_date=_day(last),
+            model=model.name if model else None,
+            model_source=model.source if model else None,
+            generation=self.generation,
+            schema=schema.version(self.connection),
+            bytes=sum(path.stat().st_size for path in self.folder.glob(FILE_NAME + "*")),
+        )
+
+    def damage(self) -> list[str]:
+        """What SQLite finds wrong with the database, empty when it is whole; reads all of it."""
+        found = [str(row[0]) for row in self.sql("PRAGMA integrity_check(20)") if row[0] != "ok"]
+        found += [f"foreign key in {row[0]}" for row in self.sql("PRAGMA foreign_key_check").fetchmany(20)]
+        return found
+
+    def add(self, document: Document) -> Outcome:
+        """Take up a document, or replace the one with its id; when this returns it is on disk.
+
+        Inside `transaction` it is on disk when that ends.
+        """
+        content, hash_ = document_rows.packed(document)
+        known: tuple[int, bytes] | None = self.sql(
+            "SELECT key, content_hash FROM document WHERE id = ?", (document.id,)
+        ).fetchone()
+        if known and known[1] == hash_:
+            return "unchanged"
+        with self.transaction() as connection:
+            generation = self.next_generation()
+            # Again, now that no other process can write.
+            known = connection.execute("SELECT key FROM document WHERE id = ?", (document.id,)).fetchone()
+            files: list[tuple[str, str, str]] = []
+            if known:
+                files = connection.execute(
+                    "SELECT path, sha256, reader FROM file WHERE document = ?", (known[0],)
+                ).fetchall()
+                document_rows.delete(connection, known[0], generation)
+            key = document_rows.insert(connection, document, content, hash_, generation)
+            connection.executemany("INSERT INTO file VALUES (?, ?, ?, ?)", [(*file, key) for file in files])
+            self.encoding.add_pieces(key, document)
+        return "updated" if known else "added"
+
+    def remove(self, identifier: str) -> None:
+        """Take out a document.
+
+        Raises:
+            KeyError: there is none with this id.
+        """
+        with self.transaction() as connection:
+            known = connection.execute("SELECT key FROM document WHERE id = ?", (identifier,)).fetchone()
+            if not known:
+                raise KeyError(identifier)
+            document_rows.delete(connection, known[0], self.next_generation())
+
+    # --- files -------------------------------------------------------------------------------------------------------
+
+    def file(self, path: str) -> tuple[str, str, str] | None:
+        """(sha256, version of the reader, document id) of a file that was taken up before."""
+        row = self.sql(
+            "SELECT file.sha256, reader, id FROM file JOIN document ON document.key = file.document WHERE path = ?",
+            (path,),
+        ).fetchone()
+        return (row[0], row[1], row[2]) if row else None
+
+    def files(self, document: str) -> list[str]:
+        """Paths that hold a document."""
+        sql = "SELECT path FROM file JOIN document ON document.key = file.document WHERE id = ? ORDER BY path"
+        return [row[0] for row in self.sql(sql, (document,))]
+
+    def set_file(self, path: str, sha256: str, reader: str, document: str) -> None:
+        """Remember that a file holds a document."""
+        with self.transaction() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO file SELECT ?, ?, ?, key FROM document WHERE id = ?",
+                (path, sha256, reader, document),
+            )
+
+    def rebuild_words(self) -> None:
+        """Make the word index again from the passages."""
+        with self.transaction() as connection:
+            connection.execute("INSERT INTO words (words) VALUES ('delete-all')")
+            rows = connection.execute("SELECT key, text FROM passage ORDER BY key").fetchall()
+            document_rows.index_words(connection, rows)
+            self.set_meta("word_version", word_index.version())
+
+    def prepare(self) -> None:
+        """Name a new bank; make the word index again when its stems are of another version."""
+        if self.meta("identifier") and self.meta("word_version") == word_index.version():
+            return
+        with self.transaction():
+            if not self.meta("identifier"):
+                self.set_meta("identifier", uuid4().hex)
+                self.set_meta("generation", "0")
+                self.set_meta("word_version", word_index.version())
+            elif self.meta("word_version") != word_index.version():
+                self.rebuild_words()
+
+
+def _day(value: object) -> datetime.date | None:
+    return datetime.date.fromisoformat(str(value)) if value else None

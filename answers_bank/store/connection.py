@@ -1,0 +1,206 @@
+"""Connections to the bank's database: how they are opened, and SQLite's errors as errors a user can act on."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from answers_bank.dutch.words import fold
+from answers_bank.store import schema
+from embeddings.errors import BankError
+
+FILE_NAME = "bank.sqlite"
+_APPLICATION = 0x4B4D5257
+"""Marks the file as a bank of this program (SQLite's application_id)."""
+_WAIT_SECONDS = 60.0
+
+T = TypeVar("T")
+
+
+def open_database(folder: Path, *, create: bool, read_only: bool) -> sqlite3.Connection:
+    """A connection in autocommit mode to the bank in `folder`, its schema brought up to date unless `read_only`.
+
+    Raises:
+        BankError: there is no bank, it is damaged, of a newer version, or not a bank; nothing is changed then.
+    """
+    path = folder / FILE_NAME
+    if not path.is_file():
+        if not create:
+            raise BankError(
+                f"In {folder} is geen bank.",
+                "Vul er een met: kamerantwoord ingest MAP (of noem een andere map met --bank).",
+            )
+        _make_folder(folder)
+    elif path.stat().st_size and not _looks_like_sqlite(path):
+        raise damaged(path)
+    with translated(path):
+        connection = _connect(path, read_only)
+        try:
+            _check(connection, path, read_only)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def _connect(path: Path, read_only: bool) -> sqlite3.Connection:
+    if read_only:
+        # Beside a bank on a medium that cannot be written, SQLite cannot keep the files it shares with writers.
+        immutable = not os.access(path.parent, os.W_OK) and not path.with_name(path.name + "-wal").exists()
+        uri = f"{path.resolve().as_uri()}?mode=ro" + ("&immutable=1" if immutable else "")
+        connection = _open(uri, uri=True)
+        connection.execute("PRAGMA query_only = 1")
+    else:
+        connection = _open(path)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")  # what was reported as added survives a power cut too
+    connection.create_function("fold", 1, lambda text: text and fold(str(text)), deterministic=True)
+    connection.execute("PRAGMA foreign_keys = 1")
+    connection.execute("PRAGMA cache_size = -32768")
+    return connection
+
+
+def _open(target: str | Path, uri: bool = False) -> sqlite3.Connection:
+    return sqlite3.connect(
+        target,
+        timeout=_WAIT_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+        uri=uri,
+        factory=_Connection,
+    )
+
+
+def _check(connection: sqlite3.Connection, path: Path, read_only: bool) -> None:
+    version = schema.version(connection)
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if tables and (application not in (_APPLICATION, 0) or not version):
+        raise BankError(f"{path} is geen bank van dit programma.", "Kies een andere map met --bank.")
+    if version > schema.latest():
+        raise BankError(
+            f"De bank in {path.parent} is gemaakt met een nieuwere versie van dit programma.",
+            "Werk kamerantwoord bij; met de bank is niets gebeurd.",
+        )
+    if version < schema.latest():
+        if read_only:
+            raise BankError(
+                f"De bank in {path.parent} is van een oudere versie en kan alleen worden gelezen.",
+                "Open haar een keer waar zij kan worden geschreven, bijvoorbeeld met: kamerantwoord bank info.",
+            )
+        if not application:
+            connection.execute(f"PRAGMA application_id = {_APPLICATION}")
+        schema.migrate(connection)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BankError(
+            f"De map {folder} kan niet worden gemaakt: {error.strerror or error}.", "Kies een andere map met --bank."
+        ) from error
+
+
+def _looks_like_sqlite(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(16) == b"SQLite format 3\x00"
+    except OSError as error:
+        raise BankError(
+            f"{path} kan niet worden geopend: {error.strerror or error}.", "Controleer de rechten op de map."
+        ) from error
+
+
+def damaged(path: Path, reason: str = "") -> BankError:
+    """The error for a database that cannot be read any more."""
+    return BankError(
+        f"De bank in {path.parent} is beschadigd{f' ({reason})' if reason else ''}. Er is niets overschreven.",
+        "Zet een reservekopie van de map terug, of maak in een andere map een nieuwe bank van de bronbestanden: "
+        "kamerantwoord ingest --bank NIEUWE_MAP MAP_MET_BESTANDEN.",
+    )
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turns SQLite's errors into errors a user can act on."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _translate(error, path) from error
+
+
+def _translate(error: sqlite3.Error, path: Path) -> Exception:
+    text = str(error)
+    if isinstance(error, sqlite3.ProgrammingError | sqlite3.IntegrityError | sqlite3.InterfaceError):
+        return error  # a mistake of ours: to be seen as such
+    if "locked" in text or "busy" in text:
+        return BankError(
+            "De bank is in gebruik: een ander programma schrijft er al lange tijd in.", "Probeer het straks opnieuw."
+        )
+    if "full" in text:
+        return BankError(
+            f"De schijf met de bank ({path.parent}) is vol. Wat al was opgenomen, is bewaard.", "Maak ruimte vrij."
+        )
+    if "readonly" in text or "unable to open" in text or "attempt to write" in text:
+        return BankError(f"In de bank ({path.parent}) kan niet worden geschreven of gelezen.", "Controleer de rechten.")
+    if isinstance(error, sqlite3.OperationalError) and ("no such" in text or "syntax" in text):
+        return error
+    return damaged(path, text)
+
+
+class _Cursor(sqlite3.Cursor):
+    """Translates errors of every step, also of fetching."""
+
+    def _guard(self, step: Callable[..., T], *arguments: Any) -> T:
+        try:
+            return step(*arguments)
+        except sqlite3.Error as error:
+            raise _translate(error, _path(self.connection)) from error
+
+    def execute(self, *arguments: Any) -> _Cursor:
+        self._guard(super().execute, *arguments)
+        return self
+
+    def executemany(self, sql: str, rows: Iterable[Any], /) -> _Cursor:
+        self._guard(super().executemany, sql, rows)
+        return self
+
+    def fetchone(self) -> Any:
+        return self._guard(super().fetchone)
+
+    def fetchmany(self, size: int | None = None) -> list[Any]:
+        return self._guard(super().fetchmany, *(() if size is None else (size,)))
+
+    def fetchall(self) -> list[Any]:
+        return self._guard(super().fetchall)
+
+    def __next__(self) -> Any:
+        try:
+            return super().__next__()
+        except sqlite3.Error as error:
+            raise _translate(error, _path(self.connection)) from error
+
+
+class _Connection(sqlite3.Connection):
+    """A connection whose cursors translate errors."""
+
+    def cursor(self, factory: Any = None) -> Any:
+        return super().cursor(factory or _Cursor)
+
+    def execute(self, *arguments: Any) -> Any:
+        return self.cursor().execute(*arguments)
+
+    def executemany(self, sql: str, rows: Iterable[Any], /) -> Any:
+        return self.cursor().executemany(sql, rows)
+
+
+def _path(connection: sqlite3.Connection) -> Path:
+    try:
+        return Path(sqlite3.Connection.execute(connection, "PRAGMA database_list").fetchone()[2])
+    except sqlite3.Error:
+        return Path(FILE_NAME)

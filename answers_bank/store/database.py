@@ -1,0 +1,151 @@
+"""An open database: its connections, transactions, and what it remembers of itself."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Self
+
+from answers_bank.store.connection import FILE_NAME, open_database
+from embeddings.errors import BankError
+from embeddings.packaged_model import cache_folder
+
+
+class BankStore:
+    """The database of a bank; see `answers_bank.store.bank.Bank`."""
+
+    def __init__(self, folder: Path, *, read_only: bool, first: sqlite3.Connection) -> None:
+        self.folder = folder
+        self.read_only = read_only
+        self._local = threading.local()
+        self._local.connection = first
+        self._connections = [first]
+        self._lock = threading.RLock()
+        """One writing thread at a time; other processes are held off by SQLite."""
+        self._closed = False
+
+    @classmethod
+    def open(cls, folder: Path | str, *, create: bool = False, read_only: bool = False) -> Self:
+        """Open the bank in `folder`.
+
+        Args:
+            folder: holds `bank.sqlite` and the caches beside it.
+            create: make an empty bank where there is none.
+            read_only: never write, not even a newer schema; other processes may write. A bank in a folder that cannot
+                be written, such as one on a shared disk, is always opened so.
+
+        Raises:
+            BankError: there is none, it is damaged (and left as it is), or of a newer version.
+        """
+        folder = Path(folder).expanduser()
+        read_only = read_only or not _writable(folder)
+        connection = open_database(folder, create=create and not read_only, read_only=read_only)
+        bank = cls(folder, read_only=read_only, first=connection)
+        if not read_only:
+            bank.prepare()
+        return bank
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close all connections; calling it again does nothing."""
+        self._closed = True
+        with self._lock:
+            for connection in self._connections:
+                with suppress(sqlite3.Error, BankError):
+                    connection.close()
+            self._connections.clear()
+
+    @property
+    def identifier(self) -> str:
+        """Given to the bank when it was made, so that caches of another bank are never taken for its own."""
+        return self.meta("identifier") or ""
+
+    @property
+    def generation(self) -> int:
+        """Rises with each change of documents or vectors, also by other processes."""
+        return int(self.meta("generation") or 0)
+
+    @property
+    def cache_folder(self) -> Path | None:
+        """Where caches are kept; None where nothing may be written.
+
+        Beside the bank; for a bank that is read only, such as one on a shared disk, in the user's own cache.
+        """
+        if not self.read_only and os.access(self.folder, os.W_OK):
+            return self.folder / "cache"
+        folder = cache_folder() / "banks" / self.identifier
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            return None
+        return folder
+
+    def prepare(self) -> None:
+        """Called when the bank was opened to be written."""
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All or nothing: what is written inside is on disk when this ends, and undone when an exception leaves it."""
+        if self.read_only:
+            raise BankError("De bank is geopend om te lezen.", "Open haar zonder deze beperking om te schrijven.")
+        with self._lock:
+            connection = self.connection
+            outer = bool(connection.in_transaction)
+            if outer:
+                yield connection
+                return
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """This thread's connection."""
+        if self._closed:
+            raise BankError("De bank is al gesloten.", "Open haar opnieuw.")
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = open_database(self.folder, create=False, read_only=self.read_only)
+            self._local.connection = connection
+            with self._lock:
+                self._connections.append(connection)
+        return connection
+
+    def sql(self, statement: str, values: Iterable[object] = ()) -> sqlite3.Cursor:
+        """Run one statement on this thread's connection."""
+        return self.connection.execute(statement, tuple(values))
+
+    def set_meta(self, name: str, value: str) -> None:
+        """Write a fact about the bank; inside a transaction."""
+        self.connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+    def meta(self, name: str) -> str | None:
+        """A fact about the bank; None where it is not known."""
+        row = self.sql("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return str(row[0]) if row else None
+
+    def next_generation(self) -> int:
+        """Count a change and return the new generation; inside a transaction."""
+        generation = self.generation + 1
+        self.set_meta("generation", str(generation))
+        return generation
+
+
+def _writable(folder: Path) -> bool:
+    """Whether a bank in `folder` can be written, or there is none yet."""
+    path = folder / FILE_NAME
+    return not path.is_file() or (os.access(path, os.W_OK) and os.access(folder, os.W_OK))

@@ -1,0 +1,190 @@
+"""Looking up documents: by id, by what is known of them, by their official numbers, by who signed them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from typing import Any
+
+from answers_bank.documents import Document, Kind
+from answers_bank.dutch import words as word_index
+from answers_bank.store import document_rows
+from answers_bank.store.connection import FILE_NAME, damaged
+from answers_bank.store.database import BankStore
+from answers_bank.store.stored import DocumentFilters, DocumentSummary, PersonSummary, Signature
+
+_DOCUMENT = """
+SELECT key, id, kind, title, source, date, submitted, received, case_number, document_number, aanhangsel, session_year,
+       dossier, dossier_number, url, sha256
+FROM document
+"""
+
+_CHUNK = 900
+"""Values in one statement: SQLite allows 999 in old versions."""
+
+
+class DocumentLookup(BankStore):
+    """The part of a bank that gives documents."""
+
+    def __contains__(self, identifier: object) -> bool:
+        return self.sql("SELECT 1 FROM document WHERE id = ?", (identifier,)).fetchone() is not None
+
+    def document(self, identifier: str) -> Document:
+        """The whole document, equal to what was added.
+
+        Raises:
+            KeyError: there is none with this id.
+        """
+        row = self.sql("SELECT content FROM document WHERE id = ?", (identifier,)).fetchone()
+        if not row:
+            raise KeyError(identifier)
+        try:
+            return document_rows.unpacked(row[0])
+        except ValueError as error:
+            raise damaged(self.folder / FILE_NAME, f"document {identifier}") from error
+
+    def documents(self, filters: DocumentFilters | None = None) -> list[DocumentSummary]:
+        """Summaries of all documents that the filters allow: newest first, then by id."""
+        conditions, values = _conditions(filters or DocumentFilters())
+        return self._summaries(conditions, values)
+
+    def summaries(self, keys: Sequence[int]) -> dict[int, DocumentSummary]:
+        """Summaries of the documents that (still) exist among these row keys (`DocumentSummary.key`)."""
+        found = {}
+        for start in range(0, len(keys), _CHUNK):
+            chunk = [int(key) for key in keys[start : start + _CHUNK]]
+            for summary in self._summaries([f"key IN ({', '.join('?' * len(chunk))})"], chunk):
+                found[summary.key] = summary
+        return found
+
+    def summaries_of(self, identifiers: Sequence[str]) -> dict[str, DocumentSummary]:
+        """Summaries of the documents that exist among these ids."""
+        found = {}
+        for start in range(0, len(identifiers), _CHUNK):
+            chunk = identifiers[start : start + _CHUNK]
+            for summary in self._summaries([f"id IN ({', '.join('?' * len(chunk))})"], chunk):
+                found[summary.id] = summary
+        return found
+
+    def titles(self, keys: Sequence[int]) -> dict[int, tuple[str, str]]:
+        """Id and title of the documents that (still) exist among these row keys, and nothing else of them."""
+        found = {}
+        for start in range(0, len(keys), _CHUNK):
+            chunk = [int(key) for key in keys[start : start + _CHUNK]]
+            sql = f"SELECT key, id, title FROM document WHERE key IN ({', '.join('?' * len(chunk))})"  # noqa: S608
+            found.update({row[0]: (row[1], row[2]) for row in self.sql(sql, chunk)})
+        return found
+
+    def keys_of(self, filters: DocumentFilters) -> list[int]:
+        """Row keys of the documents that the filters allow."""
+        conditions, values = _conditions(filters)
+        where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+        return [row[0] for row in self.sql(f"SELECT key FROM document{where}", values)]  # noqa: S608 - our own
+
+    def find_documents(
+        self,
+        *,
+        case_number: str | None = None,
+        document_number: str | None = None,
+        aanhangsel: int | None = None,
+        session_year: str | None = None,
+        dossier: str | None = None,
+        dossier_number: str | None = None,
+    ) -> list[DocumentSummary]:
+        """Documents by their official numbers, newest first; every number given must agree."""
+        given = {
+            "case_number": case_number,
+            "document_number": document_number,
+            "aanhangsel": aanhangsel,
+            "session_year": session_year,
+            "dossier": document_rows.dossier_key(dossier),
+            "dossier_number": dossier_number,
+        }
+        named = {column: value for column, value in given.items() if value is not None}
+        return self._summaries([f"{column} = ?" for column in named], list(named.values())) if named else []
+
+    def referring_to(self, session_year: str, number: int) -> list[DocumentSummary]:
+        """Documents whose heading says "Zie ook Aanhangsel Handelingen" with this number, newest first."""
+        sql = "key IN (SELECT document FROM see_also WHERE session_year = ? AND number = ?)"
+        return self._summaries([sql], [session_year, number])
+
+    def signatures(self, portfolio: str | None = None, before: datetime.date | None = None) -> list[Signature]:
+        """Who answered for which portfolio when, newest first.
+
+        Args:
+            portfolio: a part of its name; case and accents do not count. None gives all.
+            before: only documents dated before this day.
+        """
+        sql = (
+            "SELECT name, portfolio, office, date, id, role "
+            "FROM person JOIN document ON document.key = person.document "
+            "WHERE role IN ('minister', 'on_behalf_of') AND name IS NOT NULL AND date IS NOT NULL"
+        )
+        values: list[object] = []
+        if portfolio:
+            sql += " AND instr(fold(coalesce(portfolio, '')), ?) > 0"
+            values.append(word_index.fold(portfolio))
+        if before:
+            sql += " AND date < ?"
+            values.append(before.isoformat())
+        rows = self.sql(sql + " ORDER BY date DESC, id, role, position", values)
+        return [
+            Signature(row[0], row[1], row[2], datetime.date.fromisoformat(row[3]), row[4], row[5] == "on_behalf_of")
+            for row in rows
+        ]
+
+    def _summaries(self, conditions: Sequence[str], values: Sequence[object]) -> list[DocumentSummary]:
+        where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+        rows = self.sql(f"{_DOCUMENT}{where} ORDER BY date IS NULL, date DESC, id", values).fetchall()
+        sql = "SELECT document, role, name, party, portfolio, office FROM person"
+        if where:
+            sql += f" WHERE document IN (SELECT key FROM document{where})"  # noqa: S608 - conditions of our own
+        people: dict[int, list[PersonSummary]] = {}
+        for row in self.sql(sql + " ORDER BY document, role, position", values if where else ()):
+            people.setdefault(row[0], []).append(PersonSummary(*row[1:]))
+        return [_summary(row, tuple(people.get(row[0], ()))) for row in rows]
+
+
+def _conditions(filters: DocumentFilters) -> tuple[list[str], list[object]]:
+    conditions: list[str] = []
+    values: list[object] = []
+
+    def person(column: str, roles: str, value: str, whole: bool = False) -> None:
+        test = f"fold({column}) = ?" if whole else f"instr(fold({column}), ?) > 0"
+        conditions.append(
+            f"key IN (SELECT document FROM person WHERE role IN ({roles}) AND {column} IS NOT NULL AND {test})"  # noqa: S608
+        )
+        values.append(word_index.fold(value))
+
+    if filters.after:
+        conditions.append("date >= ?")
+        values.append(filters.after.isoformat())
+    if filters.before:
+        conditions.append("date < ?")
+        values.append(filters.before.isoformat())
+    if filters.kinds:
+        conditions.append(f"kind IN ({', '.join('?' * len(filters.kinds))})")
+        values += sorted(kind.value for kind in filters.kinds)
+    if filters.dossier:
+        conditions.append("dossier = ?")
+        values.append(document_rows.dossier_key(filters.dossier))
+    if filters.portfolio:
+        person("portfolio", "'minister', 'on_behalf_of', 'addressee'", filters.portfolio)
+    if filters.minister:
+        person("name", "'minister', 'on_behalf_of'", filters.minister)
+    if filters.party:
+        person("party", "'asker'", filters.party, whole=True)
+    return conditions, values
+
+
+def _summary(row: Sequence[object], people: tuple[PersonSummary, ...]) -> DocumentSummary:
+    key, identifier, kind, title, source, date, submitted, received = row[:8]
+    others: tuple[Any, ...] = (*row[8:], people)
+    return DocumentSummary(
+        str(identifier), int(str(key)), Kind(str(kind)), str(title), str(source),
+        _day(date), _day(submitted), _day(received), *others,
+    )  # fmt: skip
+
+
+def _day(value: object) -> datetime.date | None:
+    return datetime.date.fromisoformat(str(value)) if value else None

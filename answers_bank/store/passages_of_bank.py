@@ -1,0 +1,171 @@
+"""Looking up passages: by id, by row key, by their words."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Literal
+
+from answers_bank.documents import Role
+from answers_bank.dutch import words as word_index
+from answers_bank.store.database import BankStore
+from answers_bank.store.stored import StoredPassage, split_passage_id
+
+ANSWERING: frozenset[Role] = frozenset({Role.ANSWER, Role.SECTION})
+"""Passages that can be quoted in an answer."""
+
+_PASSAGE = """
+SELECT passage.key, passage.position, passage.text, passage.start, passage."end", document.id, document.date,
+       question.numbers, answer.numbers, section.heading
+FROM passage JOIN document ON document.key = passage.document
+LEFT JOIN question ON question.key = passage.question
+LEFT JOIN answer ON answer.key = passage.answer
+LEFT JOIN section ON section.key = passage.section
+"""
+_CHUNK = 900
+"""Values in one `IN (…)`; older SQLite allows 999."""
+_ROWS = 2000
+"""Rows fetched at once."""
+
+
+class PassageLookup(BankStore):
+    """The part of a bank that gives passages."""
+
+    def passage(self, identifier: str) -> StoredPassage:
+        """A passage by its id.
+
+        Raises:
+            KeyError: there is none.
+        """
+        document, position = split_passage_id(identifier)
+        sql = _PASSAGE + "WHERE document.id = ? AND passage.position = ?"
+        row = self.sql(sql, (document, position)).fetchone()
+        if not row:
+            raise KeyError(identifier)
+        return _stored(row)
+
+    def passages(self, document: str | None = None) -> Iterator[StoredPassage]:
+        """All passages in the order they were added, or those of one document in the order of its text."""
+        if document is None:
+            for _, passage in self.passages_after(0, roles=None):
+                yield passage
+        else:
+            rows = self.sql(_PASSAGE + "WHERE document.id = ? ORDER BY passage.position", (document,))
+            for row in rows:
+                yield _stored(row)
+
+    def passages_after(
+        self, key: int, roles: frozenset[Role] | None = ANSWERING
+    ) -> Iterator[tuple[int, StoredPassage]]:
+        """Passages with a row key above `key`, ascending, for caches that follow the bank.
+
+        Args:
+            key: the last one seen; 0 gives all.
+            roles: which passages; None gives questions too.
+        """
+        chosen = [f"passage.{role.value} IS NOT NULL" for role in Role if roles is None or role in roles]
+        sql = f"{_PASSAGE} WHERE passage.key > ? AND ({' OR '.join(chosen)}) ORDER BY passage.key LIMIT {_ROWS}"
+        while rows := self.sql(sql, (key,)).fetchall():  # in steps: no long transaction that holds back a writer
+            for row in rows:
+                yield row[0], _stored(row)
+            key = rows[-1][0]
+
+    def passages_by_key(self, keys: Sequence[int]) -> dict[int, StoredPassage]:
+        """The passages that (still) exist among `keys`."""
+        found: dict[int, StoredPassage] = {}
+        for start in range(0, len(keys), _CHUNK):
+            chunk = [int(key) for key in keys[start : start + _CHUNK]]
+            sql = f"{_PASSAGE} WHERE passage.key IN ({', '.join('?' * len(chunk))})"
+            found |= {row[0]: _stored(row) for row in self.sql(sql, chunk).fetchall()}
+        return found
+
+    def texts(self, keys: Sequence[int]) -> dict[int, str]:
+        """The reading views of the passages that (still) exist among `keys`, and nothing else of them."""
+        found: dict[int, str] = {}
+        for start in range(0, len(keys), _CHUNK):
+            chunk = [int(key) for key in keys[start : start + _CHUNK]]
+            sql = f"SELECT key, text FROM passage WHERE key IN ({', '.join('?' * len(chunk))})"  # noqa: S608 - marks
+            found.update(self.sql(sql, chunk).fetchall())
+        return found
+
+    def dates(self, keys: Sequence[int]) -> dict[int, tuple[str, datetime.date | None]]:
+        """Id and date of the document of each passage that (still) exists among `keys`."""
+        found = {}
+        for start in range(0, len(keys), _CHUNK):
+            chunk = [int(key) for key in keys[start : start + _CHUNK]]
+            sql = (
+                "SELECT passage.key, document.id, document.date FROM passage JOIN document "  # noqa: S608 - marks
+                f"ON document.key = passage.document WHERE passage.key IN ({', '.join('?' * len(chunk))})"
+            )
+            found.update({row[0]: (row[1], _day(row[2])) for row in self.sql(sql, chunk)})
+        return found
+
+    def sample(self, count: int) -> list[StoredPassage]:
+        """About `count` passages of answers and sections at most, spread evenly over the bank."""
+        last = int(self.sql("SELECT coalesce(max(key), 0) FROM passage").fetchone()[0])
+        step = max(1, -(-last // max(count, 1)))
+        chosen = self.passages_by_key(range(1, last + 1, step))
+        return [chosen[key] for key in sorted(chosen) if chosen[key].role in ANSWERING]
+
+    def find_words(
+        self, text: str, k: int = 100, *, match: Literal["any", "all", "phrase"] = "any"
+    ) -> list[tuple[int, float]]:
+        """Row keys of passages with the words of `text` (as Dutch stems), best first by BM25, with their score.
+
+        Args:
+            text: plain words, no query language.
+            k: how many at most.
+            match: any of the words, all of them, or all in this order side by side.
+        """
+        stems = word_index.terms(text)
+        if not stems:
+            return []
+        query = {"any": word_index.any_query, "all": word_index.all_query, "phrase": word_index.phrase_query}[match]
+        rows = self.sql(
+            "SELECT rowid, -bm25(words) FROM words WHERE words MATCH ? ORDER BY bm25(words), rowid DESC LIMIT ?",
+            (query(stems), k),
+        )
+        return [(int(row[0]), float(row[1])) for row in rows]
+
+    def removed_since(self, generation: int) -> list[tuple[tuple[int, int] | None, tuple[int, int] | None]]:
+        """Ranges (first, last) of the keys of passages and of pieces taken out after `generation`, oldest first."""
+        rows = self.sql(
+            "SELECT first_passage, last_passage, first_piece, last_piece FROM removal WHERE generation > ? "
+            "ORDER BY generation",
+            (generation,),
+        )
+        return [
+            ((row[0], row[1]) if row[0] is not None else None, (row[2], row[3]) if row[2] is not None else None)
+            for row in rows
+        ]
+
+
+def _stored(row: tuple[int, int, str, int, int, str, str | None, str | None, str | None, str | None]) -> StoredPassage:
+    key, position, text, start, end, document, date, asked, answered, heading = row
+    role = Role.QUESTION if asked is not None else Role.ANSWER if answered is not None else Role.SECTION
+    # By position, and small values from a cache: a search makes hundreds of these.
+    return StoredPassage(
+        f"{document}#{position}",
+        document,
+        _day(date),
+        role,
+        _numbers(asked or answered),
+        heading or "",
+        text,
+        start,
+        end,
+        position,
+        key,
+    )
+
+
+@lru_cache(maxsize=1 << 14)
+def _day(date: str | None) -> datetime.date | None:
+    return datetime.date.fromisoformat(date) if date else None
+
+
+@lru_cache(maxsize=1 << 12)
+def _numbers(numbers: str | None) -> tuple[int, ...]:
+    return tuple(json.loads(numbers)) if numbers else ()

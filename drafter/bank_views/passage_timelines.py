@@ -1,0 +1,86 @@
+"""Standard passages as they are shown: every variant with what changed since the one before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from answers_bank.index.standard_passages import Cluster, Use, Variant, clusters
+from answers_bank.store.bank import Bank
+from drafter.word_difference import Change, word_diff
+from embeddings.progress import SILENT, Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A standard passage with its history."""
+
+    cluster: Cluster
+    differences: tuple[tuple[Change, ...] | None, ...]
+    """For each variant the words that changed against the one before; None for the first."""
+
+    @property
+    def json(self) -> dict[str, Any]:
+        """As the command line prints it."""
+        cluster = self.cluster
+        return {
+            "id": cluster.id,
+            "documents": cluster.documents,
+            "uses": cluster.uses,
+            "users": list(cluster.users),
+            "newest": cluster.newest.text,
+            "variants": [
+                _variant(variant, difference)
+                for variant, difference in zip(cluster.variants, self.differences, strict=True)
+            ],
+        }
+
+
+def timelines(bank: Bank, least: int = 2, words: str = "", progress: Progress = SILENT) -> tuple[Timeline, ...]:
+    """The standard passages of a bank with their history, the most used first.
+
+    Args:
+        bank: where to look.
+        least: documents that a passage must stand in.
+        words: only passages that hold all of these words (as Dutch stems) in some variant.
+        progress: told how far it is.
+    """
+    from answers_bank.dutch.words import terms
+
+    wanted = set(terms(words))
+    found = []
+    for cluster in clusters(bank, least, progress):
+        if wanted and not any(wanted <= set(terms(variant.text)) for variant in cluster.variants):
+            continue
+        texts = [variant.text for variant in cluster.variants]
+        changes = [word_diff(old, new) for old, new in pairwise(texts)]
+        found.append(Timeline(cluster, (None, *changes)))
+    return tuple(found)
+
+
+def _variant(variant: Variant, difference: tuple[Change, ...] | None) -> dict[str, Any]:
+    return {
+        "text": variant.text,
+        "newest": variant.newest,
+        "first": _day(variant.uses[0]),
+        "last": _day(variant.uses[-1]),
+        "diff": None if difference is None else [[change.op, change.text] for change in difference],
+        "uses": [
+            {
+                "passage": use.passage,
+                "document": use.document,
+                "title": use.title,
+                "date": _day(use),
+                "portfolio": use.portfolio,
+                "minister": use.minister,
+                "start": use.start,
+                "end": use.end,
+            }
+            for use in variant.uses
+        ],
+    }
+
+
+def _day(use: Use) -> str | None:
+    return use.date.isoformat() if use.date else None

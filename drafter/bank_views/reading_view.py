@@ -1,0 +1,63 @@
+"""A document of the bank in the order in which it is read, with its headings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from answers_bank.documents import Document, Kind, Role
+from drafter.backend.protocol import Part, Reading
+from drafter.wording import long_date, question_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+KINDS = {
+    Kind.ANSWER: "antwoord",
+    Kind.QUESTIONS: "vragen",
+    Kind.DEFERRAL: "uitstelbericht",
+    Kind.LETTER: "brief",
+    Kind.ORAL: "mondeling antwoord",
+    Kind.OTHER: "stuk",
+}
+
+
+def reading_of(document: Document) -> Reading:
+    """The document as it is read on screen; passages carry the ids that the bank gives them."""
+    facts = [KINDS[document.kind]]
+    if document.date:
+        facts.append(long_date(document.date))
+    facts += [" ".join(filter(None, (m.office, m.name))) or (m.portfolio or "") for m in document.ministers]
+    return Reading(
+        title=document.title,
+        line=" · ".join(filter(None, facts)),
+        parts=tuple(_parts(document)),
+        url=document.url or "",
+        date=document.date,
+        document=document.id,
+    )
+
+
+def _parts(document: Document) -> Iterator[Part]:
+    from answers_bank.store.stored import stored_passages
+
+    before: tuple[Role, tuple[int, ...], str] | None = None
+    for passage in stored_passages(document):
+        place = (passage.role, passage.numbers, passage.heading)
+        heading = ""
+        if place != before:
+            before = place
+            if passage.role is Role.SECTION:
+                heading = passage.heading
+            else:
+                words = question_words(passage.numbers, capital=passage.role is Role.QUESTION)
+                heading = words if passage.role is Role.QUESTION else f"Antwoord op {words}"
+        yield Part(
+            heading=heading,
+            text=passage.text,
+            question=passage.role is Role.QUESTION,
+            start=passage.start,
+            end=passage.end,
+            passage=passage.id,
+        )
+    for number, note in enumerate(document.footnotes):
+        yield Part("Noten" if number == 0 else "", f"{note.mark} {note.text}", question=True)

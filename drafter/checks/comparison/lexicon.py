@@ -1,0 +1,178 @@
+"""The lexicons of the comparison: package data in YAML, read strictly and once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+from answers_bank.dutch.numbers import fold
+from drafter.word_difference import tokens
+
+_DATA = resources.files("drafter.checks") / "data"
+
+
+class LexiconError(ValueError):
+    """A lexicon that ships with the program is not in order; never seen by users, caught by the tests."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """One dimension of meaning, see data/changes.yaml."""
+
+    name: str
+    kind: str
+    classes: dict[str, tuple[str, ...]]
+    """Class to its phrases."""
+
+    lost: frozenset[str]
+    """Classes whose disappearance alone is a change."""
+
+    gained: bool
+    ladder: tuple[str, ...]
+    apart: frozenset[tuple[str, str]] | None
+    """Pairs that exclude each other; None for every two."""
+
+    def excludes(self, old: str, new: str) -> bool:
+        """Whether a text that says `old` and one that says `new` differ in meaning."""
+        if old == new:
+            return False
+        return self.apart is None or (old, new) in self.apart or (new, old) in self.apart
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A name in the lexicon."""
+
+    sort: str
+    """ "ministry", "body", "law", "place" or "actor"."""
+
+    key: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Stop words, fillers, synonyms and participles."""
+
+    stop: frozenset[str]
+    filler: frozenset[str]
+    synonyms: dict[str, str]
+    """Folded word to the first of its row."""
+
+    participles: dict[str, str]
+    no_name: frozenset[str]
+    """Capitalised words that name nobody."""
+
+    starters: frozenset[str]
+    """Words that open a sentence before a name."""
+
+    matters: tuple[str, ...]
+    """Nouns for what has a course of its own, longest first."""
+
+    generic: frozenset[str]
+    """Words that tell no two matters apart."""
+
+    parties: frozenset[str]
+    """Parties in the Chamber, as they stand in brackets behind a name."""
+
+
+def _load(name: str) -> dict[str, Any]:
+    data = yaml.safe_load((_DATA / name).read_text(encoding="utf-8"))
+    if not isinstance(data, dict):
+        raise LexiconError(f"{name}: not a mapping")
+    return data
+
+
+@lru_cache(maxsize=1)
+def dimensions() -> tuple[Dimension, ...]:
+    """All dimensions, in the order of the file."""
+    return tuple(_dimension(name, entry) for name, entry in _load("changes.yaml").items())
+
+
+def _dimension(name: str, entry: dict[str, Any]) -> Dimension:
+    unknown = set(entry) - {"kind", "lost", "gained", "ladder", "apart", "classes"}
+    if unknown or not entry.get("classes"):
+        raise LexiconError(f"{name}: {unknown or 'no classes'}")
+    # YAML 1.1 reads "yes" and "no" as truth values; the classes are called so on purpose.
+    classes = {{True: "yes", False: "no"}.get(key, key): value for key, value in entry["classes"].items()}
+    names = tuple(classes)
+    apart = entry.get("apart")
+    for pair in apart or []:
+        if len(pair) != 2 or not set(pair) <= set(names):
+            raise LexiconError(f"{name}: apart names unknown classes {pair}")
+    lost = entry.get("lost", False)
+    return Dimension(
+        name,
+        entry["kind"],
+        {str(cls): tuple(str(phrase) for phrase in phrases) for cls, phrases in classes.items()},
+        frozenset(names) if lost is True else frozenset(lost or ()),
+        bool(entry.get("gained", False)),
+        tuple(entry.get("ladder", ())),
+        frozenset((a, b) for a, b in apart) if apart is not None else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase of a dimension, as a row of folded tokens."""
+
+    dimension: Dimension
+    name: str
+    """Its class."""
+
+    row: tuple[str, ...]
+    opens: bool
+    """Whether it counts at the start of a sentence only."""
+
+
+@lru_cache(maxsize=1)
+def phrases() -> dict[str, tuple[Phrase, ...]]:
+    """All phrases by their first token, longest first."""
+    table: dict[str, list[Phrase]] = {}
+    for dimension in dimensions():
+        for name, texts in dimension.classes.items():
+            for text in texts:
+                row = tuple(
+                    "..." if word == "..." else fold(token.text)
+                    for word in text.lstrip("^").split()
+                    for token in (tokens(word) if word != "..." else tokens("x"))
+                )
+                table.setdefault(row[0], []).append(Phrase(dimension, name, row, text.startswith("^")))
+    return {first: tuple(sorted(row, key=lambda one: -len(one.row))) for first, row in table.items()}
+
+
+@lru_cache(maxsize=1)
+def known_names() -> tuple[Known, ...]:
+    """All names of the lexicon."""
+    found = []
+    for sort, rows in _load("changes_names.yaml").items():
+        for row in rows:
+            if not row or not all(isinstance(name, str) for name in row):
+                raise LexiconError(f"{sort}: {row}")
+            found.append(Known(sort, row[0], tuple(row)))
+    return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def words() -> Words:
+    """The word lists."""
+    data = _load("changes_words.yaml")
+    synonyms: dict[str, str] = {}
+    for row in data["synonyms"]:
+        for word in row:
+            synonyms[fold(word)] = fold(row[0])
+    return Words(
+        frozenset(fold(word) for word in data["stop"].split()),
+        frozenset(fold(word) for word in data["filler"].split()),
+        synonyms,
+        {fold(key): fold(value) for key, value in data["participles"].items()},
+        frozenset(fold(word) for word in data["no_name"].split()),
+        frozenset(fold(word) for word in data["starters"].split()),
+        tuple(sorted((fold(word) for word in data["matters"].split()), key=lambda word: -len(word))),
+        frozenset(fold(word) for word in data["generic"].split()),
+        frozenset(data["parties"].split()),
+    )

@@ -1,0 +1,1 @@
+"""Contradictions inside a document and with other documents (tegenspraak)."""

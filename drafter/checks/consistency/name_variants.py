@@ -1,0 +1,290 @@
+"""Names and terms that are written in two ways, in one document or between documents."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from answers_bank.dutch.numbers import fold
+from answers_bank.dutch.sentences import sentence_spans
+from answers_bank.store.bank import Bank
+from answers_bank.store.stored import StoredPassage
+from drafter.checks.comparison.lexicon import words
+from drafter.checks.comparison.names import abbreviates
+from drafter.checks.consistency.findings import Place, finding
+from drafter.checks.finding import Evidence, Finding
+from drafter.checks.text import Unit, Zone
+
+_DEFINED = re.compile(
+    r"(?P<before>[^.;:()!?\n]{4,120}?)\s*(?:\((?:hierna|verder|afgekort|ook\s+wel)?(?:\s+te\s+noemen)?:?\s*[‘'«“]?"
+    r"(?P<short>[A-Z][A-Za-z0-9&’'/]{1,12}(?:-[a-z]{4,14})?)[’'»”]?\)|\s[-–]\s(?P<dash>[A-Z]{3,8}s?)\b)"
+)
+_PERSON = re.compile(
+    r"\b(?P<name>(?:(?:van|de|der|den|ten|ter|el|von)\s+)*[A-Z][\wÀ-ÿ’']+"
+    r"(?:[ -](?:(?:van|de|der|den)\s+)?[A-Z][\wÀ-ÿ’']+){0,3})\s?\("
+    r"(?P<party>[A-Z][A-Za-z0-9+]{1,12}(?:[-/ ][A-Z][A-Za-z]{1,10})?)\)"
+)
+_TOKEN = re.compile(r"\b[A-Z][A-Za-z]*[A-Z][A-Za-z]*\b")
+_TITLE = re.compile(r"[‘«“\"](?P<title>[A-Z][^’»”\"\n]{4,80}?)[’»”\"]")
+_LONG = re.compile(r"\b[a-zà-ÿ]{4,}ings[a-zà-ÿ]{4,}\b")
+_CANDIDATES = 12
+_PROPER_RUN = re.compile(
+    r"(?:(?:[A-ZÀ-Þ][\wÀ-ÿ’'-]*|[a-z]+-\s|van|de|der|den|het|voor|en|op|tot|of|for|the|inzake|tegen|tegengaan|online)[\s,]*)+$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A full name with its short form behind it in brackets."""
+
+    full: str
+    short: str
+    start: int
+    end: int
+    """Span of full name and short form in the text."""
+
+
+@lru_cache(maxsize=4096)
+def definitions(text: str) -> tuple[Definition, ...]:
+    """The abbreviations that `text` explains."""
+    found = []
+    for match in _DEFINED.finditer(text):
+        short = match["short"] or match["dash"]
+        full = _full(match["before"], short)
+        if full:
+            start = match.start() + match["before"].rindex(full)
+            found.append(Definition(" ".join(full.split()), short, start, match.end()))
+    return tuple(found)
+
+
+def _full(before: str, short: str) -> str:
+    """The words before the bracket that make up the full name; empty where that cannot be said."""
+    if short in words().parties:
+        return ""
+    row = list(re.finditer(r"[\wÀ-ÿ’'-]+", before))[-10:]
+    initials = re.sub(r"[-’'].*$", "", short)
+    # The shortest run of words that gives the short form, from a capital on.
+    for word in reversed(row):
+        tail = before[word.start() :].rstrip()
+        if tail[0].isupper() and len(tail.split()) >= 2 and abbreviates(initials, tail):
+            return tail
+    run = _PROPER_RUN.search(before)
+    if run is None:
+        return ""
+    name = re.sub(
+        r"^(?:(?:van|de|der|den|het|voor|en|op|tot|of|for|inzake|tegen|online|[Dd]e|[Hh]et|[Ii]n|[Dd]oor)[\s,]+)+",
+        "",
+        run[0].strip(),
+    )
+    return name if len(name.split()) >= 2 and name[0].isupper() else ""
+
+
+def _key(name: str) -> str:
+    """A name without what may differ by inflection: "de Europese Verordening" and "verordening"."""
+    bare = re.sub(r"^(?:the|de|het|een|europese)\s+", "", fold(name)).replace("&", "en")
+    return "".join(re.sub(r"(?:en|s)$", "", word) if len(word) > 4 else word for word in re.findall(r"[a-z0-9]+", bare))
+
+
+def name_findings(units: list[Unit], bank: Bank | None, own: frozenset[str] = frozenset()) -> list[Finding]:
+    """Findings on names in two spellings; each pair of spellings once."""
+    told: set[frozenset[str]] = set()
+    found: list[Finding] = []
+    for one in (
+        *_explained(units, bank, own),
+        *_spelled(units),
+        *_capitals(units, bank, own),
+        *_persons(units, bank, own),
+        *_compounds(units, bank, own),
+    ):
+        place, other, evidence, why = one
+        pair = frozenset((_squeezed(place.quote), _squeezed(other)))
+        if len(pair) == 2 and pair not in told:
+            told.add(pair)
+            found.append(finding("name-variant", place, f"hier ‘{place.quote}’, {why} ‘{other}’.", (evidence,)))
+    return found
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(text.split())
+
+
+_Variant = tuple[Place, str, Evidence, str]
+
+
+def _elsewhere(bank: Bank | None, query: str, own: frozenset[str], match: str = "all") -> list[StoredPassage]:
+    if bank is None:
+        return []
+    keys = [key for key, _ in bank.find_words(query, _CANDIDATES, match="phrase" if match == "phrase" else "all")]
+    return [p for p in bank.passages_by_key(keys).values() if p.document not in own]
+
+
+def _sentence(text: str, start: int) -> str:
+    for a, b in sentence_spans(text):
+        if a <= start < b:
+            return " ".join(text[a:b].split())
+    return " ".join(text.split())
+
+
+def _explained(units: list[Unit], bank: Bank | None, own: frozenset[str]) -> Iterator[_Variant]:
+    """One short form with two full names, or one full name with two short forms."""
+    mine = [(unit, one) for unit in units for one in definitions(unit.text)]
+    seen: list[tuple[Unit, Definition]] = []
+    for unit, one in mine:
+        for earlier, before in seen:
+            if _differs(one, before):
+                evidence = Evidence("", None, _sentence(earlier.text, before.start))
+                yield Place(unit, one.start, one.end), f"{before.full} ({before.short})", evidence, "elders in dit stuk"
+                break
+        seen.append((unit, one))
+        passages = {p.key: p for q in (one.short, one.full) for p in _elsewhere(bank, q, own)}
+        others = sorted(passages.values(), key=lambda p: (str(p.date or ""), p.key), reverse=True)
+        told: set[str] = set()
+        for passage in others:
+            for other in definitions(passage.text):
+                name = f"{other.full} ({other.short})"
+                if _differs(one, other) and _key(name) not in told:
+                    told.add(_key(name))
+                    evidence = Evidence(passage.document, passage.date, _sentence(passage.text, other.start))
+                    yield Place(unit, one.start, one.end), name, evidence, f"in {passage.document}"
+
+
+def _differs(one: Definition, other: Definition) -> bool:
+    first, second = _key(one.full), _key(other.full)
+    if one.short.lower() == other.short.lower():
+        if first == second:
+            return one.short != other.short or (
+                fold(one.full) != fold(other.full)
+                and re.sub(r"\s", "", fold(one.full)) != re.sub(r"\s", "", fold(other.full))
+            )
+        # The same letters may stand for something else altogether.
+        return fuzz.ratio(first, second) >= 60 and not (first.endswith(second) or second.endswith(first))
+    if first == second:
+        return abs(len(one.short) - len(other.short)) <= 2 and fold(one.short)[0] == fold(other.short)[0]
+    return False
+
+
+def _spelled(units: list[Unit]) -> Iterator[_Variant]:
+    """Titles in quotation marks that stand elsewhere in the document with other capitals or hyphens."""
+    for unit in units:
+        for match in _TITLE.finditer(unit.text):
+            row = re.findall(r"\w+", match["title"])
+            if len(row) < 2:
+                continue
+            title = _joints(match["title"])
+            place = Place(unit, match.start("title"), match.end("title"))
+            pattern = re.compile(r"\b" + r"[\s-]*".join(map(re.escape, row)) + r"\b", re.IGNORECASE)
+            for other in units:
+                for found in pattern.finditer(other.text):
+                    address = found[0].count("-") > 2 or other.text[max(0, found.start() - 1) : found.start()] in (
+                        "/",
+                        "=",
+                        "-",
+                    )
+                    if _joints(found[0]) != title and not address:
+                        evidence = Evidence("", None, _sentence(other.text, found.start()))
+                        yield place, " ".join(found[0].split()), evidence, "elders in dit stuk"
+
+
+def _joints(title: str) -> str:
+    """How the words of a title are joined; capitals follow the place in a sentence and say nothing."""
+    return re.sub(r"\s+", " ", fold(title)).replace(" -", "-").replace("- ", "-")
+
+
+def _capitals(units: list[Unit], bank: Bank | None, own: frozenset[str]) -> Iterator[_Variant]:
+    """Short forms with other capitals: "PrOCoM" and "Procom", "VLOPs" and "VLOPS"."""
+    seen: dict[str, tuple[Unit, str, int, int]] = {}
+    for unit in units:
+        for match in _TOKEN.finditer(unit.text):
+            if len(match[0]) >= 4 and unit.zone is not Zone.FRAME:
+                seen.setdefault(match[0], (unit, match[0], match.start(), match.end()))
+    for token, (unit, _, start, end) in seen.items():
+        pattern = re.compile(rf"(?<![\w.@/]){re.escape(token)}(?![\w@])", re.IGNORECASE)
+        place = Place(unit, start, end)
+        for other in units:
+            for found in pattern.finditer(other.text):
+                if _other_capitals(token, found[0]):
+                    yield (
+                        place,
+                        found[0],
+                        Evidence("", None, _sentence(other.text, found.start())),
+                        "elders in dit stuk",
+                    )
+        for passage in _elsewhere(bank, token, own, "phrase"):
+            for found in pattern.finditer(passage.text):
+                if _other_capitals(token, found[0]):
+                    evidence = Evidence(passage.document, passage.date, _sentence(passage.text, found.start()))
+                    yield place, found[0], evidence, f"in {passage.document}"
+
+
+def _other_capitals(token: str, other: str) -> bool:
+    """Whether two short forms differ in more than the capitals of a heading or of a sentence."""
+    return token != other and other[0].isupper() and not {token, other} <= {token.upper(), token.capitalize()}
+
+
+def _persons(units: list[Unit], bank: Bank | None, own: frozenset[str]) -> Iterator[_Variant]:
+    """Members whose name is spelled in two ways: "Michielse-De Wind (AB)" and "Michielse de Wind (AB)"."""
+    mine = [(unit, match) for unit in units for match in _PERSON.finditer(unit.text)]
+    known: list[tuple[str, Evidence, str]] = [
+        (match["name"], Evidence("", None, _sentence(unit.text, match.start())), "elders in dit stuk")
+        for unit, match in mine
+    ]
+    if bank is not None and mine:
+        rows = bank.sql(
+            "SELECT DISTINCT person.name, person.party, document.id, document.date FROM person "
+            "JOIN document ON document.key = person.document WHERE person.role = 'asker' AND person.name IS NOT NULL"
+        )
+        parties = {match["party"] for _, match in mine}
+        known += [
+            (str(name), Evidence(str(identifier), _day(date), f"{name} ({party})"), f"in {identifier}")
+            for name, party, identifier, date in rows
+            if identifier not in own and party in parties
+        ]
+    for unit, match in mine:
+        for name, evidence, why in known:
+            if name != match["name"] and _same_person(match["name"], name):
+                yield Place(unit, match.start("name"), match.end("name")), name, evidence, why
+
+
+def _day(value: object) -> datetime.date | None:
+    return datetime.date.fromisoformat(str(value)) if value else None
+
+
+def _same_person(first: str, second: str) -> bool:
+    a, b = (re.sub(r"[^a-z]", "", fold(name)) for name in (first, second))
+    if min(len(a), len(b)) < 6:
+        return False
+    if a == b:
+        return first.lower() != second.lower()
+    return abs(len(a) - len(b)) <= 2 and fuzz.ratio(a, b) >= 90
+
+
+def _compounds(units: list[Unit], bank: Bank | None, own: frozenset[str]) -> Iterator[_Variant]:
+    """One compound with and without its linking syllable: "verwijderbevel" and "verwijderingsbevel"."""
+    seen: dict[str, Place] = {}
+    for unit in units:
+        if unit.zone is Zone.QUESTION:
+            continue
+        for match in _LONG.finditer(unit.text):
+            seen.setdefault(_stem(match[0]), Place(unit, match.start(), match.end()))
+    for place in seen.values():
+        short = _stem(re.sub(r"ings(?=[a-zà-ÿ]{4,})", "", fold(place.quote), count=1))
+        pattern = re.compile(rf"\b{re.escape(short)}(?:en|s)?\b", re.IGNORECASE)
+        here = next(((unit, found) for unit in units if (found := pattern.search(unit.text))), None)
+        if here:
+            unit, found = here
+            yield place, found[0], Evidence("", None, _sentence(unit.text, found.start())), "elders in dit stuk"
+            continue
+        for passage in _elsewhere(bank, short, own, "phrase"):
+            if there := pattern.search(passage.text):
+                evidence = Evidence(passage.document, passage.date, _sentence(passage.text, there.start()))
+                yield place, there[0], evidence, f"in {passage.document}"
+                break
+
+
+def _stem(word: str) -> str:
+    return re.sub(r"(?:en|s)$", "", word.lower())

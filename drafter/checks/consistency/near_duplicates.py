@@ -1,0 +1,243 @@
+"""Sentences that are nearly those of earlier or later documents, and say something else."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from answers_bank.index.repeated_text import SentenceHit
+from drafter.checks.comparison.compare import compare_sentences
+from drafter.checks.comparison.conflict import Conflict, ConflictType
+from drafter.checks.comparison.resolve import has_open_time
+from drafter.checks.consistency.candidates import Candidates
+from drafter.checks.consistency.findings import Place, finding, when
+from drafter.checks.consistency.newer_details import retold
+from drafter.checks.consistency.sentence_similarity import LONGEST, Kin, is_referral
+from drafter.checks.finding import Evidence, Finding, Severity
+from drafter.checks.text import Unit
+
+RULES = {
+    "number": "number",
+    "date": "date",
+    "term": "term",
+    "legal_basis": "legal-basis",
+    "citation": "citation",
+    "responsible_ministry": "ministry",
+    "named_authority": "authority",
+    "listed": "authority",
+    "negation": "negation",
+    "modality": "modality",
+    "scope": "scope",
+    "direction": "direction",
+    "dropped_condition": "condition",
+    "swapped_actors": "roles",
+    "status": "status",
+    "name_variant": "name-variant",
+}
+"""Kind of a conflict to the rule that reports it."""
+
+# Likeness of two sentences (indel similarity of their letters): from here on they are versions of one sentence, and
+# every typed difference between them counts, if they share more than a frame. Below it only what can be counted, dated
+# or named does, and only where both tell of one matter.
+_VERSIONS = 0.8
+_SURE = 0.7
+_FIRM = frozenset(
+    {
+        "number",
+        "date",
+        "term",
+        "responsible_ministry",
+        "status",
+        "legal_basis",
+        "citation",
+        "dropped_condition",
+    }
+)
+_SHORTEST = 5  # words; "Dat klopt niet." is like any other
+_DIFFERENT = 6
+"""Different sentences of the bank that one sentence is compared with."""
+
+_FORM = 4
+"""So many documents with so many different values: a form that is filled in, no statement."""
+
+_TABLE = 4
+"""More figures and dates than this that differ between two sentences make them two tables."""
+
+_COMING = re.compile(
+    r"\b(?:zal|zullen|verwacht\w*|verwachting|voornemens|streef\w*|binnenkort|uiterlijk|volgt|volgen)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A conflict between a sentence of the text under check and one of the bank."""
+
+    place: Place
+    conflict: Conflict
+    """`new` is the side of the text under check, whichever is the younger."""
+
+    hit: SentenceHit
+    newer: bool
+    """Whether the bank's sentence is the younger one."""
+
+
+def near_findings(units: Iterable[Unit], candidates: Candidates, kin: Kin, date: datetime.date | None) -> list[Finding]:
+    """Findings on sentences that the bank holds in another version, or tells otherwise in a newer document.
+
+    Args:
+        units: pieces of the text under check.
+        candidates: sentences of earlier and later documents that may say the same.
+        kin: how telling words are in that bank.
+        date: of the document under check; None counts as newest.
+    """
+    found: list[Finding] = []
+    clashes: list[Clash] = []
+    for unit in units:
+        for start, end in unit.sentences:
+            text = unit.text[start:end]
+            if not _SHORTEST <= len(text.split()) <= LONGEST or is_referral(text):
+                continue
+            hits = candidates.like(text)
+            here = list(_clashes(hits, kin, unit, (start, end), date))
+            clashes += here
+            if not here:
+                found += retold(_few(hits), kin, unit, (start, end), date)
+    return [*_worded(clashes, date), *found]
+
+
+def _clashes(
+    hits: tuple[SentenceHit, ...], kin: Kin, unit: Unit, span: tuple[int, int], date: datetime.date | None
+) -> Iterator[Clash]:
+    start, end = span
+    text = unit.text[start:end]
+    # Where the newest version is word for word this one, older versions are history.
+    same = max((hit.date for hit in hits if hit.ratio > 0.995 and hit.date), default=None)
+    hits = _few(hits)
+    compared_before: dict[tuple[str, datetime.date | None, bool], list[Conflict]] = {}
+    for hit in hits:
+        if hit.ratio > 0.995 or (same and hit.date and hit.date <= same):
+            continue
+        kinship = kin.kinship(text, hit.text)
+        version = hit.ratio >= _VERSIONS and kinship.apart <= 0.6 and kinship.shared >= 0.9
+        # Nothing of sentences that are neither versions nor of one matter is told, see below.
+        if not version and not kinship.versions:
+            continue
+        if is_referral(hit.text):
+            continue
+        newer = bool(date and hit.date and hit.date > date)
+        compared = _compared(text, date, hit, newer, compared_before)
+        for conflict in _weighed(compared, text, hit.text, newer):
+            if not version and (conflict.kind not in _FIRM or not kinship.versions):
+                continue
+            if conflict.kind == "dropped_condition" and hit.ratio < _SURE:
+                continue
+            mine = replace(conflict, new=conflict.old, old=conflict.new) if newer else conflict
+            if not version and _fold(mine.new.quote) == _fold(mine.old.quote):
+                continue
+            if not version and conflict.kind != "dropped_condition" and not _more_there(mine, newer):
+                continue
+            spot = (start + mine.new.start, start + mine.new.end) if mine.new.quote else (start, end)
+            yield Clash(Place(unit, *spot), mine, hit, newer)
+
+
+def _few(hits: tuple[SentenceHit, ...]) -> tuple[SentenceHit, ...]:
+    """The hits that are looked into: every document that has one of the few likeliest sentences."""
+    texts = list(dict.fromkeys(hit.text for hit in hits))[:_DIFFERENT]
+    return tuple(hit for hit in hits if hit.text in texts)
+
+
+def _compared(
+    text: str,
+    date: datetime.date | None,
+    hit: SentenceHit,
+    newer: bool,
+    before: dict[tuple[str, datetime.date | None, bool], list[Conflict]],
+) -> list[Conflict]:
+    """The conflicts with a sentence of the bank, worked out once for all documents that have it."""
+    fixed = not has_open_time(hit.text) and not has_open_time(text)
+    key = (hit.text, None if fixed else hit.date, newer)
+    if key not in before:
+        dates = (hit.date, date) if newer else (date, hit.date)
+        before[key] = compare_sentences(*((hit.text, text) if newer else (text, hit.text)), dates=dates)
+    return before[key]
+
+
+def _more_there(mine: Conflict, newer: bool) -> bool:
+    """Whether sentences that are no versions of each other differ in a way that counts: both say it, or the newer."""
+    if mine.new.quote and mine.old.quote:
+        return mine.type is not ConflictType.PRECISION
+    return newer and bool(mine.old.quote)
+
+
+def _weighed(compared: list[Conflict], mine: str, other: str, newer: bool) -> Iterator[Conflict]:
+    """The conflicts between two sentences that are worth a word.
+
+    Figures of another year are no contradiction: the newer ones are news, the older ones history. A promise that is
+    put on another date is an update; what merely went on since an older document is none of the reader's business.
+    """
+    compared = [one for one in compared if one.kind == "status" or _fold(one.new.quote) != _fold(one.old.quote)]
+    if sum(one.kind in ("number", "date") for one in compared) > _TABLE:
+        return  # a list of figures that lost its form: of another country, year or group
+    both = [one for one in compared if one.new.quote and one.old.quote]
+    periodic = any(one.kind == "date" for one in both) and any(one.kind == "number" for one in both)
+    told = False
+    for conflict in compared:
+        if periodic and conflict.kind in ("date", "number"):
+            if newer and conflict.kind == "number" and not told:
+                told = True
+                yield replace(conflict, type=ConflictType.UPDATE)
+            continue
+        if conflict.kind == "date" and conflict in both and _COMING.search(mine) and _COMING.search(other):
+            if newer:
+                yield replace(conflict, type=ConflictType.UPDATE)
+        elif newer or conflict.type is not ConflictType.UPDATE:
+            yield conflict
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.lower().split())
+
+
+def _worded(clashes: list[Clash], date: datetime.date | None) -> Iterator[Finding]:
+    """One finding a place and rule, with all sentences that say otherwise as evidence, newest first."""
+    groups: dict[tuple[int, int, int, str], list[Clash]] = {}
+    for clash in clashes:
+        key = (id(clash.place.unit), clash.place.start, clash.place.end, RULES[clash.conflict.kind])
+        groups.setdefault(key, []).append(clash)
+    for group in groups.values():
+        values = {" ".join(clash.conflict.old.quote.lower().split()) for clash in group if clash.conflict.old.quote}
+        if len(values) >= _FORM and len({clash.hit.document for clash in group}) >= _FORM:
+            continue
+        group.sort(key=lambda clash: (clash.hit.date or datetime.date.min, clash.hit.ratio), reverse=True)
+        first = group[0]
+        conflict = first.conflict
+        here, there = conflict.new.quote, conflict.old.quote
+        if here and there:
+            says = f"hier staat ‘{here}’, in {first.hit.document} {when(first.hit.date, date)} ‘{there}’"
+        elif there:
+            says = f"in {first.hit.document} {when(first.hit.date, date)} staat ook ‘{there}’"
+        else:
+            says = f"‘{here}’ ontbreekt in {first.hit.document} {when(first.hit.date, date)}"
+        evidence = [Evidence(clash.hit.document, clash.hit.date, clash.hit.text) for clash in group]
+        yield finding(RULES[conflict.kind], first.place, f"{says}. {_TYPES[conflict.type]}", evidence, _severity(first))
+
+
+_TYPES = {
+    ConflictType.CONTRADICTION: "Dit spreekt elkaar tegen.",
+    ConflictType.UPDATE: "Dit lijkt een nieuwere stand van zaken.",
+    ConflictType.PRECISION: "De ene zin zegt meer dan de andere.",
+    ConflictType.NAME_VARIANT: "Dit is een andere schrijfwijze.",
+}
+
+
+def _severity(clash: Clash) -> Severity:
+    """A warning where this text may be wrong or behind: not where it is merely the later or the fuller one."""
+    if clash.conflict.type is ConflictType.UPDATE:
+        return Severity.WARNING if clash.newer else Severity.INFO
+    if clash.conflict.type is ConflictType.CONTRADICTION:
+        return Severity.WARNING if clash.hit.ratio >= _SURE else Severity.INFO
+    if clash.conflict.kind == "dropped_condition" and not clash.conflict.new.quote and clash.hit.ratio >= _VERSIONS:
+        return Severity.WARNING
+    return Severity.INFO

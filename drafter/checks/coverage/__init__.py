@@ -1,0 +1,1 @@
+"""Whether everything that is asked is answered (dekking)."""

@@ -1,0 +1,1 @@
+"""What in a text may no longer be true (verouderde feiten)."""

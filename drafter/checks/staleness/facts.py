@@ -1,0 +1,134 @@
+"""Facts that a newer edition, a new count or a moved page makes stale: publications, figures, links."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from answers_bank.dutch.patterns import one_of
+from answers_bank.dutch.time.calendar import add_months
+from answers_bank.dutch.time.grammar import MONTHS
+from drafter.checks.candidates import Candidate
+from drafter.checks.finding import Grade
+from drafter.checks.registers import Publication, Registers
+from drafter.checks.staleness.figures import figures
+from drafter.checks.staleness.known_by_bank import Memory
+from drafter.checks.text import Unit, Zone
+
+# Names of what appears again and again. Compounds count ("Veiligheidsmonitor", "Arbeidsmarktbarometer").
+_PERIODICAL = rf"[\w-]*{one_of('periodicals')}"
+_MONTH = "(?:" + "|".join(MONTHS) + ")"
+_EDITION = (
+    rf"(?:\s+(?:van|over|uit|voor)\s+(?:het\s+jaar\s+)?(?:{_MONTH}\s+)?(?:19|20)\d\d|\s+(?:19|20)\d\d(?:[-/–]\d{{2,4}})?"
+    rf"|,?\s+{_MONTH}\s+20\d\d|\s+\((?:[a-z]+\s+)?20\d\d\))"
+)
+_OF = r"(?P<of>(?:\s+(?:van|voor)\s+(?:de|het)?\s*[A-Z][\w.&-]+|\s+[A-Z][\w-]+){0,4}?)"
+_PUBLICATION = re.compile(
+    rf"(?P<latest>{one_of('latest')}\s+)?(?P<name>{_PERIODICAL})(?!\w)(?:{_OF}(?P<edition>{_EDITION}))?", re.IGNORECASE
+)
+_DEFINITE = re.compile(r"\b(?:de|het|mijn|dit|deze)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_STATE_OF = re.compile(r"(?<!\w)(?:de\s+)?Staat\s+van\s+(?:de|het)\s+(?!Nederlanden)[A-Z]?\w+(?:\s+20\d\d)?")
+_FIGURES_OVER = re.compile(
+    r"\b(?:cijfers|gegevens|data|aantallen)\s+(?:over|van|uit)\s+(?:het\s+jaar\s+)?20\d\d", re.IGNORECASE
+)
+
+_URL = re.compile(
+    r"(?:https?://|www\.)[^\s<>«»“”\"]+"
+    r"|(?<![\w@/.])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:nl|eu|com|org|be)(?:/[^\s<>«»“”\"]*)?(?![\w])",
+    re.IGNORECASE,
+)
+
+
+_LINKED = re.compile(
+    r"\b(?:via|op|website|site|webpagina|pagina|zie|naar|www\.)\s+(?:de\s+|het\s+)?(?:\w+\s+)?$", re.IGNORECASE
+)
+
+
+def facts(unit: Unit, date: datetime.date | None, registers: Registers, memory: Memory | None) -> Iterator[Candidate]:
+    """Candidates of the rules publication, figure, link and broken-link."""
+    yield from (_newest(c, unit, date, memory) for c in _publications(unit, date))
+    yield from (_newest(c, unit, date, memory) for c in _registered(unit, date, registers))
+    if unit.zone is not Zone.NOTE:
+        yield from figures(unit, date)
+    yield from _links(unit)
+
+
+def _publications(unit: Unit, date: datetime.date | None) -> Iterator[Candidate]:
+    later = add_months(date, 6) if date else None
+    for match in _PUBLICATION.finditer(unit.text):
+        end = match.end() if match["edition"] else match.end("name")
+        # A monitor or progress letter in general ("een monitor") is no edition of anything.
+        named = (
+            match["latest"]
+            or match["edition"]
+            or (match["name"][:1].isupper() and match.start() not in {s for s, _ in unit.sentences})
+        )
+        definite = _DEFINITE.search(unit.text[max(0, match.start() - 24) : match.start()])
+        if named or definite:
+            yield Candidate("publication", match.start(), end, later, info=not named)
+    for pattern in (_STATE_OF, _FIGURES_OVER):
+        for match in pattern.finditer(unit.text):
+            yield Candidate("publication", match.start(), match.end(), later)
+
+
+def _registered(unit: Unit, date: datetime.date | None, registers: Registers) -> Iterator[Candidate]:
+    """Publications of the register; an abbreviation alone only where it is called the newest or has a year."""
+    pattern, named = _names(registers)
+    for match in pattern.finditer(unit.text):
+        name, publication = match["name"], named[match["name"]]
+        later = publication.next_edition(date) if date else None
+        before = unit.text[max(0, match.start() - 20) : match.start()]
+        weak = name.isupper() and len(match[0]) == len(name) and not _LATEST_BEFORE.search(before)
+        detail = f"Verschijnt doorgaans elke {publication.every} maanden."
+        yield Candidate("publication", match.start(), match.end(), later, weak, detail, dated=later is not None)
+
+
+@lru_cache(maxsize=8)
+def _names(registers: Registers) -> tuple[re.Pattern[str], dict[str, Publication]]:
+    named = {name: p for p in registers.publications for name in (p.name, *p.also)}
+    names = "|".join(re.escape(name) for name in sorted(named, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?P<name>{names})(?!\w)(?:{_EDITION})?"), named
+
+
+_LATEST_BEFORE = re.compile(rf"\b{one_of('latest')}\s+$", re.IGNORECASE)
+_YEAR = re.compile(rf"(?:(?P<month>{_MONTH})\s+)?(?P<year>20\d\d)", re.IGNORECASE)
+
+
+def _newest(candidate: Candidate, unit: Unit, date: datetime.date | None, memory: Memory | None) -> Candidate:
+    """`candidate` with the newer edition that a later document names."""
+    words = unit.text[candidate.start : candidate.end]
+    if memory is None or candidate.info:
+        return candidate
+    edition = _YEAR.search(words)
+    name = re.sub(rf"^{one_of('latest')}\s+", "", words[: edition.start()] if edition else words, flags=re.IGNORECASE)
+    name = re.sub(r"[\s,(]+(?:van|over|uit|voor)?[\s,(]*$", "", name)
+    known = None
+    if edition:
+        known = (int(edition["year"]), MONTHS.index(edition["month"].lower()) + 1 if edition["month"] else 0)
+    found = memory.newer_edition(name, known) if len(name) > 5 else None
+    if found is None or found[0].date is None:
+        return candidate
+    passage, quote = found
+    return dataclasses.replace(
+        candidate,
+        stale_from=passage.date,
+        detail=f"Een later stuk noemt “{quote}”.",
+        grade=Grade.EXPIRED,
+        dated=True,
+        evidence=((passage.document, passage.date, quote),),
+    )
+
+
+def _links(unit: Unit) -> Iterator[Candidate]:
+    for match in _URL.finditer(unit.text):
+        url = match[0].rstrip(".,;:)]’'")
+        end = match.start() + len(url)
+        broken = url.endswith(("-", "/?", "=")) or re.search(r"%[0-9A-F]?$|=https?%3A%2F%2F$", url)
+        # Notes are full of links; there one is only told, in the text it is a promise to the reader.
+        # "RVO.nl" is a name as often as an address.
+        address = "/" in url or _LINKED.search(unit.text[max(0, match.start() - 24) : match.start()])
+        quiet = not broken and (unit.zone is Zone.NOTE or not address)
+        yield Candidate("broken-link" if broken else "link", match.start(), end, info=quiet)

@@ -1,0 +1,93 @@
+"""A draft as lines of text for a terminal."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from answers_bank.dutch.time.written import dutch_date
+from drafter.checks.finding import Finding, Severity
+from drafter.dossier.value import Block, Dossier, DraftAnswer, Origin, Status
+from drafter.export.wording import NO_SOURCE
+from drafter.headings import answer_heading, question_heading, questions_reference
+
+WIDTH = 100
+_MARKS = {Severity.WARNING: "!", Severity.INFO: "i"}
+
+
+def draft_lines(dossier: Dossier) -> Iterator[str]:
+    """The whole draft: questions, answers, the source of every passage, and what may be wrong with it."""
+    yield from _wrapped(f"Antwoorden op Kamervragen over {dossier.questions.title}", "")
+    yield ""
+    for answer in dossier.answers:
+        for question in dossier.questions.questions:
+            if set(question.numbers) & set(answer.numbers):
+                yield question_heading(question.numbers)
+                yield from _wrapped(question.text, "  ")
+                yield ""
+        yield answer_heading(answer.numbers)
+        yield from _answer(answer)
+
+
+def _answer(answer: DraftAnswer) -> Iterator[str]:
+    if not answer.blocks:
+        yield f"  {NO_SOURCE}"
+        if answer.note:
+            yield from _wrapped(answer.note, "  ")
+        yield ""
+        return
+    for block in answer.blocks:
+        yield from _block(block)
+    for finding in answer.findings:
+        yield from _finding(finding, "  ")
+    if answer.note:
+        yield from _wrapped(f"i {answer.note}", "  ")
+    if answer.findings or answer.note:
+        yield ""
+
+
+def _block(block: Block) -> Iterator[str]:
+    yield from _wrapped(block.text, "  ")
+    if block.origin:
+        yield from _wrapped(f"[{source_line(block.origin)}]", "      ")
+    for finding in block.findings:
+        yield from _finding(finding, "      ")
+    yield ""
+
+
+def source_line(origin: Origin) -> str:
+    """Where a passage comes from, short: "16 december 2025, antwoord op vraag 4, …"."""
+    parts = [dutch_date(origin.date) if origin.date else "zonder datum"]
+    parts.append(f"antwoord op {questions_reference(origin.numbers)}" if origin.numbers else "brief")
+    parts.append(f"{origin.title or origin.document} ({origin.passage})")
+    if origin.newer_of:
+        parts.append(f"nieuwste versie van {origin.newer_of}")
+    return ", ".join(parts)
+
+
+def summary_line(dossier: Dossier) -> str:
+    """How much has a source and how many warnings there are, in one sentence."""
+    total = sum(len(answer.numbers) for answer in dossier.answers)
+    drafted = sum(len(answer.numbers) for answer in dossier.answers if answer.status is Status.DRAFTED)
+    findings = [f for a in dossier.answers for f in (*a.findings, *(f for b in a.blocks for f in b.findings))]
+    warnings = sum(finding.severity is Severity.WARNING for finding in findings)
+    without = "" if drafted == total else f", {total - drafted} zonder bron"
+    return f"{drafted} van {total} vragen met een bron{without}; {_signals(warnings)} om na te kijken."
+
+
+def _signals(count: int) -> str:
+    return f"{count} waarschuwing" + ("" if count == 1 else "en")
+
+
+def _finding(finding: Finding, indent: str) -> Iterator[str]:
+    told = not finding.quote or finding.quote in finding.message  # most messages name the words themselves
+    quote = "" if told else f"“{finding.quote}”: "
+    suggestion = f" Voorstel: “{finding.suggestion}”." if finding.suggestion else ""
+    yield from _wrapped(f"{_MARKS[finding.severity]} {quote}{finding.message}{suggestion}", indent)
+
+
+def _wrapped(text: str, indent: str) -> list[str]:
+    lines: list[str] = []
+    for line in text.splitlines():
+        lines += textwrap.wrap(line, WIDTH, initial_indent=indent, subsequent_indent=indent) or [""]
+    return lines

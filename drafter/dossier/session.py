@@ -1,0 +1,428 @@
+"""An open dossier: each change is saved at once, and kept in memory for as long as the disk refuses it."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import datetime
+import errno
+import json
+import os
+import sqlite3
+import tempfile
+import threading
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from answers_bank.documents import Document, Kind
+from drafter.dossier.database import (
+    Reading,
+    Stored,
+    add_step,
+    check_version,
+    connect,
+    new_file,
+    store_parts,
+    sweep,
+    transaction,
+    write_summary,
+)
+from drafter.dossier.format import decode, encode
+from drafter.dossier.locks import FileLock
+from drafter.dossier.value import Dossier, DraftAnswer
+from embeddings.errors import BankError
+
+# Stands in while the real set, kept apart, is not there yet.
+_NO_QUESTIONS = Document(id="", sha256="", source="", kind=Kind.QUESTIONS, text="")
+
+Clock = Callable[[], datetime.datetime]
+
+
+def now() -> datetime.datetime:
+    """The moment, with the offset of this machine."""
+    return datetime.datetime.now().astimezone()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One change in the history of a dossier."""
+
+    number: int
+    label: str
+    """What was done, in Dutch: "alinea ingevoegd"."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Unsaved:
+    """A change that is not on disk yet; one without a label is no step of its own."""
+
+    dossier: Dossier
+    label: str = ""
+    merge: str = ""
+
+
+class DossierSession:
+    """An open dossier: the only way to change one that exists.
+
+    Safe to use from several threads. Close it, or use it as a context manager; when the program dies the lock goes too.
+    """
+
+    def __init__(self, path: Path, lock: FileLock | None, clock: Clock) -> None:
+        self.path = path
+        self._lock = lock
+        self._clock = clock
+        self._mutex = threading.RLock()
+        self._unsaved: list[_Unsaved] = []
+        self._reading: Reading | None = None
+        self.problem = ""
+        """Why the last changes are not on disk yet; empty when all is saved."""
+        self.rescued: Path | None = None
+        """Where what could not be saved in its place was put when the session was closed."""
+        self.refusal = ""
+        """Why the folder cannot be written to, where it cannot: then the dossier is open read-only."""
+        self.read_only = self._taken(lock)
+        """Whether changes are refused: asked for, another program has the dossier open, or the folder refuses."""
+        self.holder = lock.holder() if lock and self.read_only and not self.refusal else ""
+        """Who has it open, where that is not this program."""
+        self._stored: Stored = {}
+        self._step: int
+        self._dossier: Dossier
+        try:
+            self._connection = self._connected()
+            check_version(self._connection, path)
+            if not self.read_only:
+                sweep(self._connection)
+            self._file = _identity(path)
+            self._load()
+        except (sqlite3.Error, ValueError, TypeError, OSError) as error:
+            self.close()
+            raise BankError(
+                f"Dossier {path.stem} is beschadigd: {error}.",
+                f"Zet een reservekopie terug in {path.parent}, of maak het dossier opnieuw.",
+            ) from error
+        except BankError:
+            self.close()
+            raise
+
+    def _taken(self, lock: FileLock | None) -> bool:
+        try:
+            return lock is None or not lock.acquire()
+        except OSError as error:
+            self.refusal = f"in {self.path.parent} kan niet worden geschreven ({reason(error)})"
+            return True
+
+    def _connected(self) -> sqlite3.Connection:
+        if self.read_only:
+            self._reading = Reading(self.path)
+            return self._reading.connection
+        return connect(self.path)
+
+    def __enter__(self) -> DossierSession:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def dossier(self) -> Dossier:
+        """The dossier as it stands."""
+        return self._dossier
+
+    def close(self) -> None:
+        """Let go of the file and the lock; harmless when closed already. What is not saved yet is tried once more."""
+        with self._mutex:
+            if not self.retry():
+                self.rescued = self._rescue()
+            if self._reading is not None:
+                self._reading.close()
+            elif hasattr(self, "_connection"):
+                self._connection.close()
+            if self._lock:
+                self._lock.release()
+
+    # -- changing ------------------------------------------------------------------------------------------------------
+
+    def record(self, dossier: Dossier, label: str, merge: str = "") -> Dossier:
+        """Save a change as a step of its own; the dossier as stored, with its time of change.
+
+        Consecutive changes with the same `merge` (one stretch of typing in one block) become one step. Where the disk
+        refuses, the change is kept in memory and `problem` says why; `retry` saves it later.
+
+        Raises:
+            BankError: the dossier is open read-only.
+        """
+        if dossier == self._dossier:
+            return self._dossier
+        return self._keep(_Unsaved(dataclasses.replace(dossier, changed=self._clock()), label, merge))
+
+    def amend(self, dossier: Dossier) -> Dossier:
+        """Save what is no change of the user's, such as findings or what was seen, without a step of its own."""
+        return self._keep(_Unsaved(dossier)) if dossier != self._dossier else self._dossier
+
+    def _keep(self, change: _Unsaved) -> Dossier:
+        if self.read_only:
+            raise self._refused()
+        with self._mutex:
+            self._dossier = change.dossier
+            last = self._unsaved[-1] if self._unsaved else None
+            if last is not None and (not change.label or (change.merge and change.merge == last.merge)):
+                # One with the change before it, which waits as well.
+                self._unsaved[-1] = dataclasses.replace(last, dossier=change.dossier)
+            else:
+                self._unsaved.append(change)
+            if not self.problem:
+                self._save()
+        return change.dossier
+
+    def retry(self) -> bool:
+        """Save what is not on disk yet, if anything; whether all is saved now."""
+        with self._mutex:
+            if self._unsaved and not self._save():
+                # Perhaps the folder was away for a while: what is open then leads nowhere.
+                with contextlib.suppress(sqlite3.Error, OSError, BankError, ValueError):
+                    self._reconnect()
+                    self._save()
+            return not self._unsaved
+
+    def _save(self) -> bool:
+        try:
+            # A file that was removed can still be written to, but nobody will ever find it again.
+            if _identity(self.path) != self._file:
+                raise FileNotFoundError(f"{self.path.name} staat niet meer in {self.path.parent}")
+            step, stored = self._step, dict(self._stored)
+            try:
+                with transaction(self._connection):
+                    for change in self._unsaved:
+                        self._write(change)
+            except BaseException:
+                self._step, self._stored = step, stored
+                raise
+        except (sqlite3.Error, OSError) as error:
+            self.problem = reason(error)
+            return False
+        self._unsaved.clear()
+        self.problem = ""
+        return True
+
+    def _write(self, change: _Unsaved) -> None:
+        row = self._connection.execute(
+            "SELECT merge, (SELECT count(*) FROM steps c WHERE c.parent = s.number) FROM steps s WHERE number = ?",
+            (self._step,),
+        ).fetchone()
+        if not change.label or (change.merge and row == (change.merge, 0)):
+            header = store_parts(self._connection, change.dossier, self._stored)
+            self._connection.execute("UPDATE steps SET header = ? WHERE number = ?", (header, self._step))
+            write_summary(self._connection, change.dossier)
+        else:
+            self._step = add_step(
+                self._connection, change.dossier, change.label, change.merge, self._step, self._stored
+            )
+
+    def _reconnect(self) -> None:
+        if not self.path.exists():
+            raise FileNotFoundError(str(self.path))
+        self._connection.close()
+        self._connection = connect(self.path)
+        check_version(self._connection, self.path)
+        row = self._one("SELECT step FROM state")
+        if row is None:
+            raise ValueError("geen stand")
+        # The file may be a copy put back: what waits is written behind whatever it holds.
+        self._step, self._file = int(row[0]), _identity(self.path)
+        self._stored.clear()
+
+    def _rescue(self) -> Path | None:
+        """What could not be saved in its place, in a place of last resort."""
+        name = f"{self.path.stem} {self._clock():%Y-%m-%d %H.%M.%S}{self.path.suffix}"
+        for folder in (refuge(), Path(tempfile.gettempdir())):
+            with contextlib.suppress(BankError):
+                return self.save_copy(folder / name)
+        return None
+
+    def save_copy(self, path: Path) -> Path:
+        """Write the dossier as it stands to another file, with its history where that can still be read.
+
+        Raises:
+            BankError: that cannot be done either.
+        """
+        with self._mutex:
+            try:
+                new_file(path, self._dossier, self._unsaved[-1].label if self._unsaved else "kopie", self._connection)
+            except (OSError, sqlite3.Error) as error:
+                raise BankError(
+                    f"Ook in {path.parent} kan het dossier niet worden bewaard: {reason(error)}.",
+                    "Kies een map op een andere schijf.",
+                ) from error
+        return path
+
+    # -- history -------------------------------------------------------------------------------------------------------
+
+    @property
+    def can_undo(self) -> Step | None:
+        """The step that `undo` would take back."""
+        row = self._one("SELECT number, label FROM steps WHERE number = ? AND parent IS NOT NULL", self._step)
+        return Step(*row) if row else None
+
+    @property
+    def can_redo(self) -> Step | None:
+        """The step that `redo` would do again: the newest that followed this one."""
+        row = self._one("SELECT number, label FROM steps WHERE parent = ? ORDER BY number DESC LIMIT 1", self._step)
+        return Step(*row) if row else None
+
+    def undo(self) -> Step | None:
+        """Go one step back; the step taken back, or None at the beginning.
+
+        Raises:
+            BankError: what was done is not saved yet, or the dossier is open read-only.
+        """
+        self._must_be_saved()
+        step = self.can_undo
+        if step:
+            parent = self._one("SELECT parent FROM steps WHERE number = ?", step.number)
+            assert parent is not None
+            self._go(parent[0])
+        return step
+
+    def redo(self) -> Step | None:
+        """Do the step again that was taken back last; None when there is none.
+
+        Raises:
+            BankError: as `undo`.
+        """
+        self._must_be_saved()
+        step = self.can_redo
+        if step:
+            self._go(step.number)
+        return step
+
+    def _must_be_saved(self) -> None:
+        if not self.retry():
+            raise BankError(
+                f"Teruggaan kan pas als het dossier weer bewaard kan worden: {self.problem}.",
+                "Uw wijzigingen staan nog in het geheugen; er wordt steeds opnieuw geprobeerd.",
+            )
+
+    @property
+    def place(self) -> dict[str, str]:
+        """Where the user was, in the words of the screens."""
+        row = self._one("SELECT place FROM state")
+        return dict(json.loads(row[0])) if row else {}
+
+    def remember(self, place: dict[str, str]) -> None:
+        """Keep where the user is; does nothing when read-only, or while the disk refuses."""
+        if not self.read_only and not self.problem:
+            with contextlib.suppress(sqlite3.Error), self._mutex, transaction(self._connection):
+                self._connection.execute("UPDATE state SET place = ?", (json.dumps(place),))
+
+    def refresh(self) -> Dossier:
+        """Read again what another program may have changed."""
+        with self._mutex:
+            if self._reading is not None:
+                self._reading.refresh()
+                self._connection = self._reading.connection
+            self._load()
+        return self._dossier
+
+    def _one(self, query: str, *values: object) -> tuple[Any, ...] | None:
+        with self._mutex:
+            row: tuple[Any, ...] | None = self._connection.execute(query, values).fetchone()
+            return row
+
+    def _go(self, step: int) -> None:
+        with self._writing() as connection:
+            connection.execute("UPDATE state SET step = ?", (step,))
+            self._load()
+            write_summary(connection, self._dossier)
+
+    def _load(self) -> None:
+        row = self._one("SELECT step, header FROM state JOIN steps ON steps.number = state.step")
+        if row is None:
+            raise ValueError("geen stand")
+        self._step = int(row[0])
+        header = json.loads(row[1])
+        answers = [decode(DraftAnswer, self._part(key)) for key in header["answers"]]
+        key = header["questions"]
+        known = [part for part, part_key in self._stored.values() if part_key == key and isinstance(part, Document)]
+        questions = known[0] if known else decode(Document, self._part(key))
+        self._stored = {
+            id(answer): (answer, answer_key) for answer, answer_key in zip(answers, header["answers"], strict=True)
+        }
+        self._stored[id(questions)] = (questions, key)
+        self._dossier = dataclasses.replace(
+            decode(Dossier, header["dossier"] | {"questions": encode(_NO_QUESTIONS), "answers": []}),
+            questions=questions,
+            answers=tuple(answers),
+        )
+
+    def _part(self, key: str) -> Any:
+        row = self._one("SELECT json FROM parts WHERE hash = ?", key)
+        if row is None:
+            raise ValueError(f"onderdeel {key[:8]} ontbreekt")
+        try:
+            return json.loads(zlib.decompress(row[0]))
+        except zlib.error as error:
+            raise ValueError(str(error)) from error
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        if self.read_only:
+            raise self._refused()
+        with self._mutex:
+            try:
+                with transaction(self._connection):
+                    yield self._connection
+            except sqlite3.Error as error:
+                raise BankError(
+                    f"De wijziging kon niet worden bewaard: {error}", "Kijk of er ruimte is op de schijf."
+                ) from error
+
+    def _refused(self) -> BankError:
+        why = f"Het is in gebruik bij {self.holder}." if self.holder else ""
+        return BankError("Dit dossier is alleen om te lezen open; er is niets veranderd.", self.refusal or why)
+
+
+def refuge() -> Path:
+    """Where dossiers go whose own folder refuses them."""
+    from platformdirs import user_data_path
+
+    return user_data_path("kamerantwoord") / "niet-bewaard"
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """What tells a file from another in its place; None where there is none."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return (found.st_dev, found.st_ino)
+
+
+def reason(error: Exception) -> str:
+    """In plain words, why the disk refused."""
+    text = str(error)
+    known = {
+        "full": "de schijf is vol",
+        "readonly": "de map is alleen-lezen geworden",
+        "locked": "een ander programma houdt het bestand bezet",
+        "disk I/O": "de schijf of de netwerkmap reageert niet goed",
+        "unable to open": "de map is niet bereikbaar",
+        "niet meer": "het bestand of de map is verdwenen",
+    }
+    told = {
+        errno.EROFS: "die schijf is alleen-lezen",
+        errno.EACCES: "u hebt daar geen rechten",
+        errno.EPERM: "u hebt daar geen rechten",
+        errno.ENOSPC: "de schijf is vol",
+        errno.EDQUOT: "uw ruimte op deze schijf is op",
+    }
+    if isinstance(error, OSError) and error.errno in told:
+        return told[error.errno]
+    if isinstance(error, OSError) and error.strerror and not isinstance(error, FileNotFoundError):
+        return error.strerror
+    return next((words for mark, words in known.items() if mark in text), text)

@@ -1,0 +1,156 @@
+"""Dossiers on disk, in the folder ``dossiers`` of a bank: saved at each change, with all that came before.
+
+A dossier is one SQLite file. Each change adds a *step* that names its predecessor, so undo and redo have no end,
+outlive a restart, and a change made after an undo throws nothing away. A step holds the hashes of its answers; an
+answer that did not change is stored once. A change is one transaction: after a crash the file holds the last change or
+the one before, never half of it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+import sqlite3
+import unicodedata
+from pathlib import Path
+
+from answers_bank.documents import Document
+from drafter.dossier.database import Reading, check_version, new_file
+from drafter.dossier.format import decode
+from drafter.dossier.locks import FileLock
+from drafter.dossier.session import Clock, DossierSession, Step, now, reason
+from drafter.dossier.summary import DossierSummary, damaged
+from drafter.dossier.value import Dossier
+from embeddings.errors import BankError
+
+__all__ = ["FOLDER", "SUFFIX", "Clock", "DossierSession", "DossierStore", "Step", "now"]
+
+SUFFIX = ".dossier"
+FOLDER = "dossiers"
+
+
+class DossierStore:
+    """The dossiers of one bank."""
+
+    def __init__(self, bank_folder: Path, clock: Clock = now) -> None:
+        self.folder = bank_folder / FOLDER
+        self._clock = clock
+
+    def list(self) -> tuple[DossierSummary, ...]:
+        """All dossiers, the last changed first; one that cannot be read is in it with its `problem`."""
+        summaries = [self._summary(path) for path in sorted(self.folder.glob(f"*{SUFFIX}"))]
+        return tuple(sorted(summaries, key=lambda s: s.changed.timestamp() if s.changed else 0.0, reverse=True))
+
+    def new_id(self, questions: Document) -> str:
+        """A free id for a new dossier on `questions`: the case number, else the subject in plain letters."""
+        base = _slug(questions.case_number or questions.subject or Path(questions.source).stem) or "dossier"
+        names = (base if n == 1 else f"{base}-{n}" for n in range(1, 1_000_000))
+        return next(name for name in names if not self.path(name).exists())
+
+    def path(self, dossier_id: str) -> Path:
+        """The file of a dossier, whether it exists or not.
+
+        Raises:
+            BankError: the id is no plain name.
+        """
+        if not re.fullmatch(r"[\w][\w.-]{0,120}", dossier_id):
+            raise BankError(
+                f"‘{dossier_id}’ kan geen naam van een dossier zijn.", "Gebruik letters, cijfers en streepjes."
+            )
+        return self.folder / f"{dossier_id}{SUFFIX}"
+
+    def save(self, dossier: Dossier, label: str = "opgeslagen") -> None:
+        """Store `dossier` as the newest step, new or not.
+
+        Raises:
+            BankError: another program has it open, or the folder cannot be written.
+        """
+        if not self.path(dossier.id).exists():
+            self.create(dossier, label).close()
+            return
+        with self.open(dossier.id) as session:
+            if session.read_only:
+                raise BankError(
+                    f"Dossier {dossier.id} is al open bij {session.holder}.", "Sluit het daar en probeer het opnieuw."
+                )
+            session.record(dossier, label)
+
+    def create(self, dossier: Dossier, label: str = "gemaakt") -> DossierSession:
+        """Store a new dossier and keep it open.
+
+        Raises:
+            BankError: there is one with that id, or the folder cannot be written.
+        """
+        path = self.path(dossier.id)
+        if path.exists():
+            raise BankError(f"Er is al een dossier {dossier.id}.", "Kies een andere naam of open dat dossier.")
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(path.with_suffix(".lock"))
+            if not lock.acquire():
+                raise BankError(f"Dossier {dossier.id} wordt al gemaakt door {lock.holder()}.")
+            # Made aside and then moved, so that nobody ever finds half a dossier.
+            new_file(path, dossier, label)
+        except (OSError, sqlite3.Error) as error:
+            raise BankError(
+                f"Het dossier kan niet in {self.folder} worden bewaard: {reason(error)}.",
+                "Kijk of de map er is, of u er mag schrijven en of er ruimte is op de schijf.",
+            ) from error
+        return DossierSession(path, lock, self._clock)
+
+    def open(self, dossier_id: str, read_only: bool = False) -> DossierSession:
+        """Open a dossier to work on; read-only when asked, or when another program has it open.
+
+        Raises:
+            BankError: it does not exist, is damaged, or was made by a newer version.
+        """
+        path = self.path(dossier_id)
+        if not path.exists():
+            raise BankError(f"Er is geen dossier {dossier_id}.", "Kijk in de lijst van dossiers welke er zijn.")
+        return DossierSession(path, None if read_only else FileLock(path.with_suffix(".lock")), self._clock)
+
+    def load(self, dossier_id: str) -> Dossier:
+        """The dossier as it stands.
+
+        Raises:
+            BankError: as `open`.
+        """
+        with self.open(dossier_id, read_only=True) as session:
+            return session.dossier
+
+    def delete(self, dossier_id: str) -> Path:
+        """Put a dossier aside under a name that the list does not show; returns where, so that it can come back.
+
+        Raises:
+            BankError: another program has it open.
+        """
+        path = self.path(dossier_id)
+        lock = FileLock(path.with_suffix(".lock"))
+        try:
+            if not lock.acquire():
+                raise BankError(f"Dossier {dossier_id} is open bij {lock.holder()}.", "Sluit het daar eerst.")
+            bin_folder = self.folder / "verwijderd"
+            bin_folder.mkdir(exist_ok=True)
+            target = bin_folder / f"{dossier_id} {self._clock():%Y-%m-%d %H.%M.%S}{SUFFIX}"
+            return path.replace(target)
+        except OSError as error:
+            raise BankError(f"Dossier {dossier_id} kan niet worden verwijderd: {error}") from error
+        finally:
+            lock.release()
+
+    def _summary(self, path: Path) -> DossierSummary:
+        try:
+            with contextlib.closing(Reading(path)) as reading:
+                check_version(reading.connection, path)
+                row = reading.connection.execute("SELECT summary FROM state").fetchone()
+                return decode(DossierSummary, json.loads(row[0]))
+        except BankError as error:
+            return damaged(path.stem, error.message)
+        except (sqlite3.Error, ValueError, TypeError):
+            return damaged(path.stem, "het bestand is beschadigd")
+
+
+def _slug(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-")[:60].rstrip("-")

@@ -1,0 +1,1 @@
+"""Word documents: written, and read back after they were edited."""

@@ -1,0 +1,48 @@
+"""What a reviewer wants to know of a text before reading it."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from drafter.checks.finding import Severity
+from drafter.reuse.rows import Passage, shares
+from drafter.reuse.values import Label
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewSummary:
+    """Shares are percentages of the words; together 100, or 0 for an empty text."""
+
+    verbatim: int
+    edited: int
+    own: int
+    oldest: datetime.date | None
+    """Date of the oldest source."""
+
+    passages: int
+    accepted: int
+    remarks: int
+    warnings: int
+    changes: int
+    """Changes that alter what is said."""
+
+
+def review_summary(passages: tuple[Passage, ...]) -> ReviewSummary:
+    """The summary of a text under review."""
+    share = shares(passages)
+    blocks = [passage.block for passage in passages if passage.block]
+    sentences = [sentence for passage in passages for sentence in passage.sentences]
+    dates = [sentence.place.date for sentence in sentences if sentence.place and sentence.place.date]
+    found = dict.fromkeys((id(p.block) if p.block else 0, f) for p in passages for s in p.sentences for f in s.findings)
+    return ReviewSummary(
+        verbatim=share[Label.VERBATIM],
+        edited=share[Label.EDITED],
+        own=share[Label.OWN],
+        oldest=min(dates, default=None),
+        passages=len(passages),
+        accepted=sum(bool(block.accepted_by) for block in blocks),
+        remarks=sum(bool(block.remark) for block in blocks),
+        warnings=sum(finding.severity is Severity.WARNING for _, finding in found),
+        changes=sum(change.kind != "footnote" for sentence in sentences for change in sentence.changes),
+    )

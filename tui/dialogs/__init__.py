@@ -1,0 +1,1 @@
+"""Questions that a line can answer, files, help, errors, all commands."""

@@ -1,0 +1,1 @@
+"""The start: drafts in progress, and question sets that wait."""

@@ -1,0 +1,355 @@
+"""The start: the drafts in progress, those that are late first, and the bank in one line."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import DataTable, Static
+
+from answers_bank.documents import Document
+from drafter.backend.protocol import BankLine, FillReport
+from drafter.dossier.summary import DossierSummary
+from drafter.wording import count, long_date, near_date, sentence_case, short_date, term
+from tui.dialogs.ask import AskText, Confirm
+from tui.dialogs.files import FileScreen
+from tui.dossiers.beginning import begin
+from tui.text import line, plain
+from tui.widgets.job_line import JobLine
+from tui.widgets.key_bar import KeyBar
+
+if TYPE_CHECKING:
+    from drafter.tasks.open_questions import OpenSet
+    from tui.app import KamerantwoordApp
+
+COLUMNS = ("Onderwerp", "Vragenstellers", "Portefeuille", "Ingezonden", "Uiterlijk", "Voortgang", "Laatst bewerkt")
+_WIDTHS = (0, 18, 18, 11, 27, 27, 14)
+_HIDDEN = ((110, {1, 2, 3, 6}), (130, {2, 3, 6}), (155, {2, 3}), (180, {2}))
+"""Columns that are left out on screens narrower than so many cells; the line beneath the table tells all."""
+
+
+class DossierTable(DataTable[Text]):
+    """The dossiers; Enter opens one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select_cursor", "openen")]
+
+
+class DossiersScreen(Screen[None]):
+    """The list of dossiers."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "new", "nieuw uit bestand", tooltip="nieuw dossier uit een bestand met vragen"),
+        Binding("p", "paste", "nieuw uit tekst", tooltip="nieuw dossier uit geplakte vragen"),
+        Binding("a", "add", "bank vullen", tooltip="bestanden of een map aan de bank toevoegen"),
+        Binding("w", "waiting", "wacht op antwoord", tooltip="vragen in de bank die op antwoord wachten"),
+        Binding("v", "sample", "voorbeeld", tooltip="proberen met het meegeleverde voorbeeld", show=False),
+        Binding("b", "app.bank", "bank", tooltip="de bank bekijken en doorzoeken"),
+        Binding("f7", "review_file", "stuk beoordelen", tooltip="een los stuk naast de bank leggen", show=False),
+        Binding("delete,x", "delete", "weg", tooltip="dossier verwijderen", show=False),
+        Binding("r", "reload", "verversen", tooltip="lijst verversen", show=False),
+        Binding("escape", "stop", "stoppen", tooltip="lopend werk stoppen", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.summaries: tuple[DossierSummary, ...] = ()
+        self.bank_line: BankLine | None = None
+        """None until it is known."""
+        self.waiting: tuple[OpenSet, ...] = ()
+
+    @property
+    def kamer(self) -> KamerantwoordApp:
+        """The app, by its own type."""
+        return cast("KamerantwoordApp", self.app)
+
+    @property
+    def _filled_bank(self) -> bool:
+        return self.bank_line is not None and self.bank_line.documents > 0
+
+    def compose(self) -> ComposeResult:
+        """Title, table or explanation, the bank."""
+        yield Static(
+            Content.styled("kamerantwoord", "bold $text-primary") + Content.styled("  Dossiers", "bold"), id="head"
+        )
+        yield DossierTable(id="dossiers", cursor_type="row", zebra_stripes=True)
+        yield Static(id="welcome")
+        yield Static(id="dossier-line")
+        yield Static(id="waiting-line")
+        yield Static(id="bank-line")
+        yield JobLine()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Show the list."""
+        self.reload()
+
+    def on_screen_resume(self) -> None:
+        """Show what changed meanwhile."""
+        self.reload()
+
+    def on_resize(self) -> None:
+        """Fit the columns."""
+        self.call_after_refresh(self._show)
+
+    def reload(self) -> None:
+        """Read the list again; the bank is asked in a thread."""
+        today = self.kamer.desk.as_of
+
+        def urgency(summary: DossierSummary) -> tuple[int, float]:
+            left = summary.days_left(today)
+            unfinished = summary.done < summary.total or not summary.total
+            late = left is not None and left < 0 and unfinished
+            return (0 if late else 1, -(summary.changed.timestamp() if summary.changed else 0))
+
+        self.summaries = tuple(sorted(self.kamer.desk.store.list(), key=urgency))
+        self._show()
+        desk = self.kamer.desk
+        self.kamer.fetch("bankregel", lambda _: (desk.bank_line(), desk.open_sets()), self._bank_known)
+
+    def _bank_known(self, known: tuple[BankLine, tuple[OpenSet, ...]]) -> None:
+        self.bank_line, self.waiting = known
+        if self.is_attached:
+            self._show()
+
+    def _show(self) -> None:
+        table = self.query_one(DossierTable)
+        table.display = bool(self.summaries)
+        keep = table.cursor_row
+        had_focus = table.has_focus
+        table.clear(columns=True)
+        hidden: set[int] = next((columns for width, columns in _HIDDEN if self.size.width < width), set())
+        widths = [w for i, w in enumerate(_WIDTHS) if i not in hidden and w]
+        subject = max(self.size.width - sum(widths) - 2 * (len(widths) + 1) - 3, 20)
+        for index, name in enumerate(COLUMNS):
+            if index not in hidden:
+                table.add_column(name, width=_WIDTHS[index] or subject)
+        for summary in self.summaries:
+            cells = _cells(summary, self.kamer.desk.as_of)
+            table.add_row(*(cell for index, cell in enumerate(cells) if index not in hidden), key=summary.id)
+        if self.summaries:
+            table.move_cursor(row=min(keep, len(self.summaries) - 1))
+            if self.focused is None or had_focus:
+                table.focus()
+        self.query_one("#welcome", Static).update(self._welcome())
+        known = self.bank_line is not None
+        self.query_one("#welcome").display = known and not (self.summaries and self._filled_bank)
+        self.query_one("#bank-line", Static).update(self._bank_words())
+        self.query_one("#waiting-line", Static).update(self._waiting_words(), layout=False)
+        self._show_line()
+
+    def _show_line(self) -> None:
+        """The dossier at hand, with all that the table has no room for."""
+        at = self.query_one(DossierTable).cursor_row
+        words = Content("")
+        if 0 <= at < len(self.summaries) and not self.summaries[at].problem:
+            words = line(summary_words(self.summaries[at]), "$foreground-muted")
+        self.query_one("#dossier-line", Static).update(words, layout=False)
+
+    def on_data_table_row_highlighted(self) -> None:
+        """Tell of the dossier at hand."""
+        self._show_line()
+
+    def _welcome(self) -> Content:
+        steps: list[tuple[str, str]] = []
+        if not self._filled_bank:
+            steps.append(("a", "Vul de bank met eerdere antwoorden en Kamerbrieven: kies een bestand of een map,"))
+            steps.append(("v", "of zet er eerst het meegeleverde voorbeeld in, om te proberen."))
+        if not self.summaries:
+            steps.append(("n", "Begin een dossier met een bestand met Kamervragen (p: met geplakte tekst)."))
+            if self.bank_line and self.bank_line.has_sample:
+                steps.append(("v", "of probeer het met de vragen uit het meegeleverde voorbeeld."))
+        return Content("\n").join(Content.assemble((f"  {key}  ", "bold $text-accent"), text) for key, text in steps)
+
+    def _bank_words(self) -> Content:
+        bank = self.bank_line
+        if bank is None:
+            return Content.styled("Bank: …", "$foreground-muted")
+        if bank.problem:
+            return Content.styled("✗ Bank: ", "bold $text-error") + line(bank.problem)
+        if not bank.documents:
+            return Content.styled("De bank is nog leeg.", "$foreground-muted")
+        span = f" · {short_date(bank.first)} – {short_date(bank.last)}" if bank.first and bank.last else ""
+        filled = f" · laatst gevuld {bank.filled:%d-%m-%Y %H:%M}" if bank.filled else ""
+        words = f"{count(bank.documents, 'stuk', 'stukken')} · {count(bank.passages, 'alinea', 'alinea’s')}{span}"
+        if len(words) + len(filled) + 10 <= self.size.width:
+            words += filled
+        return Content.styled("Bank: ", "bold") + Content(words)
+
+    def _waiting_words(self) -> Content:
+        if not self.waiting:
+            return Content("")
+        late = sum(one.overdue for one in self.waiting)
+        sets = count(len(self.waiting), "vragenset wacht", "vragensets wachten")
+        overdue = Content.styled(f", {late} te laat", "bold $text-error") if late else Content("")
+        return Content.assemble(
+            ("Kamer: ", "bold"), f"{sets} in de bank op antwoord", overdue, (" (w)", "$text-accent")
+        )
+
+    # -- opening and beginning -----------------------------------------------------------------------------------------
+
+    def on_data_table_row_selected(self, event: DossierTable.RowSelected) -> None:
+        """Open the dossier."""
+        if event.row_key.value:
+            self.kamer.open_dossier(event.row_key.value)
+
+    def action_reload(self) -> None:
+        """Show the list anew."""
+        self.reload()
+
+    def action_new(self) -> None:
+        """Begin a dossier from a file."""
+        self.app.push_screen(FileScreen("Welk bestand bevat de vragen?"), self._from_file)
+
+    def _from_file(self, path: Path | None) -> None:
+        if path is not None:
+            desk = self.kamer.desk
+            self.kamer.start_job("lezen", f"{path.name} lezen", lambda _: desk.read_questions(path), self.begin)
+
+    def action_paste(self) -> None:
+        """Begin a dossier from pasted text."""
+        self.app.push_screen(AskText("Plak of typ de vragen (^s = gereed)"), self._from_text)
+
+    def _from_text(self, text: str | None) -> None:
+        if text and text.strip():
+            desk = self.kamer.desk
+            self.kamer.start_job("lezen", "Vragen lezen", lambda _: desk.questions_from_text(text), self.begin)
+
+    def begin(self, questions: Document) -> None:
+        """Begin a dossier with a set."""
+        begin(self.kamer, questions, self._filled_bank)
+
+    def action_add(self) -> None:
+        """Add files or a folder to the bank."""
+        self.app.push_screen(FileScreen("Welk bestand of welke map moet in de bank?", folders=True), self._add)
+
+    def action_sample(self) -> None:
+        """Put the sample in the bank; when it is there, begin a dossier with the questions of the sample."""
+        desk = self.kamer.desk
+        folder, questions = desk.sample_folder(), desk.sample_questions()
+        if self.bank_line is not None and self.bank_line.has_sample and questions is not None:
+            self._from_file(questions)
+        elif folder is None:
+            self.kamer.say("Het voorbeeld is niet meegeleverd bij deze installatie.", "warning")
+        else:
+            self._add(folder)
+
+    def action_waiting(self) -> None:
+        """Show the question sets in the bank that wait for an answer."""
+        from tui.dossiers.open_sets import OpenSetsScreen
+
+        def begin(document: str | None) -> None:
+            if document:
+                desk = self.kamer.desk
+                self.kamer.start_job("lezen", "Vragen lezen", lambda _: desk.questions_of(document), self.begin)
+
+        known = {summary.id: summary for summary in self.summaries}
+        self.app.push_screen(OpenSetsScreen(self.waiting, known), begin)
+
+    def _add(self, path: Path | None) -> None:
+        if path is None:
+            return
+        desk = self.kamer.desk
+        self.kamer.start_job("vullen", "Bank vullen", lambda job: desk.fill((path,), job), self._filled)
+
+    def _filled(self, report: FillReport) -> None:
+        self.kamer.say(fill_words(report), "warning" if report.failed else "information")
+        self.reload()
+
+    def action_review_file(self) -> None:
+        """Read any file with its sources beside it."""
+        from tui.review.screen import FileReviewScreen
+
+        desk = self.kamer.desk
+        if not self._filled_bank:
+            self.kamer.say("De bank is nog leeg: er is niets om mee te vergelijken.", "warning")
+            return
+
+        def review(path: Path | None) -> None:
+            if path is not None:
+                self.kamer.start_job(
+                    "beoordelen",
+                    f"{path.name} beoordelen",
+                    lambda job: desk.review_file(path, job),
+                    lambda found: self.app.push_screen(FileReviewScreen(found)),
+                )
+
+        self.app.push_screen(FileScreen("Welk antwoord of welke brief wilt u beoordelen?"), review)
+
+    def action_delete(self) -> None:
+        """Put the dossier aside."""
+        table = self.query_one(DossierTable)
+        if not self.summaries:
+            return
+        summary = self.summaries[table.cursor_row]
+
+        def delete(yes: bool | None) -> None:
+            if yes:
+                with self.kamer.telling():
+                    aside = self.kamer.desk.store.delete(summary.id)
+                    self.kamer.say(f"Verwijderd; een kopie staat in {aside.parent}.")
+                self.reload()
+
+        self.app.push_screen(
+            Confirm(f"Dossier “{plain(summary.subject, breaks=False)[:60]}” verwijderen? (j/n)"), delete
+        )
+
+    def action_stop(self) -> None:
+        """Stop what runs."""
+        self.kamer.stop_job()
+
+
+def fill_words(report: FillReport) -> str:
+    """What came of filling, in a line."""
+    words = f"{report.added} nieuw, {report.updated} vernieuwd, {report.unchanged} al bekend"
+    if report.stopped:
+        words = f"Gestopt: {words}"
+    if report.failed:
+        file, reason = report.failed[0]
+        words += f"; {len(report.failed)} niet gelukt, zoals {file}: {reason}"
+    return words
+
+
+def summary_words(summary: DossierSummary) -> str:
+    """A dossier in one line."""
+    parts = [sentence_case(summary.subject), ", ".join(summary.askers)]
+    parts.append(f"aan {summary.portfolio}" if summary.portfolio else "")
+    parts.append(f"ingezonden {long_date(summary.submitted)}" if summary.submitted else "")
+    if summary.due is not None:
+        parts.append(f"uiterlijk {long_date(summary.due)}{' (met uitstel)' if summary.deferred else ''}")
+    return " · ".join(filter(None, parts))
+
+
+def _cells(summary: DossierSummary, today: datetime.date) -> tuple[Text, ...]:
+    if summary.problem:
+        empty = (Text(),) * (len(COLUMNS) - 2)
+        name = Text(f"✗ {plain(summary.id)}")
+        cells = [name, *empty, Text()]
+        cells[COLUMNS.index("Voortgang")] = Text(plain(summary.problem), style="red")
+        return tuple(cells)
+    left = summary.days_left(today)
+    due = Text("geen datum", style="dim")
+    if summary.due is not None and left is not None:
+        late = left < 0 and summary.done < summary.total
+        sign = "! " if late else ""
+        due = Text(f"{sign}{near_date(summary.due, today)} · {term(summary, today)}", style="bold red" if late else "")
+    parts = [f"{summary.done}/{summary.total} klaar"]
+    if summary.warnings:
+        parts.append(f"⚠ {summary.warnings}")
+    if summary.accepted:
+        parts.append(f"{summary.accepted}/{summary.blocks} akkoord")
+    changed = f"{summary.changed.astimezone():%d-%m-%y %H:%M}" if summary.changed else ""
+    return (
+        Text(" ".join(plain(sentence_case(summary.subject)).split()), overflow="ellipsis", no_wrap=True),
+        Text(", ".join(map(plain, summary.askers)), overflow="ellipsis", no_wrap=True),
+        Text(plain(summary.portfolio), overflow="ellipsis", no_wrap=True),
+        Text(short_date(summary.submitted) if summary.submitted else ""),
+        due,
+        Text(" · ".join(parts), overflow="ellipsis", no_wrap=True),
+        Text(changed),
+    )

@@ -1,0 +1,1 @@
+"""Reviewing: a text with the source of each sentence beside it."""

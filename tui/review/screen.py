@@ -1,0 +1,429 @@
+"""Reviewing: a text as a reader sees it, each sentence with its label, and its source beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from drafter.dossier import edits as edits
+from drafter.dossier.store import DossierSession
+from drafter.dossier.value import Dossier
+from drafter.headings import answer_heading
+from drafter.reuse.rows import Passage, by_origin, of_file, reviewed
+from drafter.reuse.summary import review_summary
+from drafter.reuse.values import Review
+from drafter.wording import question_words, sentence_case
+from embeddings.errors import KamerantwoordError
+from tui.bank.reading import ReadingScreen
+from tui.dialogs.ask import AskLine
+from tui.review.sentences import Row, rows_of, source_of, summary_words, words_of
+from tui.text import line
+from tui.widgets.job_line import JobLine
+from tui.widgets.key_bar import KeyBar
+from tui.workbench.widgets.save_line import SaveLine
+
+if TYPE_CHECKING:
+    from tui.app import KamerantwoordApp
+
+_EMPTY = {
+    "": "Er is nog geen tekst om te beoordelen.",
+    "edited": "Niets is bewerkt of eigen tekst. b = alles weer tonen.",
+    "warned": "Er zijn geen waarschuwingen. w = alles weer tonen.",
+    "open": "Alles is akkoord. u = alles weer tonen.",
+}
+
+
+_READING: tuple[BindingType, ...] = (
+    Binding("n", "step(1)", "volgende", tooltip="volgende alinea"),
+    Binding("p", "step(-1)", "vorige", tooltip="vorige alinea"),
+    Binding("b", "only('edited')", "alleen bewerkt", tooltip="alleen wat bewerkt of eigen tekst is"),
+    Binding("w", "only('warned')", "alleen waarschuwingen"),
+    Binding("d", "side", "verschil", tooltip="het verschil met de bron in de tekst zelf, of de gewone tekst"),
+    Binding("space", "source", "bron", tooltip="de bron helemaal lezen"),
+    Binding("escape", "back", "terug"),
+)
+
+
+class ReviewView(Screen["str | None"]):
+    """Sentences on the left, the source of the one at hand on the right."""
+
+    JUDGED = False
+    """Whether passages can be accepted here."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.filter = ""
+        self.rows: list[Row] = []
+        self.inline = False
+        self.review: Review | None = None
+        self.passages: tuple[Passage, ...] = ()
+
+    @property
+    def kamer(self) -> KamerantwoordApp:
+        """The app, by its own type."""
+        return cast("KamerantwoordApp", self.app)
+
+    # What the two kinds of texts differ in.
+
+    def load(self) -> tuple[Passage, ...]:
+        """The passages as they stand."""
+        raise NotImplementedError
+
+    def name_of(self, row: Row | None) -> str:
+        """What is under review, and where the user is in it."""
+        raise NotImplementedError
+
+    def headings(self) -> tuple[tuple[tuple[int, ...], str], ...]:
+        """Of the answers, also of empty ones; none where only what has text is shown."""
+        return ()
+
+    def question_of(self, numbers: tuple[int, ...]) -> str:
+        """What was asked, to be shown above the answer."""
+        return ""
+
+    def above(self) -> Iterator[Widget]:
+        """What stands above the text."""
+        return iter(())
+
+    # -- on screen -----------------------------------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        """Summary, text, source."""
+        yield Static(id="head")
+        yield from self.above()
+        yield Static(id="review-summary")
+        with Horizontal(id="review"):
+            yield OptionList(id="review-draft")
+            with VerticalScroll(id="review-source", can_focus=False):
+                yield Static(id="review-source-text")
+        yield JobLine()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Name the panes."""
+        self.query_one(OptionList).border_title = "Concept" if self.JUDGED else "Tekst"
+        self.query_one("#review-source").border_title = "Bron"
+        self.query_one(OptionList).focus()
+
+    def on_resize(self) -> None:
+        """Wrap the sentences anew."""
+        self.call_after_refresh(self.show)
+
+    def show(self) -> None:
+        """Show the text as it stands, keeping the place; what did not change stays as it is."""
+        if not self.is_attached:
+            return
+        options = self.query_one(OptionList)
+        before = self.row
+        self.passages = self.load()
+        self.rows = rows_of(self.passages, self.headings(), self.filter)
+        width = max(options.scrollable_content_region.width, 40)
+        asked = ""
+        prompts = []
+        for row in self.rows:
+            asked = self.question_of(row.numbers) if row.sentence is None else ""
+            prompts.append(words_of(row, asked, self.inline, width))
+        same = [i for i in range(min(len(prompts), options.option_count)) if self._same_kind(options, i)]
+        if len(same) == len(prompts) == options.option_count:
+            for index, prompt in enumerate(prompts):
+                if options.get_option_at_index(index).prompt != prompt:
+                    options.replace_option_prompt_at_index(index, prompt)
+        else:
+            options.set_options(
+                Option(prompt, disabled=row.sentence is None) for row, prompt in zip(self.rows, prompts, strict=True)
+            )
+        places = [i for i, row in enumerate(self.rows) if row.sentence]
+        if places:
+            if before is None or options.highlighted not in places or not _same_sentence(self.row, before):
+                options.highlighted = next((i for i in places if _same_sentence(self.rows[i], before)), places[0])
+        else:
+            options.set_options([Option(Content.styled(_EMPTY[self.filter], "$foreground-muted"), disabled=True)])
+        self._show_head()
+        self._show_source()
+        self.call_after_refresh(options.scroll_to_highlight)
+
+    def _same_kind(self, options: OptionList, index: int) -> bool:
+        return options.get_option_at_index(index).disabled == (self.rows[index].sentence is None)
+
+    def _show_head(self) -> None:
+        self.query_one("#head", Static).update(
+            Content.assemble(("Beoordelen", "bold $text-primary"), "  ", line(self.name_of(self.row))), layout=False
+        )
+        words = summary_words(review_summary(self.passages), self.filter, self.JUDGED)
+        if self.review is None:
+            words += Content.styled(f" · {self._waiting()}", "$foreground-muted")
+        self.query_one("#review-summary", Static).update(words)
+
+    def _waiting(self) -> str:
+        busy = "beoordelen" in self.kamer.jobs
+        return "de zinnen worden vergeleken met de bank…" if busy else "niet vergeleken met de rest van de bank"
+
+    @property
+    def row(self) -> Row | None:
+        """The row at hand."""
+        at = self.query_one(OptionList).highlighted
+        return self.rows[at] if at is not None and at < len(self.rows) else None
+
+    def on_option_list_option_highlighted(self) -> None:
+        """Show the source of the sentence at hand."""
+        self._show_head()
+        self._show_source()
+
+    def _show_source(self) -> None:
+        row = self.row
+        content = Content("")
+        if row is not None and row.sentence is not None:
+            place = row.sentence.place
+            origins = row.block.origins if row.block else ()
+            around = next((o.text for o in origins if place and o.passage == place.passage), "")
+            content = source_of(row.sentence, around)
+        self.query_one("#review-source-text", Static).update(content)
+        self.query_one("#review-source").scroll_home(animate=False)
+
+    # -- moving --------------------------------------------------------------------------------------------------------
+
+    def action_step(self, step: int) -> None:
+        """Go to the first sentence of the next or previous passage."""
+        options = self.query_one(OptionList)
+        at = options.highlighted
+        if at is None:
+            return
+        firsts = [i for i, row in enumerate(self.rows) if row.first]
+        later = [i for i in firsts if i > at] if step > 0 else [i for i in reversed(firsts) if i < at]
+        if later:
+            options.highlighted = later[0]
+
+    def action_only(self, which: str) -> None:
+        """Show a part of the sentences, or all again."""
+        self.filter = "" if self.filter == which else which
+        self.show()
+
+    def action_side(self) -> None:
+        """Show the difference in the text, or the text as it reads."""
+        self.inline = not self.inline
+        self.show()
+
+    def action_source(self) -> None:
+        """Read the source in full."""
+        sentence = self.row.sentence if self.row else None
+        if sentence is not None and sentence.place is not None:
+            self.app.push_screen(ReadingScreen(sentence.place.document, sentence.place.passage))
+        else:
+            self.kamer.say("Deze zin is eigen tekst; er is geen bron.")
+
+    def action_back(self) -> None:
+        """Stop a job, or go back."""
+        if not self.kamer.stop_job():
+            self.dismiss(None)
+
+
+class FileReviewScreen(ReviewView):
+    """A file that is no dossier, to be read with its sources beside it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = list(_READING)
+
+    def __init__(self, review: Review) -> None:
+        super().__init__()
+        self.review = review
+
+    def load(self) -> tuple[Passage, ...]:
+        """The paragraphs of the file."""
+        assert self.review is not None
+        return of_file(self.review)
+
+    def name_of(self, row: Row | None) -> str:
+        """Its title, and the heading at hand."""
+        assert self.review is not None
+        return " · ".join(filter(None, (sentence_case(self.review.title), row.heading if row else "")))
+
+
+class ReviewScreen(ReviewView):
+    """A draft, to be accepted passage by passage."""
+
+    JUDGED = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "accept", "akkoord", tooltip="alinea akkoord, of toch niet"),
+        Binding("A", "accept_answer", "akkoord heel antwoord", show=False),
+        Binding("o", "remark", "opmerking", tooltip="opmerking bij de alinea"),
+        Binding("u", "only('open')", "nog te doen", tooltip="alleen wat nog niet akkoord is", show=False),
+        Binding(
+            "e,enter",
+            "to_block",
+            "naar de werkbank",
+            tooltip="deze alinea op de werkbank bewerken",
+            show=False,
+            priority=True,
+        ),
+        Binding("z,ctrl+z", "undo", "ongedaan", tooltip="laatste wijziging ongedaan maken", show=False),
+        Binding("ctrl+e", "export", "Word met wijzigingen", show=False),
+        *_READING,
+    ]
+
+    def above(self) -> Iterator[Widget]:
+        """What there is to say about saving."""
+        yield SaveLine(self.session)
+
+    def __init__(self, session: DossierSession, number: int | None = None) -> None:
+        super().__init__()
+        self.session = session
+        self._first = number
+        self._of = session.dossier
+        """The dossier that the review is of."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Judging is off when the dossier is open read-only."""
+        return None if action in ("accept", "accept_answer", "remark", "undo") and self.session.read_only else True
+
+    def on_mount(self) -> None:
+        """Begin at the question that was at hand, and compare the sentences with the bank."""
+        super().on_mount()
+        self.show()
+        at = next((i for i, row in enumerate(self.rows) if row.sentence and self._first in row.numbers), None)
+        if at is not None:
+            options = self.query_one(OptionList)
+            options.highlighted = at
+            self.call_after_refresh(options.scroll_to_highlight)
+        desk, dossier = self.kamer.desk, self._of
+        if desk.has_bank and self.passages:
+            self.kamer.start_job(
+                "beoordelen", "Zinnen vergelijken met de bank", lambda job: desk.review(dossier, job), self._reviewed
+            )
+            self._show_head()
+
+    def _reviewed(self, review: Review) -> None:
+        self.review = review
+        self.show()
+
+    def load(self) -> tuple[Passage, ...]:
+        """The blocks of the dossier."""
+        dossier = self.session.dossier
+        return by_origin(dossier) if self.review is None else reviewed(dossier, self.review, self._of)
+
+    def name_of(self, row: Row | None) -> str:
+        """The subject, and the question at hand."""
+        place = f" · {question_words(row.numbers)}" if row else ""
+        return f"{sentence_case(self.session.dossier.questions.title)}{place}"
+
+    def headings(self) -> tuple[tuple[tuple[int, ...], str], ...]:
+        """All answers."""
+        return tuple((answer.numbers, answer_heading(answer.numbers)) for answer in self.session.dossier.answers)
+
+    def question_of(self, numbers: tuple[int, ...]) -> str:
+        """The questions, and whether the answer is still empty."""
+        dossier = self.session.dossier
+        asked = [question.text for n in numbers if (question := dossier.questions.question(n))]
+        answer = dossier.answer(numbers[0]) if numbers else None
+        empty = "  (nog geen antwoord)" if answer is not None and not answer.blocks else ""
+        return " ".join(dict.fromkeys(asked)) + empty
+
+    # -- judging -------------------------------------------------------------------------------------------------------
+
+    def _record(self, dossier: Dossier, label: str) -> None:
+        try:
+            self.session.record(dossier, label)
+        except KamerantwoordError as error:
+            self.kamer.show_error(error)
+        self.show()
+
+    def _with_name(self, act: Callable[[str], None]) -> None:
+        name = self.kamer.desk.settings.naam
+        if name:
+            act(name)
+            return
+
+        def keep(answer: str | None) -> None:
+            if answer and answer.strip():
+                try:
+                    self.kamer.desk.set_setting("naam", answer.strip())
+                except KamerantwoordError as error:
+                    self.kamer.show_error(error)
+                    return
+                act(answer.strip())
+
+        self.app.push_screen(AskLine("Uw naam (staat bij akkoord en opmerkingen)"), keep)
+
+    def action_accept(self) -> None:
+        """Accept the passage at hand, or take that back; then on to the next."""
+        row = self.row
+        if row is None or row.block is None:
+            return
+        block = row.block
+        if block.accepted_by:
+            self._record(edits.accept(self.session.dossier, block.id, ""), "akkoord ingetrokken")
+        else:
+
+            def accept(name: str) -> None:
+                self._record(edits.accept(self.session.dossier, block.id, name), "akkoord")
+                self.action_step(1)
+
+            self._with_name(accept)
+
+    def action_accept_answer(self) -> None:
+        """Accept all passages of the answer at hand that have no remark."""
+        row = self.row
+        if row is None:
+            return
+
+        def accept(name: str) -> None:
+            dossier = self.session.dossier
+            answer = dossier.answer(row.numbers[0])
+            for block in answer.blocks if answer else ():
+                if not block.remark:
+                    dossier = edits.accept(dossier, block.id, name)
+            self._record(dossier, "antwoord akkoord")
+
+        self._with_name(accept)
+
+    def action_remark(self) -> None:
+        """Write a remark on the passage at hand."""
+        row = self.row
+        if row is None or row.block is None:
+            return
+        block = row.block
+
+        def remark(name: str) -> None:
+            def keep(text: str | None) -> None:
+                if text is not None:
+                    words = text.strip()
+                    signed = f"{words} ({name})" if words and not words.endswith(f"({name})") else words
+                    self._record(edits.remark(self.session.dossier, block.id, signed), "opmerking")
+
+            self.app.push_screen(AskLine("Opmerking (leeg = weghalen)", block.remark), keep)
+
+        self._with_name(remark)
+
+    def action_undo(self) -> None:
+        """Take the last change back."""
+        step = None
+        with self.kamer.telling():
+            step = self.session.undo()
+        self.show()
+        self.kamer.say(f"Ongedaan: {step.label}." if step else "Er is niets meer om terug te nemen.")
+
+    def action_to_block(self) -> None:
+        """Go to the passage on the workbench."""
+        row = self.row
+        self.dismiss(row.block.id if row and row.block else None)
+
+    def action_export(self) -> None:
+        """Write the draft with its changes against the sources."""
+        from tui.workbench.actions import export
+
+        export(self.kamer, self.session.dossier, changes=True)
+
+
+def _same_sentence(row: Row | None, other: Row | None) -> bool:
+    """Whether two rows show the same sentence of the same passage, also when the passage was judged meanwhile."""
+    if row is None or other is None or row.sentence is None or other.sentence is None:
+        return False
+    ids = tuple(block.id if block else "" for block in (row.block, other.block))
+    return ids[0] == ids[1] and row.numbers == other.numbers and row.sentence.text == other.sentence.text

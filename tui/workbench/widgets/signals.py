@@ -1,0 +1,199 @@
+"""The tabs with findings and with sub-questions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from drafter.checks.finding import Finding, Severity
+from drafter.dossier.value import Coverage, DraftAnswer
+from drafter.dossier.waivers import entry_for, reason_in
+from drafter.wording import question_words, short_date
+from tui.text import SIGN, line
+from tui.widgets.lists import FindingList
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A finding with where it stands; `block` is empty for one on the answer as a whole."""
+
+    number: int
+    block: str
+    finding: Finding
+    intended: str = ""
+    """The entry by which it is meant so; empty for an open one."""
+
+
+def places(answers: tuple[DraftAnswer, ...], intended: bool = False) -> list[Place]:
+    """The open findings of `answers`, in the order of the text; or those that were called intended."""
+    return [
+        Place(answer.numbers[0], home, finding, entry or "")
+        for answer in answers
+        for home, findings, entries in (
+            *((block.id, block.findings, block.intended) for block in answer.blocks),
+            ("", answer.findings, answer.intended),
+        )
+        for finding in findings
+        if ((entry := entry_for(finding, entries)) is not None) == intended
+    ]
+
+
+class SignalPane(Vertical):
+    """Findings on the answer at hand, then those of the other answers."""
+
+    class Go(Message):
+        """Go to a finding."""
+
+        def __init__(self, place: Place) -> None:
+            super().__init__()
+            self.place = place
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.places: list[Place] = []
+
+    def compose(self) -> ComposeResult:
+        """State and list."""
+        yield Static(id="signal-state")
+        yield FindingList(id="signal-list")
+
+    def show(self, answers: tuple[DraftAnswer, ...], number: int) -> None:
+        """Show the findings, those on the answer to `number` first."""
+        here = tuple(answer for answer in answers if number in answer.numbers)
+        others = tuple(answer for answer in answers if number not in answer.numbers)
+        own = places(here)
+        still_open = own + places(others)
+        self.places = still_open + places(answers, intended=True)
+        options = self.query_one(FindingList)
+        at = options.highlighted
+        rows: list[Option] = []
+        for index, place in enumerate(self.places):
+            head = None
+            if index == 0 and own:
+                head = f"In dit antwoord ({len(own)})"
+            elif index == len(still_open):
+                head = f"Bewust zo ({len(self.places) - index})"
+            elif index == len(own):
+                head = "In de andere antwoorden"
+            rows.append(Option(_row(place, head, elsewhere=index >= len(own))))
+        options.set_options(rows)
+        if rows:
+            options.highlighted = min(at or 0, len(rows) - 1)
+        warnings = sum(place.finding.severity is Severity.WARNING for place in own)
+        text = f"{warnings} te controleren in dit antwoord" if warnings else "Niets te controleren in dit antwoord."
+        self.query_one("#signal-state", Static).update(Content.styled(text, "$foreground-muted"), layout=False)
+
+    @property
+    def chosen(self) -> Place | None:
+        """The finding at hand."""
+        at = self.query_one(FindingList).highlighted
+        return self.places[at] if at is not None and at < len(self.places) else None
+
+    def choose(self, place: Place) -> None:
+        """Take a finding at hand."""
+        if place in self.places:
+            self.query_one(FindingList).highlighted = self.places.index(place)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Go to the words."""
+        event.stop()
+        if event.option_index < len(self.places):
+            self.post_message(self.Go(self.places[event.option_index]))
+
+
+def _row(place: Place, head: str | None, elsewhere: bool) -> Content:
+    finding = place.finding
+    rows = [Content.styled(f"── {head} ", "bold $foreground-muted")] if head else []
+    if place.intended:
+        reason = reason_in(place.intended)
+        words = f"“{finding.quote}”" if finding.quote else finding.message
+        rows.append(
+            Content.styled("✓ ", "$text-success")
+            + line(f"{question_words((place.number,))} · {words}{f': {reason}' if reason else ''}")
+        )
+        return Content("\n").join(
+            [*rows, Content.styled("  b = weer een gewoon signaal", "$foreground-muted"), Content("")]
+        )
+    where = f"{question_words((place.number,))} · " if elsewhere else ""
+    style = "bold $text-warning" if finding.severity is Severity.WARNING else "$text-secondary"
+    rows.append(
+        Content.assemble(
+            (f"{SIGN[finding.severity]} ", style),
+            where,
+            line(f"“{finding.quote}”" if finding.quote else "het hele antwoord", "bold"),
+        )
+    )
+    rows.append(Content("  ") + line(finding.message))
+    if finding.suggestion is not None:
+        rows.append(Content.assemble(("  h → ", "bold $text-accent"), line(f"“{finding.suggestion}”")))
+    rows.extend(
+        Content("  ")
+        + line(f"zie {e.document}{f', {short_date(e.date)}' if e.date else ''}: “{e.quote}”", "$foreground-muted")
+        for e in finding.evidence[:3]
+        if e.document
+    )
+    return Content("\n").join([*rows, Content("")])
+
+
+class CoveragePane(Vertical):
+    """The sub-questions of the answer at hand, and what takes each up."""
+
+    class Go(Message):
+        """Go to a block."""
+
+        def __init__(self, block: str) -> None:
+            super().__init__()
+            self.block = block
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.coverage: tuple[Coverage, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """State and list."""
+        yield Static(id="covered-state")
+        yield FindingList(id="covered-list")
+
+    def show(self, answer: DraftAnswer) -> None:
+        """Show the sub-questions of `answer`."""
+        self.coverage = answer.coverage
+        order = {block.id: index for index, block in enumerate(answer.blocks, start=1)}
+        options = self.query_one(FindingList)
+        options.set_options(Option(_covered(item, order)) for item in answer.coverage)
+        still_open = sum(not item.covered for item in answer.coverage)
+        if not answer.coverage:
+            text = "De deelvragen zijn nog niet bepaald (controleren: ^r)."
+        elif still_open:
+            text = f"Nog {still_open} van {len(answer.coverage)} niet beantwoord"
+        else:
+            text = "Alle deelvragen komen aan bod."
+        self.query_one("#covered-state", Static).update(Content.styled(text, "$foreground-muted"), layout=False)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Go to the passage that takes it up."""
+        event.stop()
+        block = self.coverage[event.option_index].block
+        if block:
+            self.post_message(self.Go(block))
+
+
+def _covered(item: Coverage, order: dict[str, int]) -> Content:
+    where = (
+        f"alinea {order[item.block]}" if item.block in order else "beantwoord" if item.covered else "niet beantwoord"
+    )
+    mark, style = ("✓", "$text-success") if item.covered else ("○", "bold $text-warning")
+    label = f"{item.label}) " if item.label else ""
+    return Content.assemble(
+        (f"{mark} ", style),
+        f"{question_words((item.question,))} {label}",
+        (f"— {where}\n", style),
+        "  ",
+        line(item.text),
+        "\n",
+    )

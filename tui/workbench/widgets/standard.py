@@ -1,0 +1,157 @@
+"""The tab with standard passages: each with its wordings over time."""
+
+from __future__ import annotations
+
+import datetime
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from drafter.backend.protocol import Standard, Variant
+from drafter.wording import age, count, short_date
+from tui.text import difference, line, prose
+from tui.widgets.lists import ReadableList, SourceList
+from tui.workbench.widgets.found import FoundPane
+
+
+class StandardPane(Vertical):
+    """Standard passages above; below, the wordings of the one at hand, newest first."""
+
+    def __init__(self, as_of: datetime.date, inserts: bool = True) -> None:
+        """`inserts`: whether there is a draft to put things in."""
+        super().__init__()
+        self.as_of = as_of
+        self._list = ReadableList if inserts else SourceList
+        self.standards: tuple[Standard, ...] = ()
+        self._fitting: int | None = None
+
+    def compose(self) -> ComposeResult:
+        """State, passages, wordings."""
+        yield Static(id="standard-state")
+        yield self._list(id="standard-list")
+        yield Static(id="standard-timeline")
+        yield self._list(id="standard-variants")
+
+    def state(self, message: str) -> None:
+        """What is going on."""
+        self.query_one("#standard-state", Static).update(Content.styled(message, "$foreground-muted"), layout=False)
+
+    def show(self, standards: tuple[Standard, ...], fitting: int | None = None) -> None:
+        """Show the standard passages in the order given; the first so many fit the question at hand."""
+        if (standards, fitting) == (self.standards, self._fitting) and standards:
+            return
+        chosen = self.chosen
+        self.standards, self._fitting = standards, fitting
+        words = count(len(standards), "standaardpassage", "standaardpassages")
+        if fitting is not None and standards:
+            words += f", {fitting} bij deze vraag" if fitting else ", geen bij deze vraag gevonden"
+        self.state(words if standards else "In de bank staan nog geen passages die terugkomen.")
+        options = self.query_one("#standard-list", ReadableList)
+        options.set_options(Option(self._row(index, standard)) for index, standard in enumerate(standards))
+        if standards:
+            ids = [standard.id for standard in standards]
+            # What the user has at hand stays so; else the best comes first.
+            keep = chosen is not None and chosen.id in ids and options.has_focus
+            options.highlighted = ids.index(chosen.id) if keep and chosen else 0
+            self.call_after_refresh(options.scroll_to_highlight)
+
+    @property
+    def chosen(self) -> Standard | None:
+        """The standard passage at hand."""
+        at = self.query_one("#standard-list", ReadableList).highlighted
+        return self.standards[at] if at is not None and at < len(self.standards) else None
+
+    @property
+    def chosen_variant(self) -> Variant | None:
+        """The wording at hand: the newest unless another is chosen."""
+        standard = self.chosen
+        if standard is None or not standard.variants:
+            return None
+        at = self.query_one("#standard-variants", ReadableList).highlighted
+        return standard.variants[at] if at is not None and at < len(standard.variants) else standard.variants[0]
+
+    def _row(self, index: int, standard: Standard) -> Content:
+        newest = standard.variants[0].last if standard.variants else None
+        when = f", nieuwste {short_date(newest)}" if newest else ""
+        versions = count(len(standard.variants), "versie", "versies")
+        rows = []
+        if self._fitting and index in (0, self._fitting):
+            rows.append(Content.styled(f"── {'Andere' if index else 'Bij deze vraag'} ", "bold $foreground-muted"))
+        rows.append(line(standard.name, "bold"))
+        rows.append(line(f"{versions}{when} · in {count(standard.times, 'stuk', 'stukken')}", "$text-secondary"))
+        return Content("\n").join(rows)
+
+    def _variant(self, standard: Standard, index: int) -> Content:
+        variant = standard.variants[index]
+        when = short_date(variant.last) if variant.last else "zonder datum"
+        if variant.first and variant.last and variant.first != variant.last:
+            when = f"{short_date(variant.first)} – {when}"
+        old = f" · {age(variant.last, self.as_of)}" if variant.last else ""
+        often = f"{variant.times} keer gebruikt"
+        head = line(f"{'⟵ nieuwste  ' if index == 0 else ''}{when}{old} · {often}", "bold $text-accent")
+        # An older wording shows how the one after it differs from it.
+        text = difference(variant.text, standard.variants[index - 1].text) if index else prose(variant.text)
+        return Content("\n").join([head, text, Content("")])
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Show the wordings of the passage at hand."""
+        event.stop()
+        if event.option_list.id != "standard-list":
+            self._show_timeline()
+            return
+        standard = self.chosen
+        variants = self.query_one("#standard-variants", ReadableList)
+        variants.set_options(
+            Option(self._variant(standard, index)) for index in range(len(standard.variants) if standard else 0)
+        ) if standard else variants.clear_options()
+        if standard and standard.variants:
+            variants.highlighted = 0
+        self._show_timeline()
+
+    def _show_timeline(self) -> None:
+        standard, bar = self.chosen, self.query_one("#standard-timeline", Static)
+        at = self.query_one("#standard-variants", ReadableList).highlighted or 0
+        bar.update(timeline(standard.variants, at, bar.size.width) if standard else Content(""), layout=False)
+
+    def on_resize(self) -> None:
+        """Fit the timeline."""
+        self.call_after_refresh(self._show_timeline)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Put the newest wording in, or the one at hand."""
+        event.stop()
+        variant = self.chosen_variant
+        if event.option_list.id == "standard-list" and self.chosen and self.chosen.variants:
+            variant = self.chosen.variants[0]
+        if variant:
+            self.post_message(FoundPane.Insert((variant.passage,)))
+
+    def on_readable_list_read(self, event: ReadableList.Read) -> None:
+        """Read where the wording stands."""
+        event.stop()
+        variant = self.chosen_variant
+        if variant:
+            self.post_message(FoundPane.Read(variant.passage.rpartition("#")[0], variant.passage.partition("@")[0]))
+
+
+def timeline(variants: tuple[Variant, ...], at: int, width: int) -> Content:
+    """When each wording was used last: ○ on a line from the oldest to the newest, ● for the one at hand."""
+    dated = [(index, variant.last) for index, variant in enumerate(variants) if variant.last]
+    days = [day for _, day in dated]
+    if len(set(days)) < 2:
+        return Content("")
+    first, last = min(days), max(days)
+    begin, end = f"{short_date(first)} ", f" {short_date(last)}"
+    room = width - len(begin) - len(end)
+    if room < 8:
+        return Content("")
+    marks = ["─"] * room
+    for index, day in sorted(dated, key=lambda pair: pair[0] == at):
+        marks[round((day - first).days / (last - first).days * (room - 1))] = "●" if index == at else "○"
+    words = (
+        Content.styled(begin, "$foreground-muted") + Content("".join(marks)) + Content.styled(end, "$foreground-muted")
+    )
+    return words.stylize("$text-accent", len(begin), len(begin) + room)
