@@ -5,11 +5,9 @@ from __future__ import annotations
 import datetime
 import re
 
+from answers_bank.dutch.time.dates import SHORT_MONTHS
 from drafter.dossier.summary import DossierSummary
 from drafter.dossier.value import BlockState
-
-MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
-_SHORT = "jan feb mrt apr mei jun jul aug sep okt nov dec".split()
 
 STATE_WORDS = {BlockState.VERBATIM: "letterlijk", BlockState.EDITED: "bewerkt", BlockState.OWN: "eigen tekst"}
 
@@ -39,14 +37,9 @@ def sentence_case(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def long_date(day: datetime.date) -> str:
-    """ "19 mei 2015"."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
 def short_date(day: datetime.date) -> str:
     """ "19 mei 2015", "10 dec 2025"."""
-    return f"{day.day} {_SHORT[day.month - 1]} {day.year}"
+    return f"{day.day} {SHORT_MONTHS[day.month - 1]} {day.year}"
 
 
 def question_words(numbers: tuple[int, ...], capital: bool = False) -> str:
@@ -80,7 +73,7 @@ def age(day: datetime.date, today: datetime.date) -> str:
 
 def near_date(day: datetime.date, today: datetime.date) -> str:
     """ "4 mrt", with the year only where it is another than today's."""
-    return f"{day.day} {_SHORT[day.month - 1]}" if day.year == today.year else short_date(day)
+    return f"{day.day} {SHORT_MONTHS[day.month - 1]}" if day.year == today.year else short_date(day)
 
 
 def term(summary: DossierSummary, today: datetime.date) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+
+from answers_bank.dutch.words import fold
 
 _SMALL = {
     "nul": 0, "een": 1, "twee": 2, "drie": 3, "vier": 4, "vijf": 5, "zes": 6, "zeven": 7, "acht": 8, "negen": 9,
@@ -34,14 +35,6 @@ _FRACTIONS = {
 _HALVES = {"half": Fraction(1, 2), "halve": Fraction(1, 2), "anderhalf": Fraction(3, 2), "anderhalve": Fraction(3, 2)}
 
 _FIGURES = re.compile(r"(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?$")
-
-
-def fold(word: str) -> str:
-    """`word` in lower case without accents: "Één" and "tweeëntwintig" compare with "een" and "tweeentwintig"."""
-    lowered = word.lower()
-    if lowered.isascii():
-        return lowered
-    return "".join(c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c))
 
 
 def figures(text: str) -> Decimal | None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from answers_bank.dutch.time.dates import MONTH_NUMBERS, MONTHS
+
 # Never end a sentence, whatever follows.
 _INSIDE = frozenset(
     "art arts bijv blz dhr dr drs d.w.z fig i.c i.c.m i.e i.h.b i.h.k.v i.o i.o.m i.p.v i.s.m ing ir i.v.m jhr m.a.w "
@@ -19,7 +21,7 @@ _EITHER = frozenset(
     "jl ll a.s c.s c.q ca cf e.a e.d e.v enz etc e.o excl incl max min mld mln n.v.t n.chr v.chr".split()
 )
 
-_MONTHS = frozenset("jan feb febr mrt apr jun jul aug sep sept okt nov dec".split())
+_SHORT_MONTHS = frozenset(MONTH_NUMBERS) - frozenset(MONTHS)
 
 _END = re.compile(
     r"""(?P<mark>[.!?…]+)                # the closing mark
@@ -91,7 +93,7 @@ def _ends_here(text: str, start: int, match: re.Match[str]) -> bool:
         return True
     if word in _INSIDE or _INITIALS.search(text, max(start, match.start() - 4), match.start()):
         return False
-    if first.isdigit() and word in _MONTHS:
+    if first.isdigit() and word in _SHORT_MONTHS:
         return False  # "17 dec. 2025"
     if word.isdigit() and first.isdigit():
         # "1. 2" and numbers in lists go on; a year ends its sentence.

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from answers_bank.documents import Document, Kind, Role
+from answers_bank.dutch.time.dates import dutch_date
 from drafter.backend.protocol import Part, Reading
-from drafter.wording import long_date, question_words
+from drafter.wording import question_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,7 @@ def reading_of(document: Document) -> Reading:
     """The document as it is read on screen; passages carry the ids that the bank gives them."""
     facts = [KINDS[document.kind]]
     if document.date:
-        facts.append(long_date(document.date))
+        facts.append(dutch_date(document.date))
     facts += [" ".join(filter(None, (m.office, m.name))) or (m.portfolio or "") for m in document.ministers]
     return Reading(
         title=document.title,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from answers_bank.dutch.time.grammar import MONTHS
 from drafter.checks.finding import Grade
 
 
@@ -38,8 +37,3 @@ class Candidate:
     def quiet(self) -> bool:
         """Whether it should give way to anything else in the same place."""
         return self.info or self.rule == "undated-intent"
-
-
-def dutch_date(day: datetime.date) -> str:
-    """A date as it is written in answers: "19 mei 2015"."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

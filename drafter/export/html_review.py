@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from answers_bank.dutch.time.written import dutch_date
+from answers_bank.dutch.time.dates import dutch_date
 from drafter.export.page import escape, link, page, table
 from drafter.export.review_wording import (
     CHANGE_KINDS,

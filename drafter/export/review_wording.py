@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from answers_bank.dutch.time.written import dutch_date
+from answers_bank.dutch.time.dates import dutch_date
 from drafter.headings import questions_reference
 from drafter.reuse.values import Label, NoteReview, PartSummary, Relation, Review, SentenceReview, Source, Tally
 from drafter.word_difference import Change

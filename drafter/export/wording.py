@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from answers_bank.documents import Asker, OfficeHolder
-from answers_bank.dutch.time.written import dutch_date
+from answers_bank.dutch.time.dates import dutch_date
 from drafter.checks.finding import Finding, Severity
 from drafter.dossier.value import Block, BlockState, Dossier, Origin, Status
 from drafter.headings import enumeration, questions_reference

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from answers_bank.documents import Kind
-from answers_bank.dutch.time.written import dutch_date
+from answers_bank.dutch.time.dates import dutch_date
 from answers_bank.index.unit_building import Analyser
 from drafter.headings import questions_reference
 from drafter.search.candidates import Candidate, WeighedTerms

@@ -14,9 +14,10 @@ from textual.screen import Screen
 from textual.widgets import DataTable, Static
 
 from answers_bank.documents import Document
+from answers_bank.dutch.time.dates import dutch_date
 from drafter.backend.protocol import BankLine, FillReport
 from drafter.dossier.summary import DossierSummary
-from drafter.wording import count, long_date, near_date, sentence_case, short_date, term
+from drafter.wording import count, near_date, sentence_case, short_date, term
 from tui.dialogs.ask import AskText, Confirm
 from tui.dialogs.files import FileScreen
 from tui.dossiers.beginning import begin
@@ -319,9 +320,9 @@ def summary_words(summary: DossierSummary) -> str:
     """A dossier in one line."""
     parts = [sentence_case(summary.subject), ", ".join(summary.askers)]
     parts.append(f"aan {summary.portfolio}" if summary.portfolio else "")
-    parts.append(f"ingezonden {long_date(summary.submitted)}" if summary.submitted else "")
+    parts.append(f"ingezonden {dutch_date(summary.submitted)}" if summary.submitted else "")
     if summary.due is not None:
-        parts.append(f"uiterlijk {long_date(summary.due)}{' (met uitstel)' if summary.deferred else ''}")
+        parts.append(f"uiterlijk {dutch_date(summary.due)}{' (met uitstel)' if summary.deferred else ''}")
     return " · ".join(filter(None, parts))
 
 

@@ -15,10 +15,11 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from answers_bank.dutch.time.dates import dutch_date
 from drafter.backend.protocol import ModelState
 from drafter.settings.usable import AFTER_RESTART
 from drafter.settings.values import settings_path
-from drafter.wording import count, long_date
+from drafter.wording import count
 from embeddings.errors import KamerantwoordError
 from tui.dialogs.ask import AskLine, Choose
 from tui.dialogs.files import FileScreen
@@ -94,7 +95,7 @@ class SettingsScreen(Screen[None]):
         today = " (vandaag)" if desk.as_of == datetime.date.today() else " (tot u het programma sluit)"
         off = settings.signalen.uit
         return [
-            Row("peildatum", "Peildatum", f"{long_date(desk.as_of)}{today}", "de dag waarop het concept moet kloppen"),
+            Row("peildatum", "Peildatum", f"{dutch_date(desk.as_of)}{today}", "de dag waarop het concept moet kloppen"),
             Row("thema", "Thema", NAMES.get(self.app.theme, self.app.theme), "donker, licht of hoog contrast"),
             Row("naam", "Uw naam", settings.naam or "(nog niet ingevuld)", "staat bij akkoord en opmerkingen"),
             Row(

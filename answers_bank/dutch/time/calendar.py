@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from dateutil.easter import easter
+from dateutil.relativedelta import relativedelta
+
 DAY = datetime.timedelta(days=1)
 WEEK = datetime.timedelta(days=7)
 
@@ -53,19 +56,6 @@ class Season(StrEnum):
     SUMMER = "zomer"
     AUTUMN = "najaar"
     WINTER = "winter"
-
-
-def easter(year: int) -> datetime.date:
-    """Easter Sunday of `year` (Gregorian; the anonymous algorithm of Meeus, Astronomical Algorithms, 1991)."""
-    a, b, c = year % 19, year // 100, year % 100
-    d, e = b // 4, b % 4
-    g = (8 * b + 13) // 25
-    h = (19 * a + b - d - g + 15) % 30
-    i, k = c // 4, c % 4
-    m = (32 + 2 * e + 2 * i - h - k) % 7
-    n = (a + 11 * h + 22 * m) // 451
-    month, day = divmod(h + m - 7 * n + 114, 31)
-    return datetime.date(year, month, day + 1)
 
 
 @lru_cache(maxsize=256)
@@ -156,9 +146,7 @@ def school_year(start: int) -> Interval:
 
 def add_months(day: datetime.date, count: int) -> datetime.date:
     """`count` months later (or earlier), on the last day of the month where the day does not exist."""
-    index = day.year * 12 + day.month - 1 + count
-    year, number = divmod(index, 12)
-    return min(datetime.date(year, number + 1, 1) + datetime.timedelta(days=day.day - 1), month(year, number + 1).last)
+    return day + relativedelta(months=count)
 
 
 # Fixed points of the budget cycle, as (month, day) by which the moment has surely passed; None is Prinsjesdag.

@@ -1,42 +1,27 @@
-"""Dutch dates as they are written, also where spaces were lost ("28 juni2024", "11februari 2026")."""
+"""Names of months and weekdays, and dates as they are written, also where spaces were lost ("28 juni2024")."""
 
 from __future__ import annotations
 
 import datetime
 import re
 
-MONTHS = (
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-)
-_SHORT = {
-    "jan": 1,
-    "feb": 2,
+MONTHS = tuple("januari februari maart april mei juni juli augustus september oktober november december".split())
+SHORT_MONTHS = tuple("jan feb mrt apr mei jun jul aug sep okt nov dec".split())
+WEEKDAYS = tuple("maandag dinsdag woensdag donderdag vrijdag zaterdag zondag".split())
+MONTH_NUMBERS = {name: index + 1 for names in (MONTHS, SHORT_MONTHS) for index, name in enumerate(names)} | {
     "febr": 2,
-    "mrt": 3,
-    "apr": 4,
-    "jun": 6,
-    "jul": 7,
-    "aug": 8,
-    "sep": 9,
     "sept": 9,
-    "okt": 10,
 }
-_SHORT |= {"nov": 11, "dec": 12}
-_NAMES = {name: index + 1 for index, name in enumerate(MONTHS)} | _SHORT
+"""Every way of writing a month, to its number."""
+
+MONTH = "(?:" + "|".join(MONTHS) + ")"
+"""A pattern for a month in full; use with IGNORECASE."""
+
+ANY_MONTH = "(?:" + "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True)) + ")"
+"""A pattern for a month, in full or short; use with IGNORECASE."""
 
 DATE = (
-    r"(?:(?<!\d)\d{1,2}\s*(?:" + "|".join(sorted(_NAMES, key=len, reverse=True)) + r")\.?\s*(?:19|20)\s?\d\s?\d(?!\d)"
+    rf"(?:(?<!\d)\d{{1,2}}\s*{ANY_MONTH}\.?\s*(?:19|20)\s?\d\s?\d(?!\d)"
     r"|(?<!\d)\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d(?!\d)"
     r"|(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?!\d))"
 )
@@ -60,9 +45,9 @@ def parse_date(text: str) -> datetime.date | None:
     cleaned = " ".join(text.split())
     words = _WORDS.match(cleaned)
     try:
-        if words and words[2].lower() in _NAMES:
+        if words and words[2].lower() in MONTH_NUMBERS:
             year = int("".join(words[3].split()))
-            return datetime.date(year, _NAMES[words[2].lower()], int(words[1]))
+            return datetime.date(year, MONTH_NUMBERS[words[2].lower()], int(words[1]))
         parts = [int(part) for part in re.split(r"[-/.]", cleaned)]
         if len(parts) == 3:
             return datetime.date(*parts) if parts[0] > 31 else datetime.date(parts[2], parts[1], parts[0])
@@ -71,13 +56,6 @@ def parse_date(text: str) -> datetime.date | None:
     return None
 
 
-def session_year(date: datetime.date) -> str:
-    """The session year (vergaderjaar) of a date: it turns on the third Tuesday of September."""
-    first = date.year if date >= opening_day(date.year) else date.year - 1
-    return f"{first}-{first + 1}"
-
-
-def opening_day(year: int) -> datetime.date:
-    """Prinsjesdag: the third Tuesday of September."""
-    first = datetime.date(year, 9, 1)
-    return first + datetime.timedelta(days=(1 - first.weekday()) % 7 + 14)
+def dutch_date(day: datetime.date) -> str:
+    """A date as it is written in answers: "19 mei 2015"."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -8,10 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-MONTHS = (
-    "januari", "februari", "maart", "april", "mei", "juni",
-    "juli", "augustus", "september", "oktober", "november", "december",
-)  # fmt: skip
+from answers_bank.dutch.time.dates import MONTHS, WEEKDAYS
 
 NUMBERS = {
     "een": 1, "één": 1, "anderhalf": 1, "anderhalve": 1, "twee": 2, "drie": 3, "vier": 4, "vijf": 5, "zes": 6,
@@ -46,7 +43,7 @@ _THE = r"(?:(?:het|de) )?"
 _SEASON = r"(?P<season>voorjaar|lente|zomer|najaar|herfst|winter)"
 _NUMBER = "(?P<number>" + "|".join(sorted(NUMBERS, key=len, reverse=True)) + r"|\d{1,3})"
 _DAYS = r"(?P<days>\d{1,2}(?:, \d{1,2})*(?:,? (?:en|of|tot en met|t/m|tot) \d{1,2}| ?[–-] ?\d{1,2})?)"
-_WEEKDAY = r"(?P<weekday>maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag)"
+_WEEKDAY = "(?P<weekday>" + "|".join(WEEKDAYS) + ")"
 _THIS = r"dit|deze"
 _PAST = r"vorige?|afgelopen|voorbije|voorgaande|verleden|laatste|jongste"
 _COMING = r"volgende?|komende?|aankomende?|aanstaande|eerstvolgende|eerstkomende"

@@ -23,7 +23,8 @@ from answers_bank.dutch.time.calendar import (
     week_of,
     year_interval,
 )
-from answers_bank.dutch.time.grammar import MONTHS, NUMBERS, ORDINALS
+from answers_bank.dutch.time.dates import MONTHS, WEEKDAYS, dutch_date
+from answers_bank.dutch.time.grammar import NUMBERS, ORDINALS
 from answers_bank.dutch.time.parts import (
     PAST,
     THIS,
@@ -132,19 +133,16 @@ def _dem_season(match: Match, date: Date | None) -> Resolved | None:
     return Resolved("deictic", part_of(interval, phase), rewrite=rewrite)
 
 
-_WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
-
-
 def _dem_weekday(match: Match, date: Date | None) -> Resolved | None:
     if date is None:
         return Resolved("deictic", None)
-    back = (date.weekday() - _WEEKDAYS.index(word(match, "weekday"))) % 7
+    back = (date.weekday() - WEEKDAYS.index(word(match, "weekday"))) % 7
     if word(match, "last") or word(match, "dem") in PAST:
         # On a Wednesday "afgelopen woensdag" is a week ago.
         day = date - datetime.timedelta(days=back or 7)
     else:
         day = date + datetime.timedelta(days=7 - back)
-    rewrite = f"op {word(match, 'weekday')} {day.day} {MONTHS[day.month - 1]} {day.year}"
+    rewrite = f"op {word(match, 'weekday')} {dutch_date(day)}"
     return Resolved("deictic", Interval(day, day), rewrite=like(match[0], rewrite))
 
 
@@ -198,7 +196,7 @@ def _day_word(match: Match, date: Date | None) -> Resolved | None:
     if date is None:
         return Resolved("deictic", None)
     day = date + datetime.timedelta(days=_DAY_WORDS[word(match, "word")])
-    written = f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    written = dutch_date(day)
     ahead = match.string[max(0, match.start() - 12) : match.start()]
     plain = re.search(r"\b(?:van|tot|sinds|vanaf|per|tot en met|voor|vóór|na)\s+$", ahead, re.IGNORECASE)
     return Resolved("deictic", Interval(day, day), rewrite=written if plain else like(match[0], f"op {written}"))
@@ -303,7 +301,7 @@ def _named_unit(match: Match, unit: str, calendar: Interval) -> str | None:
     if unit == "kwartaal":
         return named_period(match, f"{_QUARTERS[(first.month - 1) // 3]} kwartaal van {first.year}", "het")
     if unit == "week" and word(match, "prep") in {"", "in"}:
-        return named_period(match, f"week van {first.day} {MONTHS[first.month - 1]} {first.year}", "de")
+        return named_period(match, f"week van {dutch_date(first)}", "de")
     return None
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from answers_bank.documents import Document, Kind, ReadWarning
-from answers_bank.dutch.time.dates import session_year
+from answers_bank.dutch.time.calendar import session_year
 from answers_bank.reading.blocks import Hints
 from answers_bank.reading.metadata.letterhead import Metadata
 from answers_bank.reading.metadata.titles import title_of

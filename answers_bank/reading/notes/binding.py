@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from answers_bank.documents import Footnote, ReadWarning
+from answers_bank.dutch.time.dates import MONTH
 from answers_bank.reading.blocks import Block, Extract
 from answers_bank.reading.mapped import join
 from answers_bank.reading.notes import marks
@@ -20,9 +21,7 @@ _GLUED = re.compile(r"(\d{1,3})(?=[A-Za-zÀ-ÿ«‘'“\"„(\[|])(?!(?:e|de|ste
 _SPACED = re.compile(
     r"(\d{1,3})\s{1,3}(?=[A-ZÀ-Þ«‘'“\"„(\[]|(?:zie|idem|ibid|https?|www|vgl|art|o\.a|bijv|bron|kst)\b)"
 )
-_DATED = re.compile(
-    r"(\d{2,4})\s(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)\s?\d{4}"
-)
+_DATED = re.compile(rf"(\d{{2,4}})\s{MONTH}\s?\d{{4}}")
 _GLUED_WORDS = re.compile(r"[a-zà-ÿ]{3}[.?!]?[A-ZÀ-Þ][a-zà-ÿ]{2}|[a-z]{2}(?:19|20)\d\d\b")
 _CITES = re.compile(r"https?:|www\.|Kamerstuk|Aanhangsel|\bnr\.|\b[Zz]ie\b|(?:19|20)\d\d|\.nl\b")
 _ENDED = re.compile(r"[.?!)»”’\"]$|https?://\S+$|www\.\S+$")

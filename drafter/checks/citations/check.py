@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from answers_bank.dutch.citations import Citation, Series, find_citations
 from answers_bank.dutch.patterns import one_of
 from answers_bank.dutch.time.calendar import prinsjesdag, session_year
+from answers_bank.dutch.time.dates import dutch_date
 from answers_bank.dutch.time.expressions import TimeKind, find_times
-from drafter.checks.candidates import dutch_date
 from drafter.checks.citations.official_sources import find_sources, from_the_future
 from drafter.checks.finding import Context, Evidence, Finding, Subject
 from drafter.checks.rules import rule as rule_of

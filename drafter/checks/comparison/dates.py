@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from answers_bank.dutch.numbers import fold, ordinal
+from answers_bank.dutch.numbers import ordinal
+from answers_bank.dutch.time.dates import ANY_MONTH, MONTH_NUMBERS
+from answers_bank.dutch.words import fold
 from drafter.checks.comparison.items import Item, ItemKind, overlaps
 
-_MONTHS = {
-    "januari": 1, "februari": 2, "maart": 3, "april": 4, "mei": 5, "juni": 6, "juli": 7, "augustus": 8,
-    "september": 9, "oktober": 10, "november": 11, "december": 12, "jan": 1, "feb": 2, "febr": 2, "mrt": 3, "apr": 4,
-    "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "okt": 10, "nov": 11, "dec": 12,
-}  # fmt: skip
 _SEASONS = {
     "voorjaar": (3, 4, 5, 6), "lente": (3, 4, 5, 6), "zomer": (6, 7, 8, 9), "najaar": (9, 10, 11, 12),
     "herfst": (9, 10, 11, 12), "winter": (12, 1, 2, 3),
@@ -30,7 +27,7 @@ _POINTING = {
     "vorig": "last", "vorige": "last", "afgelopen": "last", "voorgaand": "last", "voorbije": "last",
 }  # fmt: skip
 
-_MONTH = r"(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
+_MONTH = rf"(?P<month>{ANY_MONTH})\b\.?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
 _TAIL = r"(?P<tail>\s+(?:jl\b\.?|ll\b\.?|a\.s\.?|jongstleden|aanstaande|laatstleden))?"
 _WITHIN = r"(?:(?P<within>begin|medio|half|eind|einde|halverwege)\s+(?:van\s+)?)?"
@@ -170,7 +167,7 @@ def _values(match: re.Match[str]) -> list[Moment]:
         # "Mei" and "mei" are months; "jan" or "dec" without a day or year may be anything.
         if len(name) <= 4 and name != "mei" and day is None and year is None:
             return []
-        months = frozenset({_MONTHS[name]})
+        months = frozenset({MONTH_NUMBERS[name]})
     if day is not None and not (1 <= day <= 31 and months and 1 <= min(months) <= 12):
         return []
     moment = Moment(year, months, day)

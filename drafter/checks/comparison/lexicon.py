@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from answers_bank.dutch.numbers import fold
+from answers_bank.dutch.words import fold
 from drafter.word_difference import tokens
 
 _DATA = resources.files("drafter.checks") / "data"

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from answers_bank.dutch.numbers import fold
+from answers_bank.dutch.words import fold
 from drafter.checks.comparison.conflict import Conflict, ConflictType
 from drafter.checks.comparison.context import Pair, Span
 from drafter.checks.comparison.lexicon import Dimension, dimensions

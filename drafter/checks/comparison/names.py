@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from answers_bank.dutch.numbers import fold
+from answers_bank.dutch.words import fold
 from drafter.checks.comparison.items import overlaps
 from drafter.checks.comparison.lexicon import Known, known_names, words
 

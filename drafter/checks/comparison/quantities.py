@@ -6,7 +6,8 @@ from collections.abc import Hashable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from answers_bank.dutch.numbers import figures, fold, half, multiplier, number_word, ordinal, part
+from answers_bank.dutch.numbers import figures, half, multiplier, number_word, ordinal, part
+from answers_bank.dutch.words import fold
 from drafter.checks.comparison.items import Item, ItemKind, overlaps
 from drafter.word_difference import Token, tokens
 

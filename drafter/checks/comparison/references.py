@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from answers_bank.dutch.numbers import fold, ordinal
+from answers_bank.dutch.numbers import ordinal
+from answers_bank.dutch.words import fold
 from drafter.checks.comparison.items import Item, ItemKind
 
 _SESSION = r"(?:,?\s*(?:vergaderjaar\s+)?(?P<year>(?:19|20)\d\d\s?[-–/]\s?(?:(?:19|20)?\d\d))\s*,?)?"

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import Stemmer
 
-from answers_bank.dutch.numbers import fold
+from answers_bank.dutch.words import fold
 from drafter.checks.comparison.lexicon import words
 from drafter.word_difference import Token, tokens
 

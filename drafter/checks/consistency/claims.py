@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from answers_bank.dutch.numbers import fold
+from answers_bank.dutch.words import fold
 from drafter.checks.comparison.items import Item, ItemKind
 from drafter.checks.comparison.lexicon import words
 from drafter.checks.comparison.references import references

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from answers_bank.dutch.numbers import fold
-from drafter.checks.candidates import dutch_date
+from answers_bank.dutch.time.dates import dutch_date
+from answers_bank.dutch.words import fold
 from drafter.checks.comparison.dates import Moment
 from drafter.checks.comparison.items import Item, ItemKind
 from drafter.checks.comparison.statement import Statement, statement

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from drafter.checks.candidates import dutch_date
+from answers_bank.dutch.time.dates import dutch_date
 from drafter.checks.finding import Evidence, Finding, Severity
 from drafter.checks.rules import rule as rule_of
 from drafter.checks.text import Unit

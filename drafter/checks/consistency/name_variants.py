@@ -10,8 +10,8 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from answers_bank.dutch.numbers import fold
 from answers_bank.dutch.sentences import sentence_spans
+from answers_bank.dutch.words import fold
 from answers_bank.store.bank import Bank
 from answers_bank.store.stored import StoredPassage
 from drafter.checks.comparison.lexicon import words

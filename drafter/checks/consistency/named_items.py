@@ -10,8 +10,8 @@ import datetime
 import re
 from collections.abc import Iterable
 
-from answers_bank.dutch.numbers import fold
 from answers_bank.dutch.sentences import sentence_spans
+from answers_bank.dutch.words import fold
 from answers_bank.store.bank import Bank
 from drafter.checks.comparison.lexicon import words
 from drafter.checks.comparison.names import spellings

@@ -10,7 +10,7 @@ import datetime
 import re
 from collections.abc import Iterator, Sequence
 
-from answers_bank.dutch.numbers import fold
+from answers_bank.dutch.words import fold
 from answers_bank.index.repeated_text import SentenceHit
 from drafter.checks.comparison.bearers import stands_in
 from drafter.checks.comparison.context import Pair

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from answers_bank.documents import Document, Footnote
-from answers_bank.dutch.numbers import fold
 from answers_bank.dutch.sentences import sentence_spans
+from answers_bank.dutch.words import fold
 from answers_bank.store.bank import Bank
 from drafter.checks.comparison.dates import Moment
 from drafter.checks.comparison.items import Item, ItemKind

@@ -6,9 +6,9 @@ import datetime
 import re
 from collections.abc import Iterable
 
-from answers_bank.dutch.numbers import fold
+from answers_bank.dutch.time.dates import dutch_date
+from answers_bank.dutch.words import fold
 from answers_bank.store.bank import Bank
-from drafter.checks.candidates import dutch_date
 from drafter.checks.consistency.findings import Place, finding, when
 from drafter.checks.consistency.work_status import Mention, mentions
 from drafter.checks.finding import Evidence, Finding

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from answers_bank.dutch.numbers import fold
 from answers_bank.dutch.sentences import sentence_spans
+from answers_bank.dutch.words import fold
 from answers_bank.store.bank import Bank
 from answers_bank.store.stored import StoredPassage
 from drafter.checks.comparison.conflict import ConflictType

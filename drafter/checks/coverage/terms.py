@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from answers_bank.documents import Document, Kind
 from answers_bank.dutch.patterns import one_of
+from answers_bank.dutch.time.dates import dutch_date
 from answers_bank.dutch.time.expressions import TimeKind, find_times
-from drafter.checks.candidates import dutch_date
 from drafter.checks.finding import Finding, Grade
 from drafter.checks.rules import rule as rule_of
 

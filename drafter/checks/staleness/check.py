@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator
 
 from answers_bank.dutch.patterns import load
 from answers_bank.dutch.time.calendar import add_months
-from drafter.checks.candidates import Candidate, dutch_date
+from answers_bank.dutch.time.dates import dutch_date
+from drafter.checks.candidates import Candidate
 from drafter.checks.finding import Context, Evidence, Finding, Grade, Severity, Subject
 from drafter.checks.registers import load_registers
 from drafter.checks.rules import rule as rule_of

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from answers_bank.dutch.patterns import one_of
 from answers_bank.dutch.time.calendar import add_months
-from answers_bank.dutch.time.grammar import MONTHS
+from answers_bank.dutch.time.dates import MONTH, MONTHS
 from drafter.checks.candidates import Candidate
 from drafter.checks.finding import Grade
 from drafter.checks.registers import Publication, Registers
@@ -20,10 +20,9 @@ from drafter.checks.text import Unit, Zone
 
 # Names of what appears again and again. Compounds count ("Veiligheidsmonitor", "Arbeidsmarktbarometer").
 _PERIODICAL = rf"[\w-]*{one_of('periodicals')}"
-_MONTH = "(?:" + "|".join(MONTHS) + ")"
 _EDITION = (
-    rf"(?:\s+(?:van|over|uit|voor)\s+(?:het\s+jaar\s+)?(?:{_MONTH}\s+)?(?:19|20)\d\d|\s+(?:19|20)\d\d(?:[-/–]\d{{2,4}})?"
-    rf"|,?\s+{_MONTH}\s+20\d\d|\s+\((?:[a-z]+\s+)?20\d\d\))"
+    rf"(?:\s+(?:van|over|uit|voor)\s+(?:het\s+jaar\s+)?(?:{MONTH}\s+)?(?:19|20)\d\d|\s+(?:19|20)\d\d(?:[-/–]\d{{2,4}})?"
+    rf"|,?\s+{MONTH}\s+20\d\d|\s+\((?:[a-z]+\s+)?20\d\d\))"
 )
 _OF = r"(?P<of>(?:\s+(?:van|voor)\s+(?:de|het)?\s*[A-Z][\w.&-]+|\s+[A-Z][\w-]+){0,4}?)"
 _PUBLICATION = re.compile(
@@ -94,7 +93,7 @@ def _names(registers: Registers) -> tuple[re.Pattern[str], dict[str, Publication
 
 
 _LATEST_BEFORE = re.compile(rf"\b{one_of('latest')}\s+$", re.IGNORECASE)
-_YEAR = re.compile(rf"(?:(?P<month>{_MONTH})\s+)?(?P<year>20\d\d)", re.IGNORECASE)
+_YEAR = re.compile(rf"(?:(?P<month>{MONTH})\s+)?(?P<year>20\d\d)", re.IGNORECASE)
 
 
 def _newest(candidate: Candidate, unit: Unit, date: datetime.date | None, memory: Memory | None) -> Candidate:

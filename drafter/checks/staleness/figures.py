@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from answers_bank.dutch.patterns import one_of
 from answers_bank.dutch.time.calendar import add_months
+from answers_bank.dutch.time.dates import MONTHS, dutch_date
 from answers_bank.dutch.time.expressions import TimeKind, find_times
-from answers_bank.dutch.time.grammar import MONTHS
-from drafter.checks.candidates import Candidate, dutch_date
+from drafter.checks.candidates import Candidate
 from drafter.checks.text import Unit
 
 COUNT_GOES_ON = datetime.timedelta(days=120)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from answers_bank.dutch.patterns import one_of, word_list
 from answers_bank.dutch.sentences import sentence_spans
-from answers_bank.dutch.time.grammar import MONTHS
-from drafter.checks.candidates import Candidate, dutch_date
+from answers_bank.dutch.time.dates import MONTHS, dutch_date
+from drafter.checks.candidates import Candidate
 from drafter.checks.finding import Grade
 from drafter.checks.text import Unit
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from answers_bank.documents import Kind, Role
 from answers_bank.dutch.patterns import word_list
-from drafter.checks.candidates import dutch_date
+from answers_bank.dutch.time.dates import dutch_date
 from drafter.checks.finding import Context, Evidence, Finding, Subject
 from drafter.checks.rules import rule as rule_of
 

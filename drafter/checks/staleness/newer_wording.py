@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from answers_bank.documents import Document, Question, Role
-from drafter.checks.candidates import dutch_date
+from answers_bank.dutch.time.dates import dutch_date
 from drafter.checks.finding import Context, Evidence, Finding, Grade, Subject
 from drafter.checks.rules import rule as rule_of
 from drafter.checks.text import Unit, Zone

@@ -10,7 +10,8 @@ from functools import lru_cache
 from answers_bank.documents import OfficeHolder
 from answers_bank.dutch.patterns import one_of
 from answers_bank.dutch.time.calendar import DAY
-from drafter.checks.candidates import Candidate, dutch_date
+from answers_bank.dutch.time.dates import dutch_date
+from drafter.checks.candidates import Candidate
 from drafter.checks.finding import Context, Grade, Subject
 from drafter.checks.registers import Ministry, load_registers
 from drafter.checks.staleness.known_by_bank import Memory

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 from answers_bank.dutch.patterns import one_of
 from answers_bank.dutch.time.calendar import add_months
+from answers_bank.dutch.time.dates import dutch_date
 from answers_bank.dutch.time.expressions import Relation, TimeExpression, TimeKind, find_times
-from drafter.checks.candidates import Candidate, dutch_date
+from drafter.checks.candidates import Candidate
 from drafter.checks.text import Unit
 
 _FUTURE = re.compile(rf"\b{one_of('future')}\b", re.IGNORECASE)

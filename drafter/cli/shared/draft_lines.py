@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from answers_bank.dutch.time.written import dutch_date
+from answers_bank.dutch.time.dates import dutch_date
 from drafter.checks.finding import Finding, Severity
 from drafter.dossier.value import Block, Dossier, DraftAnswer, Origin, Status
 from drafter.export.wording import NO_SOURCE

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from answers_bank.dutch.time.calendar import Recess, Season, month, prinsjesdag, quarter, recess, season, session_year
+from answers_bank.dutch.time.dates import MONTHS
 from answers_bank.dutch.time.expressions import Relation, TimeKind, find_times
-from answers_bank.dutch.time.grammar import MONTHS
 
 D = datetime.date
 DATES = st.dates(min_value=D(2005, 1, 1), max_value=D(2045, 12, 31))

@@ -7,8 +7,9 @@ import datetime
 from textual.content import Content
 from textual.widget import Widget
 
+from answers_bank.dutch.time.dates import dutch_date
 from drafter.dossier.summary import DossierSummary
-from drafter.wording import long_date, sentence_case, short_date, term
+from drafter.wording import sentence_case, short_date, term
 from tui.text import line
 
 _LEAST = 24
@@ -44,7 +45,7 @@ def head_line(summary: DossierSummary, as_of: datetime.date, width: int) -> Cont
     if summary.due is not None:
         days = summary.days_left(as_of) or 0
         left = term(summary, as_of)
-        dues = [f"uiterlijk {long_date(summary.due)} · {left}", f"{short_date(summary.due)} · {left}", left]
+        dues = [f"uiterlijk {dutch_date(summary.due)} · {left}", f"{short_date(summary.due)} · {left}", left]
         style = "bold $text-error" if days < 0 else "bold $text-warning" if days <= 5 else "$foreground-muted"
     fits = [due for due in dues if subject.cell_length + 2 + len(due) <= width]
     due = fits[0] if fits else dues[-1]
