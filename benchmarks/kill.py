@@ -126,12 +126,12 @@ def _look(folder: Path, expected: dict[str, str], number: int) -> list[str]:
             expected[identifier] = version
         if others > STEP:
             problems.append(f"kill {number}: {others} documents of another version")
-        bank.encoding.waiting()
+        bank.vectors.waiting()
         index = MeaningIndex.open(bank)
         if index is not None:
             held = bank.sql(
                 "SELECT count(*) FROM piece JOIN vector USING (encoded_text) WHERE key <= ?",
-                (bank.encoding.encoded_until(),),
+                (bank.vectors.encoded_until(),),
             ).fetchone()[0]
             if held != len(index):
                 problems.append(f"kill {number}: index holds {len(index)} of {held}")

@@ -18,9 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from answers_bank.documents import Document
-from answers_bank.filling.pieces import cut
 from answers_bank.index.standard_passages import StandardPassages
 from answers_bank.store.bank import Bank
+from answers_bank.store.pieces import cut
 from benchmarks.retrieval import measures
 from drafter.search.space import whitening
 from embeddings.encoder import Encoder

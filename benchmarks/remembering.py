@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
-from answers_bank.filling.encoding import text_hash
 from answers_bank.store.bank import Bank
+from answers_bank.store.vectors import text_hash
 from embeddings.encoder import Encoder, ModelIdentity, Vectors
 from embeddings.progress import SILENT, Progress
 
@@ -28,7 +28,7 @@ class Remembering:
         self._passages: dict[bytes, Vectors] = {}
         self._queries: dict[bytes, Vectors] = {}
         if bank is not None:
-            bank.encoding.check_model(encoder.identity)
+            bank.vectors.check_model(encoder.identity)
             rows = bank.sql("SELECT hash, data FROM encoded_text JOIN vector ON encoded_text = encoded_text.key")
             self._passages = {bytes(h): np.frombuffer(data, "<f2").astype(np.float32) for h, data in rows}
 

@@ -11,6 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from answers_bank.filling.encoding import encode_waiting
 from answers_bank.filling.intake import Intake, taking
 from answers_bank.index.meaning import MeaningIndex
 from answers_bank.sources import jsonl
@@ -102,9 +103,9 @@ def encode(bank: Bank, encoder: EncoderSource, progress: Progress = SILENT) -> i
         Cancelled: `progress` asked to stop; what was done is kept.
     """
     count = 0
-    if encoder is not None and bank.encoding.waiting():
+    if encoder is not None and bank.vectors.waiting():
         loaded: Encoder = encoder() if callable(encoder) else encoder
-        count = bank.encoding.encode_waiting(loaded, progress)
+        count = encode_waiting(bank, loaded, progress)
     refresh_caches(bank, progress)
     return count
 
@@ -132,7 +133,7 @@ def rebuild(bank: Bank, encoder: EncoderSource, progress: Progress = SILENT) -> 
     if loaded is not None:
         loaded.encode_passages(["proef"])  # first: without a model that works nothing is thrown away
     bank.rebuild_words()
-    bank.encoding.forget_vectors()
+    bank.vectors.forget()
     return encode(bank, loaded, progress)
 
 

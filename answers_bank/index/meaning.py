@@ -32,7 +32,7 @@ class MeaningIndex:
     @classmethod
     def open(cls, bank: Bank, progress: Progress = SILENT) -> MeaningIndex | None:
         """The index of a bank, brought up to date; None while the bank holds no vectors."""
-        model = bank.encoding.model()
+        model = bank.vectors.model()
         if model is None:
             return None
         folder = bank.cache_folder
@@ -115,7 +115,7 @@ def _follow(index: VectorIndex, bank: Bank, progress: Progress) -> None:
         if pieces is not None:
             index.remove_range(*pieces)
     last = int(index.ids[-1]) if len(index.ids) else 0
-    limit = bank.encoding.encoded_until()
+    limit = bank.vectors.encoded_until()
     progress.start("Zoekindex bijwerken", None)
     ids: list[int] = []
     labels: list[tuple[int, ...]] = []
@@ -130,7 +130,7 @@ def _follow(index: VectorIndex, bank: Bank, progress: Progress) -> None:
             for column in (ids, labels, data):
                 column.clear()
 
-    for piece, vector in bank.encoding.pieces_after(last):
+    for piece, vector in bank.vectors.pieces_after(last):
         if piece.key > limit:
             break
         ids.append(piece.key)

@@ -5,18 +5,17 @@ SQLite is the truth. What lies beside it (`cache_folder`) can be thrown away at 
 
 from __future__ import annotations
 
-import datetime
 from typing import Literal
 from uuid import uuid4
 
 from answers_bank.documents import Document
 from answers_bank.dutch import words as word_index
-from answers_bank.filling.encoding import EncodingStore
 from answers_bank.store import document_rows, schema
 from answers_bank.store.connection import FILE_NAME
 from answers_bank.store.documents_of_bank import DocumentLookup
 from answers_bank.store.passages_of_bank import ANSWERING, PassageLookup
-from answers_bank.store.stored import BankInfo
+from answers_bank.store.stored import BankInfo, stored_day
+from answers_bank.store.vectors import VectorStore
 
 __all__ = ["ANSWERING", "Bank", "Outcome"]
 
@@ -30,9 +29,9 @@ class Bank(DocumentLookup, PassageLookup):
     """
 
     @property
-    def encoding(self) -> EncodingStore:
+    def vectors(self) -> VectorStore:
         """The texts to be found by meaning, and their vectors."""
-        return EncodingStore(self)
+        return VectorStore(self)
 
     def info(self) -> BankInfo:
         """Counts, dates, model and size."""
@@ -42,7 +41,7 @@ class Bank(DocumentLookup, PassageLookup):
             table: int(self.sql(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608 - names of our own
             for table in ("question", "answer", "passage", "piece", "vector", "to_encode")
         }
-        model = self.encoding.model()
+        model = self.vectors.model()
         return BankInfo(
             documents=sum(kinds.values()),
             kinds=kinds,
@@ -52,8 +51,8 @@ class Bank(DocumentLookup, PassageLookup):
             pieces=count["piece"],
             vectors=count["vector"],
             to_encode=count["to_encode"],
-            first_date=_day(first),
-            last_date=_day(last),
+            first_date=stored_day(first),
+            last_date=stored_day(last),
             model=model.name if model else None,
             model_source=model.source if model else None,
             generation=self.generation,
@@ -90,7 +89,7 @@ class Bank(DocumentLookup, PassageLookup):
                 document_rows.delete(connection, known[0], generation)
             key = document_rows.insert(connection, document, content, hash_, generation)
             connection.executemany("INSERT INTO file VALUES (?, ?, ?, ?)", [(*file, key) for file in files])
-            self.encoding.add_pieces(key, document)
+            self.vectors.add_pieces(key, document)
         return "updated" if known else "added"
 
     def remove(self, identifier: str) -> None:
@@ -147,7 +146,3 @@ class Bank(DocumentLookup, PassageLookup):
                 self.set_meta("word_version", word_index.version())
             elif self.meta("word_version") != word_index.version():
                 self.rebuild_words()
-
-
-def _day(value: object) -> datetime.date | None:
-    return datetime.date.fromisoformat(str(value)) if value else None

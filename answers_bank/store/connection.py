@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
@@ -18,7 +19,15 @@ _APPLICATION = 0x4B4D5257
 """Marks the file as a bank of this program (SQLite's application_id)."""
 _WAIT_SECONDS = 60.0
 
+AMONG = " IN (SELECT value FROM json_each(?))"
+"""Behind the name of a column: whether it is one of a list, however long, given as `listed`."""
+
 T = TypeVar("T")
+
+
+def listed(values: Iterable[object]) -> str:
+    """Texts or whole numbers as `AMONG` takes them."""
+    return json.dumps(list(values), default=int)
 
 
 def open_database(folder: Path, *, create: bool, read_only: bool) -> sqlite3.Connection:

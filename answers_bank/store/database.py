@@ -8,9 +8,9 @@ import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
-from answers_bank.store.connection import FILE_NAME, open_database
+from answers_bank.store.connection import AMONG, FILE_NAME, listed, open_database
 from embeddings.errors import BankError
 from embeddings.packaged_model import cache_folder
 
@@ -128,6 +128,10 @@ class BankStore:
     def sql(self, statement: str, values: Iterable[object] = ()) -> sqlite3.Cursor:
         """Run one statement on this thread's connection."""
         return self.connection.execute(statement, tuple(values))
+
+    def among(self, statement: str, keys: Iterable[object]) -> list[Any]:
+        """The rows of a statement that ends with the name of a column, where that column is one of `keys`."""
+        return self.sql(statement + AMONG, (listed(keys),)).fetchall()
 
     def set_meta(self, name: str, value: str) -> None:
         """Write a fact about the bank; inside a transaction."""

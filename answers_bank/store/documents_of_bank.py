@@ -9,18 +9,15 @@ from typing import Any
 from answers_bank.documents import Document, Kind
 from answers_bank.dutch import words as word_index
 from answers_bank.store import document_rows
-from answers_bank.store.connection import FILE_NAME, damaged
+from answers_bank.store.connection import AMONG, FILE_NAME, damaged, listed
 from answers_bank.store.database import BankStore
-from answers_bank.store.stored import DocumentFilters, DocumentSummary, PersonSummary, Signature
+from answers_bank.store.stored import DocumentFilters, DocumentSummary, PersonSummary, Signature, stored_day
 
 _DOCUMENT = """
 SELECT key, id, kind, title, source, date, submitted, received, case_number, document_number, aanhangsel, session_year,
        dossier, dossier_number, url, sha256
 FROM document
 """
-
-_CHUNK = 900
-"""Values in one statement: SQLite allows 999 in old versions."""
 
 
 class DocumentLookup(BankStore):
@@ -50,30 +47,16 @@ class DocumentLookup(BankStore):
 
     def summaries(self, keys: Sequence[int]) -> dict[int, DocumentSummary]:
         """Summaries of the documents that (still) exist among these row keys (`DocumentSummary.key`)."""
-        found = {}
-        for start in range(0, len(keys), _CHUNK):
-            chunk = [int(key) for key in keys[start : start + _CHUNK]]
-            for summary in self._summaries([f"key IN ({', '.join('?' * len(chunk))})"], chunk):
-                found[summary.key] = summary
-        return found
+        return {summary.key: summary for summary in self._summaries(["key" + AMONG], [listed(keys)])}
 
     def summaries_of(self, identifiers: Sequence[str]) -> dict[str, DocumentSummary]:
         """Summaries of the documents that exist among these ids."""
-        found = {}
-        for start in range(0, len(identifiers), _CHUNK):
-            chunk = identifiers[start : start + _CHUNK]
-            for summary in self._summaries([f"id IN ({', '.join('?' * len(chunk))})"], chunk):
-                found[summary.id] = summary
-        return found
+        return {summary.id: summary for summary in self._summaries(["id" + AMONG], [listed(identifiers)])}
 
     def titles(self, keys: Sequence[int]) -> dict[int, tuple[str, str]]:
         """Id and title of the documents that (still) exist among these row keys, and nothing else of them."""
-        found = {}
-        for start in range(0, len(keys), _CHUNK):
-            chunk = [int(key) for key in keys[start : start + _CHUNK]]
-            sql = f"SELECT key, id, title FROM document WHERE key IN ({', '.join('?' * len(chunk))})"  # noqa: S608
-            found.update({row[0]: (row[1], row[2]) for row in self.sql(sql, chunk)})
-        return found
+        rows = self.among("SELECT key, id, title FROM document WHERE key", keys)
+        return {key: (identifier, title) for key, identifier, title in rows}
 
     def keys_of(self, filters: DocumentFilters) -> list[int]:
         """Row keys of the documents that the filters allow."""
@@ -182,9 +165,5 @@ def _summary(row: Sequence[object], people: tuple[PersonSummary, ...]) -> Docume
     others: tuple[Any, ...] = (*row[8:], people)
     return DocumentSummary(
         str(identifier), int(str(key)), Kind(str(kind)), str(title), str(source),
-        _day(date), _day(submitted), _day(received), *others,
+        stored_day(date), stored_day(submitted), stored_day(received), *others,
     )  # fmt: skip
-
-
-def _day(value: object) -> datetime.date | None:
-    return datetime.date.fromisoformat(str(value)) if value else None

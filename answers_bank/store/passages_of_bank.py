@@ -11,7 +11,7 @@ from typing import Literal
 from answers_bank.documents import Role
 from answers_bank.dutch import words as word_index
 from answers_bank.store.database import BankStore
-from answers_bank.store.stored import StoredPassage, split_passage_id
+from answers_bank.store.stored import StoredPassage, split_passage_id, stored_day
 
 ANSWERING: frozenset[Role] = frozenset({Role.ANSWER, Role.SECTION})
 """Passages that can be quoted in an answer."""
@@ -24,8 +24,6 @@ LEFT JOIN question ON question.key = passage.question
 LEFT JOIN answer ON answer.key = passage.answer
 LEFT JOIN section ON section.key = passage.section
 """
-_CHUNK = 900
-"""Values in one `IN (…)`; older SQLite allows 999."""
 _ROWS = 2000
 """Rows fetched at once."""
 
@@ -74,33 +72,20 @@ class PassageLookup(BankStore):
 
     def passages_by_key(self, keys: Sequence[int]) -> dict[int, StoredPassage]:
         """The passages that (still) exist among `keys`."""
-        found: dict[int, StoredPassage] = {}
-        for start in range(0, len(keys), _CHUNK):
-            chunk = [int(key) for key in keys[start : start + _CHUNK]]
-            sql = f"{_PASSAGE} WHERE passage.key IN ({', '.join('?' * len(chunk))})"
-            found |= {row[0]: _stored(row) for row in self.sql(sql, chunk).fetchall()}
-        return found
+        return {row[0]: _stored(row) for row in self.among(f"{_PASSAGE} WHERE passage.key", keys)}
 
     def texts(self, keys: Sequence[int]) -> dict[int, str]:
         """The reading views of the passages that (still) exist among `keys`, and nothing else of them."""
-        found: dict[int, str] = {}
-        for start in range(0, len(keys), _CHUNK):
-            chunk = [int(key) for key in keys[start : start + _CHUNK]]
-            sql = f"SELECT key, text FROM passage WHERE key IN ({', '.join('?' * len(chunk))})"  # noqa: S608 - marks
-            found.update(self.sql(sql, chunk).fetchall())
-        return found
+        return dict(self.among("SELECT key, text FROM passage WHERE key", keys))
 
     def dates(self, keys: Sequence[int]) -> dict[int, tuple[str, datetime.date | None]]:
         """Id and date of the document of each passage that (still) exists among `keys`."""
-        found = {}
-        for start in range(0, len(keys), _CHUNK):
-            chunk = [int(key) for key in keys[start : start + _CHUNK]]
-            sql = (
-                "SELECT passage.key, document.id, document.date FROM passage JOIN document "  # noqa: S608 - marks
-                f"ON document.key = passage.document WHERE passage.key IN ({', '.join('?' * len(chunk))})"
-            )
-            found.update({row[0]: (row[1], _day(row[2])) for row in self.sql(sql, chunk)})
-        return found
+        rows = self.among(
+            "SELECT passage.key, document.id, document.date FROM passage "
+            "JOIN document ON document.key = passage.document WHERE passage.key",
+            keys,
+        )
+        return {key: (document, stored_day(date)) for key, document, date in rows}
 
     def sample(self, count: int) -> list[StoredPassage]:
         """About `count` passages of answers and sections at most, spread evenly over the bank."""
@@ -149,7 +134,7 @@ def _stored(row: tuple[int, int, str, int, int, str, str | None, str | None, str
     return StoredPassage(
         f"{document}#{position}",
         document,
-        _day(date),
+        stored_day(date),
         role,
         _numbers(asked or answered),
         heading or "",
@@ -159,11 +144,6 @@ def _stored(row: tuple[int, int, str, int, int, str, str | None, str | None, str
         position,
         key,
     )
-
-
-@lru_cache(maxsize=1 << 14)
-def _day(date: str | None) -> datetime.date | None:
-    return datetime.date.fromisoformat(date) if date else None
 
 
 @lru_cache(maxsize=1 << 12)

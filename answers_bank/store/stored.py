@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from answers_bank.documents import Answer, Document, Kind, Passage, Question, Role, Section
 
@@ -177,6 +178,12 @@ class Unit:
     numbers: tuple[int, ...]
     heading: str
     passages: tuple[StoredPassage, ...]
+
+
+@lru_cache(maxsize=1 << 14)
+def stored_day(date: str | None) -> datetime.date | None:
+    """A day as the bank writes it (ISO), as a value; the same few days come back in every row."""
+    return datetime.date.fromisoformat(date) if date else None
 
 
 def passage_id(document: str, position: int) -> str:

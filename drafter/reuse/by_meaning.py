@@ -35,7 +35,7 @@ class MeaningCandidates:
         Raises:
             BankError: the bank holds vectors of another model.
         """
-        bank.encoding.check_model(encoder.identity)
+        bank.vectors.check_model(encoder.identity)
         self._bank = bank
         self._encoder = encoder
         self._index = MeaningIndex.open(bank, progress)

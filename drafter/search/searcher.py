@@ -55,8 +55,8 @@ class Searcher:
         self._weights = weights
         self._candidates: Candidates | None = None
         self._lock = threading.Lock()
-        if encoder is not None and bank.encoding.model() is not None:
-            bank.encoding.check_model(encoder.identity)
+        if encoder is not None and bank.vectors.model() is not None:
+            bank.vectors.check_model(encoder.identity)
 
     def prepare(self, progress: Progress = SILENT) -> Candidates:
         """Bring the caches beside the bank up to date; the first search does it too."""

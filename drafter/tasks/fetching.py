@@ -166,5 +166,5 @@ def index_new(workspace: Workspace, progress: Progress = SILENT) -> Indexed:
     from answers_bank.filling.filling import encode
 
     bank = workspace.bank(create=True)
-    embedded = encode(bank, workspace.encoder, progress) if bank.encoding.waiting() else 0
+    embedded = encode(bank, workspace.encoder, progress) if bank.vectors.waiting() else 0
     return Indexed(bank.info().passages, embedded, time.monotonic() - began)

@@ -218,7 +218,7 @@ def _bank(workspace: Workspace, thorough: bool) -> list[Check]:
             )
         encoder = workspace.loaded_encoder
         if encoder is not None:
-            bank.encoding.check_model(encoder.identity)
+            bank.vectors.check_model(encoder.identity)
         if thorough:
             damage = bank.damage()
             checks.append(

@@ -80,7 +80,7 @@ def review_dossier(
 
 def _encoder(workspace: Workspace, meaning: bool) -> Encoder | None:
     """The model, where it is asked for and the bank has vectors to compare with."""
-    return workspace.encoder() if meaning and workspace.bank().encoding.model() is not None else None
+    return workspace.encoder() if meaning and workspace.bank().vectors.model() is not None else None
 
 
 def dossier_findings(dossier: Dossier) -> tuple[Finding, ...]:

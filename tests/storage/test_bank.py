@@ -14,6 +14,7 @@ from support.bank_samples import make_document, make_letter
 from support.encoder import TinyEncoder
 
 from answers_bank.documents import Answer, Document, Footnote, Kind, Passage, Question, Role, Section
+from answers_bank.filling.encoding import encode_waiting
 from answers_bank.store.bank import Bank
 from answers_bank.store.stored import DocumentFilters, stored_passages
 from embeddings.errors import BankError
@@ -195,27 +196,27 @@ def test_a_text_is_encoded_once_and_kept_for_all(bank: Bank) -> None:
     encoder = TinyEncoder()
     bank.add(make_document("a", number=1))
     bank.add(make_document("b", number=1))
-    distinct = bank.encoding.waiting()
-    assert bank.encoding.encode_waiting(encoder) == distinct == encoder.encoded
+    distinct = bank.vectors.waiting()
+    assert encode_waiting(bank, encoder) == distinct == encoder.encoded
     assert bank.info().pieces == 2 * distinct
     bank.remove("a")
     assert bank.info().vectors == distinct
-    assert bank.encoding.encode_waiting(encoder) == 0
+    assert encode_waiting(bank, encoder) == 0
     bank.remove("b")
     assert bank.info().vectors == 0
 
 
 def test_vectors_of_two_models_never_mix(bank: Bank) -> None:
     bank.add(make_document("a", number=1))
-    bank.encoding.encode_waiting(TinyEncoder())
+    encode_waiting(bank, TinyEncoder())
     bank.add(make_document("b", number=2))
     with pytest.raises(BankError, match="bank rebuild"):
-        bank.encoding.encode_waiting(TinyEncoder(name="other"))
+        encode_waiting(bank, TinyEncoder(name="other"))
     with pytest.raises(BankError, match="andere gewichten"):
-        bank.encoding.check_model(TinyEncoder(dimension=32).identity)
-    bank.encoding.forget_vectors()
-    waiting = bank.encoding.waiting()
-    assert bank.encoding.encode_waiting(TinyEncoder(name="other")) == waiting == bank.info().vectors
+        bank.vectors.check_model(TinyEncoder(dimension=32).identity)
+    bank.vectors.forget()
+    waiting = bank.vectors.waiting()
+    assert encode_waiting(bank, TinyEncoder(name="other")) == waiting == bank.info().vectors
     assert bank.info().model == "other"
 
 

@@ -8,6 +8,7 @@ import pytest
 from support.bank_samples import make_document
 from support.encoder import TinyEncoder
 
+from answers_bank.filling.encoding import encode_waiting
 from answers_bank.store.bank import Bank
 from drafter.settings.values import CheckSettings, Settings
 from drafter.tasks import health
@@ -36,7 +37,7 @@ def test_without_a_bank_it_says_how_to_make_one(tmp_path: Path) -> None:
 def test_a_whole_bank_is_good(tmp_path: Path) -> None:
     with Bank.open(tmp_path, create=True) as bank:
         bank.add(make_document())
-        bank.encoding.encode_waiting(TinyEncoder())
+        encode_waiting(bank, TinyEncoder())
     with Workspace(Settings(), tmp_path, TinyEncoder()) as workspace:
         checks = examine(workspace, thorough=True)
         assert {check.state for check in checks} <= {State.GOOD, State.NOTE}
@@ -53,7 +54,7 @@ def test_texts_that_wait_are_mentioned(tmp_path: Path) -> None:
 def test_vectors_of_another_model_are_bad(tmp_path: Path) -> None:
     with Bank.open(tmp_path, create=True) as bank:
         bank.add(make_document())
-        bank.encoding.encode_waiting(TinyEncoder())
+        encode_waiting(bank, TinyEncoder())
     with Workspace(Settings(), tmp_path, TinyEncoder(name="other")) as workspace:
         assert states(workspace, "Bank") == [State.BAD]
 

@@ -11,6 +11,7 @@ import pytest
 from support.encoder import TinyEncoder
 
 from answers_bank.documents import Answer, Asker, Document, Kind, OfficeHolder, Passage, Question, Section
+from answers_bank.filling.encoding import encode_waiting
 from answers_bank.store.bank import Bank
 from drafter.search import Filters, Mode, Searcher, SearchQuery
 from drafter.search.portfolio import likeness
@@ -96,7 +97,7 @@ def bank(tmp_path: Path, encoder: TinyEncoder) -> Iterator[Bank]:
     with Bank.open(tmp_path / "bank", create=True) as bank:
         for document in (MILLS, BREADS, LETTER):
             bank.add(document)
-        bank.encoding.encode_waiting(encoder)
+        encode_waiting(bank, encoder)
         yield bank
 
 
@@ -162,7 +163,7 @@ def test_before_after_and_exclude(bank: Bank, encoder: TinyEncoder) -> None:
 def test_the_newest_comes_first_among_equals(bank: Bank, encoder: TinyEncoder) -> None:
     bank.add(answer("ah-0", NEWER.date or DAY, WATER, "Molens", ("Hoeveel molens?", "Er staan twaalf molens bij Loo.")))
     bank.add(answer("ah-4", DAY, WATER, "Molens", ("Hoeveel molens?", "Er staan twaalf molens bij Loo.")))
-    bank.encoding.encode_waiting(encoder)
+    encode_waiting(bank, encoder)
     found = Searcher(bank, encoder).search(SearchQuery("Hoeveel molens bij Loo?"))
     assert [r.document for r in found[:2]] == ["ah-0", "ah-4"]
 
@@ -172,7 +173,7 @@ def test_the_search_follows_the_bank(bank: Bank, encoder: TinyEncoder, mode: Mod
     query = SearchQuery("Hoeveel molens staan er aan de Zilverbeek?", mode=mode)
     assert searcher.search(query)[0].document == "ah-1"
     bank.add(NEWER)
-    bank.encoding.encode_waiting(encoder)
+    encode_waiting(bank, encoder)
     assert searcher.search(query)[0].document == "ah-3"
     bank.remove("ah-3")
     assert searcher.search(query)[0].document == "ah-1"

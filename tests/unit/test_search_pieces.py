@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from answers_bank.documents import Role
-from answers_bank.filling.pieces import LONG, cut, pieces
+from answers_bank.store.pieces import LONG, cut, pieces
 
 
 @dataclass(frozen=True)

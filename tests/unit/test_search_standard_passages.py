@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from support.encoder import TinyEncoder
 
+from answers_bank.filling.encoding import encode_waiting
 from answers_bank.index.standard_passages import StandardPassages, clusters
 from answers_bank.store.bank import Bank
 from drafter.bank_views.passage_timelines import timelines
@@ -78,7 +79,7 @@ def test_links_follow_the_bank(bank: Bank) -> None:
 
 
 def test_search_tells_that_there_is_a_newer_variant(bank: Bank, encoder: TinyEncoder) -> None:
-    bank.encoding.encode_waiting(encoder)
+    encode_waiting(bank, encoder)
     found = Searcher(bank, encoder).search(SearchQuery("Is het veilig bij de dijk langs de Zilverbeek?"))
     passages = {p.document: p for r in found for p in r.passages if "keringen" in p.text}
     assert passages["ah-2"].newest == passages["ah-3"].id
@@ -90,7 +91,7 @@ def test_search_tells_that_there_is_a_newer_variant(bank: Bank, encoder: TinyEnc
 
 @pytest.fixture
 def repeated(bank: Bank, encoder: TinyEncoder) -> Callable[[datetime.date | None], dict[str, float]]:
-    bank.encoding.encode_waiting(encoder)
+    encode_waiting(bank, encoder)
     searcher = Searcher(bank, encoder)
 
     def found(before: datetime.date | None = None) -> dict[str, float]:
@@ -125,7 +126,7 @@ def test_a_document_that_was_renewed_does_not_repeat_itself(bank: Bank, encoder:
     bank.add(alone)
     bank.remove("ah-9")
     bank.add(dataclasses.replace(alone, sha256="nieuw"))
-    bank.encoding.encode_waiting(encoder)
+    encode_waiting(bank, encoder)
     found = {r.document: r for r in Searcher(bank, encoder).search(SearchQuery("gebak van bakkers"))}
     assert found["ah-9"].scores["repeated"] == 0
     assert "ook in" not in found["ah-9"].why

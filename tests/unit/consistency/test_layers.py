@@ -11,6 +11,7 @@ import pytest
 from support.encoder import TinyEncoder
 
 from answers_bank.documents import Answer, Document, Footnote, NoteRef, Passage
+from answers_bank.filling.encoding import encode_waiting
 from answers_bank.store.bank import Bank
 from drafter.checks import check_block, check_document
 from drafter.checks.comparison.compare import compare_sentences
@@ -277,7 +278,7 @@ def test_parts_that_are_all_there_is_must_make_the_whole() -> None:
 
 def test_sentences_without_a_shared_run_are_found_by_meaning(bank: Bank) -> None:
     bank.add(answer("oud", OLD, "Onbemande vlotten vangen bij Wadland zeehonden op die zijn verdwaald."))
-    bank.encoding.encode_waiting(TinyEncoder())
+    encode_waiting(bank, TinyEncoder())
     candidates = Candidates(bank, frozenset())
     assert candidates.like(TOLD) == ()
     candidates.by_meaning([TOLD], TinyEncoder(), Kin.of(bank))

@@ -11,6 +11,7 @@ from support.dossiers import dossier as sample_dossier
 from support.encoder import TinyEncoder
 
 from answers_bank.dutch.sentences import sentences
+from answers_bank.filling.encoding import encode_waiting
 from answers_bank.store.bank import Bank
 from drafter.reuse import Label, Relation, Reviewer
 from drafter.reuse.text import dossier_text
@@ -154,7 +155,7 @@ def test_an_empty_bank_finds_nothing(tmp_path: Path) -> None:
 
 def test_meaning_finds_what_shares_no_run_of_words(bank: Bank) -> None:
     encoder = TinyEncoder()
-    bank.encoding.encode_waiting(encoder)
+    encode_waiting(bank, encoder)
     text = "Binnen drie dagen meldt Havenwacht Zilverkust, die alle kademuren toezicht geeft, het ministerie gebreken."
     by_words = Reviewer(bank).review(document("nieuw", text))
     by_meaning = Reviewer(bank, encoder).review(document("nieuw", text))
@@ -164,7 +165,7 @@ def test_meaning_finds_what_shares_no_run_of_words(bank: Bank) -> None:
 
 
 def test_another_model_is_refused(bank: Bank) -> None:
-    bank.encoding.encode_waiting(TinyEncoder())
+    encode_waiting(bank, TinyEncoder())
     with pytest.raises(BankError, match="taalmodel"):
         Reviewer(bank, TinyEncoder(name="ander"))
 
