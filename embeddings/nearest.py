@@ -18,7 +18,7 @@ _FEW_QUERIES = 8
 
 
 @dataclass(slots=True)
-class Candidates:
+class FaissStructures:
     """The FAISS structures over the rows of an index."""
 
     inverted: Any | None
@@ -34,7 +34,7 @@ class Candidates:
     @classmethod
     def make(
         cls, vectors: NDArray[np.float16], parts: NDArray[np.int8], path: Path | None, indexed: int, visited: int
-    ) -> Candidates:
+    ) -> FaissStructures:
         """Structures over all rows of `vectors`, of which the first `indexed` are in the inverted file at `path`.
 
         Args:
@@ -67,7 +67,7 @@ class Flat:
 
 
 def search(
-    candidates: Candidates,
+    structures: FaissStructures,
     vectors: NDArray[np.float16],
     queries: Vectors,
     k: int,
@@ -84,17 +84,17 @@ def search(
     if not wanted or not len(queries):
         return rows, scores
     parts = []
-    for flat in candidates.flats:
+    for flat in structures.flats:
         if part is None or flat.part == part:
             # By part, and not by a mask over all: choosing row by row costs more than comparing.
             own = None if mask is None else mask[flat.rows]
             found, likeness = _ask(flat.index, queries, wanted, None if own is None or own.all() else own, None)
             parts.append((np.where(found >= 0, flat.rows[found], -1), likeness))
-    if candidates.inverted is not None:
+    if structures.inverted is not None:
         # More than asked for: 8 bits a component order the candidates roughly, the stored vectors order them truly.
-        many = min(max(4 * wanted, 100), candidates.indexed)
-        front = None if mask is None else mask[: candidates.indexed]
-        found, _ = _ask(candidates.inverted, queries, many, front, candidates.visited)
+        many = min(max(4 * wanted, 100), structures.indexed)
+        front = None if mask is None else mask[: structures.indexed]
+        found, _ = _ask(structures.inverted, queries, many, front, structures.visited)
         parts.append((found, _exact(vectors, queries, found)))
     if not parts:
         return rows, scores

@@ -29,7 +29,7 @@ from embeddings.encoder import ModelIdentity, Vectors
 from embeddings.inverted_file import Rows, build
 
 if TYPE_CHECKING:
-    from embeddings.nearest import Candidates
+    from embeddings.nearest import FaissStructures
 
 Ids = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -91,7 +91,7 @@ class VectorIndex:
         self._alive: Mask = np.empty(0, bool)
         self._new: list[tuple[Ids, NDArray[np.float16], Ids]] = []
         """Rows added since the last save."""
-        self._candidates: Candidates | None = None
+        self._structures: FaissStructures | None = None
         self._lock = threading.Lock()
 
     @classmethod
@@ -199,17 +199,17 @@ class VectorIndex:
         """
         queries = np.ascontiguousarray(queries, dtype=np.float32)
         with self._lock:
-            if self._candidates is None:
-                self._candidates = self._make_candidates()
-            candidates = self._candidates
-        if part is not None and candidates.inverted is not None:
-            own = candidates.parts == part
+            if self._structures is None:
+                self._structures = self._make_structures()
+            structures = self._structures
+        if part is not None and structures.inverted is not None:
+            own = structures.parts == part
             allowed = own if allowed is None else allowed & own
         if self._alive.all() and allowed is None:
             mask = None
         else:
             mask = self._alive if allowed is None else self._alive & allowed
-        return nearest.search(candidates, self._vectors, queries, k, mask, part)
+        return nearest.search(structures, self._vectors, queries, k, mask, part)
 
     # --- changing ----------------------------------------------------------------------------------------------------
 
@@ -281,7 +281,7 @@ class VectorIndex:
         self._ids, self._vectors, self._labels = (np.concatenate(column) for column in zip(*chunks, strict=True))
         self._alive = np.ones(len(self._ids), bool)
         self._new = []
-        self._candidates = None
+        self._structures = None
 
     # --- files -------------------------------------------------------------------------------------------------------
 
@@ -398,17 +398,17 @@ class VectorIndex:
         self._alive = np.ones(rows, bool)
         self._alive[dead] = False
         self._new = []
-        self._candidates = None
+        self._structures = None
         if manifest.index and not (self._folder / manifest.index).is_file():
             raise ValueError("the inverted file is gone")
 
-    def _make_candidates(self) -> Candidates:
+    def _make_structures(self) -> FaissStructures:
         manifest = self._manifest
         path = self._folder / manifest.index if self._folder is not None and manifest.index else None
         parts = np.zeros(len(self._ids), np.int8)
         if self._part_label is not None:
             parts[:] = self._labels[:, self._part_label]
-        return nearest.Candidates.make(self._vectors, parts, path, manifest.indexed, manifest.visited)
+        return nearest.FaissStructures.make(self._vectors, parts, path, manifest.indexed, manifest.visited)
 
 
 def _mapped(path: Path, dtype: np.dtype[Any], shape: tuple[int, ...]) -> NDArray[Any]:

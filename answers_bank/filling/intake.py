@@ -21,7 +21,7 @@ _SAME_SHARE = 0.3
 
 
 @dataclass(slots=True)
-class Tally:
+class IntakeTally:
     """What became of the documents."""
 
     added: int = 0
@@ -50,7 +50,7 @@ class Intake:
         """`reader` is the version of the program: a newer one reads files again that have not changed."""
         self.bank = bank
         self.reader = reader
-        self.tally = Tally()
+        self.tally = IntakeTally()
         self._group = group
         self._waiting: list[tuple[Document, str | None]] = []
 

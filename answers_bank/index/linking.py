@@ -151,7 +151,7 @@ def _pairs(index: ReuseIndex, known: int) -> Iterator[Numbers]:
     every = np.uint64(max(index.size // _MOST_POSTINGS, 1))
     _, start, end = index.columns()
     with ExitStack() as files:
-        waiting = _Waiting(index.sentences, index.size // int(every) // PART + 1, files)
+        waiting = _PairFiles(index.sentences, index.size // int(every) // PART + 1, files)
         for block in index.postings():
             runs, numbers = block >> _HALF, (block & _LOW).astype(np.int64)
             wanted = (numbers >= known) & (runs % every == 0)
@@ -168,7 +168,7 @@ def _pairs(index: ReuseIndex, known: int) -> Iterator[Numbers]:
             yield np.stack([one[enough], other[enough]], axis=1)
 
 
-class _Waiting:
+class _PairFiles:
     """Pairs in files, by the range of their earlier sentence; in memory where one range holds all."""
 
     def __init__(self, sentences: int, parts: int, files: ExitStack) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from answers_bank.index.segments import Segment
+from answers_bank.index.segments import CacheSegment
 
 BLOCK = 1_000_000
 """Entries in memory at a time, about; one word or run that has more is one block."""
@@ -34,7 +34,9 @@ def last_to_merge(sizes: Sequence[int]) -> int:
     return start
 
 
-def run_blocks(segments: Sequence[Segment], offsets: Sequence[int], block: int = BLOCK) -> Iterator[NDArray[np.uint64]]:
+def run_blocks(
+    segments: Sequence[CacheSegment], offsets: Sequence[int], block: int = BLOCK
+) -> Iterator[NDArray[np.uint64]]:
     """Postings (run << 32 | number) of all segments in order, whole runs at a time.
 
     Args:
@@ -60,7 +62,7 @@ def run_blocks(segments: Sequence[Segment], offsets: Sequence[int], block: int =
             yield found
 
 
-def _whole_runs(segment: Segment, start: int, share: int) -> tuple[NDArray[np.uint64], int]:
+def _whole_runs(segment: CacheSegment, start: int, share: int) -> tuple[NDArray[np.uint64], int]:
     """Postings from `start` on, `share` of them or more, and the last run that is whole in them."""
     length = len(segment.arrays["runs"])
     while True:
@@ -74,7 +76,7 @@ def _whole_runs(segment: Segment, start: int, share: int) -> tuple[NDArray[np.ui
 
 
 def word_blocks(
-    segments: Sequence[Segment], offsets: Sequence[int], block: int = BLOCK
+    segments: Sequence[CacheSegment], offsets: Sequence[int], block: int = BLOCK
 ) -> Iterator[tuple[NDArray[np.uint32], NDArray[np.int64], NDArray[np.int32], NDArray[np.uint8]]]:
     """Words of all segments in order: (words, entries of each, units, shares), whole words at a time.
 

@@ -9,20 +9,22 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Indel
 
 from answers_bank.index.merging import last_to_merge, run_blocks
-from answers_bank.index.segments import CacheState, Segment, SegmentCache
+from answers_bank.index.segments import CacheSegment, CacheState, SegmentCache
 from answers_bank.index.sentence_runs import GRAM, batches, grams, runs_of, split_sentences, words
 from embeddings.errors import Cancelled
 from embeddings.progress import SILENT, Progress
+
+if TYPE_CHECKING:
+    from answers_bank.store.bank import Bank
 
 __all__ = ["ReuseIndex", "SentenceHit", "grams", "runs_of", "split_sentences", "words"]
 
@@ -35,52 +37,6 @@ POOL = 96
 
 _LOW = np.uint64(0xFFFFFFFF)
 _HALF = np.uint64(32)
-
-
-class StoredText(Protocol):
-    """What the index needs of a stored passage."""
-
-    @property
-    def id(self) -> str:
-        """`<document>#<n>`."""
-        ...
-
-    @property
-    def document(self) -> str:
-        """Id of its document."""
-        ...
-
-    @property
-    def date(self) -> datetime.date | None:
-        """Date of its document."""
-        ...
-
-    @property
-    def text(self) -> str:
-        """Reading view."""
-        ...
-
-
-class PassageSource(Protocol):
-    """What the index needs of a bank."""
-
-    @property
-    def generation(self) -> int:
-        """Rises with each change."""
-        ...
-
-    @property
-    def cache_folder(self) -> Path | None:
-        """Where caches may be kept; None where nothing may be written."""
-        ...
-
-    def passages_after(self, key: int) -> Iterable[tuple[int, StoredText]]:
-        """Answer and section passages with a row key above `key`, ascending; keys are never used again."""
-        ...
-
-    def passages_by_key(self, keys: Sequence[int]) -> Mapping[int, StoredText]:
-        """The passages that (still) exist among `keys`."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +69,13 @@ class SentenceHit:
 class ReuseIndex:
     """Finds sentences that share words with a given one. Open it with `ReuseIndex.open`."""
 
-    def __init__(self, bank: PassageSource) -> None:
+    def __init__(self, bank: Bank) -> None:
         self._bank = bank
         self._cache = SegmentCache(bank.cache_folder / "reuse" if bank.cache_folder else None, VERSION)
         self._state = self._cache.load()
 
     @classmethod
-    def open(cls, bank: PassageSource, progress: Progress = SILENT) -> ReuseIndex:
+    def open(cls, bank: Bank, progress: Progress = SILENT) -> ReuseIndex:
         """The index of a bank, brought up to date."""
         index = cls(bank)
         index.refresh(progress)
@@ -234,7 +190,7 @@ class ReuseIndex:
         hits.sort(key=lambda hit: (-hit.score, -(hit.date or datetime.date.min).toordinal(), hit.document, hit.passage))
         return tuple(hits[:k])
 
-    def _merged(self, segments: Sequence[Segment]) -> Segment:
+    def _merged(self, segments: Sequence[CacheSegment]) -> CacheSegment:
         """Segments as one, written in bounded memory."""
         writer = self._cache.writer(
             "sentences", {"runs": np.uint64, "passage": np.int64, "start": np.int32, "end": np.int32}

@@ -32,7 +32,7 @@ _ABANDONED = 24 * 3600.0
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
+class CacheSegment:
     """Some arrays that were written together."""
 
     name: str
@@ -75,7 +75,7 @@ class CacheState:
     last_key: int = 0
     """The highest row key taken up; what the bank added later has a higher one."""
 
-    segments: tuple[Segment, ...] = ()
+    segments: tuple[CacheSegment, ...] = ()
     details: dict[str, Any] = field(default_factory=dict, hash=False)
     """What the owner of the cache wants to remember; JSON values."""
 
@@ -123,10 +123,10 @@ class SegmentCache:
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return CacheState()
 
-    def write(self, name: str, arrays: Arrays) -> Segment:
+    def write(self, name: str, arrays: Arrays) -> CacheSegment:
         """Put a segment on disk; it counts only once `commit` names it."""
         if self.folder is None:
-            return Segment(name, dict(arrays))
+            return CacheSegment(name, dict(arrays))
         self.folder.mkdir(parents=True, exist_ok=True)
         unique = f"{name}-{uuid.uuid4().hex[:12]}"
         for key, array in arrays.items():
@@ -138,7 +138,7 @@ class SegmentCache:
         """Puts a segment on disk block by block, for one that is too large to hold."""
         return SegmentWriter(self, name, {key: np.dtype(kind) for key, kind in types.items()})
 
-    def discard(self, segments: tuple[Segment, ...]) -> None:
+    def discard(self, segments: tuple[CacheSegment, ...]) -> None:
         """Delete segments that were written since the last `commit` and will not be in it."""
         for segment in segments:
             if segment.name in self._written:
@@ -185,7 +185,7 @@ class SegmentCache:
                     if time.time() - path.stat().st_mtime > _ABANDONED:
                         path.unlink()
 
-    def _open(self, name: str, lengths: Mapping[str, int]) -> Segment:
+    def _open(self, name: str, lengths: Mapping[str, int]) -> CacheSegment:
         assert self.folder is not None
         arrays: dict[str, NDArray[Any]] = {}
         for key, length in lengths.items():
@@ -195,7 +195,7 @@ class SegmentCache:
             if len(array) != length:
                 raise ValueError(f"{path}: {len(array)} elements where the manifest says {length}")
             arrays[key] = array.view(np.ndarray)  # slices of a memmap cost ten times as much
-        return Segment(name, arrays, self.folder)
+        return CacheSegment(name, arrays, self.folder)
 
 
 class SegmentWriter:
@@ -224,11 +224,13 @@ class SegmentWriter:
         else:
             self._blocks[key].append(block)
 
-    def finish(self) -> Segment:
+    def finish(self) -> CacheSegment:
         """The segment; it counts only once `SegmentCache.commit` names it."""
         if not self._files:
             empty = {key: np.empty(0, kind) for key, kind in self._types.items()}
-            return Segment(self._name, {key: np.concatenate([empty[key], *self._blocks[key]]) for key in self._types})
+            return CacheSegment(
+                self._name, {key: np.concatenate([empty[key], *self._blocks[key]]) for key in self._types}
+            )
         for key, file in self._files.items():
             file.seek(0)
             file.write(_header(self._types[key], self._lengths[key]))

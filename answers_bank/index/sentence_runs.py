@@ -9,7 +9,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,9 @@ from answers_bank.dutch.sentences import sentence_spans
 from answers_bank.index.segments import Arrays
 from embeddings.errors import Cancelled
 from embeddings.progress import Progress
+
+if TYPE_CHECKING:
+    from answers_bank.store.stored import StoredPassage
 
 GRAM = 4
 """Words in a run."""
@@ -28,15 +31,6 @@ CHUNK = 25_000
 _WORD = re.compile(r"\w+")
 _MIX = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93], dtype=np.uint64)
 _HALF = np.uint64(32)
-
-
-class Text(Protocol):
-    """What is read of a passage."""
-
-    @property
-    def text(self) -> str:
-        """Reading view."""
-        ...
 
 
 _GLUED = re.compile(r"(?<=[a-z0-9)%][.?!])(?=[A-Z])")
@@ -101,7 +95,7 @@ def runs_with_owner(
 
 
 def batches(
-    passages: Iterable[tuple[int, Text]], progress: Progress, size: int | None = None
+    passages: Iterable[StoredPassage], progress: Progress, size: int | None = None
 ) -> Iterator[tuple[Arrays, int]]:
     """Arrays of segments of about `size` sentences, with the last row key of each.
 
@@ -126,7 +120,8 @@ def batches(
             "end": np.array(ends, dtype=np.int32),
         }
 
-    for last_key, passage in passages:
+    for passage in passages:
+        last_key = passage.key
         for start, end in split_sentences(passage.text):
             found = words(passage.text[start:end])
             if not found:

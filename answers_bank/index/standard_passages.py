@@ -59,7 +59,7 @@ class Use:
 
 
 @dataclass(frozen=True, slots=True)
-class Variant:
+class StandardVariant:
     """One wording."""
 
     text: str
@@ -77,10 +77,10 @@ class Cluster:
     id: str
     """Id of the first passage that holds it, and where it starts there: `<document>#<n>@<start>`."""
 
-    variants: tuple[Variant, ...]
+    variants: tuple[StandardVariant, ...]
 
     @property
-    def newest(self) -> Variant:
+    def newest(self) -> StandardVariant:
         """The wording that was used last."""
         return next(variant for variant in self.variants if variant.newest)
 
@@ -353,7 +353,9 @@ def _cluster(found: Sequence[tuple[StoredPassage, int, int]], summaries: dict[st
         uses.sort(key=_when)
     last = max(by_wording, key=lambda wording: _when(by_wording[wording][-1]))
     ordered = sorted(by_wording, key=lambda wording: _when(by_wording[wording][0]))
-    variants = tuple(Variant(spelled[wording], tuple(by_wording[wording]), wording == last) for wording in ordered)
+    variants = tuple(
+        StandardVariant(spelled[wording], tuple(by_wording[wording]), wording == last) for wording in ordered
+    )
     first = variants[0].uses[0]
     return Cluster(f"{first.passage}@{first.start}", variants)
 

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import islice
+from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,7 +18,7 @@ from answers_bank.documents import Role
 from answers_bank.dutch.compounds import Compounds
 from answers_bank.dutch.words import fold, terms
 from answers_bank.index.merging import word_blocks
-from answers_bank.index.segments import Arrays, Segment, SegmentCache
+from answers_bank.index.segments import Arrays, CacheSegment, SegmentCache
 from answers_bank.index.short_forms import definitions
 
 if TYPE_CHECKING:
@@ -179,16 +179,10 @@ def group_units(
         yield tuple(asked), tuple(answers)
 
 
-def by_document(rows: Iterable[tuple[int, StoredPassage]]) -> Iterator[list[StoredPassage]]:
+def by_document(passages: Iterable[StoredPassage]) -> Iterator[list[StoredPassage]]:
     """Passages in the order of the bank, those of one document together."""
-    passages: list[StoredPassage] = []
-    for _, passage in rows:
-        if passages and passage.document != passages[0].document:
-            yield passages
-            passages = []
-        passages.append(passage)
-    if passages:
-        yield passages
+    for _, group in groupby(passages, key=lambda passage: passage.document):
+        yield list(group)
 
 
 def grouped(items: Iterable[list[StoredPassage]], size: int) -> Iterator[list[list[StoredPassage]]]:
@@ -198,7 +192,7 @@ def grouped(items: Iterable[list[StoredPassage]], size: int) -> Iterator[list[li
         yield group
 
 
-def merged(segments: Sequence[Segment], cache: SegmentCache) -> Segment:
+def merged(segments: Sequence[CacheSegment], cache: SegmentCache) -> CacheSegment:
     """Segments as one, written in bounded memory."""
     writer = cache.writer(
         "units", {**COLUMNS, "term": np.uint32, "offset": np.int64, "unit": np.int32, "impact": np.uint8}

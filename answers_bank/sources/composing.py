@@ -7,16 +7,17 @@ from typing import Any
 
 from answers_bank.documents import Document, Kind, OfficeHolder, ReadWarning
 from answers_bank.reading import read_bytes
-from answers_bank.sources.ledger import Known, Ledger
 from answers_bank.sources.officielebekendmakingen import NAME as PUBLICATIONS_NAME
-from answers_bank.sources.records import FORMAT_ORDER, Record
+from answers_bank.sources.records import FORMAT_ORDER
+from answers_bank.store.fetched import KnownRecord, Record
+from answers_bank.store.ledger import Ledger
 from embeddings.errors import InputError
 
 _OFFICIAL_PAGE = "https://zoek.officielebekendmakingen.nl/{}.html"
 _CHAMBER_PAGE = "https://www.tweedekamer.nl/kamerstukken/detail?id={0}&did={0}"
 
 
-def document_id(members: list[Known]) -> str:
+def document_id(members: list[KnownRecord]) -> str:
     """What the document made of `members` is called in the bank: its official identifier as soon as there is one."""
     records = _by_weight(members)
     for record in records:
@@ -25,7 +26,7 @@ def document_id(members: list[Known]) -> str:
     return records[0].group_name
 
 
-def compose(members: list[Known], ledger: Ledger) -> Document:
+def compose(members: list[KnownRecord], ledger: Ledger) -> Document:
     """The document that `members` are together; the same whatever order they came in.
 
     Raises:
@@ -69,13 +70,13 @@ _COMPARED = {
 }
 
 
-def _by_weight(members: list[Known]) -> list[Record]:
+def _by_weight(members: list[KnownRecord]) -> list[Record]:
     """Records that still exist, the most official first."""
     records = [known.record for known in members if not known.record.deleted] or [known.record for known in members]
     return sorted(records, key=lambda r: (r.provisional, r.source != PUBLICATIONS_NAME, r.source, r.key))
 
 
-def _read(members: list[Known], name: str, ledger: Ledger) -> Document:
+def _read(members: list[KnownRecord], name: str, ledger: Ledger) -> Document:
     files = [
         (known.record.provisional, FORMAT_ORDER.index(body.format), known.record.source, known.record.key, body)
         for known in members

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from answers_bank.sources.composing import compose, document_id
 from answers_bank.sources.http import PoliteClient, RefusalError, Response, SourceError
-from answers_bank.sources.ledger import Known, Ledger, StoredBody
 from answers_bank.sources.officielebekendmakingen import looks_like_publication
 from answers_bank.sources.query import SourceQuery
-from answers_bank.sources.records import Body, Record
+from answers_bank.store.fetched import Body, KnownRecord, Record, StoredBody
+from answers_bank.store.ledger import Ledger
 from embeddings.errors import Cancelled, InputError, KamerantwoordError
 from embeddings.progress import SILENT, Progress
 
@@ -29,7 +29,7 @@ _OVERLAP = datetime.timedelta(days=2)
 """Going on from an earlier time looks back this far: services publish changes late."""
 
 
-class Source(Protocol):
+class OfficialSource(Protocol):
     """A service that lists documents."""
 
     @property
@@ -43,7 +43,7 @@ class Source(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
+class FetchFailure:
     """A document that could not be brought in."""
 
     name: str
@@ -62,7 +62,7 @@ class FetchReport:
     outside: int = 0
     """Fetched or listed, but not of the portfolio asked for."""
 
-    failed: list[Failure] = field(default_factory=list)
+    failed: list[FetchFailure] = field(default_factory=list)
     planned: list[Record] = field(default_factory=list)
     """What a dry run would have fetched."""
 
@@ -73,7 +73,7 @@ class FetchReport:
 def fetch(
     bank: Bank,
     ledger: Ledger,
-    source: Source,
+    source: OfficialSource,
     client: PoliteClient,
     query: SourceQuery,
     *,
@@ -160,7 +160,7 @@ def _take(
     ledger: Ledger,
     client: PoliteClient,
     record: Record,
-    known: Known | None,
+    known: KnownRecord | None,
     query: SourceQuery,
     report: FetchReport,
 ) -> None:
@@ -171,12 +171,12 @@ def _take(
         except Cancelled:
             raise
         except KamerantwoordError as error:
-            report.failed.append(Failure(record.group_name, error.message))
+            report.failed.append(FetchFailure(record.group_name, error.message))
             return
     _put(bank, ledger, ledger.group(record), query, report)
 
 
-def _put(bank: Bank, ledger: Ledger, members: list[Known], query: SourceQuery, report: FetchReport) -> None:
+def _put(bank: Bank, ledger: Ledger, members: list[KnownRecord], query: SourceQuery, report: FetchReport) -> None:
     """Compose the document of `members` into the bank and mark them done."""
     if all(known.record.deleted for known in members):
         # What was never in the bank has nothing to lose.
@@ -189,7 +189,7 @@ def _put(bank: Bank, ledger: Ledger, members: list[Known], query: SourceQuery, r
     try:
         document = compose(members, ledger)
     except InputError as error:
-        report.failed.append(Failure(document_id(members), error.message))
+        report.failed.append(FetchFailure(document_id(members), error.message))
         return
     holders = (*document.ministers, *document.addressees, *document.on_behalf_of)
     wanted_before = any(known.document for known in members)
@@ -213,7 +213,7 @@ def _put(bank: Bank, ledger: Ledger, members: list[Known], query: SourceQuery, r
     report.unchanged += outcome == "unchanged"
 
 
-def _fetch_body(ledger: Ledger, client: PoliteClient, record: Record, known: Known | None) -> None:
+def _fetch_body(ledger: Ledger, client: PoliteClient, record: Record, known: KnownRecord | None) -> None:
     """Keep the best file of `record` that can be had.
 
     Raises:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from answers_bank.documents import Asker, Kind, OfficeHolder
 from answers_bank.sources.http import PoliteClient, RefusalError, Response, SourceError
 from answers_bank.sources.query import SourceQuery
-from answers_bank.sources.records import Body, Record, in_order
+from answers_bank.sources.records import in_order
+from answers_bank.store.fetched import Body, Record
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -11,7 +11,8 @@ from typing import Any
 from answers_bank.documents import Asker, Kind, OfficeHolder
 from answers_bank.sources.http import PoliteClient, Response, SourceError
 from answers_bank.sources.query import SourceQuery
-from answers_bank.sources.records import Body, Record, in_order, official_aanhangsel
+from answers_bank.sources.records import in_order, official_aanhangsel
+from answers_bank.store.fetched import Body, Record
 
 NAME = "tweedekamer"
 SERVICE = "https://gegevensmagazijn.tweedekamer.nl/OData/v4/2.0"

@@ -47,16 +47,12 @@ class PassageLookup(BankStore):
     def passages(self, document: str | None = None) -> Iterator[StoredPassage]:
         """All passages in the order they were added, or those of one document in the order of its text."""
         if document is None:
-            for _, passage in self.passages_after(0, roles=None):
-                yield passage
+            yield from self.passages_after(0, roles=None)
         else:
             rows = self.sql(_PASSAGE + "WHERE document.id = ? ORDER BY passage.position", (document,))
-            for row in rows:
-                yield _stored(row)
+            yield from map(_stored, rows)
 
-    def passages_after(
-        self, key: int, roles: frozenset[Role] | None = ANSWERING
-    ) -> Iterator[tuple[int, StoredPassage]]:
+    def passages_after(self, key: int, roles: frozenset[Role] | None = ANSWERING) -> Iterator[StoredPassage]:
         """Passages with a row key above `key`, ascending, for caches that follow the bank.
 
         Args:
@@ -66,8 +62,7 @@ class PassageLookup(BankStore):
         chosen = [f"passage.{role.value} IS NOT NULL" for role in Role if roles is None or role in roles]
         sql = f"{_PASSAGE} WHERE passage.key > ? AND ({' OR '.join(chosen)}) ORDER BY passage.key LIMIT {_ROWS}"
         while rows := self.sql(sql, (key,)).fetchall():  # in steps: no long transaction that holds back a writer
-            for row in rows:
-                yield row[0], _stored(row)
+            yield from map(_stored, rows)
             key = rows[-1][0]
 
     def passages_by_key(self, keys: Sequence[int]) -> dict[int, StoredPassage]:

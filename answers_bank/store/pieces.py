@@ -13,10 +13,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal
 
 from answers_bank.documents import Role
 from answers_bank.dutch.sentences import sentence_spans
+from answers_bank.store.stored import StoredPassage
 
 SHORT = 200
 """Characters below which a paragraph is joined with its neighbour."""
@@ -31,36 +32,12 @@ QUESTION_LIMIT = 1800
 """Characters of a question text that are encoded: about what the default model reads."""
 
 
-class PassageLike(Protocol):
-    """What is needed of a stored passage."""
-
-    @property
-    def role(self) -> Role:
-        """Question, answer or section."""
-        ...
-
-    @property
-    def numbers(self) -> tuple[int, ...]:
-        """Questions it belongs to."""
-        ...
-
-    @property
-    def heading(self) -> str:
-        """Heading of its section."""
-        ...
-
-    @property
-    def text(self) -> str:
-        """Reading view."""
-        ...
-
-
 _GLUED = re.compile(r"(?<=[a-z0-9)%][.?!;])(?=[A-Z-])")
 """Sentence ends whose space was lost, as in old extractions."""
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TextPiece:
     """A text to encode, and the passages it stands for."""
 
     kind: Literal["question", "passage"]
@@ -73,25 +50,25 @@ class Piece:
     text: str
 
 
-def pieces(passages: Sequence[PassageLike], subject: str | None) -> tuple[Piece, ...]:
+def pieces(passages: Sequence[StoredPassage], subject: str | None) -> tuple[TextPiece, ...]:
     """The texts to encode of one document.
 
     Args:
         passages: the stored passages of one document, in order.
         subject: of the document; it stands before every question.
     """
-    found: list[Piece] = []
+    found: list[TextPiece] = []
     asked = {number for passage in passages if passage.role is Role.QUESTION for number in passage.numbers}
     for start, end in _runs(passages):
         first = passages[start]
         if first.role is Role.QUESTION:
             for n in range(start, end):
                 text = f"{subject} {passages[n].text}" if subject else passages[n].text
-                found.append(Piece("question", n, n, text[:QUESTION_LIMIT]))
+                found.append(TextPiece("question", n, n, text[:QUESTION_LIMIT]))
         else:
             if asked.isdisjoint(first.numbers):
                 about = " ".join(filter(None, (subject, first.heading)))
-                found.append(Piece("question", start, start, about[:QUESTION_LIMIT]))
+                found.append(TextPiece("question", start, start, about[:QUESTION_LIMIT]))
             found.extend(_answer_pieces([p.text for p in passages[start:end]], start))
     return tuple(piece for piece in found if piece.text.strip())
 
@@ -111,7 +88,7 @@ def cut(text: str, aim: int = AIM) -> list[str]:
     return [part for part in parts if part]
 
 
-def _runs(passages: Sequence[PassageLike]) -> Iterator[tuple[int, int]]:
+def _runs(passages: Sequence[StoredPassage]) -> Iterator[tuple[int, int]]:
     """Index ranges of consecutive passages of one answer or section."""
     start = 0
     for n in range(1, len(passages) + 1):
@@ -120,11 +97,11 @@ def _runs(passages: Sequence[PassageLike]) -> Iterator[tuple[int, int]]:
             start = n
 
 
-def _unit(passage: PassageLike) -> tuple[Role, tuple[int, ...], str]:
+def _unit(passage: StoredPassage) -> tuple[Role, tuple[int, ...], str]:
     return passage.role, passage.numbers, passage.heading
 
 
-def _answer_pieces(texts: Sequence[str], offset: int) -> Iterator[Piece]:
+def _answer_pieces(texts: Sequence[str], offset: int) -> Iterator[TextPiece]:
     groups: list[list[int]] = []
     size = 0
     for n, text in enumerate(texts):
@@ -141,4 +118,4 @@ def _answer_pieces(texts: Sequence[str], offset: int) -> Iterator[Piece]:
     for group in groups:
         text = "\n".join(texts[n] for n in group)
         for part in cut(text) if len(text) > LONG else [text]:
-            yield Piece("passage", offset + group[0], offset + group[-1], part)
+            yield TextPiece("passage", offset + group[0], offset + group[-1], part)

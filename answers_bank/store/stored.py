@@ -171,7 +171,7 @@ class BankInfo:
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class StoredUnit:
     """A question, an answer or a section with its passages, in the order of the text."""
 
     role: Role
@@ -203,7 +203,7 @@ def split_passage_id(identifier: str) -> tuple[str, int]:
     return document, int(position)
 
 
-def units(document: Document) -> tuple[Unit, ...]:
+def units(document: Document) -> tuple[StoredUnit, ...]:
     """The document as the bank keeps it: every question, answer and section with its passages, numbered in text order.
 
     The same positions as in `StoredPassage.position` and in a passage's id, whether or not the document is stored.
@@ -237,7 +237,7 @@ def units(document: Document) -> tuple[Unit, ...]:
             )
             for index, place in enumerate(_places(item))
         )
-        found.append(Unit(role, numbers, heading, passages))
+        found.append(StoredUnit(role, numbers, heading, passages))
     return tuple(found)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from answers_bank.index.standard_passages import Cluster, Use, Variant, clusters
+from answers_bank.index.standard_passages import Cluster, StandardVariant, Use, clusters
 from answers_bank.store.bank import Bank
 from drafter.word_difference import Change, word_diff
 from embeddings.progress import SILENT, Progress
@@ -59,7 +59,7 @@ def timelines(bank: Bank, least: int = 2, words: str = "", progress: Progress = 
     return tuple(found)
 
 
-def _variant(variant: Variant, difference: tuple[Change, ...] | None) -> dict[str, Any]:
+def _variant(variant: StandardVariant, difference: tuple[Change, ...] | None) -> dict[str, Any]:
     return {
         "text": variant.text,
         "newest": variant.newest,

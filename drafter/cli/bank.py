@@ -148,7 +148,7 @@ def reread(bank_folder: Path | None, as_json: bool) -> None:
     Zinvol na een nieuwe versie van het programma, die beter leest. Wat gelijk blijft, verandert niet.
     """
     from answers_bank.sources.fetching import reread as reread_files
-    from answers_bank.sources.ledger import Ledger
+    from answers_bank.store.ledger import Ledger
     from drafter.tasks.fetching import index_new
     from drafter.tasks.workspace import Workspace
 

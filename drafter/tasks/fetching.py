@@ -15,7 +15,7 @@ from embeddings.errors import UsageError
 from embeddings.progress import SILENT, Progress
 
 if TYPE_CHECKING:
-    from answers_bank.sources.fetching import FetchReport, Source
+    from answers_bank.sources.fetching import FetchReport, OfficialSource
     from answers_bank.sources.http import PoliteClient
     from drafter.settings.values import FetchSettings
     from drafter.tasks.workspace import Workspace
@@ -77,12 +77,12 @@ def make_client(settings: FetchSettings, progress: Progress = SILENT) -> PoliteC
     )
 
 
-def make_sources(names: Sequence[str], client: PoliteClient, settings: FetchSettings) -> list[Source]:
+def make_sources(names: Sequence[str], client: PoliteClient, settings: FetchSettings) -> list[OfficialSource]:
     """The sources called `names`, at the addresses of the settings."""
     from answers_bank.sources.officielebekendmakingen import Publications
     from answers_bank.sources.tweedekamer import ChamberData
 
-    made: dict[str, Source] = {
+    made: dict[str, OfficialSource] = {
         "officielebekendmakingen": Publications(client, settings.officielebekendmakingen, settings.publicaties),
         "tweedekamer": ChamberData(client, settings.tweedekamer),
     }
@@ -104,7 +104,7 @@ def collect(
         BankError: the bank cannot be written.
     """
     from answers_bank.sources.fetching import fetch
-    from answers_bank.sources.ledger import Ledger
+    from answers_bank.store.ledger import Ledger
 
     settings = workspace.settings.ophalen
     used = client or make_client(settings, progress)

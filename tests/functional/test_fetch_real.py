@@ -13,11 +13,11 @@ import pytest
 from answers_bank.documents import Kind
 from answers_bank.sources.fetching import fetch
 from answers_bank.sources.http import ClientSettings, PoliteClient
-from answers_bank.sources.ledger import Ledger
 from answers_bank.sources.officielebekendmakingen import Publications
 from answers_bank.sources.query import SourceQuery
 from answers_bank.sources.tweedekamer import ChamberData
 from answers_bank.store.bank import Bank
+from answers_bank.store.ledger import Ledger
 
 pytestmark = pytest.mark.real
 TODAY = datetime.date(2026, 1, 1)

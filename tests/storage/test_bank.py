@@ -113,16 +113,16 @@ def test_passages_are_numbered_in_the_order_of_the_text(bank: Bank) -> None:
 
 def test_passages_can_be_followed(bank: Bank) -> None:
     bank.add(make_document("a"))
-    first = [key for key, _ in bank.passages_after(0)]
+    first = [passage.key for passage in bank.passages_after(0)]
     assert first == sorted(first)
-    assert all(p.role is not Role.QUESTION for _, p in bank.passages_after(0))
+    assert all(p.role is not Role.QUESTION for p in bank.passages_after(0))
     assert len(list(bank.passages_after(0, roles=None))) == 6
     generation = bank.generation
     bank.add(make_letter())
     bank.remove("a")
     later = list(bank.passages_after(first[-1]))
-    assert [p.document for _, p in later] == ["brief-1", "brief-1"]
-    assert bank.passages_by_key([*first, later[0][0]]) == {later[0][0]: later[0][1]}
+    assert [p.document for p in later] == ["brief-1", "brief-1"]
+    assert bank.passages_by_key([*first, later[0].key]) == {later[0].key: later[0]}
     ((passages, pieces),) = bank.removed_since(generation)
     assert passages is not None
     assert passages[0] <= first[0] <= first[-1] <= passages[1]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from answers_bank.index import linking, merging, sentence_runs, unit_index
 from answers_bank.index import repeated_text as reuse_index
 from answers_bank.index.repeated_text import ReuseIndex
-from answers_bank.index.segments import CacheState, Segment, SegmentCache
+from answers_bank.index.segments import CacheSegment, CacheState, SegmentCache
 from answers_bank.index.standard_passages import StandardPassages
 from answers_bank.index.unit_index import UnitIndex
 from answers_bank.sources.jsonl import parse
@@ -38,9 +38,9 @@ SENTENCES = (
 )
 
 
-def runs_segment(number: int, postings: list[tuple[int, int]]) -> Segment:
+def runs_segment(number: int, postings: list[tuple[int, int]]) -> CacheSegment:
     codes = sorted({run << 32 | sentence for run, sentence in postings})
-    return Segment(str(number), {"runs": np.array(codes, np.uint64), "passage": np.arange(41)})
+    return CacheSegment(str(number), {"runs": np.array(codes, np.uint64), "passage": np.arange(41)})
 
 
 @given(parts=st.lists(RUNS, min_size=1, max_size=5), block=st.integers(1, 50))
@@ -66,7 +66,7 @@ def test_words_come_in_order_and_whole_however_many_at_a_time(parts: list[dict[i
         for word in words:
             expected.setdefault(word, []).extend(10 * n + unit for unit in range(part[word]))
         segments.append(
-            Segment(
+            CacheSegment(
                 str(n),
                 {
                     "term": np.array(words, np.uint32),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import json
 from dataclasses import replace
@@ -11,10 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from answers_bank import json_values
 from answers_bank.documents import Asker, Kind, OfficeHolder
-from answers_bank.sources.ledger import same_document
-from answers_bank.sources.records import Body, Record, in_order, official_aanhangsel
+from answers_bank.sources.records import in_order, official_aanhangsel
 from answers_bank.sources.tweedekamer import _amsterdam
+from answers_bank.store.fetched import Body, Record, same_document
 
 DAY = datetime.date(2025, 6, 6)
 
@@ -62,7 +64,13 @@ def test_a_record_survives_json(
         signers=(OfficeHolder("Duinkerk", "Wind en Water", "minister"),),
         bodies=(Body("xml", "u"),),
     )
-    assert Record.from_json(json.loads(json.dumps(made.as_json()))) == made
+    assert json_values.decode(Record, json.loads(json.dumps(json_values.encode(made)))) == made
+
+
+def test_a_record_as_earlier_versions_kept_it_is_read() -> None:
+    kept = dataclasses.asdict(record(askers=(Asker("Duinkerk"),), bodies=(Body("xml", "u"),)))
+    kept = json.loads(json.dumps(kept, default=str))
+    assert json_values.decode(Record, kept) == record(askers=(Asker("Duinkerk"),), bodies=(Body("xml", "u"),))
 
 
 @given(st.datetimes(datetime.datetime(1996, 11, 1), datetime.datetime(2037, 1, 1)))

@@ -14,12 +14,11 @@ import os
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from answers_bank.documents import Kind
-from answers_bank.sources.records import Record
+from answers_bank import json_values
+from answers_bank.store.fetched import KnownRecord, Record, StoredBody, same_document
 from embeddings.errors import BankError
 
 _SCHEMA = """
@@ -44,32 +43,6 @@ CREATE TABLE IF NOT EXISTS progress (
     source TEXT NOT NULL, filter TEXT NOT NULL, until TEXT NOT NULL, PRIMARY KEY (source, filter)
 ) WITHOUT ROWID;
 """
-_NEAR_DAYS = 21
-
-
-@dataclass(frozen=True, slots=True)
-class StoredBody:
-    """A file that was fetched."""
-
-    format: str
-    url: str
-    sha256: str
-    etag: str | None = None
-    last_modified: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A record as it was last seen."""
-
-    record: Record
-    document: str | None
-    """Id in the bank of the document that it became part of; None before that."""
-
-    done: bool
-    """Whether its text was fetched and put in the bank since its last change."""
-
-    bodies: tuple[StoredBody, ...] = ()
 
 
 class Ledger:
@@ -105,7 +78,7 @@ class Ledger:
         """Close the ledger."""
         self._db.close()
 
-    def known(self, source: str, key: str) -> Known | None:
+    def known(self, source: str, key: str) -> KnownRecord | None:
         """The record of `source` called `key`, if it was seen before."""
         row = self._db.execute(
             "SELECT data, document, done FROM record WHERE source = ? AND key = ?", (source, key)
@@ -126,7 +99,7 @@ class Ledger:
                 record.key,
                 record.kind.value,
                 record.modified,
-                json.dumps(record.as_json(), ensure_ascii=False),
+                json.dumps(json_values.encode(record), ensure_ascii=False),
                 record.identifier,
                 record.document_number,
                 record.case_number,
@@ -164,9 +137,9 @@ class Ledger:
             return None
         return content if hashlib.sha256(content).hexdigest() == sha256 else None
 
-    def group(self, record: Record) -> list[Known]:
+    def group(self, record: Record) -> list[KnownRecord]:
         """All records that are the same document as `record`, itself included, in an order that is always the same."""
-        found: dict[tuple[str, str], Known] = {}
+        found: dict[tuple[str, str], KnownRecord] = {}
         todo = [record]
         while todo:
             current = todo.pop()
@@ -177,7 +150,7 @@ class Ledger:
                     todo.append(candidate.record)
         return sorted(found.values(), key=lambda known: (known.record.source, known.record.key))
 
-    def finish(self, members: list[Known], document: str | None) -> list[str]:
+    def finish(self, members: list[KnownRecord], document: str | None) -> list[str]:
         """Mark `members` as done under `document`; returns the ids they had before that no record uses any more."""
         before = {known.document for known in members if known.document and known.document != document}
         with self._db:
@@ -201,20 +174,20 @@ class Ledger:
         """Keep that this list was read whole up to `until`."""
         self._db.execute("INSERT OR REPLACE INTO progress VALUES (?, ?, ?)", (source, filter_key, until.isoformat()))
 
-    def unfinished(self, source: str) -> list[Known]:
+    def unfinished(self, source: str) -> list[KnownRecord]:
         """Records of `source` that were noted and did not reach the bank since."""
         rows = self._db.execute(
             "SELECT data, document, done FROM record WHERE source = ? AND done = 0 ORDER BY key", (source,)
         ).fetchall()
         return [self._known(*row) for row in rows]
 
-    def all(self) -> Iterator[Known]:
+    def all(self) -> Iterator[KnownRecord]:
         """Every record, by source and key."""
         rows = self._db.execute("SELECT data, document, done FROM record ORDER BY source, key").fetchall()
         for row in rows:
             yield self._known(*row)
 
-    def _candidates(self, record: Record) -> list[Known]:
+    def _candidates(self, record: Record) -> list[KnownRecord]:
         rows = self._db.execute(
             "SELECT data, document, done FROM record WHERE (source = ? AND key = ?) OR identifier = ?"
             " OR document_number = ? OR (case_number = ? AND kind = ?) OR (dossier = ? AND dossier_number = ?)",
@@ -231,38 +204,16 @@ class Ledger:
         ).fetchall()
         return [self._known(*row) for row in rows]
 
-    def _known(self, data: str, document: str | None, done: int) -> Known:
-        record = Record.from_json(json.loads(data))
+    def _known(self, data: str, document: str | None, done: int) -> KnownRecord:
+        record = json_values.decode(Record, json.loads(data))
         bodies = self._db.execute(
             "SELECT format, url, sha256, etag, last_modified FROM body WHERE source = ? AND key = ? ORDER BY format",
             (record.source, record.key),
         ).fetchall()
-        return Known(record, document, bool(done), tuple(StoredBody(*row) for row in bodies))
+        return KnownRecord(record, document, bool(done), tuple(StoredBody(*row) for row in bodies))
 
     def _in_use(self, document: str) -> bool:
         return self._db.execute("SELECT 1 FROM record WHERE document = ? LIMIT 1", (document,)).fetchone() is not None
 
     def _path(self, sha256: str) -> Path:
         return self._raw / sha256[:2] / sha256
-
-
-def same_document(one: Record, other: Record) -> bool:
-    """Whether two records are the same document, possibly in two sources or before and after its final number."""
-    if (one.source, one.key) == (other.source, other.key):
-        return True
-    if one.document_number and one.document_number == other.document_number:
-        return True
-    final = [record.identifier for record in (one, other) if record.identifier and not record.provisional]
-    if len(final) == 2:
-        return final[0] == final[1]
-    if one.kind is not other.kind or one.supplement != other.supplement:
-        return False
-    if one.dossier and one.dossier_number:
-        return (one.dossier, one.dossier_number) == (other.dossier, other.dossier_number)
-    if not one.case_number or one.case_number != other.case_number:
-        return False
-    if one.source == other.source and not (one.provisional or other.provisional):
-        return False  # the source itself keeps them apart, such as an answer in two parts
-    if one.kind in (Kind.QUESTIONS, Kind.ORAL) or not one.date or not other.date:
-        return True
-    return abs((one.date - other.date).days) <= _NEAR_DAYS
