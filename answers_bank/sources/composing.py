@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from answers_bank.documents import Document, Kind, OfficeHolder, ReadWarning
+from answers_bank.dutch.citations.identifiers import publication_url
 from answers_bank.reading import read_bytes
 from answers_bank.sources.officielebekendmakingen import NAME as PUBLICATIONS_NAME
 from answers_bank.sources.records import FORMAT_ORDER
@@ -13,7 +14,6 @@ from answers_bank.store.fetched import KnownRecord, Record
 from answers_bank.store.ledger import Ledger
 from embeddings.errors import InputError
 
-_OFFICIAL_PAGE = "https://zoek.officielebekendmakingen.nl/{}.html"
 _CHAMBER_PAGE = "https://www.tweedekamer.nl/kamerstukken/detail?id={0}&did={0}"
 
 
@@ -123,7 +123,7 @@ def _with_portfolio(holders: tuple[OfficeHolder, ...]) -> tuple[OfficeHolder, ..
 def _url(records: list[Record], document: Document) -> str | None:
     for record in records:
         if record.identifier and not record.provisional:
-            return _OFFICIAL_PAGE.format(record.identifier)
+            return publication_url(record.identifier)
     number = next((record.document_number for record in records if record.document_number), None)
     return document.url or (_CHAMBER_PAGE.format(number) if number else None)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from answers_bank.dutch.citations.identifiers import answer_identifier
 from answers_bank.store.fetched import Body
 
 FORMAT_ORDER = ("xml", "html", "docx", "odt", "pdf", "doc")
@@ -15,7 +16,7 @@ _AANHANGSEL = re.compile(r"^(\d{2})(\d{2})0*(\d+)$")
 def official_aanhangsel(number: str | None) -> str | None:
     """The identifier of an Aanhangsel number as the Chamber writes it: "242502376" is "ah-tk-20242025-2376"."""
     match = _AANHANGSEL.match(number or "")
-    return f"ah-tk-20{match[1]}20{match[2]}-{match[3]}" if match else None
+    return answer_identifier(f"20{match[1]}-20{match[2]}", match[3]) if match else None
 
 
 def in_order(bodies: list[Body]) -> tuple[Body, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from answers_bank.documents import Asker, Kind, OfficeHolder
+from answers_bank.dutch.citations.identifiers import paper_identifier
 from answers_bank.sources.http import PoliteClient, Response, SourceError
 from answers_bank.sources.query import SourceQuery
 from answers_bank.sources.records import in_order, official_aanhangsel
@@ -105,7 +106,7 @@ class ChamberData:
         if official is None and kind is Kind.QUESTIONS and number:
             official = f"kv-tk-{number}"
         if official is None and kind is Kind.LETTER and dossier and (entry.get("Volgnummer") or -1) > 0:
-            official = f"kst-{_dossier(dossier, '-')}-{entry['Volgnummer']}"
+            official = paper_identifier(_dossier(dossier), entry["Volgnummer"])
         form = _FORMATS.get(str(entry.get("ContentType")).partition(";")[0].strip().lower())
         return Record(
             source=NAME,
@@ -118,7 +119,7 @@ class ChamberData:
             identifier=official,
             document_number=entry.get("DocumentNummer"),
             case_number=number if kind is not Kind.LETTER else None,
-            dossier=_dossier(dossier, " ") if dossier else None,
+            dossier=_dossier(dossier) if dossier else None,
             dossier_number=str(entry["Volgnummer"]) if dossier and (entry.get("Volgnummer") or -1) > 0 else None,
             submitted=day if kind is Kind.QUESTIONS else _local_day(case.get("GestartOp")),
             askers=tuple(
@@ -206,9 +207,8 @@ def _last_sunday(year: int, month: int) -> datetime.datetime:
     return day - datetime.timedelta(days=(day.weekday() + 1) % 7)
 
 
-def _dossier(dossier: dict[str, Any], separator: str) -> str:
-    addition = str(dossier.get("Toevoeging") or "").strip()
-    return f"{dossier.get('Nummer')}{separator + addition if addition else ''}"
+def _dossier(dossier: dict[str, Any]) -> str:
+    return f"{dossier.get('Nummer')} {dossier.get('Toevoeging') or ''}".strip()
 
 
 def _holder(actor: dict[str, Any]) -> OfficeHolder:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime
-import re
 from dataclasses import dataclass
 
 from answers_bank.documents import Asker, Kind, OfficeHolder
+from answers_bank.dutch.citations.identifiers import find_identifier
 
-_OFFICIAL = re.compile(r"^ah-tk-(\d{4})(\d{4})-(\d+)$")
 _NEAR_DAYS = 21
 """Between the dates that two sources give to one document, at most."""
 
@@ -79,8 +78,8 @@ class Record:
     @property
     def aanhangsel(self) -> tuple[str, int] | None:
         """Session year and Aanhangsel number, where the identifier holds them."""
-        match = _OFFICIAL.match(self.identifier or "")
-        return (f"{match[1]}-{match[2]}", int(match[3])) if match else None
+        known = find_identifier(self.identifier or "")
+        return (known.session_year, known.aanhangsel) if known and known.session_year and known.aanhangsel else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import datetime
 import re
 from typing import Any
 
+from answers_bank.dutch.citations.identifiers import find_identifier
 from answers_bank.reading.blocks import Extract, Hints
 from answers_bank.reading.building import TextBuilder
 from answers_bank.reading.formats.markup import local, parse_xml
@@ -26,7 +27,6 @@ _PARTS = {
     "toelichting": "explanation",
 }
 _LABELS = {"question": "Vraag", "answer": "Antwoord", "deferral": "Mededeling", "explanation": "Toelichting"}
-_IDENTIFIER = re.compile(r"(?:ah-tk|kv-tk|kst|h-tk|blg)-[\w-]+")
 _SPACE = re.compile(r"\s+")
 
 
@@ -184,9 +184,9 @@ def _is_leaf(element: Any) -> bool:
 def _hints(root: Any) -> Hints:
     identifier = None
     for meta in root.iter("meta"):
-        found = _IDENTIFIER.search(meta.get("content", ""))
+        found = find_identifier(meta.get("content", ""))
         if found and meta.get("name", "") in ("DC.identifier", "OVERHEIDop.externMetadataRecord"):
-            identifier = found[0]
+            identifier = found.text
             break
     values: dict[str, Any] = {"identifier": identifier}
     for element in root.iter("kamervraagomschrijving"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from answers_bank.dutch.citations.identifiers import CASE, find_identifier
 from answers_bank.reading.blocks import Extract, Hints
 from answers_bank.reading.building import TextBuilder
 from answers_bank.reading.formats.markup import local
@@ -26,7 +27,6 @@ _NOTE_CLASS = re.compile(r"\b(?:noot|voetnoot|footnote)\b")
 _NOTE_ID = re.compile(r"(?:sdfootnote|sdendnote|ftn|edn|_ftn|_edn|fn:?)\d{1,3}")
 _NOTE_LINK = re.compile(r"#(?:sd(?:foot|end)note\d{1,3}sym|_(?:ftn|edn)\d{1,3}|fn:?\d{1,3})")
 _MARK = re.compile(r"[\[(]?(\d{1,3}|\*{1,3})[\])]?$")
-_IDENTIFIER = re.compile(r"(?:ah-tk|kv-tk|kst|h-tk)-[\w-]+")
 
 
 def extract_html(data: bytes, shown: str) -> Extract:
@@ -185,12 +185,12 @@ def _note_number(element: Any) -> str:
 
 def _hints(root: Any) -> Hints:
     metas = {(meta.get("name") or "").lower(): meta.get("content") or "" for meta in root.iter("meta")}
-    identifier = _IDENTIFIER.fullmatch(metas.get("dc.identifier", "").strip())
+    identifier = find_identifier(metas.get("dc.identifier", ""))
     case = metas.get("overheidop.vraagnummer", "")
     title = root.findtext(".//title") or ""
     properties = {"title": " ".join(title.split())} if title.strip() else {}
     return Hints(
-        identifier=identifier[0] if identifier else None,
-        case_number=case if re.fullmatch(r"\d{4}Z\d{5}", case) else None,
+        identifier=identifier.text if identifier else None,
+        case_number=case if re.fullmatch(CASE, case) else None,
         properties=properties,
     )

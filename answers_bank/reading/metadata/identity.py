@@ -7,15 +7,17 @@ import re
 from collections.abc import Sequence
 
 from answers_bank.documents import Document, Kind, ReadWarning
+from answers_bank.dutch.citations.identifiers import (
+    Identifier,
+    answer_identifier,
+    find_identifier,
+    paper_identifier,
+    publication_url,
+)
 from answers_bank.dutch.time.calendar import session_year
 from answers_bank.reading.blocks import Hints
 from answers_bank.reading.metadata.letterhead import Metadata
 from answers_bank.reading.metadata.titles import title_of
-
-_OFFICIAL = re.compile(
-    r"(?<![\w-])(ah-tk-\d{8}-\d{1,4}(?:-n\d)?|kv-tk-(?:19|20)\d\dZ\d{5}|kst-\d{5}(?:-[A-Z]+)?-[A-Z0-9]{1,5}|blg-\d{3,8}|h-tk-\d{8}-\d{1,3}-\d{1,3})(?![\w-])"
-)
-_SOURCE = "https://zoek.officielebekendmakingen.nl/{}.html"
 
 
 def complete(
@@ -23,10 +25,10 @@ def complete(
 ) -> Document:
     """`document` with everything that is known about it beside its text."""
     stem = name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    named = _OFFICIAL.search(stem)
-    official = hints.identifier or (named[1] if named else None)
-    parts = _parts(official)
-    aanhangsel = hints.aanhangsel or parts.get("aanhangsel") or found.aanhangsel
+    named = find_identifier(hints.identifier or stem)
+    official = hints.identifier or (named.text if named else None)
+    parts = named or Identifier(0, 0, "")
+    aanhangsel = hints.aanhangsel or parts.aanhangsel or found.aanhangsel
     answered = document.kind is Kind.ANSWER
     received = hints.received or found.received
     if received is None and document.kind is not Kind.QUESTIONS:
@@ -34,7 +36,7 @@ def complete(
     submitted = hints.submitted or found.submitted
     doubts = list(warnings)
     date = received or submitted
-    year = hints.session_year or parts.get("year") or found.session_year
+    year = hints.session_year or parts.session_year or found.session_year
     computed = session_year(date) if date else None
     if year is None:
         year = computed
@@ -47,13 +49,13 @@ def complete(
     if submitted and received and received < submitted:
         doubts.append(ReadWarning("dates", f"Ontvangen ({received}) ligt voor ingezonden ({submitted})."))
     dossier, number = (
-        hints.dossier or parts.get("dossier") or found.dossier,
-        hints.dossier_number or parts.get("number") or found.dossier_number,
+        hints.dossier or parts.dossier or found.dossier,
+        hints.dossier_number or parts.dossier_number or found.dossier_number,
     )
     if official is None and aanhangsel and year and re.fullmatch(r"\d{4}-\d{4}", str(year)):
-        official = f"ah-tk-{str(year).replace('-', '')}-{aanhangsel}"
+        official = answer_identifier(str(year), aanhangsel)
     if official is None and dossier and number:
-        official = f"kst-{str(dossier).replace(' ', '-')}-{number}"
+        official = paper_identifier(str(dossier), number)
     if answered and received is None:
         doubts.append(ReadWarning("no-date", "De datum van het antwoord staat niet in de tekst."))
     if document.kind in (Kind.ANSWER, Kind.QUESTIONS) and not found.askers:
@@ -66,7 +68,7 @@ def complete(
         subject=hints.subject or found.subject or _title(document, hints, head),
         submitted=submitted,
         received=received,
-        case_number=hints.case_number or parts.get("case") or found.case_number,
+        case_number=hints.case_number or parts.case_number or found.case_number,
         document_number=found.document_number,
         aanhangsel=int(aanhangsel) if aanhangsel else None,
         session_year=str(year) if year else None,
@@ -77,7 +79,7 @@ def complete(
         ministers=found.ministers or hints.ministers,
         on_behalf_of=found.on_behalf_of,
         see_also=found.see_also or hints.see_also,
-        url=_SOURCE.format(official) if official and _OFFICIAL.fullmatch(official) else None,
+        url=publication_url(official) if official and find_identifier(official) else None,
         warnings=tuple(dict.fromkeys(doubts)),
     )
 
@@ -92,19 +94,6 @@ def _title(document: Document, hints: Hints, head: str) -> str | None:
 def slug(stem: str) -> str:
     """A key from a file's name: lower case letters, digits and hyphens."""
     return re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-") or "document"
-
-
-def _parts(official: str | None) -> dict[str, str]:
-    """What an official identifier says about the document."""
-    if not official:
-        return {}
-    if answer := re.match(r"ah-tk-(\d{4})(\d{4})-(\d+)", official):
-        return {"year": f"{answer[1]}-{answer[2]}", "aanhangsel": answer[3]}
-    if asked := re.match(r"kv-tk-(\w+)", official):
-        return {"case": asked[1]}
-    if paper := re.match(r"kst-(\d{5})(?:-([A-Z]+))?-([A-Z0-9]+)$", official):
-        return {"dossier": paper[1] + (f" {paper[2]}" if paper[2] else ""), "number": paper[3]}
-    return {}
 
 
 def _structure_doubts(document: Document) -> list[ReadWarning]:

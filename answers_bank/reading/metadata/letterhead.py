@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 
 from answers_bank.documents import Asker, OfficeHolder, SeeAlso
+from answers_bank.dutch.citations.identifiers import CASE, DOCUMENT, find_identifier
+from answers_bank.dutch.citations.papers import Series, find_citations
 from answers_bank.dutch.time.dates import DATE, find_date, parse_date
 from answers_bank.reading.metadata.people import read_answering, read_askers, read_offices
 
@@ -27,17 +29,14 @@ _LETTER_DATE = re.compile(
     _I,
 )
 _PLACE_AND_DATE = re.compile(rf"(?:^|\n)[ \t]*[A-ZÀ-Þ][\w’' -]{{2,28}},[ \t]*(?i:({DATE}))[ \t]*(?=\n|$)")
-_CASE = re.compile(r"(?<![A-Za-z0-9])((?:19|20)\d\dZ\d{5})(?!\d)", re.IGNORECASE)
-_DOCUMENT = re.compile(r"(?<![A-Za-z0-9])((?:19|20)\d\dD\d{5})(?!\d)")
+_CASE = re.compile(rf"(?<![A-Za-z0-9])({CASE})(?!\d)", re.IGNORECASE)
+_DOCUMENT = re.compile(rf"(?<![A-Za-z0-9])({DOCUMENT})(?!\d)")
 # On a line of its own, in the page's margin or foot; inside a sentence or an address it names another document.
-_PAPER = re.compile(r"(?:^|\n)[ \t]*ah-tk-(\d{8})-(\d+)[ \t]*(?=\r?\n|$)")
+_PAPER = re.compile(r"(?:^|\n)[ \t]*(ah-tk-\d{8}-\d+)[ \t]*(?=\r?\n|$)")
 _NUMBER_LINE = re.compile(r"gegeven\s*antwoorden\s*(\d{1,4})\s*\n", re.IGNORECASE)
 _AH = re.compile(r"(?:^|\n)\s*AH\s+(\d{1,4})\b")
-_SEE = re.compile(
-    r"Zie\s*ook\s*:?\s*Aanhangsel\s*(?:van\s*de\s*)?Handelingen,?\s*(?:(?:II\s*)?vergaderjaar\s*)?(?:II\s*)?"
-    r"(\d{4})\s*[-–/]\s*(\d{2,4}),?\s*(?:nrs?|nummers?)\.?\s*(\d{1,4})(?:\s*(?:,|en)\s*(\d{1,4})(?!\d))?",
-    re.IGNORECASE,
-)
+_SEE = re.compile(r"Zie\s*ook\s*:?\s*$", re.IGNORECASE)
+_SEE_MORE = re.compile(r"\s*(?:,|en)\s*(\d{1,4})(?!\d)")
 _YEAR = re.compile(r"vergaderjaar\s*(\d{4})\s*[-–/]\s*(\d{4})", re.IGNORECASE)
 # Names of members with their parties: capitals, particles, "en", "c.s."; the first other word ends them.
 _PEOPLE = (
@@ -146,7 +145,8 @@ def read_metadata(head: str, tail: str, whole: str) -> Metadata:
         named = _LETTER_TITLE.search(head) or _ONDERWERP.search(head)
         subject = _clean_subject(named["subject"]) if named else None
     received = _date(_RECEIVED[0], head) or _date(_RECEIVED[1], head)
-    paper = _PAPER.search(whole)
+    line = _PAPER.search(whole)
+    paper = find_identifier(line[1]) if line else None
     letter_date = _date(_LETTER_DATE, head) or _date(_PLACE_AND_DATE, head[:2500])
     ministers = _ministers(head, tail)
     year = _YEAR.search(head[:400]) or _YEAR.search(whole[:400])
@@ -161,8 +161,8 @@ def read_metadata(head: str, tail: str, whole: str) -> Metadata:
         letter_date=letter_date,
         case_number=_case(head),
         document_number=(found[1] if (found := _DOCUMENT.search(head)) else None),
-        aanhangsel=int(paper[2]) if paper else _aanhangsel(head, whole),
-        session_year=f"{paper[1][:4]}-{paper[1][4:]}" if paper else f"{year[1]}-{year[2]}" if year else None,
+        aanhangsel=paper.aanhangsel if paper else _aanhangsel(head, whole),
+        session_year=paper.session_year if paper else f"{year[1]}-{year[2]}" if year else None,
         dossier=f"{dossier[1]}{dossier[2]}" + (f" {dossier[3]}" if dossier[3] else "") if dossier else None,
         dossier_number=dossier[4] if dossier else None,
         askers=askers,
@@ -203,9 +203,11 @@ def _aanhangsel(head: str, whole: str) -> int | None:
 
 def _see_also(head: str) -> tuple[SeeAlso, ...]:
     found: list[SeeAlso] = []
-    for match in _SEE.finditer(head):
-        second = match[2] if len(match[2]) == 4 else match[1][:2] + match[2]
-        found += [SeeAlso(f"{match[1]}-{second}", int(number)) for number in match.groups()[2:] if number]
+    for cited in find_citations(head):
+        if cited.series is Series.APPENDIX and cited.years and _SEE.search(head[: cited.start]):
+            more = _SEE_MORE.match(head, cited.end)
+            numbers = (cited.number, *cited.more, *(more.groups() if more else ()))
+            found += [SeeAlso(cited.session_year, int(number)) for number in numbers]
     return tuple(dict.fromkeys(found))
 
 

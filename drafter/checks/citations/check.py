@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from answers_bank.dutch.citations import Citation, Series, find_citations
+from answers_bank.dutch.citations.official_sources import find_sources, from_the_future
+from answers_bank.dutch.citations.papers import Citation, Series, find_citations
 from answers_bank.dutch.patterns import one_of
 from answers_bank.dutch.time.calendar import prinsjesdag, session_year
 from answers_bank.dutch.time.dates import dutch_date
 from answers_bank.dutch.time.expressions import TimeKind, find_times
-from drafter.checks.citations.official_sources import find_sources, from_the_future
 from drafter.checks.finding import Context, Evidence, Finding, Subject
 from drafter.checks.rules import rule as rule_of
 from drafter.checks.text import Unit, Zone, units_of
@@ -220,7 +220,11 @@ def _style(placed: list[Placed], date: datetime.date | None) -> Iterator[Finding
 def _official_sources(subject: Subject, units: list[Unit]) -> Iterator[Finding]:
     """Staatsblad, Staatscourant, case law and acts of the Union: form, date, and one name for one act."""
     found = [
-        (unit, s) for unit in units if unit.zone not in {Zone.QUESTION, Zone.FRAME} for s in find_sources(unit.text)
+        (unit, s)
+        for unit in units
+        if unit.zone not in {Zone.QUESTION, Zone.FRAME}
+        for s in find_sources(unit.text)
+        if s.kind
     ]
     names: dict[tuple[int, str], set[str]] = defaultdict(set)
     for _, source in found:

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from unit.checks.samples import LATER, WRITTEN, letter
 
-from answers_bank.dutch.citations import find_citations
+from answers_bank.dutch.citations.official_sources import find_sources
+from answers_bank.dutch.citations.papers import find_citations
 from drafter.checks import check_block, check_document
-from drafter.checks.citations.official_sources import find_sources
 from drafter.checks.finding import Context
 
 CONTEXT = Context(LATER)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
+
+from answers_bank.dutch.citations.identifiers import publication_url
 
 RENUMBERED = 2015
 """From this year on all acts of the Union are numbered "(EU) year/number"."""
@@ -23,12 +25,13 @@ class OfficialSource:
     end: int
     text: str
     kind: str
-    """"Staatsblad", "Staatscourant", "Publicatieblad", "ECLI", "Verordening", "Richtlijn" or another act."""
+    """"Staatsblad", "Staatscourant", "Tractatenblad", "Publicatieblad", "ECLI", "Verordening", "Richtlijn" or another
+    act; empty for an act of the Union of which only the number is written."""
 
     year: int
     number: str
     official: str
-    """The right way of writing it."""
+    """The right way of writing it; as written for an act without its kind."""
 
     url: str
     flaws: tuple[str, ...]
@@ -36,17 +39,17 @@ class OfficialSource:
     @property
     def act(self) -> tuple[int, str] | None:
         """Year and number of an act of the Union, whatever it is called; None for other sources."""
-        return (self.year, self.number) if self.kind in _LETTERS else None
+        return (self.year, self.number) if not self.kind or self.kind in _LETTERS else None
 
 
 _LETTERS = {"Verordening": "R", "Richtlijn": "L", "Besluit": "D", "Kaderbesluit": "F"}
-_PLACE = "https://zoek.officielebekendmakingen.nl/"
 _CASE = "https://deeplink.rechtspraak.nl/uitspraak?id="
 _LAW = "https://eur-lex.europa.eu/legal-content/NL/TXT/?uri="
 
+_GAZETTES = {"Stb": ("Staatsblad", "Stb."), "Stcrt": ("Staatscourant", "Stcrt."), "Trb": ("Tractatenblad", "Trb.")}
 _GAZETTE = re.compile(
-    r"(?<!\w)(?P<name>Stb|Stcrt|Staatsblad|Staatscourant)(?P<dot>\.?)\s+(?P<year>(?:18|19|20)\d\d)(?P<comma>,?)\s*(?P<nr>nr\.?\s*)?"
-    r"(?P<number>\d{1,6})(?!\w|\.\d)"
+    r"(?<!\w)(?P<name>Stb|Stcrt|Trb|Staatsblad|Staatscourant|Tractatenblad)(?P<dot>\.?)\s+(?P<year>(?:18|19|20)\d\d)"
+    r"(?P<comma>,?)\s*(?P<nr>nr\.?\s*)?(?P<number>\d{1,6})(?!\w|\.\d)"
 )
 _ECLI = re.compile(
     r"(?<!\w)ECLI(?P<rest>[:\s][A-Z]{2}[:\s][A-Z0-9]{1,7}[:\s]\d{2,4}[:\s][A-Z0-9.]{1,25}[A-Z0-9])(?!\w)", re.IGNORECASE
@@ -55,35 +58,40 @@ _ACT = re.compile(
     r"(?<!\w)(?P<kind>[Vv]erordening|[Rr]ichtlijn|(?:[Uu]itvoerings|[Kk]ader)?[Bb]esluit)\s+(?:\((?P<body>EU|EG|EEG|Euratom|GBVB)\)\s*)?"
     r"(?P<nr>nr\.?\s*)?(?P<a>\d{1,4})/(?P<b>\d{1,4})(?:/(?P<tail>EU|EG|EEG|JBZ|GBVB|Euratom))?(?![\w/])"
 )
-
-
+# "richtlijnen 2002/65/EG en 2009/110/EG", "de AVG ((EU) 2016/679)"
+_BARE_ACT = re.compile(
+    r"(?<![\w/])(?:(?:\((?P<body>EU|EG|EEG|Euratom)\)|EU)\s*(?P<nr>nr\.?\s*)?|(?=\d{2,4}/\d{1,4}/(?:EU|EG|EEG)))"
+    r"(?P<a>\d{1,4})/(?P<b>\d{1,4})(?:/(?P<tail>EU|EG|EEG))?(?![\w/])"
+)
 _JOURNAL = re.compile(
     r"(?<!\w)(?P<name>Pb\s?EU|Pb\s?EG|PB)\.?\s+(?P<year>(?:19|20)\d\d)(?P<comma>,?)\s*(?P<series>[LC])\s?(?P<number>\d{1,4})(?!\w)"
 )
 
 
-def find_sources(text: str) -> Iterator[OfficialSource]:
+def find_sources(text: str) -> list[OfficialSource]:
     """All references to official sources in `text`, in order."""
     readers: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], OfficialSource | None]], ...] = (
         (_GAZETTE, _gazette), (_JOURNAL, _journal), (_ECLI, _ecli), (_ACT, _act),
     )  # fmt: skip
-    found = (read(match) for pattern, read in readers for match in pattern.finditer(text))
-    yield from sorted((source for source in found if source is not None), key=lambda s: s.start)
+    found = [source for pattern, read in readers for match in pattern.finditer(text) if (source := read(match))]
+    taken = {source.end for source in found}
+    found += [s for match in _BARE_ACT.finditer(text) if match.end() not in taken and (s := _act(match))]
+    return sorted(found, key=lambda source: source.start)
 
 
 def _gazette(match: re.Match[str]) -> OfficialSource:
-    long = match["name"].startswith("Staats")
-    law = match["name"] in {"Stb", "Staatsblad"}
-    name, year, number = ("Stb." if law else "Stcrt."), int(match["year"]), str(int(match["number"]))
+    short = next(short for short, (long, _) in _GAZETTES.items() if match["name"] in (short, long))
+    kind, name = _GAZETTES[short]
+    in_full = match["name"] == kind
+    year, number = int(match["year"]), str(int(match["number"]))
     flaws = []
-    if not long and not match["dot"]:
+    if not in_full and not match["dot"]:
         flaws.append("Achter de afkorting hoort een punt.")
     if not match["comma"]:
         flaws.append("Achter het jaar hoort een komma.")
-    if match["nr"] and not long:
-        flaws.append("Bij Stb. en Stcrt. staat geen ‘nr.’.")
-    url = f"{_PLACE}{'stb' if law else 'stcrt'}-{year}-{number}.html"
-    kind = "Staatsblad" if law else "Staatscourant"
+    if match["nr"] and not in_full:
+        flaws.append(f"Bij {name} staat geen ‘nr.’.")
+    url = publication_url(f"{short.lower()}-{year}-{number}")
     return _source(match, kind, year, number, f"{name} {year}, {number}", url, flaws)
 
 
@@ -112,7 +120,8 @@ def _ecli(match: re.Match[str]) -> OfficialSource | None:
 
 
 def _act(match: re.Match[str]) -> OfficialSource | None:
-    named = match["kind"].lower()
+    groups = match.groupdict()
+    named = (groups.get("kind") or "").lower()
     kind = "Kaderbesluit" if named == "kaderbesluit" else "Besluit" if named.endswith("besluit") else named.capitalize()
     if kind == "Besluit" and not (match["body"] or match["tail"]):
         return None
@@ -124,6 +133,8 @@ def _act(match: re.Match[str]) -> OfficialSource | None:
         return None
     year, number = (int(first), match["b"]) if year_first else (int(second), match["a"])
     number = str(int(number))
+    if not kind:
+        return _source(match, "", year, number, " ".join(match[0].split()), "", [])
     flaws = []
     if year >= RENUMBERED:
         body = match["body"] if match["body"] in {"GBVB", "Euratom"} else "EU"
