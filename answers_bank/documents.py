@@ -6,6 +6,7 @@ Spans are Unicode code points into `Document.text`, the text extracted from the 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -236,6 +237,23 @@ class Document:
     def title(self) -> str:
         """What to call it in a list: the subject, else the file's name."""
         return self.subject or self.source
+
+    @property
+    def note_texts(self) -> dict[tuple[str, str], str]:
+        """Texts of the footnotes by system and mark."""
+        return {(note.system, note.mark): note.text for note in self.footnotes}
+
+    def places(self) -> Iterator[Question | Passage]:
+        """All questions, then all paragraphs of answers and of sections."""
+        yield from self.questions
+        for answer in self.answers:
+            yield from answer.paragraphs
+        for section in self.sections:
+            yield from section.paragraphs
+
+    def place(self, start: int, end: int) -> Question | Passage | None:
+        """The question or paragraph with this span, if any."""
+        return next((place for place in self.places() if (place.start, place.end) == (start, end)), None)
 
     def question(self, number: int) -> Question | None:
         """The question that carries `number`, if any."""

@@ -31,7 +31,7 @@ from answers_bank.store.bank import Bank
 from benchmarks.banks import size_on_disk, synthetic_bank
 from benchmarks.synthetic import FastEncoder, sentences
 from drafter.search import Searcher, SearchQuery, reasons
-from drafter.search.candidates import Candidates
+from drafter.search.candidates import CandidateFinder
 from drafter.search.nearness import Nearness
 from embeddings.vector_index import VectorIndex
 
@@ -48,9 +48,9 @@ _PARTS: dict[str, tuple[Any, str]] = {
     "vectors": (VectorIndex, "search"),
     "choosing by meaning": (Nearness, "rough"),
     "scoring by meaning": (Nearness, "exact"),
-    "reading candidates": (Candidates, "_read"),
-    "scoring by letters": (Candidates, "add_letters"),
-    "reading results": (Candidates, "described"),
+    "reading candidates": (CandidateFinder, "_read"),
+    "scoring by letters": (CandidateFinder, "add_letters"),
+    "reading results": (CandidateFinder, "described"),
     "newer variants": (StandardPassages, "newest_variants"),
     "saying why": (reasons, "why"),
 }

@@ -34,6 +34,7 @@ from textual.app import App, ComposeResult
 from textual.widgets import OptionList, TextArea
 
 from answers_bank.documents import Document, Kind, Question
+from answers_bank.store.stored import Filters
 from benchmarks.banks import synthetic_bank
 from benchmarks.synthetic import FastEncoder, sentences
 from benchmarks.tui_desk import measured_desk, real_desk, register
@@ -41,7 +42,6 @@ from drafter.backend.protocol import Desk
 from drafter.backend.worker_client import WorkProcess
 from drafter.dossier import edits as edits
 from drafter.dossier.value import Dossier
-from drafter.search.values import Filters
 from embeddings.progress import SILENT
 from tui.app import KamerantwoordApp
 from tui.widgets.block import BlockText

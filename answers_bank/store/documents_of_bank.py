@@ -11,7 +11,7 @@ from answers_bank.dutch import words as word_index
 from answers_bank.store import document_rows
 from answers_bank.store.connection import AMONG, FILE_NAME, damaged, listed
 from answers_bank.store.database import BankStore
-from answers_bank.store.stored import DocumentFilters, DocumentSummary, PersonSummary, Signature, stored_day
+from answers_bank.store.stored import DocumentSummary, Filters, PersonSummary, Signature, stored_day
 
 _DOCUMENT = """
 SELECT key, id, kind, title, source, date, submitted, received, case_number, document_number, aanhangsel, session_year,
@@ -40,9 +40,9 @@ class DocumentLookup(BankStore):
         except ValueError as error:
             raise damaged(self.folder / FILE_NAME, f"document {identifier}") from error
 
-    def documents(self, filters: DocumentFilters | None = None) -> list[DocumentSummary]:
+    def documents(self, filters: Filters | None = None) -> list[DocumentSummary]:
         """Summaries of all documents that the filters allow: newest first, then by id."""
-        conditions, values = _conditions(filters or DocumentFilters())
+        conditions, values = _conditions(filters or Filters())
         return self._summaries(conditions, values)
 
     def summaries(self, keys: Sequence[int]) -> dict[int, DocumentSummary]:
@@ -58,7 +58,7 @@ class DocumentLookup(BankStore):
         rows = self.among("SELECT key, id, title FROM document WHERE key", keys)
         return {key: (identifier, title) for key, identifier, title in rows}
 
-    def keys_of(self, filters: DocumentFilters) -> list[int]:
+    def keys_of(self, filters: Filters) -> list[int]:
         """Row keys of the documents that the filters allow."""
         conditions, values = _conditions(filters)
         where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
@@ -128,7 +128,7 @@ class DocumentLookup(BankStore):
         return [_summary(row, tuple(people.get(row[0], ()))) for row in rows]
 
 
-def _conditions(filters: DocumentFilters) -> tuple[list[str], list[object]]:
+def _conditions(filters: Filters) -> tuple[list[str], list[object]]:
     conditions: list[str] = []
     values: list[object] = []
 

@@ -115,7 +115,7 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentFilters:
+class Filters:
     """What documents to list; an empty field allows all."""
 
     after: datetime.date | None = None

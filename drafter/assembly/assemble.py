@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from itertools import count
 from typing import TYPE_CHECKING
 
 from answers_bank.documents import Document
-from drafter.assembly.blocks import BlockMaker
+from drafter.assembly.draft_passages import quotation
+from drafter.assembly.excerpts import Excerpt, Versions
 from drafter.assembly.needs import wants_separate_answers
-from drafter.assembly.pieces import Versions
-from drafter.assembly.question_candidates import Material, Terms, Unit, gather, joined, judged
+from drafter.assembly.question_candidates import PassageGroup, QuestionCandidates, Terms, gather, joined, judged
 from drafter.assembly.remarks import across, with_remarks
 from drafter.assembly.selection import Answering, select
 from drafter.checks.coverage.meaning import Nearness
 from drafter.checks.finding import Context
-from drafter.dossier.value import Dossier, DraftAnswer, Status
+from drafter.dossier.value import Block, Dossier, DraftAnswer, Status
 from drafter.headings import enumeration
 from embeddings.errors import Cancelled, UsageError
 from embeddings.progress import SILENT, Progress
@@ -55,22 +57,23 @@ def assemble(
     terms = Terms(as_of, _portfolio(questions), exclude)
     versions = Versions(searcher, as_of, exclude)
     progress.start("Zoeken", len(questions.questions))
-    materials = []
+    gathered = []
     for question in questions.questions:
         if progress.cancelled():
             raise Cancelled
-        materials.append(gather(question, searcher, terms, versions))
+        gathered.append(gather(question, searcher, terms, versions))
         progress.advance()
-    materials = judged(materials)
+    gathered = judged(gathered)
     if not wants_separate_answers(questions.questions):
-        materials = _grouped(materials)
+        gathered = _grouped(gathered)
     progress.start("Nakijken", None)
-    maker = BlockMaker(searcher.bank)
+    document = lru_cache(maxsize=None)(searcher.bank.document)
+    names = (f"b{number}" for number in count(1))
     near = Nearness(searcher.bank, searcher.encoder) if searcher.encoder is not None else None
     context = Context(as_of, searcher.bank, off, registers, exclude, near)
     answers = tuple(
-        with_remarks(_draft_answer(answering, maker), answering.material.questions, context)
-        for answering in select(materials)
+        with_remarks(_draft_answer(answering, document, names), answering.candidates.questions, context)
+        for answering in select(gathered)
     )
     # The day of reference and no clock: the same input gives the same draft.
     moment = datetime.datetime.combine(as_of, datetime.time(), datetime.UTC)
@@ -95,52 +98,58 @@ def _portfolio(questions: Document) -> str | None:
     return next((holder.portfolio for holder in questions.addressees if holder.portfolio), None)
 
 
-def _grouped(materials: Sequence[Material]) -> list[Material]:
+def _grouped(gathered: Sequence[QuestionCandidates]) -> list[QuestionCandidates]:
     """Neighbouring questions together where one earlier answer, to several questions, is the best for each of them."""
-    groups: list[list[Material]] = []
-    for material in materials:
-        best = material.best
+    groups: list[list[QuestionCandidates]] = []
+    for candidates in gathered:
+        best = candidates.best
         last = groups[-1][-1].best if groups else None
         together = (
             best is not None
             and last is not None
             and len(best.numbers) > 1
             and (best.document, best.numbers) == (last.document, last.numbers)
-            and min(material.nearness_of(best), groups[-1][-1].nearness_of(best)) >= 0
+            and min(candidates.nearness_of(best), groups[-1][-1].nearness_of(best)) >= 0
         )
         if together:
-            groups[-1].append(material)
+            groups[-1].append(candidates)
         else:
-            groups.append([material])
+            groups.append([candidates])
     return [group[0] if len(group) == 1 else joined(group) for group in groups]
 
 
-def _draft_answer(answering: Answering, maker: BlockMaker) -> DraftAnswer:
-    material = answering.material
-    units = _reading_order(answering.chosen)
-    blocks = tuple(maker.block(piece) for unit in units for piece in unit.pieces)
+def _draft_answer(answering: Answering, document: Callable[[str], Document], names: Iterator[str]) -> DraftAnswer:
+    candidates = answering.candidates
+    groups = _reading_order(answering.chosen)
+    blocks = tuple(_block(excerpt, document, next(names)) for group in groups for excerpt in group.excerpts)
     return DraftAnswer(
-        numbers=material.numbers,
+        numbers=candidates.numbers,
         blocks=blocks,
         status=Status.DRAFTED if blocks else Status.NO_SOURCE,
         note=_note(answering),
     )
 
 
+def _block(excerpt: Excerpt, document: Callable[[str], Document], name: str) -> Block:
+    passage = excerpt.passage
+    last = len(passage.text) - excerpt.cut
+    return quotation(document(passage.document), passage, excerpt.skip, last, name, excerpt.older)
+
+
 def _note(answering: Answering) -> str:
     if not answering.chosen and answering.elsewhere:
         numbers = enumeration(str(number) for number in sorted(answering.elsewhere))
         return f"Wat hier het best past, staat al bij het antwoord op vraag {numbers}."
-    if any(unit.set_phrase for unit in answering.chosen):
+    if any(group.set_phrase for group in answering.chosen):
         return "Dit is een vast antwoord uit een eerder stuk. Ga na of het ook hier klopt."
     return ""
 
 
-def _reading_order(units: Sequence[Unit]) -> list[Unit]:
+def _reading_order(groups: Sequence[PassageGroup]) -> list[PassageGroup]:
     """In the order of what is asked; what comes from one earlier answer stays together, in its own order."""
     first: dict[tuple[str, tuple[int, ...], str], tuple[int, float]] = {}
-    for unit in units:
-        need = max(range(len(unit.worth)), key=lambda n: unit.worth[n])
-        place = (need, -unit.best)
-        first[unit.home] = min(first.get(unit.home, place), place)
-    return sorted(units, key=lambda u: (first[u.home], u.home, u.pieces[0].passage.start))
+    for group in groups:
+        need = max(range(len(group.worth)), key=lambda n: group.worth[n])
+        place = (need, -group.best)
+        first[group.home] = min(first.get(group.home, place), place)
+    return sorted(groups, key=lambda u: (first[u.home], u.home, u.excerpts[0].passage.start))

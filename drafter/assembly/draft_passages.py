@@ -4,15 +4,60 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from answers_bank.documents import Document, Passage
-from answers_bank.store.stored import stored_passages
-from drafter.backend.protocol import Material
-from drafter.dossier.value import BlockNote, Origin
+from answers_bank.documents import Document
+from answers_bank.store.stored import StoredPassage, stored_passages
+from drafter.dossier.value import Block, BlockNote, Origin
 from embeddings.errors import InputError
 
 
-def material_of(document_named: Callable[[str], Document], passages: tuple[str, ...]) -> tuple[Material, ...]:
-    """`passages`, each an id or ``<id>@<first>-<last>``, of documents that `document_named` gives by their id.
+def quotation(
+    document: Document, passage: StoredPassage, first: int, last: int, name: str = "", older: str | None = None
+) -> Block:
+    """Characters `first` to `last` of a passage, word for word as its document has them.
+
+    Args:
+        document: that holds the passage.
+        passage: of the bank.
+        first: of the passage's reading view.
+        last: the first character behind the quotation.
+        name: of the block; empty where the draft gives it one.
+        older: id of the older passage that was found, where this is its newer version.
+    """
+    start, end = passage.start, passage.end
+    notes: tuple[BlockNote, ...] = ()
+    place = document.place(start, end)
+    if place is not None:
+        if (first, last) != (0, len(place.text)):
+            start, end = place.text_map.to_source(first, last)
+        texts = document.note_texts
+        notes = tuple(
+            BlockNote(ref.position - first, texts[ref.system, ref.mark])
+            for ref in place.notes
+            if first <= ref.position <= last and (ref.system, ref.mark) in texts
+        )
+    text = passage.text[first:last]
+    origin = Origin(
+        document=document.id,
+        passage=passage.id,
+        start=start,
+        end=end,
+        date=passage.date,
+        text=text,
+        title=document.title,
+        numbers=passage.numbers,
+        url=document.url,
+        sha256=document.sha256,
+        newer_of=older,
+    )
+    return Block(name, text, origin, notes=notes)
+
+
+def blocks_of(document_named: Callable[[str], Document], passages: tuple[str, ...]) -> tuple[Block, ...]:
+    """`passages` as blocks that have no name yet.
+
+    Args:
+        document_named: gives a document by its id.
+        passages: of each its id, or ``<id>@<first>-<last>`` for a part of its reading view.
 
     Raises:
         InputError: one of them is not in the bank any more.
@@ -24,41 +69,9 @@ def material_of(document_named: Callable[[str], Document], passages: tuple[str, 
         document_id = identifier.rpartition("#")[0]
         if document_id not in documents:
             documents[document_id] = document_named(document_id)
-        document = documents[document_id]
-        stored = next((p for p in stored_passages(document) if p.id == identifier), None)
-        if stored is None:
+        passage = next((p for p in stored_passages(documents[document_id]) if p.id == identifier), None)
+        if passage is None:
             raise InputError("Deze alinea staat niet meer in de bank.", "Zoek opnieuw.")
-        whole = _passage(document, stored.start, stored.end)
-        first, last = (int(n) for n in span.split("-")) if span else (0, len(stored.text))
-        start, end = whole.text_map.to_source(first, last) if whole else (stored.start, stored.end)
-        text = stored.text[first:last]
-        origin = Origin(
-            document=document.id,
-            passage=stored.id,
-            start=start,
-            end=end,
-            date=document.date,
-            text=text,
-            title=document.title,
-            numbers=stored.numbers,
-            url=document.url,
-            sha256=document.sha256,
-        )
-        made.append(Material(stored.id, text, origin, _notes(document, whole, first, last)))
+        first, last = (int(n) for n in span.split("-")) if span else (0, len(passage.text))
+        made.append(quotation(documents[document_id], passage, first, last))
     return tuple(made)
-
-
-def _passage(document: Document, start: int, end: int) -> Passage | None:
-    """The paragraph at a span of the extracted text."""
-    groups = [answer.paragraphs for answer in document.answers] + [part.paragraphs for part in document.sections]
-    return next((p for group in groups for p in group if (p.start, p.end) == (start, end)), None)
-
-
-def _notes(document: Document, passage: Passage | None, first: int, last: int) -> tuple[BlockNote, ...]:
-    """The footnotes in a part of a paragraph's reading view."""
-    texts = {(note.system, note.mark): note.text for note in document.footnotes}
-    return tuple(
-        BlockNote(ref.position - first, texts[ref.system, ref.mark])
-        for ref in (passage.notes if passage else ())
-        if first <= ref.position <= last and (ref.system, ref.mark) in texts
-    )

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 
 from answers_bank.documents import Question
-from drafter.assembly import passage_filters as usable
+from drafter.assembly import passage_filters as filters
+from drafter.assembly.excerpts import Excerpt, Versions
 from drafter.assembly.needs import Ask, Need, ask_of, named_titles, needs, plain_names
-from drafter.assembly.pieces import Piece, Versions
 from drafter.assembly.scoring import NOTHING, SAME, SET_PHRASE, are_sources, nearness, worth
 from drafter.search.values import SearchQuery, SearchResult
 
@@ -49,12 +49,12 @@ _NOT_LETTERS = re.compile(r"\W+")
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class PassageGroup:
     """Pieces of one earlier answer or section that are taken or left together, in reading order."""
 
-    pieces: tuple[Piece, ...]
+    excerpts: tuple[Excerpt, ...]
     worth: tuple[float, ...]
-    """For each need what this is worth, see `valuation`; 0 and below: no source."""
+    """For each need what this is worth, see `scoring`; 0 and below: no source."""
 
     source: SearchResult
     whole: bool = False
@@ -67,22 +67,22 @@ class Unit:
     """Share of it, 0 to 1, that stands in another document too."""
 
     near: float = NOTHING
-    """How near it comes to the question, see `valuation`."""
+    """How near it comes to the question, see `scoring`."""
 
     @property
     def words(self) -> int:
         """Length in words."""
-        return sum(usable.words(piece.text) for piece in self.pieces)
+        return sum(filters.words(excerpt.text) for excerpt in self.excerpts)
 
     @property
     def ids(self) -> tuple[str, ...]:
         """Ids of its passages."""
-        return tuple(piece.passage.id for piece in self.pieces)
+        return tuple(excerpt.passage.id for excerpt in self.excerpts)
 
     @property
     def date(self) -> datetime.date | None:
-        """Of its newest piece."""
-        return max((piece.passage.date for piece in self.pieces if piece.passage.date), default=None)
+        """Of its newest excerpt."""
+        return max((excerpt.passage.date for excerpt in self.excerpts if excerpt.passage.date), default=None)
 
     @property
     def best(self) -> float:
@@ -97,12 +97,12 @@ class Unit:
     @property
     def order(self) -> tuple[int, str, int]:
         """To break ties: newest first, then by name and place."""
-        date = self.pieces[0].passage.date
-        return -(date.toordinal() if date else 0), self.pieces[0].passage.document, self.pieces[0].passage.start
+        date = self.excerpts[0].passage.date
+        return -(date.toordinal() if date else 0), self.excerpts[0].passage.document, self.excerpts[0].passage.start
 
 
 @dataclass(frozen=True, slots=True)
-class Material:
+class QuestionCandidates:
     """Everything found for one question, or for several that are answered together."""
 
     questions: tuple[Question, ...]
@@ -110,7 +110,7 @@ class Material:
     needs_of: tuple[int, ...]
     """For each need the number of its question."""
 
-    units: tuple[Unit, ...]
+    groups: tuple[PassageGroup, ...]
     best: SearchResult | None
     """The best earlier answer of all."""
 
@@ -118,14 +118,14 @@ class Material:
     """Whether anything that was found is good enough to speak of a source."""
 
     nearest: float | None = None
-    """How near the bank comes, see `valuation`: a source from 0 on; None where nothing of substance is asked."""
+    """How near the bank comes, see `scoring`: a source from 0 on; None where nothing of substance is asked."""
 
     certain: bool = False
     """Whether the same question was answered before, or a set phrase will do."""
 
     def nearness_of(self, result: SearchResult) -> float:
         """How near one earlier answer comes."""
-        return max((unit.near for unit in self.units if unit.home == _home(result)), default=NOTHING)
+        return max((group.near for group in self.groups if group.home == _home(result)), default=NOTHING)
 
     @property
     def numbers(self) -> tuple[int, ...]:
@@ -142,7 +142,7 @@ class Terms:
     exclude: frozenset[str]
 
 
-def gather(question: Question, searcher: Searcher, terms: Terms, versions: Versions) -> Material:
+def gather(question: Question, searcher: Searcher, terms: Terms, versions: Versions) -> QuestionCandidates:
     """Search for all that `question` asks; `versions` knows the versions of standard passages."""
     asked = needs(question)
     text = plain_names(question.text)
@@ -156,7 +156,7 @@ def gather(question: Question, searcher: Searcher, terms: Terms, versions: Versi
     by_whole, by_part = _valued(whole), [_valued(each) for each in apart]
     size = searcher.prepare().size
     near_whole, near_part = _nearness(whole, size), [_nearness(each, size) for each in apart]
-    units: list[Unit] = []
+    groups: list[PassageGroup] = []
     for home, result in results.items():
         worths, near = {}, NOTHING
         for passage in result.passages:
@@ -164,15 +164,17 @@ def gather(question: Question, searcher: Searcher, terms: Terms, versions: Versi
             # A short part of a question is near something by chance; the whole question then is not.
             worths[passage.id] = tuple((by_whole(key) + by_need(key)) / 2 for by_need in by_part)
             near = max([near, *((near_whole(key) + by_need(key)) / 2 for by_need in near_part)])
-        units += [dataclasses.replace(unit, near=near) for unit in _units(question, asked, result, worths, versions)]
+        groups += [
+            dataclasses.replace(group, near=near) for group in _groups(question, asked, result, worths, versions)
+        ]
     substance = any(need.ask is Ask.CONTENT and not need.conditional for need in asked)
-    certain = any(unit.whole or unit.set_phrase for unit in units)
-    nearest = max((unit.near for unit in units), default=NOTHING) if substance else None
-    return Material(
+    certain = any(group.whole or group.set_phrase for group in groups)
+    nearest = max((group.near for group in groups), default=NOTHING) if substance else None
+    return QuestionCandidates(
         (question,),
         asked,
         (question.numbers[0],) * len(asked),
-        tuple(unit for unit in units if not _overtaken(unit, units)),
+        tuple(group for group in groups if not _overtaken(group, groups)),
         whole[0] if whole else None,
         has_source=certain or are_sources([nearest])[0],
         nearest=nearest,
@@ -180,39 +182,39 @@ def gather(question: Question, searcher: Searcher, terms: Terms, versions: Versi
     )
 
 
-def judged(materials: Sequence[Material]) -> list[Material]:
-    """The materials of a whole set, with whether each has a source judged in the light of the others."""
-    sources = are_sources([material.nearest for material in materials])
+def judged(gathered: Sequence[QuestionCandidates]) -> list[QuestionCandidates]:
+    """The gathered of a whole set, with whether each has a source judged in the light of the others."""
+    sources = are_sources([candidates.nearest for candidates in gathered])
     return [
-        dataclasses.replace(material, has_source=material.certain or source)
-        for material, source in zip(materials, sources, strict=True)
+        dataclasses.replace(candidates, has_source=candidates.certain or source)
+        for candidates, source in zip(gathered, sources, strict=True)
     ]
 
 
-def joined(materials: Sequence[Material]) -> Material:
-    """The material of questions that are answered together."""
+def joined(gathered: Sequence[QuestionCandidates]) -> QuestionCandidates:
+    """The candidates of questions that are answered together."""
     before = 0
-    total = sum(len(m.needs) for m in materials)
-    units = []
-    for material in materials:
-        after = total - before - len(material.needs)
-        units += [
-            dataclasses.replace(u, worth=(NOTHING,) * before + u.worth + (NOTHING,) * after) for u in material.units
+    total = sum(len(m.needs) for m in gathered)
+    groups = []
+    for candidates in gathered:
+        after = total - before - len(candidates.needs)
+        groups += [
+            dataclasses.replace(u, worth=(NOTHING,) * before + u.worth + (NOTHING,) * after) for u in candidates.groups
         ]
-        before += len(material.needs)
-    merged: dict[tuple[str, ...], Unit] = {}
-    for unit in units:
-        key = tuple(piece.passage.id for piece in unit.pieces)
+        before += len(candidates.needs)
+    merged: dict[tuple[str, ...], PassageGroup] = {}
+    for group in groups:
+        key = tuple(excerpt.passage.id for excerpt in group.excerpts)
         known = merged.get(key)
-        worth = unit.worth if known is None else tuple(map(max, known.worth, unit.worth))
-        merged[key] = dataclasses.replace(unit, worth=worth, whole=unit.whole or (known is not None and known.whole))
-    return Material(
-        tuple(q for m in materials for q in m.questions),
-        tuple(n for m in materials for n in m.needs),
-        tuple(n for m in materials for n in m.needs_of),
+        worth = group.worth if known is None else tuple(map(max, known.worth, group.worth))
+        merged[key] = dataclasses.replace(group, worth=worth, whole=group.whole or (known is not None and known.whole))
+    return QuestionCandidates(
+        tuple(q for m in gathered for q in m.questions),
+        tuple(n for m in gathered for n in m.needs),
+        tuple(n for m in gathered for n in m.needs_of),
         tuple(merged.values()),
-        materials[0].best,
-        has_source=any(m.has_source for m in materials),
+        gathered[0].best,
+        has_source=any(m.has_source for m in gathered),
     )
 
 
@@ -229,15 +231,15 @@ def _plain(text: str) -> str:
     return _NOT_LETTERS.sub(" ", text).lower().strip()
 
 
-def _overtaken(unit: Unit, units: Sequence[Unit]) -> bool:
+def _overtaken(group: PassageGroup, groups: Sequence[PassageGroup]) -> bool:
     """Whether something newer says in part the same in almost the same words: the latest position wins."""
-    if len(unit.pieces) > 1 or unit.set_phrase or unit.date is None:
+    if len(group.excerpts) > 1 or group.set_phrase or group.date is None:
         return False
-    own = usable.shingles(unit.pieces[0].text)
-    for other in units:
-        newer = other.home != unit.home and other.date is not None and (other.date - unit.date).days >= NEWER
-        if newer and other.best >= STILL_GOOD * unit.best:
-            said = frozenset[int]().union(*(usable.shingles(piece.text) for piece in other.pieces))
+    own = filters.shingles(group.excerpts[0].text)
+    for other in groups:
+        newer = other.home != group.home and other.date is not None and (other.date - group.date).days >= NEWER
+        if newer and other.best >= STILL_GOOD * group.best:
+            said = frozenset[int]().union(*(filters.shingles(excerpt.text) for excerpt in other.excerpts))
             if len(own & said) >= PARTLY_SAME * len(own):
                 return True
     return False
@@ -271,14 +273,14 @@ def _known(found: dict[tuple[Home, str], float]) -> Callable[[tuple[Home, str]],
     return lambda key: found.get(key, least)
 
 
-def _units(
+def _groups(
     question: Question,
     asked: tuple[Need, ...],
     result: SearchResult,
     worths: dict[str, tuple[float, ...]],
     versions: Versions,
-) -> list[Unit]:
-    """The units of one earlier answer or section."""
+) -> list[PassageGroup]:
+    """The groups of one earlier answer or section."""
     passages = result.passages
     same = asks_the_same(question.text, result.question) or result.scores.get("question", 0.0) >= SAME_MEANING
     kinds = [need.ask for need in asked]
@@ -294,19 +296,19 @@ def _units(
         return []
     worths = {k: tuple(w if c else NOTHING for w, c in zip(v, content, strict=True)) for k, v in worths.items()}
     if same and all(kind is Ask.CONTENT for kind in kinds):
-        pieces = tuple(versions.newest(p) for p in passages if not usable.refers_elsewhere(p.text))
+        excerpts = tuple(versions.newest(p) for p in passages if not filters.refers_elsewhere(p.text))
         best = tuple(max(values) for values in zip(*worths.values(), strict=True)) if worths else ()
-        return [Unit(pieces, tuple(max(w, SAME) for w in best), result, whole=True)] if pieces else []
-    units = []
+        return [PassageGroup(excerpts, tuple(max(w, SAME) for w in best), result, whole=True)] if excerpts else []
+    groups = []
     for first, last in _stretches([p.text for p in passages]):
         taken = passages[first : last + 1]
-        pieces = tuple(_trimmed(versions.newest(p)) for p in taken)
+        excerpts = tuple(_trimmed(versions.newest(p)) for p in taken)
         best = tuple(max(values) for values in zip(*(worths[p.id] for p in taken), strict=True))
-        units.append(Unit(pieces, best, result, repeated=max(map(versions.repeated, taken))))
-    return units
+        groups.append(PassageGroup(excerpts, best, result, repeated=max(map(versions.repeated, taken))))
+    return groups
 
 
-def _set_reply(question: Question, asked: tuple[Need, ...], result: SearchResult) -> Unit | None:
+def _set_reply(question: Question, asked: tuple[Need, ...], result: SearchResult) -> PassageGroup | None:
     """The answer to "Bent u bekend met …" or "Kunt u deze vragen …".
 
     The whole earlier answer where that was about the very same publication; else no more than a bare "Ja." from a
@@ -317,11 +319,11 @@ def _set_reply(question: Question, asked: tuple[Need, ...], result: SearchResult
     first = result.passages[0]
     if named_titles(question.text) & named_titles(result.question):
         best = tuple(NOTHING if need.ask is Ask.CONTENT else SAME for need in asked)
-        return Unit(tuple(Piece(p) for p in result.passages), best, result, whole=True)
+        return PassageGroup(tuple(Excerpt(p.passage) for p in result.passages), best, result, whole=True)
     earlier = ask_of(result.question)
-    if earlier in (Ask.ACQUAINTANCE, Ask.PROCEDURE) and usable.is_bare(first.text):
+    if earlier in (Ask.ACQUAINTANCE, Ask.PROCEDURE) and filters.is_bare(first.text):
         best = tuple(SET_PHRASE if need.ask is earlier else NOTHING for need in asked)
-        return Unit((Piece(first),), best, result, set_phrase=True) if max(best) > 0 else None
+        return PassageGroup((Excerpt(first.passage),), best, result, set_phrase=True) if max(best) > 0 else None
     return None
 
 
@@ -329,12 +331,12 @@ def _stretches(texts: Sequence[str]) -> list[tuple[int, int]]:
     """First and last of the passages that belong together: an opening with its list, a "Dit …" with what it means."""
     found: list[tuple[int, int]] = []
     for number, text in enumerate(texts):
-        if usable.says_nothing(text):
+        if filters.says_nothing(text):
             continue
         leans = found and found[-1][1] == number - 1
         before = texts[number - 1]
-        short = leans and sum(usable.words(t) for t in texts[found[-1][0] : number + 1]) <= LONGEST
-        if short and (usable.announces(before) or usable.breaks_off(before) or usable.points_back(text)):
+        short = leans and sum(filters.words(t) for t in texts[found[-1][0] : number + 1]) <= LONGEST
+        if short and (filters.announces(before) or filters.breaks_off(before) or filters.points_back(text)):
             found[-1] = (found[-1][0], number)
         else:
             found.append((number, number))
@@ -343,12 +345,12 @@ def _stretches(texts: Sequence[str]) -> list[tuple[int, int]]:
 
 def _is_whole(texts: Sequence[str], first: int, last: int) -> bool:
     """Whether passages begin and end with a sentence; a page end or a note may have cut them."""
-    cut = usable.starts_midway(texts[first]) or (first > 0 and usable.breaks_off(texts[first - 1]))
-    return not cut and not usable.breaks_off(texts[last])
+    cut = filters.starts_midway(texts[first]) or (first > 0 and filters.breaks_off(texts[first - 1]))
+    return not cut and not filters.breaks_off(texts[last])
 
 
-def _trimmed(piece: Piece) -> Piece:
-    text = piece.passage.text
-    skip = usable.leading_yes_or_no(text)
-    cut = len(text) - usable.trailing_reference(text)
-    return dataclasses.replace(piece, skip=skip, cut=cut if len(text) - cut > skip else 0)
+def _trimmed(excerpt: Excerpt) -> Excerpt:
+    text = excerpt.passage.text
+    skip = filters.leading_yes_or_no(text)
+    cut = len(text) - filters.trailing_reference(text)
+    return dataclasses.replace(excerpt, skip=skip, cut=cut if len(text) - cut > skip else 0)

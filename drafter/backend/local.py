@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from answers_bank.documents import Document
+from answers_bank.store.stored import Filters
 from drafter.backend.protocol import (
     BankEntry,
     BankLine,
@@ -24,7 +25,7 @@ from drafter.backend.protocol import (
 from drafter.backend.recent_folders import recent_folders, remember_folder
 from drafter.dossier.store import FOLDER, Clock, DossierStore, now
 from drafter.dossier.value import Dossier, DraftAnswer
-from drafter.search.values import Filters, Mode, SearchQuery, SearchResult
+from drafter.search.values import Mode, SearchQuery, SearchResult
 from drafter.settings.file import set_setting
 from drafter.tasks.sample import sample_bank, sample_questions
 from drafter.wording import CONFLICT_WORDS, short_date
@@ -33,7 +34,6 @@ from embeddings.progress import Progress
 
 if TYPE_CHECKING:
     from answers_bank.store.bank import Bank
-    from answers_bank.store.stored import DocumentFilters
     from drafter.bank_views.stale_bank import StaleBank
     from drafter.checks.finding import Context
     from drafter.export.verify import Verification
@@ -127,7 +127,7 @@ class BankDesk:
             return ()
         wanted = words.casefold().split()
         found = []
-        for summary in self._bank().documents(_document_filters(filters or Filters())):
+        for summary in self._bank().documents(filters):
             people = [p.name or p.portfolio or "" for p in (*summary.ministers, *summary.askers)]
             hay = " ".join([summary.title, summary.id, *people]).casefold()
             if all(word in hay for word in wanted):
@@ -172,9 +172,10 @@ class BankDesk:
 
     def material(self, passages: tuple[str, ...]) -> tuple[Material, ...]:
         """Passages of the bank, ready to be put in a draft."""
-        from drafter.assembly.draft_passages import material_of
+        from drafter.assembly.draft_passages import blocks_of
 
-        return material_of(self.document, passages)
+        blocks = blocks_of(self.document, passages)
+        return tuple(Material(b.origin.passage, b.text, b.origin, b.notes) for b in blocks if b.origin)
 
     def fill(self, paths: tuple[Path, ...], progress: Progress) -> FillReport:
         """Add files and folders to the bank."""
@@ -411,19 +412,6 @@ class BankDesk:
     def close(self) -> None:
         """Let go of the bank."""
         self._workspace.close()
-
-
-def _document_filters(filters: Filters) -> DocumentFilters:
-    from answers_bank.store.stored import DocumentFilters
-
-    return DocumentFilters(
-        after=filters.after,
-        portfolio=filters.portfolio,
-        minister=filters.minister,
-        party=filters.party,
-        kinds=filters.kinds,
-        dossier=filters.dossier,
-    )
 
 
 def _label(document: Document) -> str:

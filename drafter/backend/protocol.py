@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from answers_bank.documents import Document, Kind
+from answers_bank.store.stored import Filters
 from drafter.dossier.store import DossierStore
 from drafter.dossier.value import BlockNote, Dossier, DraftAnswer, Origin
-from drafter.search.values import Filters, SearchResult
+from drafter.search.values import SearchResult
 from embeddings.progress import Progress
 
 if TYPE_CHECKING:

@@ -73,7 +73,7 @@ def list_documents(
 ) -> None:
     """Toont de stukken in de bank, het nieuwste eerst."""
     from answers_bank.documents import Kind
-    from answers_bank.store.stored import DocumentFilters
+    from answers_bank.store.stored import Filters
     from drafter.tasks.workspace import Workspace
 
     try:
@@ -81,7 +81,7 @@ def list_documents(
     except ValueError as error:
         names = ", ".join(kind.value for kind in Kind)
         raise UsageError(f"Onbekende soort: {error.args[0].split(' ')[0]}.", f"Kies uit: {names}.") from None
-    filters = DocumentFilters(after, before, portfolio, minister, party, chosen, dossier)
+    filters = Filters(after, before, portfolio, minister, party, chosen, dossier)
     with Workspace.from_settings(bank_folder) as workspace:
         documents = workspace.bank().documents(filters)
     if as_json:

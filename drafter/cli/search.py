@@ -70,11 +70,12 @@ def command(
         raise UsageError("Geef een TEKST om te zoeken, of een bestand met --queries.", "Een van de twee.")
 
     from answers_bank.documents import Kind
-    from drafter.search import Filters, Mode, SearchQuery
+    from answers_bank.store.stored import Filters
+    from drafter.search import Mode, SearchQuery
     from drafter.search.requests import read_queries
     from drafter.tasks.workspace import Workspace
 
-    filters = Filters(after, only_portfolio, minister, party, frozenset(map(Kind, kind)), dossier)
+    filters = Filters(after, None, only_portfolio, minister, party, frozenset(map(Kind, kind)), dossier)
     how = Mode(mode)
     with Workspace.from_settings(bank_folder) as workspace:
         asked = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from answers_bank.documents import Footnote, Question
+from answers_bank.documents import Question
 from drafter.checks.finding import Finding
 from drafter.dossier.value import Block, BlockNote, Dossier, DraftAnswer
 from drafter.export.wording import STATES, cover_rows, title_text
@@ -88,12 +88,12 @@ def content(dossier: Dossier) -> Content:
 
 
 def _answers(dossier: Dossier) -> Iterator[AnswerView]:
-    footnotes = {(note.system, note.mark): note for note in dossier.questions.footnotes}
+    notes = dossier.questions.note_texts
     for answer in dossier.answers:
         asked = [q for q in dossier.questions.questions if set(q.numbers) & set(answer.numbers)]
         yield AnswerView(
             questions=tuple(
-                QuestionView(question_heading(q.numbers), q.text, _question_notes(q, footnotes)) for q in asked
+                QuestionView(question_heading(q.numbers), q.text, _question_notes(q, notes)) for q in asked
             ),
             heading=answer_heading(answer.numbers),
             numbers=answer.numbers,
@@ -102,11 +102,11 @@ def _answers(dossier: Dossier) -> Iterator[AnswerView]:
         )
 
 
-def _question_notes(question: Question, footnotes: dict[tuple[str, str], Footnote]) -> tuple[BlockNote, ...]:
+def _question_notes(question: Question, texts: dict[tuple[str, str], str]) -> tuple[BlockNote, ...]:
     return tuple(
-        BlockNote(min(ref.position, len(question.text)), footnotes[ref.system, ref.mark].text)
+        BlockNote(min(ref.position, len(question.text)), texts[ref.system, ref.mark])
         for ref in question.notes
-        if (ref.system, ref.mark) in footnotes
+        if (ref.system, ref.mark) in texts
     )
 
 

@@ -211,21 +211,13 @@ def _shown(origin: Origin, sources: _Sources) -> str:
     _, start, end = span
     if not start <= origin.start < origin.end <= end:
         return "span_outside"
-    passage = next((p for p in _passages(document) if (p.start, p.end) == (start, end)), None)
+    passage = document.place(start, end)
     if passage is None or not _stands_there(passage, document.text):
         return "span_differs"
     if (origin.start, origin.end) == (start, end):
         return passage.text
     view = passage.text_map
     return passage.text[view.to_view(origin.start) : view.to_view(origin.end - 1) + 1]
-
-
-def _passages(document: Document) -> Iterator[Passage | Question]:
-    yield from document.questions
-    for answer in document.answers:
-        yield from answer.paragraphs
-    for section in document.sections:
-        yield from section.paragraphs
 
 
 def _stands_there(passage: Passage | Question, text: str) -> bool:

@@ -101,16 +101,13 @@ class Sources:
         passage = self._passage(source.passage)
         if document is None:
             return ()
-        texts = {(note.system, note.mark): note.text for note in document.footnotes}
-        held = [p for a in document.answers for p in a.paragraphs] + [
-            p for section in document.sections for p in section.paragraphs
-        ]
-        found = next((p for p in held if (p.start, p.end) == (passage.start, passage.end)), None)
-        if found is None:
+        place = document.place(passage.start, passage.end)
+        if place is None:
             return ()
+        texts = document.note_texts
         return tuple(
             texts[ref.system, ref.mark]
-            for ref in found.notes
+            for ref in place.notes
             if source.start < ref.position <= source.end and (ref.system, ref.mark) in texts
         )
 

@@ -49,7 +49,7 @@ def document_sentences(document: Document) -> tuple[list[Part], list[Sentence]]:
 
     Questions are left out: they are the members' words.
     """
-    notes = {(note.system, note.mark): note.text for note in document.footnotes}
+    notes = document.note_texts
     held = [(Part(a.numbers, answer_heading(a.numbers)), a.paragraphs) for a in document.answers]
     held += [(Part((), section.heading), section.paragraphs) for section in document.sections]
     if not held and not document.questions:

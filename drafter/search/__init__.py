@@ -2,12 +2,12 @@
 
 from typing import TYPE_CHECKING
 
-from drafter.search.values import Filters, FoundPassage, Mode, SearchQuery, SearchResult
+from drafter.search.values import FoundPassage, Mode, SearchQuery, SearchResult
 
 if TYPE_CHECKING:
     from drafter.search.searcher import Searcher
 
-__all__ = ["Filters", "FoundPassage", "Mode", "SearchQuery", "SearchResult", "Searcher"]
+__all__ = ["FoundPassage", "Mode", "SearchQuery", "SearchResult", "Searcher"]
 
 
 def __getattr__(name: str) -> object:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,13 +15,13 @@ from answers_bank.documents import Role
 from answers_bank.index.meaning import MeaningIndex
 from answers_bank.index.standard_passages import StandardPassages
 from answers_bank.index.unit_index import UnitIndex
-from answers_bank.store.stored import DocumentFilters, DocumentSummary, StoredPassage
+from answers_bank.store.stored import DocumentSummary, Filters, StoredPassage
 from drafter.search import grams, portfolio
-from drafter.search.nearness import Nearness, PassageRows, Pieces
+from drafter.search.nearness import CandidateNearness, PassageRows, Pieces
 from drafter.search.recurrence import Elsewhere, Recurrence
 from drafter.search.space import PASSAGE, QUESTION, Space
 from drafter.search.values import Mode, SearchQuery
-from drafter.search.weights import Weights, combined
+from drafter.search.weights import SignalWeights, combined
 from embeddings.encoder import Vectors
 from embeddings.progress import SILENT, Progress
 
@@ -34,13 +34,13 @@ TERMS = 60
 BY_WORDS = 100
 BY_QUESTION = 60
 BY_PASSAGE = 120
-"""Candidates that each way of searching brings in."""
+"""CandidateFinder that each way of searching brings in."""
 
 SAME_PORTFOLIO = 0.5
 """Likeness from which a portfolio counts as the addressee's own."""
 
 ORDERED = 80
-"""Candidates whose texts are fetched and compared letter by letter."""
+"""CandidateFinder whose texts are fetched and compared letter by letter."""
 
 
 TRIED = 2
@@ -48,7 +48,7 @@ TRIED = 2
 
 
 @dataclass(frozen=True)
-class Found:
+class RankedUnit:
     """A unit that may answer the query, known by what its ranking needs."""
 
     unit: int
@@ -71,7 +71,7 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Candidate:
+class DescribedUnit:
     """A unit as it is shown, with what speaks for it."""
 
     unit: int
@@ -96,7 +96,7 @@ class WeighedTerms:
     """What a text would score that holds every word often."""
 
 
-class Candidates:
+class CandidateFinder:
     """Finds candidates in one bank, as it is now; make a new one when the bank has changed."""
 
     def __init__(self, bank: Bank, meaning: bool, generic: Vectors | None = None, progress: Progress = SILENT) -> None:
@@ -134,8 +134,13 @@ class Candidates:
         return WeighedTerms({t: weights[t] for t in best}, {t: rarity[t] for t in best}, max(total, 1e-9))
 
     def find(
-        self, query: SearchQuery, vector: Vectors | None, terms: WeighedTerms, weights: Weights, count: int = ORDERED
-    ) -> list[Found]:
+        self,
+        query: SearchQuery,
+        vector: Vectors | None,
+        terms: WeighedTerms,
+        weights: SignalWeights,
+        count: int = ORDERED,
+    ) -> list[RankedUnit]:
         """The best candidates by the signals that need no reading, in no order.
 
         Args:
@@ -180,7 +185,7 @@ class Candidates:
         pieces: list[Pieces | None] = [None] * len(members)
         places = list(range(len(units)))
         if vector is not None and self.meaning is not None and self.space is not None:
-            near = Nearness(self.meaning, self.space, self.rows, vector, members)
+            near = CandidateNearness(self.meaning, self.space, self.rows, vector, members)
             subject = [
                 int(keys[0]) == int(self.units.answer_key[unit]) for unit, keys in zip(units, members, strict=True)
             ]
@@ -203,7 +208,7 @@ class Candidates:
 
     def _read(
         self, units: list[int], known: list[tuple[NDArray[np.int64], dict[str, float], Pieces | None]]
-    ) -> list[Found]:
+    ) -> list[RankedUnit]:
         """Units with their texts; what has left the bank in the meantime is left out."""
         keys = self.units.document_key[units]
         documents = self.bank.titles(np.unique(keys).tolist())
@@ -213,16 +218,16 @@ class Candidates:
             if key in documents:
                 text = " ".join(texts.get(member, "") for member in members.tolist())
                 day = int(self.units.date[unit])
-                found.append(Found(unit, *documents[key], day, members, text, signals, pieces))
+                found.append(RankedUnit(unit, *documents[key], day, members, text, signals, pieces))
         return found
 
-    def add_letters(self, query: SearchQuery, found: list[Found]) -> None:
+    def add_letters(self, query: SearchQuery, found: list[RankedUnit]) -> None:
         """Add the signal `letters`: likeness letter by letter, for as many as can be read in time."""
         values = grams.likeness(query.text, [f"{one.title} {one.text}" for one in found])
         for one, value in zip(found, values.tolist(), strict=True):
             one.signals["letters"] = value
 
-    def described(self, found: Sequence[Found]) -> list[Candidate]:
+    def described(self, found: Sequence[RankedUnit]) -> list[DescribedUnit]:
         """Some of what was found as it is shown; what has left the bank in the meantime is left out."""
         passages = self.bank.passages_by_key([int(key) for one in found for key in one.members])
         documents = self.bank.summaries(sorted({int(self.units.document_key[one.unit]) for one in found}))
@@ -233,17 +238,17 @@ class Candidates:
             answer = tuple(p for p in own if p.role is not Role.QUESTION)
             if summary is not None and answer:
                 asked = tuple(p for p in own if p.role is Role.QUESTION)
-                result.append(Candidate(one.unit, summary, asked, answer, one.signals, one.pieces))
+                result.append(DescribedUnit(one.unit, summary, asked, answer, one.signals, one.pieces))
         return result
 
-    def elsewhere(self, candidate: Candidate, counting: NDArray[np.bool_]) -> Elsewhere | None:
+    def elsewhere(self, candidate: DescribedUnit, counting: NDArray[np.bool_]) -> Elsewhere | None:
         """Where else passages of a candidate stand, among the units that count (see `Recurrence.counting`)."""
         if not candidate.signals.get("repeated"):
             return None
         keys = [passage.key for passage in candidate.passages]
         return self.recurrence.elsewhere(candidate.unit, keys, counting)
 
-    def _count_again(self, found: Sequence[Found], before: datetime.date | None) -> None:
+    def _count_again(self, found: Sequence[RankedUnit], before: datetime.date | None) -> None:
         """Correct the signal `repeated`: what was not there yet, or is there no longer, does not count."""
         if self.recurrence.all_count(before):
             return
@@ -263,15 +268,9 @@ class Candidates:
             allowed &= (units.date > 0) & (units.date < query.before.toordinal())
         if filters.after:
             allowed &= units.date >= filters.after.toordinal()
-        if filters.portfolio or filters.minister or filters.party or filters.kinds or filters.dossier:
-            wanted = DocumentFilters(
-                portfolio=filters.portfolio,
-                minister=filters.minister,
-                party=filters.party,
-                kinds=filters.kinds,
-                dossier=filters.dossier,
-            )
-            allowed &= np.isin(units.document_key, self.bank.keys_of(wanted))
+        others = replace(filters, after=None)
+        if others != Filters():
+            allowed &= np.isin(units.document_key, self.bank.keys_of(others))
         return allowed
 
     def _near(self, probe: Vectors, kind: int, count: int, allowed: NDArray[np.bool_]) -> NDArray[np.int64]:

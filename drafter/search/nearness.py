@@ -49,7 +49,7 @@ class PassageRows:
         return (places if self._order is None else self._order[places]), owner
 
 
-class Nearness:
+class CandidateNearness:
     """A query against the vectors of candidates.
 
     Args:

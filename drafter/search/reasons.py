@@ -8,7 +8,7 @@ from answers_bank.documents import Kind
 from answers_bank.dutch.time.dates import dutch_date
 from answers_bank.index.unit_building import Analyser
 from drafter.headings import questions_reference
-from drafter.search.candidates import Candidate, WeighedTerms
+from drafter.search.candidates import DescribedUnit, WeighedTerms
 from drafter.search.recurrence import Elsewhere
 
 MOST_WORDS = 6
@@ -30,7 +30,7 @@ QueryWords = dict[str, dict[str, float]]
 _WORD = re.compile(r"[\w-]*\w")
 
 
-def why(candidate: Candidate, words: QueryWords, analyser: Analyser, elsewhere: Elsewhere | None) -> str:
+def why(candidate: DescribedUnit, words: QueryWords, analyser: Analyser, elsewhere: Elsewhere | None) -> str:
     """One line: the near question, the matching words, where else it stands, who answered.
 
     Args:
@@ -58,7 +58,7 @@ def why(candidate: Candidate, words: QueryWords, analyser: Analyser, elsewhere: 
     return line[0].upper() + line[1:]
 
 
-def _near_question(candidate: Candidate, question: float) -> str:
+def _near_question(candidate: DescribedUnit, question: float) -> str:
     numbers = {number for asked in candidate.questions for number in asked.numbers}
     near = "vraagt vrijwel hetzelfde" if question >= SAME_QUESTION else "lijkt erop"
     if len(numbers) > 1:
@@ -91,7 +91,7 @@ def query_words(terms: WeighedTerms, analyser: Analyser, text: str) -> QueryWord
     return found
 
 
-def matching_words(candidate: Candidate, words: QueryWords, analyser: Analyser) -> list[str]:
+def matching_words(candidate: DescribedUnit, words: QueryWords, analyser: Analyser) -> list[str]:
     """The most telling words of the query that the unit holds, as the query writes them."""
     texts = [candidate.document.title, *(p.text for p in (*candidate.questions, *candidate.passages))]
     there = set().union(*map(analyser.distinct, texts))

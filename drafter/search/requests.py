@@ -6,7 +6,8 @@ import datetime
 import json
 from pathlib import Path
 
-from drafter.search.values import Filters, Mode, SearchQuery
+from answers_bank.store.stored import Filters
+from drafter.search.values import Mode, SearchQuery
 from embeddings.errors import InputError
 
 _FIELDS = "id, text, en zo nodig before (JJJJ-MM-DD) en portfolio"

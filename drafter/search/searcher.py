@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from drafter.search import reasons
-from drafter.search.candidates import ORDERED, Candidate, Candidates, WeighedTerms
+from drafter.search.candidates import ORDERED, CandidateFinder, DescribedUnit, WeighedTerms
 from drafter.search.generic import generic_vector
 from drafter.search.values import FoundPassage, Mode, SearchQuery, SearchResult
 from drafter.search.weights import (
@@ -19,7 +19,7 @@ from drafter.search.weights import (
     UNIT,
     UNIT_WORDS,
     WORDS,
-    Weights,
+    SignalWeights,
     combined,
     content,
     passage_chance,
@@ -30,7 +30,6 @@ from embeddings.progress import SILENT, Progress
 
 if TYPE_CHECKING:
     from answers_bank.store.bank import Bank
-    from answers_bank.store.stored import StoredPassage
     from embeddings.encoder import Encoder
 
 _PASSAGE_UNITS = 40
@@ -49,22 +48,22 @@ class Searcher:
         BankError: the bank holds vectors of another model.
     """
 
-    def __init__(self, bank: Bank, encoder: Encoder | None = None, weights: Weights | None = None) -> None:
+    def __init__(self, bank: Bank, encoder: Encoder | None = None, weights: SignalWeights | None = None) -> None:
         self.bank = bank
         self.encoder = encoder
         self._weights = weights
-        self._candidates: Candidates | None = None
+        self._candidates: CandidateFinder | None = None
         self._lock = threading.Lock()
         if encoder is not None and bank.vectors.model() is not None:
             bank.vectors.check_model(encoder.identity)
 
-    def prepare(self, progress: Progress = SILENT) -> Candidates:
+    def prepare(self, progress: Progress = SILENT) -> CandidateFinder:
         """Bring the caches beside the bank up to date; the first search does it too."""
         with self._lock:
             current = self._candidates
             if current is None or current.generation != self.bank.generation:
                 generic = generic_vector(self.bank, self.encoder) if self.encoder else None
-                current = Candidates(self.bank, self.encoder is not None, generic, progress)
+                current = CandidateFinder(self.bank, self.encoder is not None, generic, progress)
                 self._candidates = current
             return current
 
@@ -85,14 +84,7 @@ class Searcher:
         terms = candidates.terms(query.text)
         ranked = self._ranked(candidates, query, vector, terms, _PASSAGE_UNITS)
         found = [item for score, c in ranked for item in self._passages(candidates, c, score, terms)]
-        found.sort(
-            key=lambda item: (
-                -round(item[1].score, 3),
-                -(item[1].date.toordinal() if item[1].date else 0),
-                item[1].document,
-                item[1].start,
-            )
-        )
+        found.sort(key=_best_first)
         return tuple(self._with_newest(candidates, found[: query.k], query))
 
     def is_match(self, score: float) -> bool:
@@ -109,14 +101,14 @@ class Searcher:
                 vectors[n] = vector
         return vectors
 
-    def _weights_for(self, query: SearchQuery, by_meaning: bool) -> Weights:
+    def _weights_for(self, query: SearchQuery, by_meaning: bool) -> SignalWeights:
         if query.mode is Mode.MEANING:
             return MEANING
         return (self._weights or HYBRID) if by_meaning else WORDS
 
     def _ranked(
-        self, candidates: Candidates, query: SearchQuery, vector: Vectors | None, terms: WeighedTerms, count: int
-    ) -> list[tuple[float, Candidate]]:
+        self, candidates: CandidateFinder, query: SearchQuery, vector: Vectors | None, terms: WeighedTerms, count: int
+    ) -> list[tuple[float, DescribedUnit]]:
         """The best candidates with their scores, best first; among equals the newest first."""
         by_meaning = vector is not None and candidates.space is not None
         weights = self._weights_for(query, by_meaning)
@@ -129,7 +121,9 @@ class Searcher:
         described = candidates.described([one for _, one in ranked[:count]])
         return [(scores[candidate.unit], candidate) for candidate in described]
 
-    def _search(self, candidates: Candidates, query: SearchQuery, vector: Vectors | None) -> tuple[SearchResult, ...]:
+    def _search(
+        self, candidates: CandidateFinder, query: SearchQuery, vector: Vectors | None
+    ) -> tuple[SearchResult, ...]:
         terms = candidates.terms(query.text)
         if not terms.weights:
             return ()
@@ -166,35 +160,26 @@ class Searcher:
         return tuple(results)
 
     def _passages(
-        self, candidates: Candidates, candidate: Candidate, unit_score: float, terms: WeighedTerms
-    ) -> list[tuple[StoredPassage, FoundPassage]]:
+        self, candidates: CandidateFinder, candidate: DescribedUnit, unit_score: float, terms: WeighedTerms
+    ) -> list[FoundPassage]:
         found = []
         for passage in candidate.passages:
             close = candidate.pieces.closeness(passage.key) if candidate.pieces else None
             shared = candidates.units.analyser.distinct(passage.text) & terms.weights.keys()
             covered = sum(terms.weights[t] * terms.rarity[t] for t in shared) / terms.total
-            shown = FoundPassage(
-                id=passage.id,
-                document=passage.document,
-                date=passage.date,
-                title=candidate.document.title,
-                numbers=passage.numbers,
-                text=passage.text,
-                start=passage.start,
-                end=passage.end,
-                score=passage_chance(close, covered, unit_score, candidates.size),
-                closeness=close or 0.0,
-                covered=covered,
-            )
-            found.append((passage, shown))
+            chance = passage_chance(close, covered, unit_score, candidates.size)
+            found.append(FoundPassage(passage, chance, closeness=close or 0.0, covered=covered))
         return found
 
     def _with_newest(
-        self, candidates: Candidates, found: Sequence[tuple[StoredPassage, FoundPassage]], query: SearchQuery
+        self, candidates: CandidateFinder, found: Sequence[FoundPassage], query: SearchQuery
     ) -> list[FoundPassage]:
         """The passages, each with the newest variant of it where there is one."""
-        newest = candidates.standard.newest_variants([passage for passage, _ in found], query.before)
-        return [
-            replace(shown, newest=variant.id) if variant else shown
-            for (_, shown), variant in zip(found, newest, strict=True)
-        ]
+        newest = candidates.standard.newest_variants([one.passage for one in found], query.before)
+        return [replace(one, newest=variant.id) if variant else one for one, variant in zip(found, newest, strict=True)]
+
+
+def _best_first(found: FoundPassage) -> tuple[float, int, str, int]:
+    """Among equals the newest first."""
+    passage = found.passage
+    return -round(found.score, 3), -(passage.date.toordinal() if passage.date else 0), passage.document, passage.start

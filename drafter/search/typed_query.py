@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from answers_bank.documents import Kind
-from drafter.search.values import Filters
+from answers_bank.store.stored import Filters
 from embeddings.errors import UsageError
 
 KINDS = {

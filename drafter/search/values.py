@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from answers_bank.documents import Kind
+from answers_bank.store.stored import Filters, StoredPassage
 
 
 class Mode(StrEnum):
@@ -17,27 +17,6 @@ class Mode(StrEnum):
     MEANING = "meaning"
     WORDS = "words"
     """Words alone: needs no model and answers at once."""
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What a result must be; an empty field allows all."""
-
-    after: datetime.date | None = None
-    """Dated on or after this day."""
-
-    portfolio: str | None = None
-    """A part of the name of the answering portfolio, case-insensitive."""
-
-    minister: str | None = None
-    """A part of the name of the answering minister or state secretary."""
-
-    party: str | None = None
-    """Party of one of the askers."""
-
-    kinds: frozenset[Kind] = frozenset()
-    dossier: str | None = None
-    """Kamerstuk dossier, spaces left out: "29754"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +43,9 @@ class SearchQuery:
 
 @dataclass(frozen=True, slots=True)
 class FoundPassage:
-    """A passage that was found."""
+    """A passage of the bank that was found, and what speaks for it."""
 
-    id: str
-    document: str
-    date: datetime.date | None
-    title: str
-    numbers: tuple[int, ...]
-    """Questions that it answers; empty for a letter."""
-
-    text: str
-    start: int
-    end: int
-    """Span in the extracted text of its document."""
-
+    passage: StoredPassage
     score: float
     """Chance, 0 to 1, that it is of use for the search text; see docs/zoeken.md for how it is measured."""
 
@@ -91,9 +59,14 @@ class FoundPassage:
     """Id of the newest variant, where this is an older variant of a standard passage."""
 
     @property
-    def likeness(self) -> float:
-        """What the score rests on of the passage itself: `closeness` and `covered` together; about 0 to 2."""
-        return self.closeness + self.covered
+    def id(self) -> str:
+        """Of the passage."""
+        return self.passage.id
+
+    @property
+    def text(self) -> str:
+        """Of the passage."""
+        return self.passage.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +121,8 @@ class SearchResult:
                 {
                     "id": p.id,
                     "text": p.text,
-                    "start": p.start,
-                    "end": p.end,
+                    "start": p.passage.start,
+                    "end": p.passage.end,
                     "score": round(p.score, 4),
                     "newest": p.newest,
                 }

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
+class SignalWeights:
     """Of the parts, each of which is about 0 to 1."""
 
     question: float = 0.7
@@ -35,12 +35,12 @@ class Weights:
     addressee's own answers alone; elsewhere set phrases would come first."""
 
 
-HYBRID = Weights()
-MEANING = Weights(words=0.0, letters=0.0)
-WORDS = Weights(question=0.0, answer=0.0, words=0.8, letters=1.5)
+HYBRID = SignalWeights()
+MEANING = SignalWeights(words=0.0, letters=0.0)
+WORDS = SignalWeights(question=0.0, answer=0.0, words=0.8, letters=1.5)
 
 
-def combined(weights: Weights, signals: Mapping[str, float]) -> float:
+def combined(weights: SignalWeights, signals: Mapping[str, float]) -> float:
     """One score from the parts."""
     own = signals.get("portfolio")
     return (
@@ -50,7 +50,7 @@ def combined(weights: Weights, signals: Mapping[str, float]) -> float:
     )
 
 
-def content(weights: Weights, signals: Mapping[str, float]) -> float:
+def content(weights: SignalWeights, signals: Mapping[str, float]) -> float:
     """The part of the score that the texts give: not who answered, nor how often."""
     subject = signals.get("subject", 0.0)
     answer = signals.get("answer", signals.get("question", subject))

@@ -16,7 +16,7 @@ from support.encoder import TinyEncoder
 from answers_bank.documents import Answer, Document, Footnote, Kind, Passage, Question, Role, Section
 from answers_bank.filling.encoding import encode_waiting
 from answers_bank.store.bank import Bank
-from answers_bank.store.stored import DocumentFilters, stored_passages
+from answers_bank.store.stored import Filters, stored_passages
 from embeddings.errors import BankError
 
 
@@ -155,7 +155,7 @@ def test_filters(bank: Bank) -> None:
     bank.add(make_letter("c"))
 
     def found(**filters: object) -> list[str]:
-        return [d.id for d in bank.documents(DocumentFilters(**filters))]  # type: ignore[arg-type]
+        return [d.id for d in bank.documents(Filters(**filters))]  # type: ignore[arg-type]
 
     assert found() == ["c", "b", "a"]
     assert found(after=datetime.date(2031, 5, 3)) == ["c", "b"]

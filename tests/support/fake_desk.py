@@ -7,8 +7,9 @@ import datetime
 import threading
 from pathlib import Path
 
-from answers_bank.documents import Document, Kind
+from answers_bank.documents import Document, Kind, Role
 from answers_bank.dutch.sentences import sentence_spans
+from answers_bank.store.stored import Filters, StoredPassage
 from drafter.backend.protocol import (
     BankEntry,
     BankLine,
@@ -33,7 +34,7 @@ from drafter.export.word.edits import Imported
 from drafter.reuse.text import dossier_sentences
 from drafter.reuse.values import Label, MeaningChange, Relation, Review, SentenceReview, Source, Tally
 from drafter.search.typed_query import parse_query
-from drafter.search.values import Filters, FoundPassage, SearchResult
+from drafter.search.values import FoundPassage, SearchResult
 from drafter.settings.values import Settings
 from drafter.tasks.open_questions import OpenSet
 from embeddings.errors import Cancelled, InputError
@@ -76,7 +77,9 @@ def origin(passage: str) -> Origin:
 
 def found(passage: str, score: float, newest: str | None = None) -> FoundPassage:
     o = origin(passage)
-    return FoundPassage(passage, o.document, o.date, o.title, o.numbers, o.text, o.start, o.end, score, newest=newest)
+    position = int(passage.rpartition("#")[2])
+    held = StoredPassage(passage, o.document, o.date, Role.ANSWER, o.numbers, "", o.text, o.start, o.end, position)
+    return FoundPassage(held, score, newest=newest)
 
 
 def result(rank: int, passages: tuple[FoundPassage, ...], question: str | None, why: str) -> SearchResult:
@@ -85,10 +88,10 @@ def result(rank: int, passages: tuple[FoundPassage, ...], question: str | None, 
         rank=rank,
         score=1 - rank / 10,
         scores={},
-        document=first.document,
-        title=first.title,
-        date=first.date,
-        numbers=first.numbers,
+        document=first.passage.document,
+        title=origin(first.id).title,
+        date=first.passage.date,
+        numbers=first.passage.numbers,
         heading="" if question else "Stand van zaken",
         question=question,
         passages=passages,

@@ -10,8 +10,8 @@ from support.encoder import TinyEncoder
 
 from answers_bank.documents import Document, Kind
 from answers_bank.reading import read_file
+from answers_bank.store.stored import Filters
 from drafter.backend.local import BankDesk
-from drafter.search.values import Filters
 from drafter.settings.values import Settings
 from drafter.tasks.workspace import Workspace
 

@@ -10,10 +10,10 @@ import pytest
 from support.dossier_samples import questions
 from support.terminal_program import desk as make
 
+from answers_bank.store.stored import Filters
 from drafter.backend.protocol import Desk, ModelState
 from drafter.backend.worker import RemoteDesk
 from drafter.backend.worker_client import CannotBeginError
-from drafter.search.values import Filters
 from embeddings.errors import InputError
 from embeddings.progress import SILENT
 

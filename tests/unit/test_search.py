@@ -13,7 +13,8 @@ from support.encoder import TinyEncoder
 from answers_bank.documents import Answer, Asker, Document, Kind, OfficeHolder, Passage, Question, Section
 from answers_bank.filling.encoding import encode_waiting
 from answers_bank.store.bank import Bank
-from drafter.search import Filters, Mode, Searcher, SearchQuery
+from answers_bank.store.stored import Filters
+from drafter.search import Mode, Searcher, SearchQuery
 from drafter.search.portfolio import likeness
 from embeddings.errors import UsageError
 
@@ -112,7 +113,7 @@ def test_the_right_answer_comes_first_in_every_mode(bank: Bank, encoder: TinyEnc
     assert (first.document, first.numbers, first.rank) == ("ah-1", (1,), 1)
     assert first.question == "Hoe lang duurt het verlenen van een molenvergunning?"
     assert [p.text for p in first.passages] == ["Een vergunning voor molens duurt acht weken.", "Dat is zo."]
-    assert [MILLS.text[p.start : p.end] for p in first.passages] == [p.text for p in first.passages]
+    assert [MILLS.text[p.passage.start : p.passage.end] for p in first.passages] == [p.text for p in first.passages]
     assert first.passages[0].score > first.passages[1].score
     assert all(a.score >= b.score for a, b in itertools.pairwise(found))
     assert all(0 <= r.score <= 1 for r in found)

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter.search import Filters, Mode
+from answers_bank.store.stored import Filters
+from drafter.search import Mode
 from drafter.search.requests import read_queries
 from drafter.search.values import SearchQuery
 from embeddings.errors import InputError

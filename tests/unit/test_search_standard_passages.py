@@ -81,7 +81,7 @@ def test_links_follow_the_bank(bank: Bank) -> None:
 def test_search_tells_that_there_is_a_newer_variant(bank: Bank, encoder: TinyEncoder) -> None:
     encode_waiting(bank, encoder)
     found = Searcher(bank, encoder).search(SearchQuery("Is het veilig bij de dijk langs de Zilverbeek?"))
-    passages = {p.document: p for r in found for p in r.passages if "keringen" in p.text}
+    passages = {p.passage.document: p for r in found for p in r.passages if "keringen" in p.text}
     assert passages["ah-2"].newest == passages["ah-3"].id
     assert passages["ah-3"].newest is None
     why = {r.document: r.why.lower() for r in found}

@@ -5,9 +5,10 @@ from __future__ import annotations
 from textual import on
 from textual.timer import Timer
 
+from answers_bank.store.stored import Filters
 from drafter.backend.protocol import ModelState, Standard
 from drafter.bank_views.passage_list import fitting_first
-from drafter.search.values import Filters, SearchResult
+from drafter.search.values import SearchResult
 from drafter.wording import count
 from tui.workbench.actions import WorkbenchActions
 from tui.workbench.widgets.found import FoundPane

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime
 
-from drafter.assembly.pieces import Piece
-from drafter.assembly.question_candidates import Unit, _overtaken, asks_the_same
+from drafter.assembly.excerpts import Excerpt
+from drafter.assembly.question_candidates import PassageGroup, _overtaken, asks_the_same
 from drafter.search.values import FoundPassage, SearchResult
+from tests.unit.assembly.passages import passage
 
 
-def unit(document: str, year: int, text: str, worth: float = 1.0) -> Unit:
+def group(document: str, year: int, text: str, worth: float = 1.0) -> PassageGroup:
     day = datetime.date(year, 5, 1)
-    passage = FoundPassage(f"{document}#1", document, day, document, (1,), text, 0, len(text), 0.5)
-    result = SearchResult(1, 0.5, {"sum": 1.0}, document, document, day, (1,), "", None, (passage,), None, None, "")
-    return Unit((Piece(passage),), (worth,), result)
+    found = FoundPassage(passage(f"{document}#1", document, day, text), 0.5)
+    result = SearchResult(1, 0.5, {"sum": 1.0}, document, document, day, (1,), "", None, (found,), None, None, "")
+    return PassageGroup((Excerpt(found.passage),), (worth,), result)
 
 
 OLD = "Een molenaar moet een storing van meer dan twee uur binnen 48 uur melden bij de gemeente Terpdam."
@@ -21,18 +22,18 @@ NEW = "Een molenaar moet een storing van meer dan een uur binnen 24 uur melden b
 
 
 def test_the_latest_position_wins() -> None:
-    old, new = unit("oud", 2023, OLD), unit("nieuw", 2025, NEW)
+    old, new = group("oud", 2023, OLD), group("nieuw", 2025, NEW)
     assert _overtaken(old, [old, new])
     assert not _overtaken(new, [old, new])
 
 
 def test_a_newer_passage_on_something_else_overtakes_nothing() -> None:
-    old, other = unit("oud", 2023, OLD), unit("nieuw", 2025, "De wieken van de molen zijn in het voorjaar vernieuwd.")
+    old, other = group("oud", 2023, OLD), group("nieuw", 2025, "De wieken van de molen zijn in het voorjaar vernieuwd.")
     assert not _overtaken(old, [old, other])
 
 
 def test_a_newer_passage_that_hardly_fits_the_question_overtakes_nothing() -> None:
-    old, new = unit("oud", 2023, OLD), unit("nieuw", 2025, NEW, worth=0.1)
+    old, new = group("oud", 2023, OLD), group("nieuw", 2025, NEW, worth=0.1)
     assert not _overtaken(old, [old, new])
 
 

@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 
 from drafter.assembly.scoring import are_sources, nearness, worth
 from drafter.search.values import FoundPassage, SearchResult
+from tests.unit.assembly.passages import passage
 
 DAY = datetime.date(2025, 5, 1)
 
 
 def found(closeness: float, covered: float, **scores: float) -> tuple[SearchResult, FoundPassage]:
-    passage = FoundPassage("a#1", "a", DAY, "a", (1,), "Tekst.", 0, 6, 0.5, closeness=closeness, covered=covered)
-    return SearchResult(1, 0.5, scores, "a", "a", DAY, (1,), "", None, (passage,), None, None, ""), passage
+    held = FoundPassage(passage("a#1", "a", DAY, "Tekst."), 0.5, closeness=closeness, covered=covered)
+    return SearchResult(1, 0.5, scores, "a", "a", DAY, (1,), "", None, (held,), None, None, ""), held
 
 
 def test_who_answered_makes_no_source() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -18,10 +17,10 @@ RELATIVES = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A passage that may go into the draft."""
+class Excerpt:
+    """A passage of the bank as it may go into the draft: the whole, or without its first or last words."""
 
-    passage: FoundPassage
+    passage: StoredPassage
     skip: int = 0
     """Characters at its beginning that are left out: a "Ja." that answered another question."""
 
@@ -48,38 +47,28 @@ class Versions:
         self._exclude = exclude
         self._repeated: dict[str, float] = {}
 
-    def newest(self, found: FoundPassage) -> Piece:
+    def newest(self, found: FoundPassage) -> Excerpt:
         """The newest version of a standard passage that may be used; the passage itself where it is no such."""
         if found.newest is None:
-            return Piece(found)
-        stored = self._bank.passage(found.newest)
-        if stored.date is None or stored.date >= self._before or stored.document in self._exclude:
-            return Piece(found)
-        newer = dataclasses.replace(
-            found,
-            id=stored.id,
-            document=stored.document,
-            date=stored.date,
-            title=self._bank.document(stored.document).title,
-            numbers=stored.numbers,
-            text=stored.text,
-            start=stored.start,
-            end=stored.end,
-            newest=None,
-        )
-        return Piece(newer, older=found.id)
+            return Excerpt(found.passage)
+        newer = self._bank.passage(found.newest)
+        return Excerpt(newer, older=found.id) if self._may_be_used(newer) else Excerpt(found.passage)
 
     def repeated(self, found: FoundPassage) -> float:
         """Share of the passage, 0 to 1, that stands in another document that may be used too."""
         if found.id not in self._repeated:
-            relatives = self._standard.relatives(self._bank.passage(found.id).key)
+            relatives = self._standard.relatives(found.passage.key)
             # The likest first; where many documents hold it, a few that may be used are soon found.
             likest = sorted(relatives, key=lambda key: (-relatives[key], key))[:RELATIVES]
             stored = self._bank.passages_by_key(likest)
-            usable = (relatives[key] for key in likest if key in stored and self._may_be_used(stored[key], found))
+            usable = (
+                relatives[key]
+                for key in likest
+                if key in stored and self._may_be_used(stored[key]) and stored[key].document != found.passage.document
+            )
             self._repeated[found.id] = next(usable, 0.0)
         return self._repeated[found.id]
 
-    def _may_be_used(self, stored: StoredPassage, beside: FoundPassage) -> bool:
-        earlier = stored.date is not None and stored.date < self._before
-        return earlier and stored.document not in self._exclude and stored.document != beside.document
+    def _may_be_used(self, passage: StoredPassage) -> bool:
+        earlier = passage.date is not None and passage.date < self._before
+        return earlier and passage.document not in self._exclude
