@@ -32,7 +32,7 @@ from benchmarks.banks import size_on_disk, synthetic_bank
 from benchmarks.synthetic import FastEncoder, sentences
 from drafter.search import Searcher, SearchQuery, reasons
 from drafter.search.candidates import CandidateFinder
-from drafter.search.nearness import Nearness
+from drafter.search.signals.nearness import CandidateNearness
 from embeddings.vector_index import VectorIndex
 
 _clock: Callable[[], float] = time.perf_counter
@@ -46,8 +46,8 @@ BASELINE = 50
 _PARTS: dict[str, tuple[Any, str]] = {
     "words": (UnitIndex, "scores"),
     "vectors": (VectorIndex, "search"),
-    "choosing by meaning": (Nearness, "rough"),
-    "scoring by meaning": (Nearness, "exact"),
+    "choosing by meaning": (CandidateNearness, "rough"),
+    "scoring by meaning": (CandidateNearness, "exact"),
     "reading candidates": (CandidateFinder, "_read"),
     "scoring by letters": (CandidateFinder, "add_letters"),
     "reading results": (CandidateFinder, "described"),

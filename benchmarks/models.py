@@ -22,7 +22,7 @@ from answers_bank.index.standard_passages import StandardPassages
 from answers_bank.store.bank import Bank
 from answers_bank.store.pieces import cut
 from benchmarks.retrieval import measures
-from drafter.search.space import whitening
+from drafter.search.signals.space import whitening
 from embeddings.encoder import Encoder
 from embeddings.models import load_encoder
 

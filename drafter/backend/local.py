@@ -396,7 +396,7 @@ class BankDesk:
 
     def verify(self, dossier: Dossier) -> Verification:
         """Every quotation of a dossier against the bank."""
-        from drafter.export.json_draft import draft_json
+        from drafter.export.json.draft import draft_json
         from drafter.export.verify import verify_draft
 
         return verify_draft(draft_json(dossier), self._bank())

@@ -18,7 +18,7 @@ from embeddings.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from drafter.checks.comparison.conflict import Conflict
-    from drafter.tasks.compare import Pairing, Part
+    from drafter.tasks.compare import ComparedPart, Pairing
 
 
 @click.command(cls=DutchCommand, short_help="Vergelijkt twee teksten en toont tegenspraak.")
@@ -135,7 +135,7 @@ def _pairing_json(pairing: Pairing) -> dict[str, object]:
     }
 
 
-def _part_json(part: Part | None) -> dict[str, object] | None:
+def _part_json(part: ComparedPart | None) -> dict[str, object] | None:
     return None if part is None else {"numbers": list(part.numbers), "heading": part.heading}
 
 
@@ -153,7 +153,7 @@ def _show_pairing(pairing: Pairing) -> None:
     say()
 
 
-def _named(part: Part | None) -> str:
+def _named(part: ComparedPart | None) -> str:
     if part is None:
         return ""
     if part.numbers:

@@ -70,7 +70,7 @@ def command(
     for path in outputs:
         export_dossier(dossier, path, options)
     if as_json:
-        from drafter.export.json_draft import draft_json
+        from drafter.export.json.draft import draft_json
 
         write_json(draft_json(dossier))
         return

@@ -64,7 +64,7 @@ def command(
     for path in paths:
         export_review(review, path)
     if as_json:
-        from drafter.export.json_review import review_json
+        from drafter.export.json.review import review_json
 
         write_json(review_json(review))
         return

@@ -29,7 +29,7 @@ def command(file: Path, bank_folder: Path | None, as_json: bool) -> int:
 
     CONCEPT.json is gemaakt met: kamerantwoord draft … -o CONCEPT.json. Eindigt met code 1 als een citaat niet klopt.
     """
-    from drafter.export.json_verification import verification_json
+    from drafter.export.json.verification import verification_json
     from drafter.export.verify import verify_file
     from drafter.headings import questions_reference
     from drafter.tasks.workspace import Workspace

@@ -64,11 +64,11 @@ def export_bytes(dossier: Dossier, suffix: str, options: ExportOptions = _DEFAUL
 
             return markdown_text(dossier, options).encode()
         case ".html" | ".htm":
-            from drafter.export.html import draft_html
+            from drafter.export.html.draft import draft_html
 
             return draft_html(dossier, options).encode()
         case ".json":
-            from drafter.export.json_draft import draft_bytes
+            from drafter.export.json.draft import draft_bytes
 
             return draft_bytes(dossier)
     raise _unknown(suffix, SUFFIXES)
@@ -87,11 +87,11 @@ def export_review(review: Review, path: Path) -> Path:
 
             data = review_word(review)
         case ".html":
-            from drafter.export.html_review import review_html
+            from drafter.export.html.review import review_html
 
             data = review_html(review).encode()
         case _:
-            from drafter.export.json_review import review_bytes
+            from drafter.export.json.review import review_bytes
 
             data = review_bytes(review)
     write_atomically(path, data)

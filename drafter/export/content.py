@@ -13,7 +13,7 @@ from drafter.headings import answer_heading, question_heading, questions_referen
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionView:
+class QuestionContent:
     """A question as it was asked, under its heading."""
 
     heading: str
@@ -23,10 +23,10 @@ class QuestionView:
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerView:
+class AnswerContent:
     """An answer in progress with the questions it answers."""
 
-    questions: tuple[QuestionView, ...]
+    questions: tuple[QuestionContent, ...]
     heading: str
     numbers: tuple[int, ...]
     blocks: tuple[Block, ...]
@@ -73,7 +73,7 @@ class Content:
 
     title: str
     cover: tuple[tuple[str, str], ...]
-    answers: tuple[AnswerView, ...]
+    answers: tuple[AnswerContent, ...]
     annex: tuple[AnnexRow, ...]
 
 
@@ -87,13 +87,13 @@ def content(dossier: Dossier) -> Content:
     )
 
 
-def _answers(dossier: Dossier) -> Iterator[AnswerView]:
+def _answers(dossier: Dossier) -> Iterator[AnswerContent]:
     notes = dossier.questions.note_texts
     for answer in dossier.answers:
         asked = [q for q in dossier.questions.questions if set(q.numbers) & set(answer.numbers)]
-        yield AnswerView(
+        yield AnswerContent(
             questions=tuple(
-                QuestionView(question_heading(q.numbers), q.text, _question_notes(q, notes)) for q in asked
+                QuestionContent(question_heading(q.numbers), q.text, _question_notes(q, notes)) for q in asked
             ),
             heading=answer_heading(answer.numbers),
             numbers=answer.numbers,

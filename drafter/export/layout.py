@@ -17,7 +17,7 @@ Form = Literal["text", "list", "table"]
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class LineGroup:
     """Neighbouring lines of one form."""
 
     form: Form
@@ -32,8 +32,8 @@ class Piece:
         return [line.split(cell) for line in self.lines]
 
 
-def pieces(text: str, bullet: Callable[[str], bool] | None = None, cell: str = CELL) -> list[Piece]:
-    """The pieces of `text`: at least two rows of as many cells are a table, lines with a bullet are a list.
+def line_groups(text: str, bullet: Callable[[str], bool] | None = None, cell: str = CELL) -> list[LineGroup]:
+    """The line_groups of `text`: at least two rows of as many cells are a table, lines with a bullet are a list.
 
     Args:
         text: lines of a passage, maybe escaped.
@@ -46,12 +46,12 @@ def pieces(text: str, bullet: Callable[[str], bool] | None = None, cell: str = C
         cells = line.count(cell)
         return ("table", cells) if cells else ("list", 0) if is_item(line) else ("text", 0)
 
-    out: list[Piece] = []
+    out: list[LineGroup] = []
     for (kind, _), group in groupby(text.split("\n"), key=form):
         lines = tuple(group)
         shape: Form = "text" if kind == "table" and len(lines) < 2 else kind
         if shape == "text" and out and out[-1].form == "text":
-            out[-1] = Piece("text", out[-1].lines + lines)
+            out[-1] = LineGroup("text", out[-1].lines + lines)
         else:
-            out.append(Piece(shape, lines))
+            out.append(LineGroup(shape, lines))
     return out

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from drafter.dossier.value import Block, BlockNote, Dossier
-from drafter.export.content import ANNEX_HEADINGS, AnswerView, Content, content
-from drafter.export.layout import BULLETS, Piece, pieces
+from drafter.export.content import ANNEX_HEADINGS, AnswerContent, Content, content
+from drafter.export.layout import BULLETS, LineGroup, line_groups
 from drafter.export.options import ExportOptions, Provenance
 from drafter.export.wording import NO_SOURCE, NO_SOURCE_HINT, finding_text, printable, provenance_text, safe_link
 
@@ -26,10 +26,10 @@ def escape(text: str) -> str:
 
 def markdown_text(dossier: Dossier, options: ExportOptions) -> str:
     """The draft as one Markdown text."""
-    return _Writer(content(dossier), options).text()
+    return _MarkdownWriter(content(dossier), options).text()
 
 
-class _Writer:
+class _MarkdownWriter:
     def __init__(self, shown: Content, options: ExportOptions) -> None:
         self._shown = shown
         self._options = options
@@ -49,7 +49,7 @@ class _Writer:
         rows = [f"| {escape(label)} | {escape(value)} |" for label, value in self._shown.cover]
         return "\n".join(["| Gegeven | Waarde |", "|---|---|", *rows])
 
-    def _answer(self, answer: AnswerView) -> Iterator[str]:
+    def _answer(self, answer: AnswerContent) -> Iterator[str]:
         for question in answer.questions:
             yield f"## {question.heading}"
             body = self._with_notes(question.text, question.notes)
@@ -84,7 +84,7 @@ class _Writer:
             begin = max(begin, note.position)
         parts.append(printable(text[begin:]))
         # The marks go in after the escaping, which would take them for text.
-        shown = [_laid_out(piece) for piece in pieces(escape("".join(parts)), _is_bullet, _CELL)]
+        shown = [_laid_out(group) for group in line_groups(escape("".join(parts)), _is_bullet, _CELL)]
         return re.sub("\0(\\d+)\0", r"[^\1]", "\n\n".join(shown))
 
     def _annex(self) -> Iterator[str]:
@@ -103,13 +103,13 @@ def _is_bullet(line: str) -> bool:
     return line.lstrip().removeprefix("\\").startswith(BULLETS)
 
 
-def _laid_out(piece: Piece) -> str:
-    if piece.form == "list":
-        return "\n".join(f"- {line.lstrip().removeprefix(chr(92))[2:].strip()}" for line in piece.lines)
-    if piece.form == "table":
-        head, *rows = ([cell.strip() for cell in row] for row in piece.rows(_CELL))
+def _laid_out(group: LineGroup) -> str:
+    if group.form == "list":
+        return "\n".join(f"- {line.lstrip().removeprefix(chr(92))[2:].strip()}" for line in group.lines)
+    if group.form == "table":
+        head, *rows = ([cell.strip() for cell in row] for row in group.rows(_CELL))
         return "\n".join(f"| {' | '.join(row)} |" for row in (head, ["---"] * len(head), *rows))
-    return "\\\n".join(piece.lines)
+    return "\\\n".join(group.lines)
 
 
 def _remark(text: str) -> str:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from answers_bank.dutch.time.dates import dutch_date
 from drafter.headings import questions_reference
-from drafter.reuse.values import Label, NoteReview, PartSummary, Relation, Review, SentenceReview, Source, Tally
+from drafter.reuse.values import (
+    Kinship,
+    Label,
+    LabelCounts,
+    NoteReview,
+    PartSummary,
+    Review,
+    SentenceReview,
+    SentenceSource,
+)
 from drafter.word_difference import Change
 
 MARKS = {Label.VERBATIM: "=", Label.EDITED: "~", Label.OWN: "+"}
@@ -13,13 +22,13 @@ MARKS = {Label.VERBATIM: "=", Label.EDITED: "~", Label.OWN: "+"}
 LABELS = {Label.VERBATIM: "letterlijk", Label.EDITED: "bewerkt", Label.OWN: "eigen tekst"}
 
 RELATIONS = {
-    Relation.SAME: "woord voor woord",
-    Relation.EDITED: "bewerkt",
-    Relation.CONTAINED: "deel van een langere zin",
-    Relation.CONTAINS: "aangevuld",
-    Relation.JOINED: "uit twee zinnen samengevoegd",
-    Relation.SPLIT: "gesplitste zin",
-    Relation.PARAPHRASE: "in andere woorden",
+    Kinship.SAME: "woord voor woord",
+    Kinship.EDITED: "bewerkt",
+    Kinship.CONTAINED: "deel van een langere zin",
+    Kinship.CONTAINS: "aangevuld",
+    Kinship.JOINED: "uit twee zinnen samengevoegd",
+    Kinship.SPLIT: "gesplitste zin",
+    Kinship.PARAPHRASE: "in andere woorden",
 }
 
 CHANGE_KINDS = {
@@ -65,7 +74,7 @@ def summary_line(review: Review) -> str:
     return " ".join(parts)
 
 
-def tally_line(tally: Tally) -> str:
+def tally_line(tally: LabelCounts) -> str:
     """Counts by label."""
     return f"{tally.verbatim} letterlijk, {tally.edited} bewerkt, {tally.own} eigen tekst"
 
@@ -117,7 +126,7 @@ def note_source_line(note: NoteReview) -> str:
     return f"{note.source.title or note.source.document}{date}"
 
 
-def source_line(source: Source) -> str:
+def source_line(source: SentenceSource) -> str:
     """Where a sentence comes from, how, and how much alike."""
     parts = [source.title or source.document]
     if source.date:

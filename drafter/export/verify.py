@@ -34,7 +34,7 @@ _REASONS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
+class Unproved:
     """A quotation that could not be proved."""
 
     numbers: tuple[int, ...]
@@ -73,7 +73,7 @@ class Verification:
     verified: int
     """Paragraphs whose source was proved; of those in `edited` not every word."""
 
-    failed: tuple[Failure, ...]
+    failed: tuple[Unproved, ...]
     changed: tuple[str, ...]
     """Documents in the bank whose file is another than when the draft was made."""
 
@@ -108,7 +108,7 @@ def verify_draft(data: Any, bank: Bank, name: str = "het concept") -> Verificati
         InputError: `data` does not have that form; `name` is how the message calls it.
     """
     verified = own = 0
-    failed: list[Failure] = []
+    failed: list[Unproved] = []
     edited: list[EditedBlock] = []
     changed: dict[str, None] = {}
     sources = _Sources(bank)
@@ -161,7 +161,7 @@ class _Quotation:
     origins: tuple[Origin, ...]
     edited: bool
 
-    def problem(self, sources: _Sources) -> Failure | None:
+    def problem(self, sources: _Sources) -> Unproved | None:
         taken: list[str] = []
         for origin in self.origins:
             shown = _shown(origin, sources)
@@ -193,11 +193,11 @@ class _Quotation:
             tuple(sentence for sentence in mine if sentence not in held),
         )
 
-    def _failure(self, origin: Origin, reason: str) -> Failure:
+    def _failure(self, origin: Origin, reason: str) -> Unproved:
         message = _REASONS[reason].format(
             document=origin.document, passage=origin.passage, start=origin.start, end=origin.end
         )
-        return Failure(self.numbers, self.block, origin.document, origin.passage, reason, message)
+        return Unproved(self.numbers, self.block, origin.document, origin.passage, reason, message)
 
 
 def _shown(origin: Origin, sources: _Sources) -> str:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from drafter.reuse.values import (
+    Kinship,
     Label,
+    LabelCounts,
     MeaningChange,
     NoteReview,
     PartSummary,
-    Relation,
     ReusedPassage,
     Review,
     SentenceReview,
-    Source,
+    SentenceSource,
     SourceTally,
-    Tally,
 )
 from drafter.word_difference import word_diff
 
@@ -23,18 +23,18 @@ if TYPE_CHECKING:
     from drafter.reuse.reviewer import Reviewer
 
 __all__ = [
+    "Kinship",
     "Label",
+    "LabelCounts",
     "MeaningChange",
     "NoteReview",
     "PartSummary",
-    "Relation",
     "ReusedPassage",
     "Review",
     "Reviewer",
     "SentenceReview",
-    "Source",
+    "SentenceSource",
     "SourceTally",
-    "Tally",
     "word_diff",
 ]
 

@@ -4,31 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from drafter.reuse.values import MeaningChange, Relation, Source
+from drafter.reuse.values import Kinship, MeaningChange, SentenceSource
 
 SOURCE_NOTE = ("Bron (letterlijk overgenomen):", "Bron (bewerkt):")
 """How the footnotes begin that this program's own exports put behind a passage."""
 
 
 def meaning_changes(
-    text: str, source: Source, notes: Sequence[str], source_notes: Sequence[str]
+    text: str, source: SentenceSource, notes: Sequence[str], source_notes: Sequence[str]
 ) -> tuple[MeaningChange, ...]:
     """What `text` says otherwise than its source, and which footnotes changed.
 
     A paraphrase is not taken apart: what it differs in is for a reader to judge.
     """
     found = list(_notes(notes, source_notes))
-    if source.relation not in (Relation.SAME, Relation.PARAPHRASE):
+    if source.relation not in (Kinship.SAME, Kinship.PARAPHRASE):
         found += _differences(text, source)
     return tuple(found)
 
 
-def _differences(text: str, source: Source) -> Iterator[MeaningChange]:
+def _differences(text: str, source: SentenceSource) -> Iterator[MeaningChange]:
     from drafter.checks.comparison.compare import compare_sentences
 
     for conflict in compare_sentences(text, source.text, 0, 0):
         # The other half of a sentence that was split or shortened is not lost wording of this one, unless a condition.
-        if source.relation is Relation.SPLIT and not conflict.new.quote:
+        if source.relation is Kinship.SPLIT and not conflict.new.quote:
             continue
         yield MeaningChange(conflict.kind, conflict.old.quote, conflict.new.quote, conflict.message)
 

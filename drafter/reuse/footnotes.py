@@ -11,7 +11,7 @@ from answers_bank.dutch.sentences import sentence_spans
 from drafter.reuse.changes import SOURCE_NOTE
 from drafter.reuse.sources import Sources
 from drafter.reuse.text import Sentence
-from drafter.reuse.values import Label, NoteReview, Relation, SentenceReview, Source
+from drafter.reuse.values import Kinship, Label, NoteReview, SentenceReview, SentenceSource
 from drafter.word_difference import word_diff
 
 _BOUND = 0.6
@@ -75,12 +75,12 @@ def _marked(sentence: Sentence, count: int) -> Iterator[tuple[str, str, str]]:
 
 def _origin(
     said: str,
-    bound: Sequence[tuple[Source, str]],
+    bound: Sequence[tuple[SentenceSource, str]],
     elsewhere: Sequence[tuple[str, str]],
     sources: Sources,
-) -> tuple[Label, Source | None, str, float]:
+) -> tuple[Label, SentenceSource | None, str, float]:
     """Label, source, its text and the likeness."""
-    best: tuple[float, Source | None, str] = (0.0, None, "")
+    best: tuple[float, SentenceSource | None, str] = (0.0, None, "")
     for source, note in bound:
         likeness = _likeness(said, note)
         if likeness >= _BOUND and likeness > best[0]:
@@ -99,7 +99,7 @@ def _origin(
         held = sources.find(said[start:end])
         if held:
             source = sources.described(held[0])
-            whole = source.relation is Relation.SAME and end - start == len(said)
+            whole = source.relation is Kinship.SAME and end - start == len(said)
             return (Label.VERBATIM if whole else Label.EDITED), source, source.text, source.similarity
     return Label.OWN, None, "", 0.0
 

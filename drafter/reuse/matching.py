@@ -17,8 +17,8 @@ from rapidfuzz.distance import Indel
 from answers_bank.dutch import words as word_index
 from answers_bank.index.repeated_text import words
 from drafter.reuse.names import masked_words
-from drafter.reuse.values import Relation
-from drafter.reuse.weights import Gram, Weights
+from drafter.reuse.values import Kinship
+from drafter.reuse.weights import Gram, WordWeights
 
 RATIO = 0.65
 """Indel similarity of the masked words, from which two sentences are versions of one."""
@@ -64,7 +64,7 @@ class Match:
     containment: float
     run: int
     overlap: float
-    relation: Relation
+    relation: Kinship
     strength: float
     """How far above the line, in nats."""
 
@@ -72,7 +72,7 @@ class Match:
 class Matcher:
     """Compares sentences with the weights of one bank."""
 
-    def __init__(self, weights: Weights, searched: int) -> None:
+    def __init__(self, weights: WordWeights, searched: int) -> None:
         """`searched` is the number of sentences that candidates are drawn from."""
         self._weights = weights
         # The sample the weights come from cannot tell rarer words apart, so more sentences raise the line no further.
@@ -104,7 +104,7 @@ class Matcher:
         if not close and (overlap < OVERLAP or above < FREE_LINE):
             return None
         similarity = Indel.normalized_similarity(" ".join(mine.words), " ".join(theirs.words))
-        relation = _relation(mine, theirs, similarity, containment) if close else Relation.PARAPHRASE
+        relation = _relation(mine, theirs, similarity, containment) if close else Kinship.PARAPHRASE
         strength = above - (CLOSE_LINE if close else FREE_LINE)
         return Match(similarity, containment, run, overlap, relation, strength)
 
@@ -133,11 +133,11 @@ class Matcher:
         return best
 
 
-def _relation(mine: Prepared, theirs: Prepared, similarity: float, containment: float) -> Relation:
+def _relation(mine: Prepared, theirs: Prepared, similarity: float, containment: float) -> Kinship:
     if mine.words == theirs.words:
-        return Relation.SAME
+        return Kinship.SAME
     if containment >= 0.8 and similarity < 0.9:
         shorter, longer = sorted((len(mine.words), len(theirs.words)))
         if shorter < 0.8 * longer:
-            return Relation.CONTAINED if len(mine.words) == shorter else Relation.CONTAINS
-    return Relation.EDITED
+            return Kinship.CONTAINED if len(mine.words) == shorter else Kinship.CONTAINS
+    return Kinship.EDITED

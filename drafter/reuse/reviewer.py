@@ -21,15 +21,15 @@ from drafter.reuse.matching import Matcher
 from drafter.reuse.sources import Sources, best_first, newest_first
 from drafter.reuse.text import Part, Sentence, document_sentences, dossier_sentences
 from drafter.reuse.values import (
+    Kinship,
     Label,
+    LabelCounts,
     PartSummary,
-    Relation,
     ReusedPassage,
     Review,
     SentenceReview,
-    Source,
+    SentenceSource,
     SourceTally,
-    Tally,
 )
 from drafter.reuse.weights import load_weights
 from drafter.word_difference import word_diff
@@ -77,7 +77,7 @@ class Reviewer:
         parts, sentences = dossier_sentences(text) if isinstance(text, Dossier) else document_sentences(text)
         sources = Sources(self._bank, self._index, self._matcher, self._own_documents(document))
         progress.start("Zinnen vergelijken met de bank", len(sentences))
-        found: list[list[Source]] = []
+        found: list[list[SentenceSource]] = []
         for sentence in sentences:
             if progress.cancelled():
                 raise Cancelled
@@ -95,7 +95,7 @@ class Reviewer:
             sentences=tuple(reviewed),
             passages=tuple(_passages(reviewed, sentences)),
             parts=tuple(_part_summary(n, part, sentences, reviewed) for n, part in enumerate(parts)),
-            tally=Tally.of(reviewed),
+            tally=LabelCounts.of(reviewed),
             documents=_documents(reviewed),
             oldest=_oldest(reviewed),
             bank_sentences=self._index.sentences,
@@ -104,7 +104,7 @@ class Reviewer:
         )
 
     def _search_by_meaning(
-        self, sentences: Sequence[Sentence], found: list[list[Source]], sources: Sources, progress: Progress
+        self, sentences: Sequence[Sentence], found: list[list[SentenceSource]], sources: Sources, progress: Progress
     ) -> None:
         """Gives sentences without a source those that meaning finds."""
         if self._meaning is None:
@@ -134,7 +134,7 @@ def _same_document(held: Document, document: Document) -> bool:
     return True
 
 
-def _fill_short(sentences: Sequence[Sentence], found: list[list[Source]], sources: Sources) -> None:
+def _fill_short(sentences: Sequence[Sentence], found: list[list[SentenceSource]], sources: Sources) -> None:
     """Gives short sentences ("Ja.") the source of their neighbour: by themselves they say nothing on reuse."""
     for step in (1, -1):
         order = range(len(sentences)) if step == 1 else range(len(sentences) - 1, -1, -1)
@@ -149,7 +149,7 @@ def _fill_short(sentences: Sequence[Sentence], found: list[list[Source]], source
             found[at] = sorted((source for source in equal if source), key=best_first)
 
 
-def _reviewed(sentence: Sentence, part: Part, found: list[Source], sources: Sources) -> SentenceReview:
+def _reviewed(sentence: Sentence, part: Part, found: list[SentenceSource], sources: Sources) -> SentenceReview:
     place = (sentence.text, sentence.start, sentence.end, part.numbers, part.heading, sentence.paragraph)
     if not found:
         return SentenceReview(*place, Label.OWN)
@@ -157,7 +157,7 @@ def _reviewed(sentence: Sentence, part: Part, found: list[Source], sources: Sour
     best = described[0]
     return SentenceReview(
         *place,
-        label=Label.VERBATIM if best.relation is Relation.SAME else Label.EDITED,
+        label=Label.VERBATIM if best.relation is Kinship.SAME else Label.EDITED,
         sources=tuple(sorted(described, key=newest_first)),
         best=best,
         diff=word_diff(" ".join(best.text.split()), sentence.text),
@@ -171,8 +171,8 @@ def _mark_split(reviewed: list[SentenceReview]) -> list[SentenceReview]:
         if one is None or two is None or (one.passage, one.start, one.end) != (two.passage, two.start, two.end):
             continue
         for place, best in ((at, one), (at + 1, two)):
-            if best.relation in (Relation.CONTAINED, Relation.EDITED, Relation.SPLIT):
-                split = replace(best, relation=Relation.SPLIT)
+            if best.relation in (Kinship.CONTAINED, Kinship.EDITED, Kinship.SPLIT):
+                split = replace(best, relation=Kinship.SPLIT)
                 others = tuple(split if source == best else source for source in reviewed[place].sources)
                 reviewed[place] = replace(reviewed[place], best=split, sources=others)
     return reviewed
@@ -223,7 +223,7 @@ def _part_summary(
     number: int, part: Part, sentences: Sequence[Sentence], reviewed: Sequence[SentenceReview]
 ) -> PartSummary:
     held = [review for sentence, review in zip(sentences, reviewed, strict=True) if sentence.part == number]
-    return PartSummary(part.numbers, part.heading, Tally.of(held), _documents(held), _oldest(held))
+    return PartSummary(part.numbers, part.heading, LabelCounts.of(held), _documents(held), _oldest(held))
 
 
 def _documents(reviewed: Iterable[SentenceReview]) -> tuple[SourceTally, ...]:

@@ -17,7 +17,7 @@ from answers_bank.dutch.sentences import sentence_spans
 from drafter.checks.finding import Finding, Severity
 from drafter.dossier.value import Block, Dossier, Origin
 from drafter.headings import answer_heading
-from drafter.reuse.values import Label, MeaningChange, Review, SentenceReview, Source
+from drafter.reuse.values import Label, MeaningChange, Review, SentenceReview, SentenceSource
 from drafter.word_difference import Change, edit_count, word_diff
 
 _TAKEN_OVER = 60.0
@@ -195,7 +195,7 @@ def _sentence(one: SentenceReview, block: Block | None, start: int) -> Sentence:
     return Sentence(one.text, one.label, _of_source(best) if best else None, others, one.changes, findings)
 
 
-def _of_source(source: Source) -> Place:
+def _of_source(source: SentenceSource) -> Place:
     text = " ".join(source.text.split())
     return Place(source.document, source.passage, source.title, source.date, source.numbers, source.url, text)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from answers_bank.dutch.sentences import sentence_spans
 from answers_bank.index.repeated_text import ReuseIndex
 from drafter.reuse.matching import Match, Matcher, Prepared
-from drafter.reuse.values import Relation, Source
+from drafter.reuse.values import Kinship, SentenceSource
 
 if TYPE_CHECKING:
     from answers_bank.documents import Document
@@ -37,17 +37,17 @@ class Sources:
         self._passage = lru_cache(maxsize=4096)(bank.passage)
         self._document = lru_cache(maxsize=512)(self._read_document)
 
-    def find(self, text: str) -> list[Source]:
+    def find(self, text: str) -> list[SentenceSource]:
         """All sources of a sentence that are found by its words; the surest first."""
         mine = self._matcher.prepare(text)
-        found: dict[tuple[str, int], Source] = {}
+        found: dict[tuple[str, int], SentenceSource] = {}
         for hit in self._index.candidates(text, CANDIDATES, self.exclude):
             source = self.compare(mine, hit.passage, hit.start, hit.end)
             if source is not None:
                 found[source.passage, source.start] = source
         return sorted(found.values(), key=best_first)
 
-    def compared(self, text: str, places: Iterable[tuple[str, int, int]]) -> list[Source]:
+    def compared(self, text: str, places: Iterable[tuple[str, int, int]]) -> list[SentenceSource]:
         """Those of the given sentences of the bank (passage, start, end) that are sources of a sentence."""
         mine = self._matcher.prepare(text)
         found = (self.compare(mine, *place) for place in places)
@@ -57,14 +57,14 @@ class Sources:
         """Whether a sentence holds enough to be recognised in other words."""
         return self._matcher.is_telling(self._matcher.prepare(text))
 
-    def compare(self, mine: Prepared, passage_id: str, start: int, end: int) -> Source | None:
+    def compare(self, mine: Prepared, passage_id: str, start: int, end: int) -> SentenceSource | None:
         """The sentence of the bank at a span of a passage's reading view as a source; None where it is none."""
         passage = self._passage(passage_id)
         match = self._matcher.match(mine, self._matcher.prepare(passage.text[start:end]))
         if match is None:
             return None
         match, start, end = self._widened(mine, match, passage, start, end)
-        return Source(
+        return SentenceSource(
             document=passage.document,
             passage=passage.id,
             date=passage.date,
@@ -79,7 +79,7 @@ class Sources:
             strength=match.strength,
         )
 
-    def in_passage(self, text: str, passage_id: str) -> Source | None:
+    def in_passage(self, text: str, passage_id: str) -> SentenceSource | None:
         """An equal sentence in a passage of which a neighbour was taken over, however short the sentence is."""
         mine = self._matcher.prepare(text)
         passage = self._passage(passage_id)
@@ -87,15 +87,15 @@ class Sources:
             if mine.words and self._matcher.prepare(passage.text[start:end]).words == mine.words:
                 shown = passage.text[start:end]
                 place = (passage.document, passage.id, passage.date, "", passage.numbers, None, shown, start, end)
-                return Source(*place, 1.0, Relation.SAME)
+                return SentenceSource(*place, 1.0, Kinship.SAME)
         return None
 
-    def described(self, source: Source) -> Source:
+    def described(self, source: SentenceSource) -> SentenceSource:
         """`source` with the title and link of its document."""
         document = self._document(source.document)
         return replace(source, title=document.title, url=document.url) if document else source
 
-    def notes(self, source: Source) -> tuple[str, ...]:
+    def notes(self, source: SentenceSource) -> tuple[str, ...]:
         """Texts of the footnotes that stand in the source's sentence."""
         document = self._document(source.document)
         passage = self._passage(source.passage)
@@ -116,19 +116,19 @@ class Sources:
         document = self._document(document_id)
         return tuple(dict.fromkeys(note.text for note in document.footnotes)) if document else ()
 
-    def whole(self, document_id: str, text: str) -> Source | None:
+    def whole(self, document_id: str, text: str) -> SentenceSource | None:
         """A document as the source of a note, where no sentence of it is known to hold the note."""
         document = self._document(document_id)
         if document is None:
             return None
         place = (document.id, "", document.date, document.title, (), document.url, text, 0, 0)
-        return Source(*place, 1.0, Relation.SAME)
+        return SentenceSource(*place, 1.0, Kinship.SAME)
 
     def _widened(
         self, mine: Prepared, match: Match, passage: StoredPassage, start: int, end: int
     ) -> tuple[Match, int, int]:
         """The match with a neighbouring sentence of the source taken in, where the two were joined into one."""
-        if match.relation in (Relation.SAME, Relation.CONTAINED) or match.similarity > 0.95:
+        if match.relation in (Kinship.SAME, Kinship.CONTAINED) or match.similarity > 0.95:
             return match, start, end
         spans = sentence_spans(passage.text)
         if (start, end) not in spans:
@@ -138,7 +138,7 @@ class Sources:
             wide = spans[first][0], spans[last][1]
             wider = self._matcher.match(mine, self._matcher.prepare(passage.text[wide[0] : wide[1]]))
             if wider is not None and wider.similarity >= match.similarity + WIDER:
-                return replace(wider, relation=Relation.JOINED), *wide
+                return replace(wider, relation=Kinship.JOINED), *wide
         return match, start, end
 
     def _read_document(self, identifier: str) -> Document | None:
@@ -148,13 +148,13 @@ class Sources:
             return None  # removed since the index was made
 
 
-def best_first(source: Source) -> tuple[float, int, str]:
+def best_first(source: SentenceSource) -> tuple[float, int, str]:
     """Order of sources: the most alike first, among equals the newest."""
     date = source.date or datetime.date.min
     return -round(source.similarity, 2), -date.toordinal(), source.passage
 
 
-def newest_first(source: Source) -> tuple[int, float, str]:
+def newest_first(source: SentenceSource) -> tuple[int, float, str]:
     """Order of sources: the newest first, of one day the most alike."""
     date = source.date or datetime.date.min
     return -date.toordinal(), -source.similarity, source.passage

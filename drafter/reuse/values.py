@@ -24,7 +24,7 @@ class Label(StrEnum):
     """No source was found."""
 
 
-class Relation(StrEnum):
+class Kinship(StrEnum):
     """How the words of a sentence stand to those of a source."""
 
     SAME = "same"
@@ -46,7 +46,7 @@ class Relation(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SentenceSource:
     """A place in the bank that a sentence may come from."""
 
     document: str
@@ -67,7 +67,7 @@ class Source:
     similarity: float
     """0 to 1: share of equal letters and digits (indel ratio over words, case and marks aside)."""
 
-    relation: Relation
+    relation: Kinship
 
     strength: float = 0.0
     """How sure the find is, in nats above the line at which a sentence counts as reused: to choose the best."""
@@ -107,10 +107,10 @@ class SentenceReview:
     """Number of its paragraph in the whole text, from 0."""
 
     label: Label
-    sources: tuple[Source, ...] = ()
+    sources: tuple[SentenceSource, ...] = ()
     """All that were found, newest first."""
 
-    best: Source | None = None
+    best: SentenceSource | None = None
     """The one that the difference is made with: the closest, among equals the newest."""
 
     diff: tuple[Change, ...] = ()
@@ -144,7 +144,7 @@ class NoteReview:
     similarity: float
     """With its source, 0 to 1; 0 without one."""
 
-    source: Source | None = None
+    source: SentenceSource | None = None
     """The sentence whose note it was, or the sentence of the bank that it repeats."""
 
     source_text: str = ""
@@ -173,7 +173,7 @@ class ReusedPassage:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class LabelCounts:
     """How much of a text is of which kind."""
 
     verbatim: int
@@ -185,7 +185,7 @@ class Tally:
     reused_characters: int
 
     @classmethod
-    def of(cls, sentences: Iterable[SentenceReview]) -> Tally:
+    def of(cls, sentences: Iterable[SentenceReview]) -> LabelCounts:
         """Counts `sentences`."""
         held = list(sentences)
         labels = [sentence.label for sentence in held]
@@ -229,7 +229,7 @@ class PartSummary:
 
     numbers: tuple[int, ...]
     heading: str
-    tally: Tally
+    tally: LabelCounts
     documents: tuple[SourceTally, ...]
     """Of the best sources, most used first."""
 
@@ -246,7 +246,7 @@ class Review:
     sentences: tuple[SentenceReview, ...]
     passages: tuple[ReusedPassage, ...]
     parts: tuple[PartSummary, ...]
-    tally: Tally
+    tally: LabelCounts
     documents: tuple[SourceTally, ...]
     oldest: datetime.date | None
     bank_sentences: int = 0

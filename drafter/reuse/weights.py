@@ -40,7 +40,7 @@ Gram = tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Weights:
+class WordWeights:
     """How telling words are, in nats: the negative logarithm of the chance that a sentence holds the word."""
 
     sentences: int
@@ -79,8 +79,8 @@ def common_stems() -> frozenset[str]:
     return frozenset(stem for held in yaml.safe_load(text).values() for stem in word_index.terms(held))
 
 
-def learn(texts: Sequence[str]) -> Weights:
-    """Weights from passages; a sentence that stands in several of them counts once."""
+def learn(texts: Sequence[str]) -> WordWeights:
+    """WordWeights from passages; a sentence that stands in several of them counts once."""
     different = sorted({" ".join(sentence.split()) for text in texts for sentence in sentences(text)})
     names = introduced_names(texts)
     counts: Counter[str] = Counter()
@@ -91,10 +91,10 @@ def learn(texts: Sequence[str]) -> Weights:
         grams.update({tuple(masked[i : i + 4]) for i in range(len(masked) - 3)})
     least = max(PHRASE_LEAST, PHRASE_SHARE * len(different))
     phrases = frozenset(gram for gram, count in grams.items() if count >= least)
-    return Weights(len(different), dict(counts), names, phrases)
+    return WordWeights(len(different), dict(counts), names, phrases)
 
 
-def load_weights(bank: Bank) -> Weights:
+def load_weights(bank: Bank) -> WordWeights:
     """The weights of `bank`, learnt from an even sample, kept beside it until the bank changes."""
     folder = bank.cache_folder
     path = folder / "reuse-weights.json" if folder else None
@@ -109,12 +109,12 @@ def load_weights(bank: Bank) -> Weights:
     return weights
 
 
-def _read(path: Path, key: list[object]) -> Weights | None:
+def _read(path: Path, key: list[object]) -> WordWeights | None:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         if data["key"] != key:
             return None
-        return Weights(
+        return WordWeights(
             int(data["sentences"]),
             dict(data["counts"]),
             Names(tuple(name) for name in data["names"]),
@@ -124,7 +124,7 @@ def _read(path: Path, key: list[object]) -> Weights | None:
         return None  # absent, of another version or damaged: learnt again
 
 
-def _write(path: Path, key: list[object], weights: Weights) -> None:
+def _write(path: Path, key: list[object], weights: WordWeights) -> None:
     data = {
         "key": key,
         "sentences": weights.sentences,

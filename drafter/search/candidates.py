@@ -16,10 +16,10 @@ from answers_bank.index.meaning import MeaningIndex
 from answers_bank.index.standard_passages import StandardPassages
 from answers_bank.index.unit_index import UnitIndex
 from answers_bank.store.stored import DocumentSummary, Filters, StoredPassage
-from drafter.search import grams, portfolio
-from drafter.search.nearness import CandidateNearness, PassageRows, Pieces
-from drafter.search.recurrence import Elsewhere, Recurrence
-from drafter.search.space import PASSAGE, QUESTION, Space
+from drafter.search.signals import letters, portfolio
+from drafter.search.signals.nearness import CandidateNearness, PassageRows, Pieces
+from drafter.search.signals.recurrence import Elsewhere, Recurrence
+from drafter.search.signals.space import PASSAGE, QUESTION, Space
 from drafter.search.values import Mode, SearchQuery
 from drafter.search.weights import SignalWeights, combined
 from embeddings.encoder import Vectors
@@ -223,7 +223,7 @@ class CandidateFinder:
 
     def add_letters(self, query: SearchQuery, found: list[RankedUnit]) -> None:
         """Add the signal `letters`: likeness letter by letter, for as many as can be read in time."""
-        values = grams.likeness(query.text, [f"{one.title} {one.text}" for one in found])
+        values = letters.likeness(query.text, [f"{one.title} {one.text}" for one in found])
         for one, value in zip(found, values.tolist(), strict=True):
             one.signals["letters"] = value
 

@@ -9,7 +9,7 @@ from answers_bank.dutch.time.dates import dutch_date
 from answers_bank.index.unit_building import Analyser
 from drafter.headings import questions_reference
 from drafter.search.candidates import DescribedUnit, WeighedTerms
-from drafter.search.recurrence import Elsewhere
+from drafter.search.signals.recurrence import Elsewhere
 
 MOST_WORDS = 6
 NEAR_QUESTION = 0.45

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from drafter.search import reasons
 from drafter.search.candidates import ORDERED, CandidateFinder, DescribedUnit, WeighedTerms
-from drafter.search.generic import generic_vector
+from drafter.search.signals.generic import generic_vector
 from drafter.search.values import FoundPassage, Mode, SearchQuery, SearchResult
 from drafter.search.weights import (
     HYBRID,

@@ -24,7 +24,7 @@ _ONE_SIDE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ComparedPart:
     """An answer with its question, or a section of a letter."""
 
     numbers: tuple[int, ...]
@@ -41,8 +41,8 @@ class Part:
 class Pairing:
     """A part of the new document against one of the old; None where a document has no counterpart."""
 
-    new: Part | None
-    old: Part | None
+    new: ComparedPart | None
+    old: ComparedPart | None
     likeness: float
     """Of the answers, 0 to 1; 0 where one is absent."""
 
@@ -50,17 +50,17 @@ class Pairing:
     """From old to new, by word."""
 
 
-def parts(document: Document) -> tuple[Part, ...]:
+def parts(document: Document) -> tuple[ComparedPart, ...]:
     """What of `document` is compared: its answers, and its sections."""
     found = []
     for answer in document.answers:
         asked = [question for n in answer.numbers if (question := document.question(n)) is not None]
         heading = " ".join(dict.fromkeys(question.text for question in asked))
-        found.append(Part(answer.numbers, heading, answer.text))
+        found.append(ComparedPart(answer.numbers, heading, answer.text))
     for section in document.sections:
         text = "\n\n".join(passage.text for passage in section.paragraphs)
         if text:
-            found.append(Part((), section.heading, text))
+            found.append(ComparedPart((), section.heading, text))
     return tuple(found)
 
 
@@ -82,12 +82,12 @@ def pair_up(new: Document, old: Document) -> tuple[Pairing, ...]:
     return tuple(pairs)
 
 
-def _pairing(new: Part | None, old: Part | None) -> Pairing:
+def _pairing(new: ComparedPart | None, old: ComparedPart | None) -> Pairing:
     likeness = fuzz.ratio(old.text, new.text) / 100 if new and old else 0.0
     return Pairing(new, old, likeness, word_diff(old.text if old else "", new.text if new else ""))
 
 
-def _likeness(one: Part, other: Part) -> float:
+def _likeness(one: ComparedPart, other: ComparedPart) -> float:
     if bool(one.numbers) != bool(other.numbers):
         return 0.0  # an answer and a part of a letter
     said = fuzz.ratio(one.text, other.text) / 100

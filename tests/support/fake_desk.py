@@ -29,10 +29,18 @@ from drafter.checks.finding import Evidence, Finding, Grade, Severity
 from drafter.dossier import edits as edits
 from drafter.dossier.store import DossierStore
 from drafter.dossier.value import Block, Coverage, Dossier, DraftAnswer, Origin, Status
-from drafter.export.verify import Failure, Verification
+from drafter.export.verify import Unproved, Verification
 from drafter.export.word.edits import Imported
 from drafter.reuse.text import dossier_sentences
-from drafter.reuse.values import Label, MeaningChange, Relation, Review, SentenceReview, Source, Tally
+from drafter.reuse.values import (
+    Kinship,
+    Label,
+    LabelCounts,
+    MeaningChange,
+    Review,
+    SentenceReview,
+    SentenceSource,
+)
 from drafter.search.typed_query import parse_query
 from drafter.search.values import FoundPassage, SearchResult
 from drafter.settings.values import Settings
@@ -135,14 +143,16 @@ def check(text: str) -> tuple[Finding, ...]:
     )
 
 
-def reused(text: str, passage: str) -> Source | None:
+def reused(text: str, passage: str) -> SentenceSource | None:
     """The sentence of a passage that `text` was taken from, if it was."""
     for start, end in sentence_spans(TEXTS[passage]):
         theirs = TEXTS[passage][start:end]
         if theirs == text or theirs.startswith(text.removesuffix(".") + ","):
             o = origin(passage)
-            relation = Relation.SAME if theirs == text else Relation.CONTAINED
-            return Source(o.document, passage, o.date, o.title, o.numbers, o.url, theirs, start, end, 0.9, relation)
+            relation = Kinship.SAME if theirs == text else Kinship.CONTAINED
+            return SentenceSource(
+                o.document, passage, o.date, o.title, o.numbers, o.url, theirs, start, end, 0.9, relation
+            )
     return None
 
 
@@ -388,7 +398,7 @@ class FakeDesk:
                     else (),
                 )
             )
-        return Review("Molens", DAY, tuple(found), (), (), Tally.of(found), (), None)
+        return Review("Molens", DAY, tuple(found), (), (), LabelCounts.of(found), (), None)
 
     def review_file(self, path: Path, progress: Progress) -> Review:
         return self.review(self.draft(questions(), progress), progress)
@@ -425,7 +435,9 @@ class FakeDesk:
         return Imported(edits.edit_text(dossier, "b1", "In Word geschreven."), 1, 0, 0, 0, ())
 
     def verify(self, dossier: Dossier) -> Verification:
-        wrong = Failure((1,), "b2", "kst-golf-9", "kst-golf-9#1", "text_differs", "De tekst is niet letterlijk gelijk.")
+        wrong = Unproved(
+            (1,), "b2", "kst-golf-9", "kst-golf-9#1", "text_differs", "De tekst is niet letterlijk gelijk."
+        )
         return Verification(1, (wrong,), ())
 
     def recent_folders(self) -> tuple[Path, ...]:

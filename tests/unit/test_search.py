@@ -15,7 +15,7 @@ from answers_bank.filling.encoding import encode_waiting
 from answers_bank.store.bank import Bank
 from answers_bank.store.stored import Filters
 from drafter.search import Mode, Searcher, SearchQuery
-from drafter.search.portfolio import likeness
+from drafter.search.signals.portfolio import likeness
 from embeddings.errors import UsageError
 
 DAY = datetime.date(2031, 5, 1)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from answers_bank.index.meaning import MeaningIndex
-from drafter.search.space import PASSAGE, QUESTION, Space
+from drafter.search.signals.space import PASSAGE, QUESTION, Space
 from drafter.search.weights import UNIT, UNIT_WORDS, passage_chance
 
 DIMENSION = 64

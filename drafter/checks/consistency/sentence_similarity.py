@@ -15,7 +15,7 @@ from weakref import WeakKeyDictionary
 from answers_bank.dutch import words as word_index
 from answers_bank.store.bank import Bank
 from drafter.reuse.names import masked_words
-from drafter.reuse.weights import COMMON, Weights, common_stems, load_weights
+from drafter.reuse.weights import COMMON, WordWeights, common_stems, load_weights
 
 _GRAM = 4  # words of a set phrase, as in drafter.reuse.weights
 _LEAST = 600
@@ -77,7 +77,7 @@ def is_referral(sentence: str) -> bool:
 class Kin:
     """Kinship of sentences by the weights of one bank."""
 
-    weights: Weights
+    weights: WordWeights
     _stems: dict[str, frozenset[str]] = field(default_factory=dict, compare=False)
     _masses: dict[str, float] = field(default_factory=dict, compare=False)
 

@@ -28,7 +28,7 @@ class Nearness:
     """Tells for one bank and model whether texts lie close; each text is encoded once."""
 
     def __init__(self, bank: Bank, encoder: Encoder) -> None:
-        from drafter.search.generic import generic_vector
+        from drafter.search.signals.generic import generic_vector
 
         self._encoder = encoder
         self._common = generic_vector(bank, encoder)

@@ -20,7 +20,7 @@ from drafter.export.review_wording import (
     sources_lines,
     summary_line,
 )
-from drafter.reuse.values import Label, NoteReview, Relation, Review, SentenceReview
+from drafter.reuse.values import Kinship, Label, NoteReview, Review, SentenceReview
 
 _COLOURS = {Label.VERBATIM: "cyan", Label.EDITED: "yellow", Label.OWN: None}
 
@@ -33,7 +33,7 @@ def review_lines(review: Review, *, colour: bool, width: int | None) -> Iterator
         colour: show labels and differences in colour; else with marks: [-gone-] and [+new+].
         width: columns to wrap at; None leaves every sentence on one line, for a pipe.
     """
-    writer = _Writer(colour, width)
+    writer = _LineWriter(colour, width)
     yield writer.bold(review_title(review))
     yield from writer.wrapped(summary_line(review), "")
     for line in sources_lines(review):
@@ -54,7 +54,7 @@ def review_lines(review: Review, *, colour: bool, width: int | None) -> Iterator
         yield from writer.note(note)
 
 
-class _Writer:
+class _LineWriter:
     def __init__(self, colour: bool, width: int | None) -> None:
         self._colour = colour
         self._width = width
@@ -73,7 +73,7 @@ class _Writer:
         others = len(sentence.sources) - 1
         more = f" (en {others} andere {'plaats' if others == 1 else 'plaatsen'})" if others else ""
         yield from self.wrapped(self._dim(plain(f"bron: {source_line(sentence.best)}{more}")), "    ")
-        if sentence.best.relation is Relation.PARAPHRASE:
+        if sentence.best.relation is Kinship.PARAPHRASE:
             yield from self.wrapped(self._dim(plain(f"in de bron: {sentence.best.text}")), "    ")
         for change in sentence.changes:
             yield from self.wrapped(
@@ -103,7 +103,7 @@ class _Writer:
             yield (begin if number == 0 else indent) + line
 
     def _difference(self, sentence: SentenceReview) -> str:
-        if sentence.label is not Label.EDITED or (sentence.best and sentence.best.relation is Relation.PARAPHRASE):
+        if sentence.label is not Label.EDITED or (sentence.best and sentence.best.relation is Kinship.PARAPHRASE):
             return plain(sentence.text)
         shown, before = "", ""
         for change in sentence.diff:

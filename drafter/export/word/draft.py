@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from drafter.dossier.value import Block, BlockNote, Dossier
-from drafter.export.content import ANNEX_HEADINGS, AnnexRow, AnswerView, QuestionView, content
+from drafter.export.content import ANNEX_HEADINGS, AnnexRow, AnswerContent, QuestionContent, content
 from drafter.export.options import ExportOptions, Provenance
 from drafter.export.word.embedded_dossier import AnswerMark, Embedded, embed
 from drafter.export.word.frame import Frame
 from drafter.export.word.notes import Comments, Footnotes
 from drafter.export.word.ooxml import Element, Identifiers, MarkedText, Operation, Stamp, paragraph, qn, text_run, w
 from drafter.export.word.package import WordPackage
-from drafter.export.word.styles import Role, Styles
+from drafter.export.word.styles import Style, WordStyles
 from drafter.export.word.tables import annex_table, cover_table, data_table, table_stretches, text_width
 from drafter.export.wording import (
     AS_OF,
@@ -35,17 +35,17 @@ def word_bytes(dossier: Dossier, options: ExportOptions) -> bytes:
         InputError: the template cannot be used.
     """
     package = WordPackage.open(options.template) if options.template else WordPackage.default()
-    _Writer(dossier, options, package).write()
+    _DraftWriter(dossier, options, package).write()
     return package.to_bytes()
 
 
-class _Writer:
+class _DraftWriter:
     def __init__(self, dossier: Dossier, options: ExportOptions, package: WordPackage) -> None:
         self._dossier = dossier
         self._options = options
         self._package = package
         self._shown = content(dossier)
-        self._styles = Styles(package)
+        self._styles = WordStyles(package)
         self._width = text_width(package)
         self._footnotes = Footnotes(self._styles)
         # Fixed by the dossier, so that the same dossier gives the same file.
@@ -64,7 +64,7 @@ class _Writer:
             # two notes that explain the cover come before any comment.
             title.append(self._footnotes.add(GUIDE_COMMENTS))
             guides[AS_OF] = self._footnotes.add(GUIDE_AS_OF)
-        body: list[Element] = [paragraph(*title, style=self._styles[Role.TITLE])]
+        body: list[Element] = [paragraph(*title, style=self._styles[Style.TITLE])]
         if self._options.cover:
             body.append(cover_table(self._shown.cover, self._styles, guides, self._width))
         for answer in self._shown.answers:
@@ -102,11 +102,11 @@ class _Writer:
         found = any(answer.findings for answer in self._shown.answers) or any(block.open_findings for block in blocks)
         return options.findings and found
 
-    def _answer(self, answer: AnswerView) -> list[Element]:
+    def _answer(self, answer: AnswerContent) -> list[Element]:
         out: list[Element] = []
         for question in answer.questions:
             heading = self._fixed_mark([text_run(question.heading)])
-            out.append(paragraph(*heading, style=self._styles[Role.QUESTION_HEADING]))
+            out.append(paragraph(*heading, style=self._styles[Style.QUESTION_HEADING]))
             out.append(self._question(question))
         out.append(self._heading(answer))
         marks: dict[str, str] = {}
@@ -120,24 +120,24 @@ class _Writer:
                 out.append(element)
         if answer.is_empty:
             runs = [text_run(NO_SOURCE + " ", bold=True), text_run(NO_SOURCE_HINT)]
-            out.append(paragraph(*runs, style=self._styles[Role.NO_SOURCE]))
+            out.append(paragraph(*runs, style=self._styles[Style.NO_SOURCE]))
         self._marks.append(AnswerMark(f"_ka_{len(self._marks) + 1}", answer.numbers, marks))
         return out
 
-    def _question(self, question: QuestionView) -> Element:
+    def _question(self, question: QuestionContent) -> Element:
         text = MarkedText.plain(question.text)
         for note in sorted(question.notes, key=lambda note: note.position):
             text.mark(note.position, 1, self._footnotes.add(note.text))
         runs = self._fixed_mark(text.runs(self._tracked))
-        return paragraph(*runs, style=self._styles[Role.QUESTION])
+        return paragraph(*runs, style=self._styles[Style.QUESTION])
 
-    def _heading(self, answer: AnswerView) -> Element:
+    def _heading(self, answer: AnswerContent) -> Element:
         text = MarkedText.plain(answer.heading)
         texts = [finding_text(f) for f in answer.findings] if self._options.findings else []
         for comment in texts:
             self._comment(text, 0, text.length, comment, self._options.author)
         runs = [*self._bookmarked(f"_ka_{len(self._marks) + 1}", text.runs(self._tracked))]
-        return paragraph(*runs, style=self._styles[Role.ANSWER_HEADING])
+        return paragraph(*runs, style=self._styles[Style.ANSWER_HEADING])
 
     def _block(self, block: Block) -> list[Element]:
         """The paragraphs and tables of a block: each item of a list and each row of a table has its own line."""
@@ -163,7 +163,7 @@ class _Writer:
             if stretch.rows:
                 out.append(data_table(stretch.rows, self._styles, self._width))
                 continue
-            style = Role.LIST_ITEM if is_list_item(texts[stretch.first]) else Role.ANSWER
+            style = Style.LIST_ITEM if is_list_item(texts[stretch.first]) else Style.ANSWER
             mark = [w("rPr", self._tracked("insert"))] if inserted else []
             out.append(paragraph(*lines[stretch.first], style=self._styles[style], properties=mark))
         return out
@@ -213,5 +213,5 @@ class _Writer:
 
     def _annex(self, rows: tuple[AnnexRow, ...]) -> list[Element]:
         runs = self._fixed_mark([text_run("Herkomst")])
-        heading = paragraph(*runs, style=self._styles[Role.QUESTION_HEADING], properties=[w("pageBreakBefore")])
+        heading = paragraph(*runs, style=self._styles[Style.QUESTION_HEADING], properties=[w("pageBreakBefore")])
         return [heading, annex_table(ANNEX_HEADINGS, rows, self._styles, self._package, self._width)]

@@ -6,7 +6,7 @@ from lxml import etree
 
 from drafter.export.word.ooxml import Element, Identifiers, Stamp, W, paragraph, text_run, w
 from drafter.export.word.package import WordPackage
-from drafter.export.word.styles import Role, Styles
+from drafter.export.word.styles import Style, WordStyles
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.{}+xml"
 
@@ -14,7 +14,7 @@ _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.{}+xml"
 class Footnotes:
     """Real footnotes, numbered by Word in the order of the text."""
 
-    def __init__(self, styles: Styles) -> None:
+    def __init__(self, styles: WordStyles) -> None:
         self._styles = styles
         self._ids = Identifiers()
         self._root = w("footnotes", _separator("separator", -1), _separator("continuationSeparator", 0))
@@ -22,10 +22,10 @@ class Footnotes:
     def add(self, text: str) -> Element:
         """Adds a note and returns the run that refers to it."""
         number = self._ids.next()
-        mark = w("r", w("rPr", w("rStyle", val=self._styles[Role.FOOTNOTE_MARK])), w("footnoteRef"))
-        body = paragraph(mark, text_run(" " + " ".join(text.split())), style=self._styles[Role.FOOTNOTE_TEXT])
+        mark = w("r", w("rPr", w("rStyle", val=self._styles[Style.FOOTNOTE_MARK])), w("footnoteRef"))
+        body = paragraph(mark, text_run(" " + " ".join(text.split())), style=self._styles[Style.FOOTNOTE_TEXT])
         self._root.append(w("footnote", body, id=number))
-        return w("r", w("rPr", w("rStyle", val=self._styles[Role.FOOTNOTE_MARK])), w("footnoteReference", id=number))
+        return w("r", w("rPr", w("rStyle", val=self._styles[Style.FOOTNOTE_MARK])), w("footnoteReference", id=number))
 
     def store(self, package: WordPackage) -> None:
         """Puts the notes in `package`."""
@@ -35,7 +35,7 @@ class Footnotes:
 class Comments:
     """Comments, each with its author and date."""
 
-    def __init__(self, styles: Styles, date: str) -> None:
+    def __init__(self, styles: WordStyles, date: str) -> None:
         self._styles = styles
         self._date = date
         self._ids = Identifiers(-1)
@@ -47,11 +47,13 @@ class Comments:
         stamp = Stamp(author, self._date)
         comment = w("comment", id=number, author=stamp.author, date=stamp.date, initials=_initials(author))
         for index, line in enumerate(text.split("\n")):
-            mark = w("r", w("rPr", w("rStyle", val=self._styles[Role.COMMENT_MARK])), w("annotationRef"))
+            mark = w("r", w("rPr", w("rStyle", val=self._styles[Style.COMMENT_MARK])), w("annotationRef"))
             runs = [mark, text_run(line)] if index == 0 else [text_run(line)]
-            comment.append(paragraph(*runs, style=self._styles[Role.COMMENT_TEXT]))
+            comment.append(paragraph(*runs, style=self._styles[Style.COMMENT_TEXT]))
         self._root.append(comment)
-        reference = w("r", w("rPr", w("rStyle", val=self._styles[Role.COMMENT_MARK])), w("commentReference", id=number))
+        reference = w(
+            "r", w("rPr", w("rStyle", val=self._styles[Style.COMMENT_MARK])), w("commentReference", id=number)
+        )
         return w("commentRangeStart", id=number), (w("commentRangeEnd", id=number), reference)
 
     def store(self, package: WordPackage) -> None:

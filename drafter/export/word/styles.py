@@ -13,7 +13,7 @@ from drafter.export.word.package import WordPackage
 _STYLES_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"
 
 
-class Role(Enum):
+class Style(Enum):
     """What a style is for; the names that a template may use for it, in order of preference.
 
     Word stores its built-in styles under their English names, whatever language its screens have.
@@ -37,7 +37,7 @@ class Role(Enum):
     EDITED = ("Bewerkt overgenomen",)
 
 
-class Styles:
+class WordStyles:
     """The style ids for each role in one package."""
 
     def __init__(self, package: WordPackage) -> None:
@@ -48,16 +48,16 @@ class Styles:
             package.put("styles", name, _STYLES_TYPE, empty)
         root = package.xml(name)
         own = {_name(style): style for style in WordPackage.default().xml("word/styles.xml").iter(qn("style"))}
-        self._ids: dict[Role, str] = {}
-        for role in Role:
+        self._ids: dict[Style, str] = {}
+        for role in Style:
             self._ids[role] = _find(root, role) or _add(root, own[role.value[-1].lower()])
         package.set_xml(name, root)
 
-    def __getitem__(self, role: Role) -> str:
+    def __getitem__(self, role: Style) -> str:
         return self._ids[role]
 
 
-def _find(root: etree._Element, role: Role) -> str | None:
+def _find(root: etree._Element, role: Style) -> str | None:
     by_name = {_name(style): str(style.get(qn("styleId"))) for style in root.iter(qn("style"))}
     return next((by_name[name.lower()] for name in role.value if name.lower() in by_name), None)
 

@@ -9,7 +9,7 @@ from drafter.export.content import AnnexRow
 from drafter.export.layout import CELL
 from drafter.export.word.ooxml import Element, paragraph, qn, text_run, w
 from drafter.export.word.package import WordPackage
-from drafter.export.word.styles import Role, Styles
+from drafter.export.word.styles import Style, WordStyles
 from drafter.export.wording import safe_link
 
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -35,7 +35,9 @@ def text_width(package: WordPackage) -> int:
     return width if width >= _NARROWEST else _WIDTH
 
 
-def cover_table(rows: Sequence[tuple[str, str]], styles: Styles, notes: Mapping[str, Element], width: int) -> Element:
+def cover_table(
+    rows: Sequence[tuple[str, str]], styles: WordStyles, notes: Mapping[str, Element], width: int
+) -> Element:
     """Labels and values, one pair a row; `notes` are references to footnotes by label."""
     widths = (2300, width - 2300)
     table = _table(widths, styles, "Gegevens van de vragen")
@@ -46,7 +48,7 @@ def cover_table(rows: Sequence[tuple[str, str]], styles: Styles, notes: Mapping[
 
 
 def annex_table(
-    headings: Sequence[str], rows: Iterable[AnnexRow], styles: Styles, package: WordPackage, width: int
+    headings: Sequence[str], rows: Iterable[AnnexRow], styles: WordStyles, package: WordPackage, width: int
 ) -> Element:
     """The annex: its heading row is repeated on every page and read out as such by screen readers."""
     widths = [share * width // _WIDTH for share in (900, 1700, 1987, 1250, 850, 1080, 1020)]
@@ -55,7 +57,7 @@ def annex_table(
     for row in rows:
         cells: list[list[Element]] = [[text_run(cell)] for cell in row.cells]
         if link := safe_link(row.link):
-            anchor = w("hyperlink", text_run(row.cells[2], style=styles[Role.LINK]))
+            anchor = w("hyperlink", text_run(row.cells[2], style=styles[Style.LINK]))
             anchor.set(f"{{{_R}}}id", package.link(link))
             cells[2] = [anchor]
         table.append(_row(cells, widths, styles))
@@ -91,7 +93,7 @@ def table_stretches(lines: Sequence[Sequence[Element]]) -> list[Stretch]:
     return out
 
 
-def data_table(rows: Sequence[Sequence[Sequence[Element]]], styles: Styles, width: int) -> Element:
+def data_table(rows: Sequence[Sequence[Sequence[Element]]], styles: WordStyles, width: int) -> Element:
     """A table inside an answer, its columns of one width."""
     count = len(rows[0])
     widths = [width // count] * count
@@ -119,10 +121,10 @@ def _cells(line: Sequence[Element]) -> list[list[Element]]:
     return cells
 
 
-def _table(widths: Sequence[int], styles: Styles, caption: str) -> Element:
+def _table(widths: Sequence[int], styles: WordStyles, caption: str) -> Element:
     properties = w(
         "tblPr",
-        w("tblStyle", val=styles[Role.TABLE]),
+        w("tblStyle", val=styles[Style.TABLE]),
         w("tblW", w=sum(widths), type="dxa"),
         w("tblLayout", type="fixed"),
         w("tblLook", val="0020", firstRow=1),
@@ -131,9 +133,11 @@ def _table(widths: Sequence[int], styles: Styles, caption: str) -> Element:
     return w("tbl", properties, w("tblGrid", *(w("gridCol", w=width) for width in widths)))
 
 
-def _row(cells: Sequence[Sequence[Element]], widths: Sequence[int], styles: Styles, *, header: bool = False) -> Element:
+def _row(
+    cells: Sequence[Sequence[Element]], widths: Sequence[int], styles: WordStyles, *, header: bool = False
+) -> Element:
     row = w("tr", w("trPr", w("cantSplit"), *([w("tblHeader")] if header else [])))
     for runs, width in zip(cells, widths, strict=True):
-        text = paragraph(*runs, style=styles[Role.TABLE_TEXT])
+        text = paragraph(*runs, style=styles[Style.TABLE_TEXT])
         row.append(w("tc", w("tcPr", w("tcW", w=width, type="dxa")), text))
     return row

@@ -11,11 +11,11 @@ import pytest
 from support.dossiers import dossier
 
 from answers_bank.store.bank import Bank
-from drafter.export.json_draft import draft_bytes, draft_json
-from drafter.export.json_review import review_json
-from drafter.export.json_verification import verification_json
+from drafter.export.json.draft import draft_bytes, draft_json
+from drafter.export.json.review import review_json
+from drafter.export.json.verification import verification_json
 from drafter.export.schema import NAMES, schema
-from drafter.export.verify import Failure, Verification
+from drafter.export.verify import Unproved, Verification
 from drafter.reuse import Reviewer
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -44,7 +44,7 @@ def test_a_review_has_the_published_form(tmp_path: Path) -> None:
 
 
 def test_a_verification_has_the_published_form() -> None:
-    failed = (Failure((1,), "b1", "d", "d#1", "text_differs", "De tekst is anders."),)
+    failed = (Unproved((1,), "b1", "d", "d#1", "text_differs", "De tekst is anders."),)
     jsonschema.validate(verification_json(Verification(2, failed, ("d",), 1)), schema("verification-1"))
 
 

@@ -16,8 +16,8 @@ from support.dossiers import dossier
 from answers_bank.documents import Answer, Document, Kind, Passage
 from answers_bank.store.bank import Bank
 from drafter.dossier.value import Block, Dossier, DraftAnswer, Origin, Status
-from drafter.export.json_draft import draft_json
-from drafter.export.json_verification import verification_json
+from drafter.export.json.draft import draft_json
+from drafter.export.json.verification import verification_json
 from drafter.export.verify import verify_draft, verify_file
 from embeddings.errors import InputError
 

@@ -5,31 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from drafter.dossier.value import Block, BlockNote, Dossier
-from drafter.export.content import ANNEX_HEADINGS, AnswerView, Content, content
-from drafter.export.layout import Piece, pieces
+from drafter.export.content import ANNEX_HEADINGS, AnswerContent, Content, content
+from drafter.export.html.page import escape, link, page, table
+from drafter.export.layout import LineGroup, line_groups
 from drafter.export.options import ExportOptions, Provenance
-from drafter.export.page import escape, link, page, table
 from drafter.export.wording import NO_SOURCE, NO_SOURCE_HINT, finding_text, provenance_text, safe_link
 
 
 def draft_html(dossier: Dossier, options: ExportOptions) -> str:
     """The draft as one self-contained page."""
     shown = content(dossier)
-    writer = _Writer(options)
+    writer = _PageWriter(options)
     return page(shown.title, [f"<h1>{escape(shown.title)}</h1>", *writer.parts(shown)])
 
 
-def _laid_out(piece: Piece) -> str:
-    """A piece of HTML text as a list, a table or a paragraph."""
-    if piece.form == "list":
-        return "<ul>" + "".join(f"<li>{item}</li>" for item in piece.items()) + "</ul>"
-    if piece.form == "table":
-        rows = ("".join(f"<td>{cell}</td>" for cell in row) for row in piece.rows())
+def _laid_out(group: LineGroup) -> str:
+    """A group of HTML text as a list, a table or a paragraph."""
+    if group.form == "list":
+        return "<ul>" + "".join(f"<li>{item}</li>" for item in group.items()) + "</ul>"
+    if group.form == "table":
+        rows = ("".join(f"<td>{cell}</td>" for cell in row) for row in group.rows())
         return "<table><tbody>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</tbody></table>"
-    return "<p>" + "\n".join(piece.lines) + "</p>"
+    return "<p>" + "\n".join(group.lines) + "</p>"
 
 
-class _Writer:
+class _PageWriter:
     def __init__(self, options: ExportOptions) -> None:
         self._options = options
         self._sources = bool(options.provenance & {Provenance.FOOTNOTES, Provenance.COMMENTS})
@@ -52,7 +52,7 @@ class _Writer:
             items = "\n".join(f'<li id="noot-{n}">{escape(note)}</li>' for n, note in enumerate(self._notes, 1))
             yield f'<ol class="notes" aria-label="Voetnoten">\n{items}\n</ol>'
 
-    def _answer(self, answer: AnswerView) -> Iterator[str]:
+    def _answer(self, answer: AnswerContent) -> Iterator[str]:
         for question in answer.questions:
             yield f"<h2>{escape(question.heading)}</h2>"
             yield f'<p class="question">{self._with_notes(question.text, question.notes)}</p>'
@@ -66,7 +66,7 @@ class _Writer:
                 yield f'<p class="finding">{escape(finding_text(finding))}</p>'
 
     def _block(self, block: Block) -> Iterator[str]:
-        shown = "\n".join(_laid_out(piece) for piece in pieces(self._with_notes(block.text, block.notes)))
+        shown = "\n".join(_laid_out(group) for group in line_groups(self._with_notes(block.text, block.notes)))
         yield f'<div class="text">{shown}</div>'
         if self._sources:
             shown = escape(provenance_text(block))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from drafter.search.space import PASSAGE, QUESTION, Space
+from drafter.search.signals.space import PASSAGE, QUESTION, Space
 from embeddings.encoder import Vectors
 
 if TYPE_CHECKING:

@@ -7,7 +7,15 @@ import json
 from typing import Any
 
 from drafter.checks.json_values import as_json as finding_json
-from drafter.reuse.values import NoteReview, PartSummary, Review, SentenceReview, Source, SourceTally, Tally
+from drafter.reuse.values import (
+    LabelCounts,
+    NoteReview,
+    PartSummary,
+    Review,
+    SentenceReview,
+    SentenceSource,
+    SourceTally,
+)
 
 REVIEW_SCHEMA = "kamerantwoord/review/1"
 
@@ -91,7 +99,7 @@ def _note(note: NoteReview) -> dict[str, Any]:
     }
 
 
-def _source(source: Source) -> dict[str, Any]:
+def _source(source: SentenceSource) -> dict[str, Any]:
     return {
         "document": source.document,
         "date": _iso(source.date),
@@ -117,7 +125,7 @@ def _part(part: PartSummary) -> dict[str, Any]:
     }
 
 
-def _tally(tally: Tally) -> dict[str, Any]:
+def _tally(tally: LabelCounts) -> dict[str, Any]:
     return {
         "verbatim": tally.verbatim,
         "edited": tally.edited,

@@ -1,0 +1,1 @@
+"""Drafts and reviews as one self-contained page."""
