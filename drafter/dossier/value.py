@@ -6,6 +6,7 @@ All values are frozen; a change gives a new dossier, which is what makes undo wi
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -181,6 +182,19 @@ class Dossier:
         """Last day of the term: three weeks after submission, six with a deferral; None without a date."""
         submitted = self.questions.submitted
         return None if submitted is None else submitted + datetime.timedelta(weeks=6 if self.deferred else 3)
+
+    @property
+    def text(self) -> str:
+        """The text that spans in the whole draft point into: its blocks, apart by a blank line."""
+        return "\n\n".join(block.text for answer in self.answers for block in answer.blocks)
+
+    def places(self) -> Iterator[tuple[int, DraftAnswer, Block]]:
+        """Every block with where it begins in `text`, and its answer."""
+        start = 0
+        for answer in self.answers:
+            for block in answer.blocks:
+                yield start, answer, block
+                start += len(block.text) + 2
 
     def answer(self, number: int) -> DraftAnswer | None:
         """The answer in progress to question `number`, if any."""

@@ -10,7 +10,7 @@ from answers_bank.documents import Document
 from answers_bank.dutch.sentences import sentence_spans
 from drafter.reuse.changes import SOURCE_NOTE
 from drafter.reuse.sources import Sources
-from drafter.reuse.text import Sentence
+from drafter.reuse.text import ReadSentence
 from drafter.reuse.values import Kinship, Label, NoteReview, SentenceReview, SentenceSource
 from drafter.word_difference import word_diff
 
@@ -28,7 +28,7 @@ _TELLING = 8
 
 
 def review_notes(
-    text: object, sentences: Sequence[Sentence], reviewed: Sequence[SentenceReview], sources: Sources
+    text: object, sentences: Sequence[ReadSentence], reviewed: Sequence[SentenceReview], sources: Sources
 ) -> tuple[NoteReview, ...]:
     """The footnotes of the answers, in the order of their marks; those that this program's exports added left out.
 
@@ -66,7 +66,7 @@ def review_notes(
     return tuple(found)
 
 
-def _marked(sentence: Sentence, count: int) -> Iterator[tuple[str, str, str]]:
+def _marked(sentence: ReadSentence, count: int) -> Iterator[tuple[str, str, str]]:
     """System, mark and text of a sentence's notes; a dossier numbers them by their order."""
     for number, said in enumerate(sentence.notes):
         system, mark = sentence.marks[number] if sentence.marks else ("note", str(count + number + 1))

@@ -19,7 +19,7 @@ from drafter.reuse.changes import meaning_changes
 from drafter.reuse.footnotes import review_notes
 from drafter.reuse.matching import Matcher
 from drafter.reuse.sources import Sources, best_first, newest_first
-from drafter.reuse.text import Part, Sentence, document_sentences, dossier_sentences
+from drafter.reuse.text import AnswerPart, ReadSentence, document_sentences, dossier_sentences
 from drafter.reuse.values import (
     Kinship,
     Label,
@@ -104,7 +104,7 @@ class Reviewer:
         )
 
     def _search_by_meaning(
-        self, sentences: Sequence[Sentence], found: list[list[SentenceSource]], sources: Sources, progress: Progress
+        self, sentences: Sequence[ReadSentence], found: list[list[SentenceSource]], sources: Sources, progress: Progress
     ) -> None:
         """Gives sentences without a source those that meaning finds."""
         if self._meaning is None:
@@ -134,7 +134,7 @@ def _same_document(held: Document, document: Document) -> bool:
     return True
 
 
-def _fill_short(sentences: Sequence[Sentence], found: list[list[SentenceSource]], sources: Sources) -> None:
+def _fill_short(sentences: Sequence[ReadSentence], found: list[list[SentenceSource]], sources: Sources) -> None:
     """Gives short sentences ("Ja.") the source of their neighbour: by themselves they say nothing on reuse."""
     for step in (1, -1):
         order = range(len(sentences)) if step == 1 else range(len(sentences) - 1, -1, -1)
@@ -149,7 +149,9 @@ def _fill_short(sentences: Sequence[Sentence], found: list[list[SentenceSource]]
             found[at] = sorted((source for source in equal if source), key=best_first)
 
 
-def _reviewed(sentence: Sentence, part: Part, found: list[SentenceSource], sources: Sources) -> SentenceReview:
+def _reviewed(
+    sentence: ReadSentence, part: AnswerPart, found: list[SentenceSource], sources: Sources
+) -> SentenceReview:
     place = (sentence.text, sentence.start, sentence.end, part.numbers, part.heading, sentence.paragraph)
     if not found:
         return SentenceReview(*place, Label.OWN)
@@ -178,7 +180,7 @@ def _mark_split(reviewed: list[SentenceReview]) -> list[SentenceReview]:
     return reviewed
 
 
-def _with_changes(reviewed: SentenceReview, sentence: Sentence, sources: Sources) -> SentenceReview:
+def _with_changes(reviewed: SentenceReview, sentence: ReadSentence, sources: Sources) -> SentenceReview:
     if reviewed.best is None:
         return reviewed
     changes = meaning_changes(sentence.text, reviewed.best, sentence.notes, sources.notes(reviewed.best))
@@ -192,7 +194,7 @@ def _with_findings(reviewed: SentenceReview, findings: Sequence[Finding]) -> Sen
     return replace(reviewed, findings=here) if here else reviewed
 
 
-def _passages(reviewed: Sequence[SentenceReview], sentences: Sequence[Sentence]) -> Iterable[ReusedPassage]:
+def _passages(reviewed: Sequence[SentenceReview], sentences: Sequence[ReadSentence]) -> Iterable[ReusedPassage]:
     """Runs of sentences of one part that have a source document in common; the newest such document names them."""
     first = 0
     common: dict[str, datetime.date | None] = {}
@@ -220,7 +222,7 @@ def _passage(
 
 
 def _part_summary(
-    number: int, part: Part, sentences: Sequence[Sentence], reviewed: Sequence[SentenceReview]
+    number: int, part: AnswerPart, sentences: Sequence[ReadSentence], reviewed: Sequence[SentenceReview]
 ) -> PartSummary:
     held = [review for sentence, review in zip(sentences, reviewed, strict=True) if sentence.part == number]
     return PartSummary(part.numbers, part.heading, LabelCounts.of(held), _documents(held), _oldest(held))

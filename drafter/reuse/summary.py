@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 from drafter.checks.finding import Severity
-from drafter.reuse.rows import Passage, shares
+from drafter.reuse.rows import ReviewedParagraph, shares
 from drafter.reuse.values import Label
 
 
@@ -28,19 +28,21 @@ class ReviewSummary:
     """Changes that alter what is said."""
 
 
-def review_summary(passages: tuple[Passage, ...]) -> ReviewSummary:
+def review_summary(paragraphs: tuple[ReviewedParagraph, ...]) -> ReviewSummary:
     """The summary of a text under review."""
-    share = shares(passages)
-    blocks = [passage.block for passage in passages if passage.block]
-    sentences = [sentence for passage in passages for sentence in passage.sentences]
-    dates = [sentence.place.date for sentence in sentences if sentence.place and sentence.place.date]
-    found = dict.fromkeys((id(p.block) if p.block else 0, f) for p in passages for s in p.sentences for f in s.findings)
+    share = shares(paragraphs)
+    blocks = [paragraph.block for paragraph in paragraphs if paragraph.block]
+    sentences = [sentence for paragraph in paragraphs for sentence in paragraph.sentences]
+    dates = [sentence.best.date for sentence in sentences if sentence.best and sentence.best.date]
+    found = dict.fromkeys(
+        (id(p.block) if p.block else 0, f) for p in paragraphs for s in p.sentences for f in s.findings
+    )
     return ReviewSummary(
         verbatim=share[Label.VERBATIM],
         edited=share[Label.EDITED],
         own=share[Label.OWN],
         oldest=min(dates, default=None),
-        passages=len(passages),
+        passages=len(paragraphs),
         accepted=sum(bool(block.accepted_by) for block in blocks),
         remarks=sum(bool(block.remark) for block in blocks),
         warnings=sum(finding.severity is Severity.WARNING for _, finding in found),

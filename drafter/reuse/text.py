@@ -13,7 +13,7 @@ from drafter.headings import answer_heading
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class ReadSentence:
     """A sentence under review, with its place."""
 
     text: str
@@ -37,26 +37,26 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class AnswerPart:
     """An answer or a section."""
 
     numbers: tuple[int, ...]
     heading: str
 
 
-def document_sentences(document: Document) -> tuple[list[Part], list[Sentence]]:
+def document_sentences(document: Document) -> tuple[list[AnswerPart], list[ReadSentence]]:
     """Sentences of answers and sections, in the order of the text; of the whole text where it has neither.
 
     Questions are left out: they are the members' words.
     """
     notes = document.note_texts
-    held = [(Part(a.numbers, answer_heading(a.numbers)), a.paragraphs) for a in document.answers]
-    held += [(Part((), section.heading), section.paragraphs) for section in document.sections]
+    held = [(AnswerPart(a.numbers, answer_heading(a.numbers)), a.paragraphs) for a in document.answers]
+    held += [(AnswerPart((), section.heading), section.paragraphs) for section in document.sections]
     if not held and not document.questions:
         whole = Passage(document.text, 0, len(document.text))
-        held = [(Part((), ""), (whole,))]
+        held = [(AnswerPart((), ""), (whole,))]
     held.sort(key=lambda item: item[1][0].start if item[1] else 0)
-    sentences: list[Sentence] = []
+    sentences: list[ReadSentence] = []
     paragraph = 0
     for number, (_, passages) in enumerate(held):
         for passage in passages:
@@ -67,31 +67,22 @@ def document_sentences(document: Document) -> tuple[list[Part], list[Sentence]]:
     return [part for part, _ in held], sentences
 
 
-def dossier_text(dossier: Dossier) -> str:
-    """The text that the spans of a dossier's review point into: its blocks, apart by a blank line."""
-    return "\n\n".join(block.text for answer in dossier.answers for block in answer.blocks)
-
-
-def dossier_sentences(dossier: Dossier) -> tuple[list[Part], list[Sentence]]:
+def dossier_sentences(dossier: Dossier) -> tuple[list[AnswerPart], list[ReadSentence]]:
     """Sentences of the blocks of all answers."""
-    parts: list[Part] = []
-    sentences: list[Sentence] = []
-    offset = paragraph = 0
-    for number, answer in enumerate(dossier.answers):
-        parts.append(Part(answer.numbers, answer_heading(answer.numbers)))
-        for block in answer.blocks:
-            for start, end in sentence_spans(block.text):
-                text = " ".join(block.text[start:end].split())
-                notes = tuple(note.text for note in block.notes if start < note.position <= end)
-                sentences.append(Sentence(text, offset + start, offset + end, number, paragraph, notes))
-            offset += len(block.text) + 2
-            paragraph += 1
+    parts = [AnswerPart(answer.numbers, answer_heading(answer.numbers)) for answer in dossier.answers]
+    sentences = []
+    numbers = {id(answer): number for number, answer in enumerate(dossier.answers)}
+    for paragraph, (offset, answer, block) in enumerate(dossier.places()):
+        for start, end in sentence_spans(block.text):
+            text = " ".join(block.text[start:end].split())
+            notes = tuple(note.text for note in block.notes if start < note.position <= end)
+            sentences.append(ReadSentence(text, offset + start, offset + end, numbers[id(answer)], paragraph, notes))
     return parts, sentences
 
 
 def _passage_sentences(
     passage: Passage, part: int, paragraph: int, notes: dict[tuple[str, str], str]
-) -> Iterator[Sentence]:
+) -> Iterator[ReadSentence]:
     view = passage.text_map
     for start, end in sentence_spans(passage.text):
         source_start, source_end = view.to_source(start, end)
@@ -102,4 +93,4 @@ def _passage_sentences(
         )
         text = " ".join(passage.text[start:end].split())
         bodies = tuple(notes[mark] for mark in marks)
-        yield Sentence(text, source_start, source_end, part, paragraph, bodies, marks)
+        yield ReadSentence(text, source_start, source_end, part, paragraph, bodies, marks)

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from drafter.checks.finding import Finding
-from drafter.word_difference import Change
+from drafter.checks.finding import Finding, Severity
+from drafter.word_difference import Change, edit_count
 
 
 class Label(StrEnum):
@@ -97,7 +97,7 @@ class SentenceReview:
 
     start: int
     end: int
-    """Span in the text under review: the extracted text of a file, `dossier_text` of a dossier."""
+    """Span in the text under review: the extracted text of a file, `Dossier.text` of a draft."""
 
     numbers: tuple[int, ...]
     """Questions whose answer it stands in; empty in a letter."""
@@ -124,6 +124,23 @@ class SentenceReview:
     def similarity(self) -> float:
         """With the best source; 0 without one."""
         return self.best.similarity if self.best else 0.0
+
+    @property
+    def others(self) -> tuple[SentenceSource, ...]:
+        """Where it also stands, newest first."""
+        return tuple(source for source in self.sources if source != self.best)
+
+    @property
+    def edits(self) -> int:
+        """How many places were changed."""
+        return edit_count(self.diff)
+
+    @property
+    def warned(self) -> bool:
+        """Whether there is something to look at."""
+        return any(f.severity is Severity.WARNING for f in self.findings) or any(
+            change.kind != "footnote" for change in self.changes
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,14 +84,9 @@ def _encoder(workspace: Workspace, meaning: bool) -> Encoder | None:
 
 
 def dossier_findings(dossier: Dossier) -> tuple[Finding, ...]:
-    """The open findings of all blocks, with spans into `dossier_text`."""
-    found: list[Finding] = []
-    offset = 0
-    for answer in dossier.answers:
-        for block in answer.blocks:
-            found += [
-                dataclasses.replace(finding, start=finding.start + offset, end=finding.end + offset)
-                for finding in block.open_findings
-            ]
-            offset += len(block.text) + 2
-    return tuple(found)
+    """The open findings of all blocks, with spans into `Dossier.text`."""
+    return tuple(
+        dataclasses.replace(finding, start=finding.start + offset, end=finding.end + offset)
+        for offset, _, block in dossier.places()
+        for finding in block.open_findings
+    )

@@ -61,7 +61,7 @@ def test_the_review_of_the_bank_is_shown_only_where_the_words_are_still_those(tm
         review = Reviewer(bank).review(value)
         passages = reviewed(value, review, value)
         assert {s.label for s in passages[0].sentences} == {Label.VERBATIM}
-        assert all(s.place and s.place.document == document.id for s in passages[0].sentences)
+        assert all(s.best and s.best.document == document.id for s in passages[0].sentences)
         assert [s.label for s in passages[1].sentences] == [Label.OWN]
         assert [s.label for s in passages[2].sentences] == [Label.VERBATIM]
         changed = edits.edit_text(value, "b1", "Nu staat hier heel iets anders, dat in geen stuk te vinden is.")

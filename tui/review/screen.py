@@ -18,7 +18,7 @@ from drafter.dossier import edits as edits
 from drafter.dossier.store import DossierSession
 from drafter.dossier.value import Dossier
 from drafter.headings import answer_heading
-from drafter.reuse.rows import Passage, by_origin, of_file, reviewed
+from drafter.reuse.rows import ReviewedParagraph, by_origin, of_file, reviewed
 from drafter.reuse.summary import review_summary
 from drafter.reuse.values import Review
 from drafter.wording import question_words, sentence_case
@@ -65,7 +65,7 @@ class ReviewView(Screen["str | None"]):
         self.rows: list[Row] = []
         self.inline = False
         self.review: Review | None = None
-        self.passages: tuple[Passage, ...] = ()
+        self.passages: tuple[ReviewedParagraph, ...] = ()
 
     @property
     def kamer(self) -> KamerantwoordApp:
@@ -74,7 +74,7 @@ class ReviewView(Screen["str | None"]):
 
     # What the two kinds of texts differ in.
 
-    def load(self) -> tuple[Passage, ...]:
+    def load(self) -> tuple[ReviewedParagraph, ...]:
         """The passages as they stand."""
         raise NotImplementedError
 
@@ -182,7 +182,7 @@ class ReviewView(Screen["str | None"]):
         row = self.row
         content = Content("")
         if row is not None and row.sentence is not None:
-            place = row.sentence.place
+            place = row.sentence.best
             origins = row.block.origins if row.block else ()
             around = next((o.text for o in origins if place and o.passage == place.passage), "")
             content = source_of(row.sentence, around)
@@ -215,8 +215,8 @@ class ReviewView(Screen["str | None"]):
     def action_source(self) -> None:
         """Read the source in full."""
         sentence = self.row.sentence if self.row else None
-        if sentence is not None and sentence.place is not None:
-            self.app.push_screen(ReadingScreen(sentence.place.document, sentence.place.passage))
+        if sentence is not None and sentence.best is not None:
+            self.app.push_screen(ReadingScreen(sentence.best.document, sentence.best.passage))
         else:
             self.kamer.say("Deze zin is eigen tekst; er is geen bron.")
 
@@ -235,7 +235,7 @@ class FileReviewScreen(ReviewView):
         super().__init__()
         self.review = review
 
-    def load(self) -> tuple[Passage, ...]:
+    def load(self) -> tuple[ReviewedParagraph, ...]:
         """The paragraphs of the file."""
         assert self.review is not None
         return of_file(self.review)
@@ -303,7 +303,7 @@ class ReviewScreen(ReviewView):
         self.review = review
         self.show()
 
-    def load(self) -> tuple[Passage, ...]:
+    def load(self) -> tuple[ReviewedParagraph, ...]:
         """The blocks of the dossier."""
         dossier = self.session.dossier
         return by_origin(dossier) if self.review is None else reviewed(dossier, self.review, self._of)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from textual.content import Content
 
 from drafter.dossier.value import Block
-from drafter.reuse.rows import Passage, Place, Sentence
+from drafter.reuse.rows import ReviewedParagraph
 from drafter.reuse.summary import ReviewSummary
-from drafter.reuse.values import Label
+from drafter.reuse.values import Label, SentenceReview, SentenceSource
 from drafter.wording import question_words, sentence_case, short_date
 from tui.text import SIGN, changed_words, line, prose
 
@@ -24,8 +24,8 @@ class Row:
 
     numbers: tuple[int, ...]
     heading: str
-    passage: Passage | None = None
-    sentence: Sentence | None = None
+    passage: ReviewedParagraph | None = None
+    sentence: SentenceReview | None = None
     first: bool = False
     """Whether it is the first of its passage that is shown."""
 
@@ -37,7 +37,9 @@ class Row:
         return self.passage.block if self.passage else None
 
 
-def rows_of(passages: tuple[Passage, ...], headings: tuple[tuple[tuple[int, ...], str], ...], which: str) -> list[Row]:
+def rows_of(
+    passages: tuple[ReviewedParagraph, ...], headings: tuple[tuple[tuple[int, ...], str], ...], which: str
+) -> list[Row]:
     """The rows of what `which` lets through: "" all, "edited", "warned" or "open" (not accepted yet).
 
     `headings` are those of the answers, also of empty ones; none for a file, which has only what is in `passages`.
@@ -58,7 +60,7 @@ def rows_of(passages: tuple[Passage, ...], headings: tuple[tuple[tuple[int, ...]
     return rows
 
 
-def _kept(passage: Passage, sentence: Sentence, which: str) -> bool:
+def _kept(passage: ReviewedParagraph, sentence: SentenceReview, which: str) -> bool:
     if which == "edited":
         return sentence.label is not Label.VERBATIM
     if which == "open":
@@ -102,14 +104,14 @@ def _judged(block: Block | None) -> Content | None:
     return None
 
 
-def source_of(sentence: Sentence, passage: str) -> Content:
+def source_of(sentence: SentenceReview, passage: str) -> Content:
     """Where a sentence comes from: the source's sentence with what is gone marked, and the passage around it.
 
     `passage` is the reading view of what was taken over; empty where that is not known.
     """
-    if sentence.place is None:
+    if sentence.best is None:
         return Content.styled("Eigen tekst: er is geen bron gevonden.", "$foreground-muted")
-    place = sentence.place
+    place = sentence.best
     parts = [line(_named(place), "bold $text-primary")]
     if place.url:
         parts.append(line(place.url, "$foreground-muted"))
@@ -134,7 +136,7 @@ def source_of(sentence: Sentence, passage: str) -> Content:
     return Content("\n").join(parts)
 
 
-def _named(place: Place) -> str:
+def _named(place: SentenceSource) -> str:
     parts = [sentence_case(place.title or place.document)]
     if place.numbers:
         parts.append(question_words(place.numbers))

@@ -14,7 +14,6 @@ from answers_bank.dutch.sentences import sentences
 from answers_bank.filling.encoding import encode_waiting
 from answers_bank.store.bank import Bank
 from drafter.reuse import Kinship, Label, Reviewer
-from drafter.reuse.text import dossier_text
 from embeddings.errors import BankError
 
 from .bank_of import HARBOUR, TURBINES, document, fill
@@ -138,7 +137,7 @@ def test_spans_point_into_the_text(bank: Bank) -> None:
 def test_a_dossier_is_reviewed_block_by_block(bank: Bank) -> None:
     given = sample_dossier()
     review = Reviewer(bank).review(given)
-    text = dossier_text(given)
+    text = given.text
     assert [text[s.start : s.end] for s in review.sentences] == [s.text for s in review.sentences]
     assert review.sentences[-1].numbers == (2,)
 
