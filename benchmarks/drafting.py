@@ -25,8 +25,9 @@ from answers_bank.documents import Document, Kind, OfficeHolder
 from answers_bank.filling.filling import ingest
 from answers_bank.sources.jsonl import BadRecord, records
 from answers_bank.store.bank import Bank
-from drafter.assembly import assemble
-from drafter.search import Searcher, SearchQuery
+from drafter.assembly.assemble import assemble
+from drafter.search.searcher import Searcher
+from drafter.search.values import SearchQuery
 from embeddings.models import load_encoder
 
 SHORTEST = 80

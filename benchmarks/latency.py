@@ -30,9 +30,11 @@ from answers_bank.index.unit_index import UnitIndex
 from answers_bank.store.bank import Bank
 from benchmarks.banks import size_on_disk, synthetic_bank
 from benchmarks.synthetic import FastEncoder, sentences
-from drafter.search import Searcher, SearchQuery, reasons
+from drafter.search import reasons
 from drafter.search.candidates import CandidateFinder
+from drafter.search.searcher import Searcher
 from drafter.search.signals.nearness import CandidateNearness
+from drafter.search.values import SearchQuery
 from embeddings.vector_index import VectorIndex
 
 _clock: Callable[[], float] = time.perf_counter

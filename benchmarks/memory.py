@@ -35,7 +35,8 @@ def fill(folder: Path, register: Path) -> dict[str, Any]:
 def search(folder: Path) -> dict[str, Any]:
     """Open a bank and search it."""
     from answers_bank.store.bank import Bank
-    from drafter.search import Searcher, SearchQuery
+    from drafter.search.searcher import Searcher
+    from drafter.search.values import SearchQuery
 
     with Bank.open(folder) as bank:
         searcher = Searcher(bank, FastEncoder())

@@ -12,7 +12,8 @@ from pathlib import Path
 from answers_bank.filling.filling import ingest
 from answers_bank.store.bank import Bank
 from benchmarks.retrieval import Record, Task
-from drafter.search import Searcher, SearchQuery
+from drafter.search.searcher import Searcher
+from drafter.search.values import SearchQuery
 from embeddings.encoder import Encoder
 
 SIZES = ((5, 40), (50, 8), (500, 1), (2000, 1))

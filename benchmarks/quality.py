@@ -25,7 +25,8 @@ from answers_bank.store.bank import Bank
 from benchmarks.no_source import bank_of, errors
 from benchmarks.remembering import Remembering, raw_cosines
 from benchmarks.retrieval import Record, Task, first_right, measures, own_answers, plain_words, records, reused
-from drafter.search import Mode, Searcher, SearchQuery
+from drafter.search.searcher import Searcher
+from drafter.search.values import Mode, SearchQuery
 from embeddings.encoder import Encoder
 
 DEPTH = 50

@@ -24,7 +24,7 @@ from embeddings.progress import SILENT, Progress
 
 if TYPE_CHECKING:
     from answers_bank.store.bank import Bank
-    from drafter.search import Searcher
+    from drafter.search.searcher import Searcher
 
 
 def assemble(

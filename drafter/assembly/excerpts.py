@@ -10,7 +10,7 @@ from drafter.search.values import FoundPassage
 
 if TYPE_CHECKING:
     from answers_bank.store.stored import StoredPassage
-    from drafter.search import Searcher
+    from drafter.search.searcher import Searcher
 
 RELATIVES = 50
 """Passages looked at to tell whether one is used elsewhere."""

@@ -19,7 +19,7 @@ from drafter.assembly.scoring import NOTHING, SAME, SET_PHRASE, are_sources, nea
 from drafter.search.values import SearchQuery, SearchResult
 
 if TYPE_CHECKING:
-    from drafter.search import Searcher
+    from drafter.search.searcher import Searcher
 
 RESULTS = 30
 """Earlier answers looked at for each thing asked."""

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from drafter.export.verify import Verification
     from drafter.export.word.edits import Imported
     from drafter.reuse.values import Review
-    from drafter.search import Searcher
+    from drafter.search.searcher import Searcher
     from drafter.tasks.open_questions import OpenSet
     from drafter.tasks.workspace import Workspace
 
@@ -246,7 +246,7 @@ class BankDesk:
 
     def draft(self, questions: Document, progress: Progress) -> Dossier:
         """A dossier with drafted answers."""
-        from drafter.assembly import assemble
+        from drafter.assembly.assemble import assemble
 
         progress.start("Model laden", None)
         signals = self.settings.signalen

@@ -14,7 +14,7 @@ from drafter.cli.shared.output import progress_bar, say, write_json
 from embeddings.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
-    from drafter.search import SearchResult
+    from drafter.search.values import SearchResult
 
 _KINDS = ("answer", "letter", "oral", "other")
 
@@ -71,8 +71,8 @@ def command(
 
     from answers_bank.documents import Kind
     from answers_bank.store.stored import Filters
-    from drafter.search import Mode, SearchQuery
     from drafter.search.requests import read_queries
+    from drafter.search.values import Mode, SearchQuery
     from drafter.tasks.workspace import Workspace
 
     filters = Filters(after, None, only_portfolio, minister, party, frozenset(map(Kind, kind)), dossier)

@@ -25,7 +25,7 @@ def draft_file(workspace: Workspace, path: Path, as_of: datetime.date, progress:
         ModelError: the model cannot be loaded.
     """
     from answers_bank.reading import read_file
-    from drafter.assembly import assemble
+    from drafter.assembly.assemble import assemble
     from drafter.checks import check_rule_names
 
     questions = read_file(path)

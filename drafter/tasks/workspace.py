@@ -16,7 +16,7 @@ from embeddings.errors import BankError
 if TYPE_CHECKING:
     from answers_bank.store.bank import Bank
     from drafter.checks.finding import Context
-    from drafter.search import Searcher
+    from drafter.search.searcher import Searcher
     from embeddings.encoder import Encoder
     from embeddings.inference import Inference
 
@@ -120,6 +120,6 @@ class Workspace:
 
     def searcher(self, *, meaning: bool = True) -> Searcher:
         """A searcher on the bank; without `meaning` by words alone, and then no model is loaded."""
-        from drafter.search import Searcher
+        from drafter.search.searcher import Searcher
 
         return Searcher(self.bank(), self.encoder() if meaning else None)

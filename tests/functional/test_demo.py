@@ -15,7 +15,7 @@ from support.encoder import TinyEncoder
 from answers_bank.documents import Kind
 from answers_bank.filling.filling import ingest
 from answers_bank.reading import read_file
-from drafter.assembly import assemble
+from drafter.assembly.assemble import assemble
 from drafter.cli import demo
 from drafter.cli.main import run
 from drafter.dossier.edits import insert

@@ -13,7 +13,8 @@ import pytest
 from answers_bank.documents import Answer, Document, Kind, Passage
 from answers_bank.reading import read_file
 from answers_bank.store.bank import Bank
-from drafter.reuse import Label, Review, Reviewer
+from drafter.reuse.reviewer import Reviewer
+from drafter.reuse.values import Label, Review
 
 pytestmark = pytest.mark.real
 

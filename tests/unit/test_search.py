@@ -14,8 +14,9 @@ from answers_bank.documents import Answer, Asker, Document, Kind, OfficeHolder, 
 from answers_bank.filling.encoding import encode_waiting
 from answers_bank.store.bank import Bank
 from answers_bank.store.stored import Filters
-from drafter.search import Mode, Searcher, SearchQuery
+from drafter.search.searcher import Searcher
 from drafter.search.signals.portfolio import likeness
+from drafter.search.values import Mode, SearchQuery
 from embeddings.errors import UsageError
 
 DAY = datetime.date(2031, 5, 1)

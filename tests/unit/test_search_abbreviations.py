@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from answers_bank.index.short_forms import definitions
 from answers_bank.index.unit_index import UnitIndex
 from answers_bank.store.bank import Bank
-from drafter.search import Searcher, SearchQuery
+from drafter.search.searcher import Searcher
+from drafter.search.values import SearchQuery
 from tests.unit.test_search import DAY, WATER, answer
 
 

@@ -11,9 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from answers_bank.store.stored import Filters
-from drafter.search import Mode
 from drafter.search.requests import read_queries
-from drafter.search.values import SearchQuery
+from drafter.search.values import Mode, SearchQuery
 from embeddings.errors import InputError
 
 texts = st.text(st.characters(exclude_categories=["Cs"]))

@@ -15,7 +15,8 @@ from answers_bank.filling.encoding import encode_waiting
 from answers_bank.index.standard_passages import StandardPassages, clusters
 from answers_bank.store.bank import Bank
 from drafter.bank_views.passage_timelines import timelines
-from drafter.search import Searcher, SearchQuery
+from drafter.search.searcher import Searcher
+from drafter.search.values import SearchQuery
 from tests.unit.test_search import BREAD, DAY, WATER, answer
 
 FIRST = "De keringen langs de Zilverbeek worden elk jaar door het waterschap bekeken op scheuren en verzakking."

@@ -16,7 +16,7 @@ from drafter.export.json.review import review_json
 from drafter.export.json.verification import verification_json
 from drafter.export.schema import NAMES, schema
 from drafter.export.verify import Unproved, Verification
-from drafter.reuse import Reviewer
+from drafter.reuse.reviewer import Reviewer
 
 GOLDEN = Path(__file__).parent / "golden"
 

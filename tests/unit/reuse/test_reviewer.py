@@ -13,7 +13,8 @@ from support.encoder import TinyEncoder
 from answers_bank.dutch.sentences import sentences
 from answers_bank.filling.encoding import encode_waiting
 from answers_bank.store.bank import Bank
-from drafter.reuse import Kinship, Label, Reviewer
+from drafter.reuse.reviewer import Reviewer
+from drafter.reuse.values import Kinship, Label
 from embeddings.errors import BankError
 
 from .bank_of import HARBOUR, TURBINES, document, fill
