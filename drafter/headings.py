@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+NO_SOURCE = "Geen bron gevonden."
+"""What stands under a heading for which the bank held nothing."""
+
 # From this many consecutive numbers on a list reads worse than "2 t/m 7".
 _RANGE_FROM = 5
 

@@ -10,9 +10,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-import os
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Self
@@ -20,6 +18,7 @@ from typing import Self
 from answers_bank import json_values
 from answers_bank.store.fetched import KnownRecord, Record, StoredBody, same_document
 from embeddings.errors import BankError
+from embeddings.files import write_whole
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS record (
@@ -113,16 +112,7 @@ class Ledger:
         path = self._path(body.sha256)
         if not path.is_file():
             path.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=path.parent, prefix=".deel-")
-            try:
-                with os.fdopen(handle, "wb") as part:
-                    part.write(content)
-                    part.flush()
-                    os.fsync(part.fileno())
-                os.replace(name, path)
-            except BaseException:
-                Path(name).unlink(missing_ok=True)
-                raise
+            write_whole(path, content)
         self._db.execute(
             "INSERT OR REPLACE INTO body (source, key, format, url, sha256, etag, last_modified)"
             " VALUES (?, ?, ?, ?, ?, ?, ?)",

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from drafter.dossier.value import Dossier
 from drafter.export.options import ExportOptions, Provenance
-from drafter.export.writing import write_atomically
 from embeddings.errors import UsageError
+from embeddings.files import write_whole
 
 if TYPE_CHECKING:
     from drafter.reuse.values import Review
@@ -42,7 +42,7 @@ def export_dossier(dossier: Dossier, path: Path, options: ExportOptions = _DEFAU
         UsageError: the suffix names no format, or the place cannot be written to.
         InputError: the template cannot be used.
     """
-    write_atomically(path, export_bytes(dossier, path.suffix, options))
+    _write(path, export_bytes(dossier, path.suffix, options))
     return path
 
 
@@ -94,7 +94,7 @@ def export_review(review: Review, path: Path) -> Path:
             from drafter.export.json.review import review_bytes
 
             data = review_bytes(review)
-    write_atomically(path, data)
+    _write(path, data)
     return path
 
 
@@ -106,6 +106,16 @@ def check_review_suffix(path: Path) -> None:
     """
     if path.suffix.lower() not in REVIEW_SUFFIXES:
         raise _unknown(path.suffix, REVIEW_SUFFIXES)
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        write_whole(path, data)
+    except OSError as error:
+        raise UsageError(
+            f"Kan {path} niet schrijven: {error.strerror or error}.",
+            "Controleer of de map bestaat, of u er mag schrijven en of het bestand niet in Word openstaat.",
+        ) from error
 
 
 def _unknown(suffix: str, known: tuple[str, ...]) -> UsageError:

@@ -9,7 +9,8 @@ from drafter.dossier.value import Block, BlockNote, Dossier
 from drafter.export.content import ANNEX_HEADINGS, AnswerContent, Content, content
 from drafter.export.layout import BULLETS, LineGroup, line_groups
 from drafter.export.options import ExportOptions, Provenance
-from drafter.export.wording import NO_SOURCE, NO_SOURCE_HINT, finding_text, printable, provenance_text, safe_link
+from drafter.export.wording import NO_SOURCE_HINT, finding_text, printable, provenance_text, safe_link
+from drafter.headings import NO_SOURCE
 
 # What stands between the cells of a row, after escaping.
 _CELL = r" \| "

@@ -10,9 +10,6 @@ from drafter.checks.finding import Finding, Severity
 from drafter.dossier.value import Block, BlockState, Dossier, Origin, Status
 from drafter.headings import enumeration, questions_reference
 
-NO_SOURCE = "Geen bron gevonden."
-"""What stands in place of an answer for which the bank held nothing."""
-
 NO_SOURCE_HINT = "De bank bevat geen eerder antwoord op deze vraag. Hier is ruimte voor eigen tekst."
 
 AS_OF = "Peildatum"

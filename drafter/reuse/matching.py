@@ -15,10 +15,10 @@ from functools import lru_cache
 from rapidfuzz.distance import Indel
 
 from answers_bank.dutch import words as word_index
+from answers_bank.index.masked_names import masked_words
 from answers_bank.index.repeated_text import words
-from drafter.reuse.names import masked_words
+from answers_bank.index.word_weights import Gram, WordWeights
 from drafter.reuse.values import Kinship
-from drafter.reuse.weights import Gram, WordWeights
 
 RATIO = 0.65
 """Indel similarity of the masked words, from which two sentences are versions of one."""

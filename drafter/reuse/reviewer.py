@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 
 from answers_bank.documents import Document
+from answers_bank.index.near_sentences import MeaningCandidates
 from answers_bank.index.repeated_text import ReuseIndex
+from answers_bank.index.word_weights import load_weights
 from drafter.checks.finding import Finding
 from drafter.dossier.value import Dossier
-from drafter.reuse.by_meaning import MeaningCandidates
 from drafter.reuse.changes import meaning_changes
 from drafter.reuse.footnotes import review_notes
 from drafter.reuse.matching import Matcher
@@ -31,7 +32,6 @@ from drafter.reuse.values import (
     SentenceSource,
     SourceTally,
 )
-from drafter.reuse.weights import load_weights
 from drafter.word_difference import word_diff
 from embeddings.errors import Cancelled
 from embeddings.progress import SILENT, Progress

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from answers_bank.documents import Document, Passage
 from answers_bank.dutch.sentences import sentence_spans
 from drafter.dossier.value import Dossier
-from drafter.export.wording import NO_SOURCE
-from drafter.headings import answer_heading
+from drafter.headings import NO_SOURCE, answer_heading
 
 
 @dataclass(frozen=True, slots=True)

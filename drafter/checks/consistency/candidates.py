@@ -42,7 +42,7 @@ class Candidates:
         Raises:
             BankError: the bank holds vectors of another model.
         """
-        from drafter.reuse.by_meaning import MeaningCandidates
+        from answers_bank.index.near_sentences import MeaningCandidates
 
         asked = [sentence for sentence in dict.fromkeys(sentences) if len(sentence.split()) >= _LEAST]
         found = MeaningCandidates(self._bank, encoder).find(asked, self._own)

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
 from answers_bank.dutch import words as word_index
+from answers_bank.index.masked_names import masked_words
+from answers_bank.index.word_weights import COMMON, WordWeights, common_stems, load_weights
 from answers_bank.store.bank import Bank
-from drafter.reuse.names import masked_words
-from drafter.reuse.weights import COMMON, WordWeights, common_stems, load_weights
 
-_GRAM = 4  # words of a set phrase, as in drafter.reuse.weights
+_GRAM = 4  # words of a set phrase, as in answers_bank.index.word_weights
 _LEAST = 600
 """Sentences that the weights are taken to be learnt from at least."""
 

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from answers_bank.dutch.time.dates import dutch_date
 from drafter.checks.finding import Finding, Severity
 from drafter.dossier.value import Block, Dossier, DraftAnswer, Origin, Status
-from drafter.export.wording import NO_SOURCE
-from drafter.headings import answer_heading, question_heading, questions_reference
+from drafter.headings import NO_SOURCE, answer_heading, question_heading, questions_reference
 
 WIDTH = 100
 _MARKS = {Severity.WARNING: "!", Severity.INFO: "i"}

@@ -9,7 +9,8 @@ from drafter.export.content import ANNEX_HEADINGS, AnswerContent, Content, conte
 from drafter.export.html.page import escape, link, page, table
 from drafter.export.layout import LineGroup, line_groups
 from drafter.export.options import ExportOptions, Provenance
-from drafter.export.wording import NO_SOURCE, NO_SOURCE_HINT, finding_text, provenance_text, safe_link
+from drafter.export.wording import NO_SOURCE_HINT, finding_text, provenance_text, safe_link
+from drafter.headings import NO_SOURCE
 
 
 def draft_html(dossier: Dossier, options: ExportOptions) -> str:

@@ -16,13 +16,13 @@ from drafter.export.wording import (
     AS_OF,
     GUIDE_AS_OF,
     GUIDE_COMMENTS,
-    NO_SOURCE,
     NO_SOURCE_HINT,
     finding_text,
     is_list_item,
     printable,
     provenance_text,
 )
+from drafter.headings import NO_SOURCE
 
 REVIEWER = "beoordelaar"
 """Author of remarks when nobody is named."""

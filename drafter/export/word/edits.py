@@ -17,7 +17,8 @@ from drafter.export.word.accepted import AcceptedParagraph, WordComment, accepte
 from drafter.export.word.draft import REVIEWER
 from drafter.export.word.embedded_dossier import Embedded, extract
 from drafter.export.word.package import WordPackage
-from drafter.export.wording import NO_SOURCE, NO_SOURCE_HINT, printable
+from drafter.export.wording import NO_SOURCE_HINT, printable
+from drafter.headings import NO_SOURCE
 from embeddings.errors import InputError
 
 _PART_OF = 90.0

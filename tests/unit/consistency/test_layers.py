@@ -12,6 +12,7 @@ from support.encoder import TinyEncoder
 
 from answers_bank.documents import Answer, Document, Footnote, NoteRef, Passage
 from answers_bank.filling.encoding import encode_waiting
+from answers_bank.index.word_weights import learn
 from answers_bank.store.bank import Bank
 from drafter.checks import check_block, check_document
 from drafter.checks.comparison.compare import compare_sentences
@@ -23,7 +24,6 @@ from drafter.checks.consistency.inference import judged
 from drafter.checks.consistency.sentence_similarity import Kin, is_referral
 from drafter.checks.finding import Context, Evidence, Finding, Severity
 from drafter.dossier.value import Block, Dossier, DraftAnswer
-from drafter.reuse.weights import learn
 from drafter.tasks.draft_consistency import within_set
 from embeddings.errors import ModelError
 from embeddings.inference import CrossEncoderInference, Verdict, columns

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from drafter.reuse.names import Names, introduced_names, masked_words
+from answers_bank.index.masked_names import Names, introduced_names, masked_words
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import os
-import uuid
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -17,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from answers_bank.dutch import words as word_index
 from answers_bank.dutch.sentences import sentences
-from drafter.reuse.names import Names, introduced_names, masked_words
+from answers_bank.index.masked_names import Names, introduced_names, masked_words
+from embeddings.files import write_whole
 
 if TYPE_CHECKING:
     from answers_bank.store.bank import Bank
@@ -75,7 +74,7 @@ def common_stems() -> frozenset[str]:
     """Stems of the words that say little in any bank."""
     import yaml
 
-    text = (files("drafter.reuse") / "data" / "common_words.yaml").read_text(encoding="utf-8")
+    text = (files("answers_bank.index") / "data" / "common_words.yaml").read_text(encoding="utf-8")
     return frozenset(stem for held in yaml.safe_load(text).values() for stem in word_index.terms(held))
 
 
@@ -132,9 +131,7 @@ def _write(path: Path, key: list[object], weights: WordWeights) -> None:
         "names": sorted(weights.names.all),
         "phrases": sorted(weights.phrases),
     }
-    temporary = path.with_name(f"{path.name}.{uuid.uuid4().hex}.tmp")
     # A cache that cannot be kept costs a second at the next review, nothing more.
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
-        os.replace(temporary, path)
+        write_whole(path, json.dumps(data, ensure_ascii=False).encode())
