@@ -24,17 +24,18 @@ from answers_bank.store.bank import Bank
 from benchmarks.banks import synthetic_bank
 from benchmarks.synthetic import FastEncoder, sentences
 from drafter.checks import CHECK_NAMES, check_document, rules
-from drafter.checks.consistency.candidates import Candidates
+from drafter.checks.bank_lookup import BankLookup
+from drafter.checks.case import Case
 from drafter.checks.consistency.figures_inside import inside_findings
 from drafter.checks.consistency.name_variants import name_findings
 from drafter.checks.consistency.named_items import key_findings
 from drafter.checks.consistency.near_duplicates import near_findings
-from drafter.checks.consistency.newer_sources import source_findings
-from drafter.checks.consistency.papers import paper_findings
+from drafter.checks.consistency.newer_sources import paper_findings, source_findings
 from drafter.checks.consistency.sentence_similarity import Kin
-from drafter.checks.consistency.work_status import matter_findings
-from drafter.checks.finding import Context, Subject
-from drafter.checks.text import Zone, units_of
+from drafter.checks.consistency.similar_sentences import SimilarSentences
+from drafter.checks.consistency.timeline import matter_findings
+from drafter.checks.finding import Context
+from drafter.checks.text import CheckedText
 
 QUESTIONS = 15
 WORDS = 8_000
@@ -86,8 +87,6 @@ def measure(folder: Path, passages: int, material: Path | None) -> dict[str, Any
 def layers(document: Document, bank: Bank) -> dict[str, float]:
     """Seconds of each layer of the consistency check, run once."""
     seconds: dict[str, float] = {}
-    own = frozenset({document.id})
-    subject = Subject(document.text, document.date, document)
 
     def timed(name: str, work: Callable[[], Any]) -> Any:
         began = time.process_time()
@@ -95,17 +94,18 @@ def layers(document: Document, bank: Bank) -> dict[str, float]:
         seconds[name] = round(time.process_time() - began, 4)
         return result
 
-    units = timed("pieces", lambda: units_of(subject))
-    said = [unit for unit in units if unit.zone in (Zone.ANSWER, Zone.SECTION)]
+    case = Case(timed("units", lambda: CheckedText.of_document(document)), Context(datetime.date(2026, 6, 1), bank))
+    units, said = case.text.units, case.text.answering
+    lookup = BankLookup(bank, case.text, case.as_of, frozenset())
     kin = timed("weights", lambda: Kin.of(bank))
-    candidates = timed("index", lambda: Candidates(bank, own))
-    timed("near", lambda: near_findings(said, candidates, kin, document.date))
-    timed("matters", lambda: matter_findings(said, bank, own, document.date, kin))
-    timed("papers", lambda: paper_findings(units, bank, own, document.date))
-    timed("sources", lambda: source_findings(units, document, bank, document.date, kin, own))
-    timed("keys", lambda: key_findings(said, bank, own, document.date, kin))
+    similar = timed("index", lambda: SimilarSentences(lookup))
+    timed("near", lambda: near_findings(said, similar, kin, document.date))
+    timed("matters", lambda: matter_findings(said, lookup, kin))
+    timed("papers", lambda: paper_findings(units, lookup))
+    timed("sources", lambda: source_findings(case, lookup, kin))
+    timed("keys", lambda: key_findings(said, lookup, kin))
     timed("inside", lambda: list(inside_findings(units, document.date)))
-    timed("names", lambda: name_findings(units, bank, own))
+    timed("names", lambda: name_findings(units, lookup))
     seconds["all"] = round(sum(seconds.values()), 4)
     return seconds
 

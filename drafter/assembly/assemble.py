@@ -15,7 +15,7 @@ from drafter.assembly.needs import wants_separate_answers
 from drafter.assembly.question_candidates import PassageGroup, QuestionCandidates, Terms, gather, joined, judged
 from drafter.assembly.remarks import across, with_remarks
 from drafter.assembly.selection import Answering, select
-from drafter.checks.coverage.meaning import Nearness
+from drafter.checks.coverage.meaning import AnswerNearness
 from drafter.checks.finding import Context
 from drafter.dossier.value import Block, Dossier, DraftAnswer, Status
 from drafter.headings import enumeration
@@ -69,7 +69,7 @@ def assemble(
     progress.start("Nakijken", None)
     document = lru_cache(maxsize=None)(searcher.bank.document)
     names = (f"b{number}" for number in count(1))
-    near = Nearness(searcher.bank, searcher.encoder) if searcher.encoder is not None else None
+    near = AnswerNearness(searcher.bank, searcher.encoder) if searcher.encoder is not None else None
     context = Context(as_of, searcher.bank, off, registers, exclude, near)
     answers = tuple(
         with_remarks(_draft_answer(answering, document, names), answering.candidates.questions, context)

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from answers_bank.documents import Question
 from drafter.checks import check_answer, check_block, check_document
-from drafter.checks.finding import Context, Finding
-from drafter.checks.rules import rule
-from drafter.dossier.value import Block, BlockState, Coverage, Dossier, DraftAnswer
+from drafter.checks.builder import DocumentSpan, finding
+from drafter.checks.finding import Context, Coverage, Finding
+from drafter.dossier.value import Block, BlockState, Dossier, DraftAnswer
 from drafter.tasks.draft_consistency import as_document, within_set
 
 
@@ -63,17 +63,8 @@ def _checked(block: Block, number: int, context: Context) -> Block:
 
 
 def _open(part: Coverage) -> Finding:
-    about = rule("coverage", "sub-question")
-    return Finding(
-        check=about.check,
-        rule=about.rule,
-        severity=about.severity,
-        start=0,
-        end=0,
-        quote="",
-        message=about.message.format(quote=" ".join(part.text.split()), detail=""),
-        question=part.question,
-    )
+    found = finding("coverage/sub-question", DocumentSpan(0, 0, part.text, part.question))
+    return dataclasses.replace(found, quote="")  # it stands nowhere in the answer
 
 
 def across(dossier: Dossier, context: Context) -> Dossier:
@@ -85,11 +76,11 @@ def across(dossier: Dossier, context: Context) -> Dossier:
     document, places = as_document(dossier)
     document = dataclasses.replace(document, questions=dossier.questions.questions)
     combined: dict[str, Finding] = {}
-    for finding in check_document(document, context, only=["coverage"]):
+    for one in check_document(document, context, only=["coverage"]):
         # The other rules are told per answer already, or are about a document that is finished.
-        block = next((b for start, b in places if start <= finding.start < start + len(b.text)), None)
-        if finding.rule == "combined" and block is not None:
-            combined[block.id] = dataclasses.replace(finding, start=0, end=len(block.text))
+        block = next((b for start, b in places if start <= one.start < start + len(b.text)), None)
+        if one.rule == "combined" and block is not None:
+            combined[block.id] = dataclasses.replace(one, start=0, end=len(block.text))
     return dataclasses.replace(
         dossier,
         answers=tuple(

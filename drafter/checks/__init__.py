@@ -7,39 +7,52 @@ progress takes up everything that is asked; `rules` says what there is to be tol
 from __future__ import annotations
 
 import datetime
-import importlib
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from answers_bank.documents import Document
-from drafter.checks.finding import Check, Context, Finding, Subject
-from drafter.checks.rules import Rule, check_rule_names, rules
+from answers_bank.documents import Document, Question
+from drafter.checks.case import Case
+from drafter.checks.finding import Context, Coverage, Finding
+from drafter.checks.rules import CHECK_NAMES, Rule, check_rule_names, rules
+from drafter.checks.text import CheckedText
 
 if TYPE_CHECKING:
-    from drafter.checks.coverage.check import check_answer
+    from drafter.checks.finding import Coverage, Near
 
 __all__ = ["CHECK_NAMES", "Rule", "check_answer", "check_block", "check_document", "check_rule_names", "rules"]
 
-# Check -> (module, class); imported when the check first runs.
-_CHECKS = {
-    "staleness": ("drafter.checks.staleness.check", "Staleness"),
-    "citations": ("drafter.checks.citations.check", "Citations"),
-    "coverage": ("drafter.checks.coverage.check", "CoverageCheck"),
-    "consistency": ("drafter.checks.consistency.check", "Consistency"),
+
+# A check is imported when it first runs: it brings word lists and a stemmer that need not be there to show findings.
+def _staleness(case: Case) -> Iterable[Finding]:
+    from drafter.checks.staleness.check import staleness
+
+    return staleness(case)
+
+
+def _citations(case: Case) -> Iterable[Finding]:
+    from drafter.checks.citations.check import citations
+
+    return citations(case)
+
+
+def _coverage(case: Case) -> Iterable[Finding]:
+    from drafter.checks.coverage.check import coverage
+
+    return coverage(case)
+
+
+def _consistency(case: Case) -> Iterable[Finding]:
+    from drafter.checks.consistency.check import consistency
+
+    return consistency(case)
+
+
+_CHECKS: dict[str, Callable[[Case], Iterable[Finding]]] = {
+    "staleness": _staleness,
+    "citations": _citations,
+    "coverage": _coverage,
+    "consistency": _consistency,
 }
-
-CHECK_NAMES = tuple(_CHECKS)
-"""The kinds of checks, in the order in which they are documented."""
-
-
-def __getattr__(name: str) -> object:
-    # The coverage check brings a stemmer and its word lists, which those who only show findings do not need.
-    if name == "check_answer":
-        from drafter.checks.coverage.check import check_answer
-
-        return check_answer
-    raise AttributeError(name)
 
 
 def check_document(document: Document, context: Context, only: Iterable[str] | None = None) -> tuple[Finding, ...]:
@@ -50,7 +63,7 @@ def check_document(document: Document, context: Context, only: Iterable[str] | N
         context: the reference date, the bank, and the rules that are switched off.
         only: names of checks; None is all of them.
     """
-    return _run(Subject(document.text, document.date, document), context, CHECK_NAMES if only is None else only)
+    return _run(Case(CheckedText.of_document(document), context), CHECK_NAMES if only is None else only)
 
 
 def check_block(
@@ -65,24 +78,33 @@ def check_block(
     `intended` are the rules that the user marked "bewust zo" on this block, as "rule" or "rule: reason".
     """
     meant = {mark.split(":", 1)[0].strip().rpartition("/")[2] for mark in intended}
-    found = _run(Subject(text, date), context, only)
+    found = _run(Case(CheckedText.of_block(text, date), context), only)
     return tuple(finding for finding in found if finding.rule not in meant)
 
 
-def _run(subject: Subject, context: Context, only: Iterable[str]) -> tuple[Finding, ...]:
-    wanted = set(only)
+def check_answer(
+    question: Question, texts: Sequence[str] | str, blocks: Sequence[str] = (), near: Near | None = None
+) -> tuple[Coverage, ...]:
+    """Which parts of `question` an answer in progress takes up.
+
+    Args:
+        question: what is asked, with its sub-questions.
+        texts: the paragraphs of the answer.
+        blocks: their block ids, in the same order; the first that takes a part up is named.
+        near: settles by meaning what the words leave open.
+    """
+    from drafter.checks.coverage.sub_questions import covered_parts
+
+    return covered_parts(question, [texts] if isinstance(texts, str) else texts, blocks, near)
+
+
+def _run(case: Case, only: Iterable[str]) -> tuple[Finding, ...]:
+    wanted, off = set(only), case.context.off
     found = [
         finding
-        for name in CHECK_NAMES
-        if name in wanted and name not in context.off
-        for finding in _check(name).run(subject, context)
-        if f"{finding.check}/{finding.rule}" not in context.off
+        for name, check in _CHECKS.items()
+        if name in wanted and name not in off
+        for finding in check(case)
+        if f"{finding.check}/{finding.rule}" not in off
     ]
     return tuple(sorted(found, key=lambda f: (f.start, f.end, f.check, f.rule)))
-
-
-@cache
-def _check(name: str) -> Check:
-    module, cls = _CHECKS[name]
-    check: Check = getattr(importlib.import_module(module), cls)()
-    return check

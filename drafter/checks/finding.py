@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from answers_bank.documents import Document
     from answers_bank.store.bank import Bank
     from embeddings.encoder import Encoder
     from embeddings.inference import Inference
@@ -47,6 +46,11 @@ class Evidence:
 
     date: datetime.date | None
     quote: str
+
+    @classmethod
+    def here(cls, quote: str) -> Evidence:
+        """Words elsewhere in the text under check."""
+        return cls("", None, quote)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +91,15 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
-    """The text under check.
+class Coverage:
+    """Whether one sub-question is taken up, and by which block."""
 
-    A whole document has `document`; a block of a draft has only its text and the date of the document it came from.
-    """
-
+    question: int
+    label: str | None
     text: str
-    date: datetime.date | None
-    """To which relative time in the text refers."""
-
-    document: Document | None = None
+    covered: bool
+    block: str | None = None
+    """Id of the block that takes it up."""
 
 
 class Near(Protocol):
@@ -134,13 +136,3 @@ class Context:
 
     inference: Inference | None = None
     """Model that judges whether two sentences contradict; None where the user has none."""
-
-
-class Check(Protocol):
-    """One kind of check."""
-
-    name: str
-
-    def run(self, subject: Subject, context: Context) -> Iterable[Finding]:
-        """Findings in the order of the text."""
-        ...

@@ -1,12 +1,14 @@
-"""What the checks read: pieces of a text in plain reading form, each knowing where it stands.
+"""The text that checks read: made once for a document or a block, and handed to every check.
 
 A document is cut into its answers, sections, notes and questions; what is left over (letterhead, headings, signature)
-is its frame. A block of a draft is one piece. Checks look for words in `Unit.text` and report in the text under check.
+is its frame. A block of a draft is one unit. Checks look for words in `TextUnit.text`, which is plain reading form, and
+report spans of the text under check.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -14,14 +16,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from answers_bank.documents import Document, Passage, Question
+from answers_bank.documents import Document, Footnote, Passage
 from answers_bank.dutch.sentences import sentence_spans
 from answers_bank.spans import TextMap
-from drafter.checks.finding import Subject
 
 
 class Zone(StrEnum):
-    """What a piece of a document is."""
+    """What a unit of a document is."""
 
     ANSWER = "answer"
     SECTION = "section"
@@ -31,15 +32,15 @@ class Zone(StrEnum):
 
 
 @dataclass(frozen=True, eq=False)
-class Unit:
-    """A piece of text with its place in the text under check."""
+class TextUnit:
+    """A paragraph, question, note or piece of the frame, with its place in the text under check."""
 
     text: str
     """Reading form: single spaces, words that were cut at a line end joined."""
 
     zone: Zone
     numbers: tuple[int, ...]
-    """Questions it answers; empty outside answers."""
+    """Of the questions that it answers, or of the question itself; empty elsewhere."""
 
     map: TextMap
 
@@ -48,9 +49,10 @@ class Unit:
         """The lowest question number."""
         return min(self.numbers, default=None)
 
-    def place(self, start: int, end: int) -> tuple[int, int]:
-        """The span of `text[start:end]` in the text under check."""
-        return self.map.to_source(start, end)
+    @cached_property
+    def place(self) -> tuple[int, int]:
+        """Its span in the text under check."""
+        return self.map.to_source(0, len(self.text)) if self.text else (0, 0)
 
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:
@@ -77,17 +79,92 @@ class Unit:
 
 
 @dataclass(frozen=True, eq=False)
-class UnitSentence:
-    """A sentence of a unit: half-open span in its text."""
+class TextSpan:
+    """Words of a unit: half-open span in its text."""
 
-    unit: Unit
+    unit: TextUnit
     start: int
     end: int
 
     @property
     def text(self) -> str:
-        """Its words."""
+        """The words as they stand there."""
         return self.unit.text[self.start : self.end]
+
+    @property
+    def quote(self) -> str:
+        """The words, white space folded."""
+        return " ".join(self.text.split())
+
+    @property
+    def sentence(self) -> str:
+        """The sentence that they begin in, white space folded."""
+        start, end = self.unit.sentence_at(self.start)
+        return " ".join(self.unit.text[start : max(end, self.end)].split())
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """The span in the text under check."""
+        return self.unit.map.to_source(self.start, self.end)
+
+    @property
+    def number(self) -> int | None:
+        """Number of the question whose answer holds them."""
+        return self.unit.number
+
+
+@dataclass(frozen=True, eq=False)
+class CheckedText:
+    """The text under check.
+
+    A whole document has `document`; a block of a draft has only its text and the date of the document it came from.
+    """
+
+    text: str
+    date: datetime.date | None
+    """To which relative time in the text refers."""
+
+    units: tuple[TextUnit, ...]
+    """In the order of the text."""
+
+    document: Document | None = None
+
+    @classmethod
+    def of_document(cls, document: Document) -> CheckedText:
+        """A whole document; spans are in `document.text`."""
+        return cls(document.text, document.date, tuple(_units_of(document)), document)
+
+    @classmethod
+    def of_block(cls, text: str, date: datetime.date | None) -> CheckedText:
+        """A paragraph that comes from a document of `date`."""
+        return cls(text, date, (_raw(text, 0, len(text), Zone.ANSWER),))
+
+    @cached_property
+    def answering(self) -> tuple[TextUnit, ...]:
+        """The units of answers and sections: what the writer says."""
+        return tuple(unit for unit in self.units if unit.zone in {Zone.ANSWER, Zone.SECTION})
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedNote:
+    """A note with the sentence that carries its mark."""
+
+    note: Footnote
+    sentence: str
+    """White space folded; empty where the mark was not found."""
+
+
+def carried_notes(document: Document) -> list[CarriedNote]:
+    """The notes of a document, in their order."""
+    sentences: dict[tuple[str, str], str] = {}
+    parts = [answer.paragraphs for answer in document.answers] + [section.paragraphs for section in document.sections]
+    for passage in (passage for part in parts for passage in part):
+        for ref in passage.notes:
+            spans = sentence_spans(passage.text)
+            span = next(((a, b) for a, b in spans if a < ref.position <= b + 1), None)
+            if span:
+                sentences.setdefault((ref.system, ref.mark), " ".join(passage.text[slice(*span)].split()))
+    return [CarriedNote(note, sentences.get((note.system, note.mark), "")) for note in document.footnotes]
 
 
 _QUOTED = re.compile(r"(?<!\w)[‘'`][^‘’'\n]{2,160}?[’'](?!\w)|[“”\"„][^“”\"\n]{2,240}?[”\"“]|«[^»\n]{2,240}»")
@@ -99,12 +176,11 @@ _BREAKS = re.compile(
 )
 
 
-def reading_form(text: str, start: int = 0, end: int | None = None) -> tuple[str, TextMap]:
+def _reading_form(text: str, start: int, end: int) -> tuple[str, TextMap]:
     """`text[start:end]` with white space folded and cut words joined, and where its characters stand.
 
     A blank line stays as one, since it ends a sentence; marks of earlier extractions are left out.
     """
-    end = len(text) if end is None else end
     parts: list[str] = []
     runs: list[tuple[int, int, int]] = []
     length = 0
@@ -128,41 +204,37 @@ LONG_GAP = 40
 """Words between the parts of a document from which they are no heading."""
 
 
-def units_of(subject: Subject) -> list[Unit]:
-    """The pieces of the text under check, in the order of the text."""
-    document = subject.document
-    if document is None:
-        return [_raw(subject.text, 0, len(subject.text), Zone.ANSWER, ())]
-    units = [_from_question(q) for q in document.questions]
+def _units_of(document: Document) -> list[TextUnit]:
+    """The units of a document, in the order of its text."""
+    units = [TextUnit(q.text, Zone.QUESTION, q.numbers, q.text_map) for q in document.questions]
     for answer in document.answers:
         units.extend(_from_passages(answer.paragraphs, Zone.ANSWER, answer.numbers, document.text))
     for section in document.sections:
         units.extend(_from_passages(section.paragraphs, Zone.SECTION, (), document.text))
     notes = (n for n in document.footnotes if n.end > n.start)
-    units.extend(_raw(document.text, n.start, n.end, Zone.NOTE, ()) for n in notes)
-    covered = sorted(_outer(unit) for unit in units)
-    read = [_outer(unit)[0] for unit in units if unit.zone in {Zone.ANSWER, Zone.SECTION}]
-    for start, end in _gaps(covered, document.text):
-        rest = _raw(document.text, start, end, Zone.FRAME, ())
+    units.extend(_raw(document.text, n.start, n.end, Zone.NOTE) for n in notes)
+    read = [unit.place[0] for unit in units if unit.zone in {Zone.ANSWER, Zone.SECTION}]
+    for start, end in _gaps(sorted(unit.place for unit in units), document.text):
+        rest = _raw(document.text, start, end, Zone.FRAME)
         # What is no letterhead or heading was not recognised: it is checked as if it were a letter.
         if not read or (start > min(read) and len(rest.text.split()) > LONG_GAP):
             rest = dataclasses.replace(rest, zone=Zone.SECTION)
         units.append(rest)
-    return sorted(units, key=lambda unit: _outer(unit))
+    return sorted(units, key=lambda unit: unit.place)
 
 
 _UNFINISHED = re.compile(r"[\w,–-]$")
 
 
-def _from_passages(passages: Sequence[Passage], zone: Zone, numbers: tuple[int, ...], text: str) -> Iterator[Unit]:
+def _from_passages(passages: Sequence[Passage], zone: Zone, numbers: tuple[int, ...], text: str) -> Iterator[TextUnit]:
     """A unit a passage; a sentence that runs on over a line end into the next passage is made whole."""
-    held: Unit | None = None
+    held: TextUnit | None = None
     last = 0
     for passage in passages:
-        unit = Unit(passage.text, zone, numbers, passage.text_map)
+        unit = TextUnit(passage.text, zone, numbers, passage.text_map)
         if held is not None and _UNFINISHED.search(held.text) and text[last : passage.start].strip(" \t\r") == "\n":
             runs = ((view + len(held.text) + 1, source, length) for view, source, length in unit.map.runs)
-            held = Unit(f"{held.text} {unit.text}", zone, numbers, TextMap((*held.map.runs, *runs)))
+            held = TextUnit(f"{held.text} {unit.text}", zone, numbers, TextMap((*held.map.runs, *runs)))
         else:
             if held is not None:
                 yield held
@@ -172,17 +244,9 @@ def _from_passages(passages: Sequence[Passage], zone: Zone, numbers: tuple[int, 
         yield held
 
 
-def _from_question(question: Question) -> Unit:
-    return Unit(question.text, Zone.QUESTION, question.numbers, question.text_map)
-
-
-def _raw(text: str, start: int, end: int, zone: Zone, numbers: tuple[int, ...]) -> Unit:
-    view, view_map = reading_form(text, start, end)
-    return Unit(view, zone, numbers, view_map)
-
-
-def _outer(unit: Unit) -> tuple[int, int]:
-    return unit.place(0, len(unit.text)) if unit.text else (0, 0)
+def _raw(text: str, start: int, end: int, zone: Zone) -> TextUnit:
+    view, view_map = _reading_form(text, start, end)
+    return TextUnit(view, zone, (), view_map)
 
 
 def _gaps(covered: list[tuple[int, int]], text: str) -> Iterator[tuple[int, int]]:
@@ -191,8 +255,3 @@ def _gaps(covered: list[tuple[int, int]], text: str) -> Iterator[tuple[int, int]
         if start > position and any(c.isalnum() for c in text[position:start]):
             yield position, start
         position = max(position, end)
-
-
-def documents_text(document: Document) -> Subject:
-    """The subject for a whole document."""
-    return Subject(document.text, document.date, document)

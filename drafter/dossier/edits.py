@@ -9,9 +9,9 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable
 
-from drafter.checks.finding import Finding
+from drafter.checks.finding import Coverage, Finding
 from drafter.dossier.text import joined, part_of, seen_from, shifted, with_text
-from drafter.dossier.value import Block, BlockNote, Coverage, Dossier, DraftAnswer, Origin, Status
+from drafter.dossier.value import Block, BlockNote, Dossier, DraftAnswer, Origin, Status
 from drafter.dossier.waivers import meant
 from embeddings.errors import UsageError
 

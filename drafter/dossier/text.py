@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 
-from drafter.checks.finding import Finding
-from drafter.dossier.value import Block, BlockNote, Coverage, Origin
+from drafter.checks.finding import Coverage, Finding
+from drafter.dossier.value import Block, BlockNote, Origin
 
 
 def with_text(block: Block, text: str) -> Block:

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from answers_bank.documents import Document
 from answers_bank.dutch.sentences import sentence_spans
-from drafter.checks.finding import Finding
+from drafter.checks.finding import Coverage, Finding
 from drafter.dossier.waivers import still_open
 
 
@@ -118,18 +118,6 @@ class Block:
     def taken(self) -> str:
         """What was taken over from the sources: the text before any editing; empty for the drafter's own words."""
         return " ".join(origin.text for origin in self.origins)
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """Whether one sub-question is taken up, and by which block."""
-
-    question: int
-    label: str | None
-    text: str
-    covered: bool
-    block: str | None = None
-    """Id of the block that takes it up."""
 
 
 @dataclass(frozen=True, slots=True)

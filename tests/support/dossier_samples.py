@@ -8,8 +8,8 @@ import datetime
 from hypothesis import strategies as st
 
 from answers_bank.documents import Asker, Document, Kind, OfficeHolder, Question
-from drafter.checks.finding import Finding, Severity
-from drafter.dossier.value import Block, BlockNote, Coverage, Dossier, DraftAnswer, Origin, Status
+from drafter.checks.finding import Coverage, Finding, Severity
+from drafter.dossier.value import Block, BlockNote, Dossier, DraftAnswer, Origin, Status
 
 MOMENT = datetime.datetime(2026, 3, 2, 9, 30, tzinfo=datetime.UTC)
 SOURCE = "De windmeting loopt. In het najaar volgt een rapport. Daarna kiest het kabinet."

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 
 from answers_bank.documents import Asker, Document, Footnote, Kind, NoteRef, OfficeHolder, Question
-from drafter.checks.finding import Evidence, Finding, Severity
-from drafter.dossier.value import Block, BlockNote, Coverage, Dossier, DraftAnswer, Origin, Status
+from drafter.checks.finding import Coverage, Evidence, Finding, Severity
+from drafter.dossier.value import Block, BlockNote, Dossier, DraftAnswer, Origin, Status
 
 COUNT = "Er staan langs de Noorderkade op dit moment 14 windvangen. Dit najaar komen er drie bij."
 COST = "Een windvang kost binnen drie jaar na plaatsing ongeveer 12.000 gulden aan onderhoud."

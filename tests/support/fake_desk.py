@@ -25,10 +25,10 @@ from drafter.backend.protocol import (
     Variant,
 )
 from drafter.bank_views.stale_bank import StaleBank, StalePlace
-from drafter.checks.finding import Evidence, Finding, Grade, Severity
+from drafter.checks.finding import Coverage, Evidence, Finding, Grade, Severity
 from drafter.dossier import edits as edits
 from drafter.dossier.store import DossierStore
-from drafter.dossier.value import Block, Coverage, Dossier, DraftAnswer, Origin, Status
+from drafter.dossier.value import Block, Dossier, DraftAnswer, Origin, Status
 from drafter.export.verify import Unproved, Verification
 from drafter.export.word.edits import Imported
 from drafter.reuse.text import dossier_sentences

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.dossier_samples import SOURCE, dossier, finding, origin
 
+from drafter.checks.finding import Coverage
 from drafter.dossier import edits as edits
 from drafter.dossier import waiver_edits as intended_edits
-from drafter.dossier.value import Block, BlockState, Coverage, Dossier, Status
+from drafter.dossier.value import Block, BlockState, Dossier, Status
 from embeddings.errors import UsageError
 
 

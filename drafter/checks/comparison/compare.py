@@ -25,8 +25,7 @@ from drafter.checks.comparison.resolve import resolved
 from drafter.checks.comparison.statement import statement
 from drafter.checks.comparison.tense import tense_differences
 from drafter.checks.comparison.values import order_differences, value_differences
-from drafter.checks.finding import Subject
-from drafter.checks.text import UnitSentence, Zone, units_of
+from drafter.checks.text import CheckedText, TextSpan, Zone
 
 __all__ = ["Conflict", "ConflictType", "Side", "compare_documents", "compare_sentences", "compare_texts"]
 
@@ -80,20 +79,20 @@ def compare_documents(new: Document, old: Document) -> tuple[Conflict, ...]:
     return tuple(sorted(found, key=lambda conflict: (conflict.new.start, conflict.old.start)))
 
 
-def _sentences(document: Document) -> list[UnitSentence]:
+def _sentences(document: Document) -> list[TextSpan]:
     said = {Zone.ANSWER, Zone.SECTION, Zone.NOTE}
-    units = [unit for unit in units_of(Subject(document.text, document.date, document)) if unit.zone in said]
-    return [UnitSentence(unit, start, end) for unit in units for start, end in unit.sentences]
+    units = [unit for unit in CheckedText.of_document(document).units if unit.zone in said]
+    return [TextSpan(unit, start, end) for unit in units for start, end in unit.sentences]
 
 
-def _joined(sentences: list[UnitSentence]) -> str:
+def _joined(sentences: list[TextSpan]) -> str:
     return sentences[0].unit.text[sentences[0].start : sentences[-1].end]
 
 
-def _placed(conflict: Conflict, new: UnitSentence, old: UnitSentence) -> Conflict:
+def _placed(conflict: Conflict, new: TextSpan, old: TextSpan) -> Conflict:
     sides = []
     for side, sentence in ((conflict.new, new), (conflict.old, old)):
-        start, end = sentence.unit.place(sentence.start + side.start, sentence.start + side.end)
+        start, end = TextSpan(sentence.unit, sentence.start + side.start, sentence.start + side.end).place
         sides.append(Side(side.quote, start, end))
     return replace(conflict, new=sides[0], old=sides[1])
 

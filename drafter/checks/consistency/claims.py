@@ -8,16 +8,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from answers_bank.dutch.words import fold
+from drafter.checks.builder import finding
 from drafter.checks.comparison.items import Item, ItemKind
 from drafter.checks.comparison.lexicon import words
 from drafter.checks.comparison.references import references
 from drafter.checks.comparison.statement import statement
 from drafter.checks.comparison.words import stem
-from drafter.checks.consistency.findings import Place, finding
-from drafter.checks.consistency.newer_sources import Carried
 from drafter.checks.consistency.work_status import mentions
 from drafter.checks.finding import Evidence, Finding
-from drafter.checks.text import Unit, Zone
+from drafter.checks.text import CarriedNote, TextSpan, TextUnit, Zone
 
 _IS = re.compile(
     r"(?:^|[.;:]\s+|,\s+(?:maar|want)\s+)(?P<subject>[A-ZÀ-Þ][\w’'-]*(?:\s+[\w’'-]+){0,5}?)\s+(?:is|zijn|vormt|vormen)\s+"
@@ -31,36 +30,38 @@ _FAMILY = ({"onderzoek", "evaluatie", "verkenning"}, {"pilot", "proef"}, {"train
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
-    place: Place
+    place: TextSpan
     subject: str
     denied: bool
     nouns: tuple[str, ...]
     """Stems of what the subject is said to be; for a denial the first word alone."""
 
 
-def denial_findings(units: Sequence[Unit]) -> Iterator[Finding]:
+def denial_findings(units: Sequence[TextUnit]) -> Iterator[Finding]:
     """ "De Duinwacht is geen dienst" where the document says elsewhere "De Duinwacht is een kleine dienst"."""
     claims = [claim for unit in units for claim in _claims(unit)]
     for denial in (claim for claim in claims if claim.denied):
         for other in claims:
             if not other.denied and other.subject == denial.subject and denial.nouns[0] in other.nouns:
                 detail = f"hier ‘{denial.place.quote}’, elders in dit stuk ‘{other.place.quote}’."
-                yield finding("denial", denial.place, detail, [Evidence("", None, other.place.sentence)])
+                yield finding(
+                    "consistency/denial", denial.place, detail, evidence=[Evidence.here(other.place.sentence)]
+                )
                 break
 
 
-def _claims(unit: Unit) -> Iterator[_Claim]:
+def _claims(unit: TextUnit) -> Iterator[_Claim]:
     for match in _IS.finditer(unit.text):
         row = [stem(word) for word in re.findall(r"[\w-]{4,}", match["rest"])]
         denied = match["not"] == "geen"
         if row:
             subject = re.sub(r"^(?:de|het|een|the)\s+", "", fold(match["subject"]))
-            place = Place(unit, match.start("subject"), match.end("rest"))
+            place = TextSpan(unit, match.start("subject"), match.end("rest"))
             # "Geen groot probleem" leaves room for a small one.
             yield _Claim(place, subject, denied, tuple(row[:1] if denied else row[:4]))
 
 
-def announced_findings(units: Sequence[Unit]) -> Iterator[Finding]:
+def announced_findings(units: Sequence[TextUnit]) -> Iterator[Finding]:
     """ "Drie onderzoeken zijn afgerond" where two of them, told of next, are still running."""
     row = [(unit, start, end) for unit in units for start, end in unit.sentences]
     for at, (unit, start, end) in enumerate(row):
@@ -76,9 +77,9 @@ def announced_findings(units: Sequence[Unit]) -> Iterator[Finding]:
             if (other.zone, other.numbers) == (unit.zone, unit.numbers) and _unfinished(other.text[a:b], family)
         ]
         if behind:
-            place = Place(unit, start + item.start, start + item.end)
+            place = TextSpan(unit, start + item.start, start + item.end)
             detail = f"hier zijn er ‘{place.quote}’ afgerond, verderop loopt er nog een of moet die nog beginnen."
-            yield finding("announced", place, detail, [Evidence("", None, quote) for quote in behind])
+            yield finding("consistency/announced", place, detail, evidence=[Evidence.here(quote) for quote in behind])
 
 
 def _counted(text: str) -> tuple[str, Item] | None:
@@ -100,7 +101,7 @@ def _unfinished(text: str, family: set[str]) -> bool:
     return any(mention.noun in family and mention.stage in ("preparation", "running") for mention in mentions(text))
 
 
-def article_findings(units: Sequence[Unit], notes: Sequence[Carried]) -> Iterator[Finding]:
+def article_findings(units: Sequence[TextUnit], notes: Sequence[CarriedNote]) -> Iterator[Finding]:
     """ "Artikel 2.7.59" in the text and "artikel 2.7.50" in the note that explains it."""
     said = [unit for unit in units if unit.zone in (Zone.ANSWER, Zone.SECTION)]
     for one in notes:
@@ -114,10 +115,15 @@ def article_findings(units: Sequence[Unit], notes: Sequence[Carried]) -> Iterato
         unit = next((unit for unit in said if one.sentence in unit.text), None)
         if item is not None and unit is not None:
             start = unit.text.index(one.sentence) + item.start
-            place = Place(unit, start, start + item.end - item.start)
+            place = TextSpan(unit, start, start + item.end - item.start)
             there = " ".join(one.note.text[theirs[0].start : theirs[0].end].split())
             detail = f"in de tekst staat ‘{place.quote}’, in noot {one.note.mark} daarbij ‘{there}’."
-            yield finding("article-note", place, detail, [Evidence("", None, " ".join(one.note.text.split()))])
+            yield finding(
+                "consistency/article-note",
+                place,
+                detail,
+                evidence=[Evidence.here(" ".join(one.note.text.split()))],
+            )
 
 
 def _number(item: Item) -> str:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from answers_bank.dutch.time.dates import dutch_date
 from answers_bank.dutch.words import fold
+from drafter.checks.builder import finding
 from drafter.checks.comparison.dates import Moment
 from drafter.checks.comparison.items import Item, ItemKind
 from drafter.checks.comparison.statement import Statement, statement
 from drafter.checks.comparison.words import ContentWord, is_filler, same_word
 from drafter.checks.consistency.claims import announced_findings, denial_findings
-from drafter.checks.consistency.findings import Place, finding
 from drafter.checks.finding import Evidence, Finding
-from drafter.checks.text import Unit, Zone
+from drafter.checks.text import TextSpan, TextUnit, Zone
 
 _TOTAL = re.compile(r"\b(?:in\s+totaal|totaal|totale|tezamen|samen)\b", re.IGNORECASE)
 _PARTS = re.compile(
@@ -33,7 +33,7 @@ _LAST = re.compile(r"\b(?:jl\b\.?|jongstleden|ll\b\.?)", re.IGNORECASE)
 _SUBJECT = re.compile(r"\b(?:vragen|antwoorden?|beantwoording)\b[^.?]{0,240}\bover\b", re.IGNORECASE)
 
 
-def inside_findings(units: list[Unit], date: datetime.date | None) -> Iterator[Finding]:
+def inside_findings(units: Sequence[TextUnit], date: datetime.date | None) -> Iterator[Finding]:
     """Findings that need no other document."""
     said = [unit for unit in units if unit.zone in (Zone.ANSWER, Zone.SECTION)]
     written = _written(units, date) if date is not None else ""
@@ -42,12 +42,14 @@ def inside_findings(units: list[Unit], date: datetime.date | None) -> Iterator[F
         if date is not None:
             yield from _own_date(unit, date, written)
     asked = [unit for unit in units if unit.zone is Zone.QUESTION]
-    yield from _asked(asked + [unit for unit in units if unit.zone is Zone.FRAME and _SUBJECT.search(unit.text)], said)
+    yield from _asked(
+        [*asked, *(unit for unit in units if unit.zone is Zone.FRAME and _SUBJECT.search(unit.text))], said
+    )
     yield from denial_findings(said)
     yield from announced_findings(said)
 
 
-def _sums(unit: Unit) -> Iterator[Finding]:
+def _sums(unit: TextUnit) -> Iterator[Finding]:
     """Parts that are more than their total: "twaalf bedrijven, waarvan tien … en vier …"."""
     for start, end in unit.sentences:
         text = unit.text[start:end]
@@ -66,13 +68,9 @@ def _sums(unit: Unit) -> Iterator[Finding]:
         if any(isinstance(value, Fraction) and value >= total.value for value in pieces):
             continue  # "22 van deze 24", or no count at all: "namelijk 1777 en 1770"
         if added > total.value or (added < total.value and _ALL.fullmatch(parts[0])):
-            place = Place(unit, start + total.start, start + total.end)
-            yield finding(
-                "sum",
-                place,
-                f"de delen zijn samen {_shown(added)}, het geheel is ‘{place.quote}’.",
-                (Evidence("", None, " ".join(text.split())),),
-            )
+            place = TextSpan(unit, start + total.start, start + total.end)
+            detail = f"de delen zijn samen {_shown(added)}, het geheel is ‘{place.quote}’."
+            yield finding("consistency/sum", place, detail, evidence=[Evidence.here(" ".join(text.split()))])
 
 
 def _shown(value: Fraction) -> str:
@@ -83,7 +81,7 @@ def _counts(said: Statement) -> list[Item]:
     return [item for item in said.items if item.kind is ItemKind.NUMBER and isinstance(item.value, Fraction)]
 
 
-def _written(units: list[Unit], date: datetime.date) -> str:
+def _written(units: Sequence[TextUnit], date: datetime.date) -> str:
     """The document's date as it stands in its heading or signature; else in full."""
     full = dutch_date(date)
     for unit in units:
@@ -93,7 +91,7 @@ def _written(units: list[Unit], date: datetime.date) -> str:
     return full
 
 
-def _own_date(unit: Unit, date: datetime.date, written: str) -> Iterator[Finding]:
+def _own_date(unit: TextUnit, date: datetime.date, written: str) -> Iterator[Finding]:
     """ "Op 17 december jl." in a letter of 17 December: that cannot be looked back on."""
     for start, end in unit.sentences:
         for item in statement(unit.text[start:end]).items:
@@ -102,15 +100,15 @@ def _own_date(unit: Unit, date: datetime.date, written: str) -> Iterator[Finding
                 continue
             quote = unit.text[start + item.start : start + item.end]
             if moment.year in (None, date.year) and _LAST.search(quote):
-                place = Place(unit, start + item.start, start + item.end)
+                place = TextSpan(unit, start + item.start, start + item.end)
                 detail = f"‘{place.quote}’ is de datum van dit stuk zelf; ‘jl.’ kan dan niet."
-                yield finding("date", place, detail, (Evidence("", date, written),))
+                yield finding("consistency/date", place, detail, evidence=[Evidence("", date, written)])
 
 
-def _asked(questions: list[Unit], answers: list[Unit]) -> Iterator[Finding]:
+def _asked(questions: Sequence[TextUnit], answers: Sequence[TextUnit]) -> Iterator[Finding]:
     """A count in a question for which the answer has another: "aanhouding van vijftien", "zestien aangehouden"."""
     places = [one for unit in answers for one in _places(unit)]
-    found: dict[tuple[int, int, Fraction], tuple[Place, str, list[Evidence]]] = {}
+    found: dict[tuple[int, int, Fraction], tuple[TextSpan, str, list[Evidence]]] = {}
     for question in questions:
         for count, near in _anchored(question):
             about = [(number, place) for number, around, place in places if _of_one_thing(count, near, number, around)]
@@ -123,10 +121,10 @@ def _asked(questions: list[Unit], answers: list[Unit]) -> Iterator[Finding]:
             key = (id(other.unit), other.start, count.value)
             # The same figure in the heading and in several questions is one matter.
             evidence = found.setdefault(key, (other, said, []))[2]
-            evidence.append(Evidence("", None, Place(question, count.start, count.end).sentence))
+            evidence.append(Evidence.here(TextSpan(question, count.start, count.end).sentence))
     for place, said, evidence in found.values():
         detail = f"de vraag spreekt van ‘{said}’, het antwoord van ‘{place.quote}’."
-        yield finding("question-figure", place, detail, evidence)
+        yield finding("consistency/question-figure", place, detail, evidence=evidence)
 
 
 _PEOPLE = frozenset(
@@ -158,18 +156,18 @@ def _of_one_size(first: object, second: object) -> bool:
 _REACH = 36
 
 
-def _anchored(unit: Unit) -> Iterator[tuple[Item, list[ContentWord]]]:
+def _anchored(unit: TextUnit) -> Iterator[tuple[Item, list[ContentWord]]]:
     said = statement(unit.text)
     for item in _counts(said):
         if isinstance(item.value, Fraction) and item.value >= 3:
             yield item, _around(said, item)
 
 
-def _places(unit: Unit) -> Iterator[tuple[Item, list[ContentWord], Place]]:
+def _places(unit: TextUnit) -> Iterator[tuple[Item, list[ContentWord], TextSpan]]:
     for start, end in unit.sentences:
         said = statement(unit.text[start:end])
         for item in _counts(said):
-            yield item, _around(said, item), Place(unit, start + item.start, start + item.end)
+            yield item, _around(said, item), TextSpan(unit, start + item.start, start + item.end)
 
 
 def _around(said: Statement, item: Item) -> list[ContentWord]:

@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from drafter.checks.builder import MOST_EVIDENCE
 from drafter.checks.finding import Finding, Severity
-
-_ALONE = frozenset({"name-variant", "newer-source", "sum", "question-figure", "denial", "announced", "article-note"})
-"""Rules that are on something else than what a sentence says of its matter."""
-
-_LAST = ("condition", "key", "retold")
-"""Rules that only speak where no other does."""
+from drafter.checks.rules import rule, rules_of
 
 
 def grouped(found: Sequence[Finding]) -> list[Finding]:
@@ -19,7 +15,7 @@ def grouped(found: Sequence[Finding]) -> list[Finding]:
     groups: dict[tuple[str, str, str], list[Finding]] = {}
     kept: list[Finding] = []
     for one in found:
-        if one.rule in _ALONE or not one.evidence or not one.evidence[0].document:
+        if _told(one) == "apart" or not one.evidence or not one.evidence[0].document:
             kept.append(one)
         else:
             evidence = one.evidence[0]
@@ -29,15 +25,20 @@ def grouped(found: Sequence[Finding]) -> list[Finding]:
 
 
 def _rank(one: Finding) -> tuple[bool, int, int]:
-    return (one.severity is not Severity.WARNING, _LAST.index(one.rule) + 1 if one.rule in _LAST else 0, one.start)
+    last = [rule.rule for rule in rules_of("consistency") if rule.told == "last"]
+    return (one.severity is not Severity.WARNING, last.index(one.rule) + 1 if one.rule in last else 0, one.start)
+
+
+def _told(one: Finding) -> str:
+    return rule(f"{one.check}/{one.rule}").told
 
 
 def _joined(group: list[Finding]) -> Finding:
     first = group[0]
-    more = [one for one in group[1:] if one.rule not in _LAST and one.quote != first.quote]
+    more = [one for one in group[1:] if _told(one) != "last" and one.quote != first.quote]
     if not more:
         return first
     quotes = list(dict.fromkeys(f"‘{one.quote}’" for one in more if len(one.quote) < 60))
-    evidence = tuple(dict.fromkeys(item for one in group for item in one.evidence))[:5]
+    evidence = tuple(dict.fromkeys(item for one in group for item in one.evidence))[:MOST_EVIDENCE]
     also = f" Vergelijk ook {', '.join(quotes)}." if quotes else ""
     return replace(first, message=first.message + also, evidence=evidence)

@@ -9,10 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from drafter.checks.finding import Finding, Severity
+from drafter.checks.rules import rule
 from embeddings.inference import Inference
-
-JUDGED = frozenset("authority negation modality scope direction condition roles status retold timeline".split())
-"""Rules whose findings are laid before the model."""
 
 _SURE = 0.9
 
@@ -21,7 +19,7 @@ def judged(found: Sequence[Finding], inference: Inference | None) -> list[Findin
     """`found` with the severity that the verdicts suggest: a sure contradiction warns, a sure match does not."""
     if inference is None:
         return list(found)
-    pairs = [one for one in found if one.rule in JUDGED and one.evidence and one.evidence[0].document]
+    pairs = [one for one in found if _may_judge(one) and one.evidence and one.evidence[0].document]
     verdicts = inference.judge([(one.evidence[0].quote, one.sentence) for one in pairs])
     severity = {}
     for one, verdict in zip(pairs, verdicts, strict=True):
@@ -30,3 +28,7 @@ def judged(found: Sequence[Finding], inference: Inference | None) -> list[Findin
         elif verdict.follows >= _SURE:
             severity[id(one)] = Severity.INFO
     return [replace(one, severity=severity.get(id(one), one.severity)) for one in found]
+
+
+def _may_judge(one: Finding) -> bool:
+    return rule(f"{one.check}/{one.rule}").judged

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
 
 from rapidfuzz import fuzz
 
 from answers_bank.dutch.sentences import sentence_spans
 from answers_bank.dutch.words import fold
-from answers_bank.store.bank import Bank
-from answers_bank.store.stored import StoredPassage
+from drafter.checks.bank_lookup import BankLookup
+from drafter.checks.builder import finding
 from drafter.checks.comparison.lexicon import words
 from drafter.checks.comparison.names import abbreviates
-from drafter.checks.consistency.findings import Place, finding
 from drafter.checks.finding import Evidence, Finding
-from drafter.checks.text import Unit, Zone
+from drafter.checks.text import TextSpan, TextUnit, Zone
+
+if TYPE_CHECKING:
+    from answers_bank.store.stored import StoredPassage
 
 _DEFINED = re.compile(
     r"(?P<before>[^.;:()!?\n]{4,120}?)\s*(?:\((?:hierna|verder|afgekort|ook\s+wel)?(?:\s+te\s+noemen)?:?\s*[‘'«“]?"
@@ -90,22 +92,23 @@ def _key(name: str) -> str:
     return "".join(re.sub(r"(?:en|s)$", "", word) if len(word) > 4 else word for word in re.findall(r"[a-z0-9]+", bare))
 
 
-def name_findings(units: list[Unit], bank: Bank | None, own: frozenset[str] = frozenset()) -> list[Finding]:
+def name_findings(units: Sequence[TextUnit], bank: BankLookup | None) -> list[Finding]:
     """Findings on names in two spellings; each pair of spellings once."""
     told: set[frozenset[str]] = set()
     found: list[Finding] = []
     for one in (
-        *_explained(units, bank, own),
+        *_explained(units, bank),
         *_spelled(units),
-        *_capitals(units, bank, own),
-        *_persons(units, bank, own),
-        *_compounds(units, bank, own),
+        *_capitals(units, bank),
+        *_persons(units, bank),
+        *_compounds(units, bank),
     ):
         place, other, evidence, why = one
         pair = frozenset((_squeezed(place.quote), _squeezed(other)))
         if len(pair) == 2 and pair not in told:
             told.add(pair)
-            found.append(finding("name-variant", place, f"hier ‘{place.quote}’, {why} ‘{other}’.", (evidence,)))
+            detail = f"hier ‘{place.quote}’, {why} ‘{other}’."
+            found.append(finding("consistency/name-variant", place, detail, evidence=[evidence]))
     return found
 
 
@@ -113,14 +116,11 @@ def _squeezed(text: str) -> str:
     return " ".join(text.split())
 
 
-_Variant = tuple[Place, str, Evidence, str]
+_Variant = tuple[TextSpan, str, Evidence, str]
 
 
-def _elsewhere(bank: Bank | None, query: str, own: frozenset[str], match: str = "all") -> list[StoredPassage]:
-    if bank is None:
-        return []
-    keys = [key for key, _ in bank.find_words(query, _CANDIDATES, match="phrase" if match == "phrase" else "all")]
-    return [p for p in bank.passages_by_key(keys).values() if p.document not in own]
+def _elsewhere(bank: BankLookup | None, query: str, match: Literal["all", "phrase"] = "all") -> list[StoredPassage]:
+    return [] if bank is None else bank.holding(query, _CANDIDATES, match)
 
 
 def _sentence(text: str, start: int) -> str:
@@ -130,18 +130,23 @@ def _sentence(text: str, start: int) -> str:
     return " ".join(text.split())
 
 
-def _explained(units: list[Unit], bank: Bank | None, own: frozenset[str]) -> Iterator[_Variant]:
+def _explained(units: Sequence[TextUnit], bank: BankLookup | None) -> Iterator[_Variant]:
     """One short form with two full names, or one full name with two short forms."""
     mine = [(unit, one) for unit in units for one in definitions(unit.text)]
-    seen: list[tuple[Unit, Definition]] = []
+    seen: list[tuple[TextUnit, Definition]] = []
     for unit, one in mine:
         for earlier, before in seen:
             if _differs(one, before):
-                evidence = Evidence("", None, _sentence(earlier.text, before.start))
-                yield Place(unit, one.start, one.end), f"{before.full} ({before.short})", evidence, "elders in dit stuk"
+                evidence = Evidence.here(_sentence(earlier.text, before.start))
+                yield (
+                    TextSpan(unit, one.start, one.end),
+                    f"{before.full} ({before.short})",
+                    evidence,
+                    "elders in dit stuk",
+                )
                 break
         seen.append((unit, one))
-        passages = {p.key: p for q in (one.short, one.full) for p in _elsewhere(bank, q, own)}
+        passages = {p.key: p for q in (one.short, one.full) for p in _elsewhere(bank, q)}
         others = sorted(passages.values(), key=lambda p: (str(p.date or ""), p.key), reverse=True)
         told: set[str] = set()
         for passage in others:
@@ -150,7 +155,7 @@ def _explained(units: list[Unit], bank: Bank | None, own: frozenset[str]) -> Ite
                 if _differs(one, other) and _key(name) not in told:
                     told.add(_key(name))
                     evidence = Evidence(passage.document, passage.date, _sentence(passage.text, other.start))
-                    yield Place(unit, one.start, one.end), name, evidence, f"in {passage.document}"
+                    yield TextSpan(unit, one.start, one.end), name, evidence, f"in {passage.document}"
 
 
 def _differs(one: Definition, other: Definition) -> bool:
@@ -168,7 +173,7 @@ def _differs(one: Definition, other: Definition) -> bool:
     return False
 
 
-def _spelled(units: list[Unit]) -> Iterator[_Variant]:
+def _spelled(units: Sequence[TextUnit]) -> Iterator[_Variant]:
     """Titles in quotation marks that stand elsewhere in the document with other capitals or hyphens."""
     for unit in units:
         for match in _TITLE.finditer(unit.text):
@@ -176,7 +181,7 @@ def _spelled(units: list[Unit]) -> Iterator[_Variant]:
             if len(row) < 2:
                 continue
             title = _joints(match["title"])
-            place = Place(unit, match.start("title"), match.end("title"))
+            place = TextSpan(unit, match.start("title"), match.end("title"))
             pattern = re.compile(r"\b" + r"[\s-]*".join(map(re.escape, row)) + r"\b", re.IGNORECASE)
             for other in units:
                 for found in pattern.finditer(other.text):
@@ -186,7 +191,7 @@ def _spelled(units: list[Unit]) -> Iterator[_Variant]:
                         "-",
                     )
                     if _joints(found[0]) != title and not address:
-                        evidence = Evidence("", None, _sentence(other.text, found.start()))
+                        evidence = Evidence.here(_sentence(other.text, found.start()))
                         yield place, " ".join(found[0].split()), evidence, "elders in dit stuk"
 
 
@@ -195,26 +200,26 @@ def _joints(title: str) -> str:
     return re.sub(r"\s+", " ", fold(title)).replace(" -", "-").replace("- ", "-")
 
 
-def _capitals(units: list[Unit], bank: Bank | None, own: frozenset[str]) -> Iterator[_Variant]:
+def _capitals(units: Sequence[TextUnit], bank: BankLookup | None) -> Iterator[_Variant]:
     """Short forms with other capitals: "PrOCoM" and "Procom", "VLOPs" and "VLOPS"."""
-    seen: dict[str, tuple[Unit, str, int, int]] = {}
+    seen: dict[str, tuple[TextUnit, str, int, int]] = {}
     for unit in units:
         for match in _TOKEN.finditer(unit.text):
             if len(match[0]) >= 4 and unit.zone is not Zone.FRAME:
                 seen.setdefault(match[0], (unit, match[0], match.start(), match.end()))
     for token, (unit, _, start, end) in seen.items():
         pattern = re.compile(rf"(?<![\w.@/]){re.escape(token)}(?![\w@])", re.IGNORECASE)
-        place = Place(unit, start, end)
+        place = TextSpan(unit, start, end)
         for other in units:
             for found in pattern.finditer(other.text):
                 if _other_capitals(token, found[0]):
                     yield (
                         place,
                         found[0],
-                        Evidence("", None, _sentence(other.text, found.start())),
+                        Evidence.here(_sentence(other.text, found.start())),
                         "elders in dit stuk",
                     )
-        for passage in _elsewhere(bank, token, own, "phrase"):
+        for passage in _elsewhere(bank, token, "phrase"):
             for found in pattern.finditer(passage.text):
                 if _other_capitals(token, found[0]):
                     evidence = Evidence(passage.document, passage.date, _sentence(passage.text, found.start()))
@@ -226,32 +231,20 @@ def _other_capitals(token: str, other: str) -> bool:
     return token != other and other[0].isupper() and not {token, other} <= {token.upper(), token.capitalize()}
 
 
-def _persons(units: list[Unit], bank: Bank | None, own: frozenset[str]) -> Iterator[_Variant]:
+def _persons(units: Sequence[TextUnit], bank: BankLookup | None) -> Iterator[_Variant]:
     """Members whose name is spelled in two ways: "Michielse-De Wind (AB)" and "Michielse de Wind (AB)"."""
     mine = [(unit, match) for unit in units for match in _PERSON.finditer(unit.text)]
     known: list[tuple[str, Evidence, str]] = [
-        (match["name"], Evidence("", None, _sentence(unit.text, match.start())), "elders in dit stuk")
+        (match["name"], Evidence.here(_sentence(unit.text, match.start())), "elders in dit stuk")
         for unit, match in mine
     ]
     if bank is not None and mine:
-        rows = bank.sql(
-            "SELECT DISTINCT person.name, person.party, document.id, document.date FROM person "
-            "JOIN document ON document.key = person.document WHERE person.role = 'asker' AND person.name IS NOT NULL"
-        )
-        parties = {match["party"] for _, match in mine}
-        known += [
-            (str(name), Evidence(str(identifier), _day(date), f"{name} ({party})"), f"in {identifier}")
-            for name, party, identifier, date in rows
-            if identifier not in own and party in parties
-        ]
+        asked = bank.members({match["party"] for _, match in mine})
+        known += [(name, evidence, f"in {evidence.document}") for name, evidence in asked]
     for unit, match in mine:
         for name, evidence, why in known:
             if name != match["name"] and _same_person(match["name"], name):
-                yield Place(unit, match.start("name"), match.end("name")), name, evidence, why
-
-
-def _day(value: object) -> datetime.date | None:
-    return datetime.date.fromisoformat(str(value)) if value else None
+                yield TextSpan(unit, match.start("name"), match.end("name")), name, evidence, why
 
 
 def _same_person(first: str, second: str) -> bool:
@@ -263,23 +256,23 @@ def _same_person(first: str, second: str) -> bool:
     return abs(len(a) - len(b)) <= 2 and fuzz.ratio(a, b) >= 90
 
 
-def _compounds(units: list[Unit], bank: Bank | None, own: frozenset[str]) -> Iterator[_Variant]:
+def _compounds(units: Sequence[TextUnit], bank: BankLookup | None) -> Iterator[_Variant]:
     """One compound with and without its linking syllable: "verwijderbevel" and "verwijderingsbevel"."""
-    seen: dict[str, Place] = {}
+    seen: dict[str, TextSpan] = {}
     for unit in units:
         if unit.zone is Zone.QUESTION:
             continue
         for match in _LONG.finditer(unit.text):
-            seen.setdefault(_stem(match[0]), Place(unit, match.start(), match.end()))
+            seen.setdefault(_stem(match[0]), TextSpan(unit, match.start(), match.end()))
     for place in seen.values():
         short = _stem(re.sub(r"ings(?=[a-zà-ÿ]{4,})", "", fold(place.quote), count=1))
         pattern = re.compile(rf"\b{re.escape(short)}(?:en|s)?\b", re.IGNORECASE)
         here = next(((unit, found) for unit in units if (found := pattern.search(unit.text))), None)
         if here:
             unit, found = here
-            yield place, found[0], Evidence("", None, _sentence(unit.text, found.start())), "elders in dit stuk"
+            yield place, found[0], Evidence.here(_sentence(unit.text, found.start())), "elders in dit stuk"
             continue
-        for passage in _elsewhere(bank, short, own, "phrase"):
+        for passage in _elsewhere(bank, short, "phrase"):
             if there := pattern.search(passage.text):
                 evidence = Evidence(passage.document, passage.date, _sentence(passage.text, there.start()))
                 yield place, there[0], evidence, f"in {passage.document}"

@@ -12,17 +12,17 @@ from collections.abc import Iterable
 
 from answers_bank.dutch.sentences import sentence_spans
 from answers_bank.dutch.words import fold
-from answers_bank.store.bank import Bank
+from drafter.checks.bank_lookup import BankLookup
+from drafter.checks.builder import finding, when
 from drafter.checks.comparison.lexicon import words
 from drafter.checks.comparison.names import spellings
 from drafter.checks.comparison.resolve import resolved
 from drafter.checks.comparison.statement import Statement, statement
 from drafter.checks.comparison.words import is_filler
-from drafter.checks.consistency.findings import Place, finding, when
 from drafter.checks.consistency.newer_details import COUNTED, agree
 from drafter.checks.consistency.sentence_similarity import LONGEST, Kin, is_referral
 from drafter.checks.finding import Evidence, Finding
-from drafter.checks.text import Unit
+from drafter.checks.text import TextSpan, TextUnit
 
 _RARE = 12
 """Passages of the bank in which a key may stand at most."""
@@ -43,12 +43,7 @@ _STATES = frozenset({"work status", "law status"})
 
 
 def key_findings(
-    units: Iterable[Unit],
-    bank: Bank,
-    own: frozenset[str],
-    date: datetime.date | None,
-    kin: Kin,
-    before: Iterable[Finding] = (),
+    units: Iterable[TextUnit], bank: BankLookup, kin: Kin, before: Iterable[Finding] = ()
 ) -> list[Finding]:
     """One finding for each key of which a newer document gives other dates, figures or states.
 
@@ -57,14 +52,15 @@ def key_findings(
     told: dict[str, set[str]] = {}
     for known in before:
         told.setdefault(known.sentence, set()).update(evidence.quote for evidence in known.evidence)
-    places: dict[str, list[Place]] = {}
+    places: dict[str, list[TextSpan]] = {}
     for unit in units:
         for start, end in unit.sentences:
             for a, b in _keys(unit.text[start:end]):
-                places.setdefault(fold(unit.text[start + a : start + b]), []).append(Place(unit, start + a, start + b))
+                span = TextSpan(unit, start + a, start + b)
+                places.setdefault(fold(span.text), []).append(span)
     found = []
     for here in places.values():
-        one = _judged(here, bank, own, date, kin, told)
+        one = _otherwise_told(here, bank, kin, told)
         if one is not None:
             found.append(one)
     return found
@@ -88,22 +84,16 @@ def _member(text: str, position: int) -> bool:
     return match is not None and match[1] in words().parties
 
 
-def _judged(
-    places: list[Place],
-    bank: Bank,
-    own: frozenset[str],
-    date: datetime.date | None,
-    kin: Kin,
-    told: dict[str, set[str]],
-) -> Finding | None:
+def _otherwise_told(places: list[TextSpan], bank: BankLookup, kin: Kin, told: dict[str, set[str]]) -> Finding | None:
+    date = bank.date
     key = places[0].quote.strip("‘’«»“” ")
-    rows = bank.find_words(key, _RARE + 1, match="phrase")
+    rows = bank.bank.find_words(key, _RARE + 1, match="phrase")
     if not rows or len(rows) > _RARE:
         return None
     pattern = re.compile(r"\W+".join(map(re.escape, re.findall(r"\w+", key))), re.IGNORECASE)
     others: list[tuple[Evidence, str]] = []
-    for passage in bank.passages_by_key([row for row, _ in rows]).values():
-        if passage.document in own or (passage.date and date and passage.date < date):
+    for passage in bank.bank.passages_by_key([row for row, _ in rows]).values():
+        if passage.document in bank.own or (passage.date and date and passage.date < date):
             continue  # what was said of it before is history
         for start, end in sentence_spans(passage.text):
             text = passage.text[start:end]
@@ -130,7 +120,7 @@ def _judged(
             clash.sort(key=lambda one: one.date or datetime.date.min, reverse=True)
             first = clash[0]
             detail = f"over ‘{key}’ zegt {first.document} {when(first.date, date)} iets anders of meer."
-            return finding("key", place, detail, clash)
+            return finding("consistency/key", place, detail, evidence=clash)
     return None
 
 
@@ -139,7 +129,7 @@ def _one_subject(kin: Kin, mine: str, theirs: str) -> bool:
     return kinship.shared >= _TELLING and kinship.apart <= 2.0
 
 
-def _text(place: Place) -> str:
+def _text(place: TextSpan) -> str:
     start, end = place.unit.sentence_at(place.start)
     return place.unit.text[start:end]
 

@@ -8,15 +8,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from answers_bank.index.repeated_text import SentenceHit
+from drafter.checks.builder import finding, when
 from drafter.checks.comparison.compare import compare_sentences
 from drafter.checks.comparison.conflict import Conflict, ConflictType
 from drafter.checks.comparison.resolve import has_open_time
-from drafter.checks.consistency.candidates import Candidates
-from drafter.checks.consistency.findings import Place, finding, when
 from drafter.checks.consistency.newer_details import retold
 from drafter.checks.consistency.sentence_similarity import LONGEST, Kin, is_referral
+from drafter.checks.consistency.similar_sentences import SimilarSentences
 from drafter.checks.finding import Evidence, Finding, Severity
-from drafter.checks.text import Unit
+from drafter.checks.text import TextSpan, TextUnit
 
 RULES = {
     "number": "number",
@@ -74,7 +74,7 @@ _COMING = re.compile(
 class Clash:
     """A conflict between a sentence of the text under check and one of the bank."""
 
-    place: Place
+    place: TextSpan
     conflict: Conflict
     """`new` is the side of the text under check, whichever is the younger."""
 
@@ -83,12 +83,14 @@ class Clash:
     """Whether the bank's sentence is the younger one."""
 
 
-def near_findings(units: Iterable[Unit], candidates: Candidates, kin: Kin, date: datetime.date | None) -> list[Finding]:
+def near_findings(
+    units: Iterable[TextUnit], similar: SimilarSentences, kin: Kin, date: datetime.date | None
+) -> list[Finding]:
     """Findings on sentences that the bank holds in another version, or tells otherwise in a newer document.
 
     Args:
         units: pieces of the text under check.
-        candidates: sentences of earlier and later documents that may say the same.
+        similar: finds sentences of earlier and later documents that may say the same.
         kin: how telling words are in that bank.
         date: of the document under check; None counts as newest.
     """
@@ -99,7 +101,7 @@ def near_findings(units: Iterable[Unit], candidates: Candidates, kin: Kin, date:
             text = unit.text[start:end]
             if not _SHORTEST <= len(text.split()) <= LONGEST or is_referral(text):
                 continue
-            hits = candidates.like(text)
+            hits = similar.like(text)
             here = list(_clashes(hits, kin, unit, (start, end), date))
             clashes += here
             if not here:
@@ -108,7 +110,7 @@ def near_findings(units: Iterable[Unit], candidates: Candidates, kin: Kin, date:
 
 
 def _clashes(
-    hits: tuple[SentenceHit, ...], kin: Kin, unit: Unit, span: tuple[int, int], date: datetime.date | None
+    hits: tuple[SentenceHit, ...], kin: Kin, unit: TextUnit, span: tuple[int, int], date: datetime.date | None
 ) -> Iterator[Clash]:
     start, end = span
     text = unit.text[start:end]
@@ -139,7 +141,7 @@ def _clashes(
             if not version and conflict.kind != "dropped_condition" and not _more_there(mine, newer):
                 continue
             spot = (start + mine.new.start, start + mine.new.end) if mine.new.quote else (start, end)
-            yield Clash(Place(unit, *spot), mine, hit, newer)
+            yield Clash(TextSpan(unit, *spot), mine, hit, newer)
 
 
 def _few(hits: tuple[SentenceHit, ...]) -> tuple[SentenceHit, ...]:
@@ -221,7 +223,9 @@ def _worded(clashes: list[Clash], date: datetime.date | None) -> Iterator[Findin
         else:
             says = f"‘{here}’ ontbreekt in {first.hit.document} {when(first.hit.date, date)}"
         evidence = [Evidence(clash.hit.document, clash.hit.date, clash.hit.text) for clash in group]
-        yield finding(RULES[conflict.kind], first.place, f"{says}. {_TYPES[conflict.type]}", evidence, _severity(first))
+        detail = f"{says}. {_TYPES[conflict.type]}"
+        name = f"consistency/{RULES[conflict.kind]}"
+        yield finding(name, first.place, detail, evidence=evidence, severity=_severity(first))
 
 
 _TYPES = {

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from answers_bank.dutch.words import fold
 from answers_bank.index.repeated_text import SentenceHit
+from drafter.checks.builder import finding, when
 from drafter.checks.comparison.bearers import stands_in
 from drafter.checks.comparison.context import Pair
 from drafter.checks.comparison.dates import Moment
@@ -22,10 +23,9 @@ from drafter.checks.comparison.resolve import resolved
 from drafter.checks.comparison.statement import Statement, statement
 from drafter.checks.comparison.tense import tense_differences
 from drafter.checks.comparison.words import content_words, same_word
-from drafter.checks.consistency.findings import Place, finding, when
 from drafter.checks.consistency.sentence_similarity import LONGEST, Kin, is_referral
 from drafter.checks.finding import Evidence, Finding
-from drafter.checks.text import Unit
+from drafter.checks.text import TextSpan, TextUnit
 
 COUNTED = frozenset({ItemKind.DATE, ItemKind.NUMBER, ItemKind.AMOUNT, ItemKind.SHARE, ItemKind.TERM, ItemKind.MEASURE})
 _MOST = 3
@@ -40,7 +40,7 @@ _RESULT = re.compile(r"\b(?P<link>waardoor|zodat|met\s+als\s+gevolg)\b(?P<rest>[
 
 
 def retold(
-    hits: Sequence[SentenceHit], kin: Kin, unit: Unit, span: tuple[int, int], date: datetime.date | None
+    hits: Sequence[SentenceHit], kin: Kin, unit: TextUnit, span: tuple[int, int], date: datetime.date | None
 ) -> list[Finding]:
     """At most one finding on the sentence at `span`: what the newest documents tell more or otherwise."""
     start, end = span
@@ -66,7 +66,7 @@ def retold(
     hit, more = found[0]
     detail = f"{hit.document} {when(hit.date, date)} zegt hierover ook: {', '.join(more[:_MOST])}."
     evidence = [Evidence(one.document, one.date, " ".join(one.text.split())) for one, _ in found]
-    return [finding("retold", Place(unit, start, end), detail, evidence)]
+    return [finding("consistency/retold", TextSpan(unit, start, end), detail, evidence=evidence)]
 
 
 def differences(mine: Statement, theirs: Statement, versions: bool = False) -> Iterator[str]:

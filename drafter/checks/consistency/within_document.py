@@ -8,16 +8,16 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from rapidfuzz import fuzz, process, utils
 
+from drafter.checks.builder import finding
 from drafter.checks.comparison.compare import compare_sentences
 from drafter.checks.comparison.conflict import Conflict, ConflictType
 from drafter.checks.comparison.context import Pair
 from drafter.checks.comparison.statement import statement
 from drafter.checks.comparison.words import is_filler
-from drafter.checks.consistency.findings import Place, finding
 from drafter.checks.consistency.near_duplicates import RULES
 from drafter.checks.consistency.sentence_similarity import LONGEST, is_referral
 from drafter.checks.finding import Evidence, Finding
-from drafter.checks.text import Unit, UnitSentence
+from drafter.checks.text import TextSpan, TextUnit
 
 _ALIKE = 78.0
 _SHORTEST = 10  # words; "Het geraamde bedrag is 12 euro" is said of one thing after another
@@ -25,12 +25,12 @@ _MOST = 1500
 """Sentences of one document that are compared with each other at most."""
 
 
-def within_findings(units: Sequence[Unit]) -> Iterator[Finding]:
+def within_findings(units: Sequence[TextUnit]) -> Iterator[Finding]:
     """Findings on the later of two sentences; `units` are the answers and sections of one document."""
     row = [
         sentence
         for unit in units
-        for sentence in (UnitSentence(unit, start, end) for start, end in unit.sentences)
+        for sentence in (TextSpan(unit, start, end) for start, end in unit.sentences)
         if _SHORTEST <= len(sentence.text.split()) <= LONGEST and not is_referral(sentence.text)
     ][:_MOST]
     if len(row) < 2:
@@ -48,7 +48,7 @@ def within_findings(units: Sequence[Unit]) -> Iterator[Finding]:
 _POINTING = re.compile(r"\s*(?:dit|deze|dat|die|hier\w*|daar\w*)\b", re.IGNORECASE)
 
 
-def _apart(mine: UnitSentence, other: UnitSentence) -> bool:
+def _apart(mine: TextSpan, other: TextSpan) -> bool:
     """Whether the two stand in different pieces: in one paragraph they go down a list of things or years.
 
     A sentence that points back speaks of whatever stands before it.
@@ -58,7 +58,7 @@ def _apart(mine: UnitSentence, other: UnitSentence) -> bool:
     return mine.unit is not other.unit and (mine.unit.numbers != other.unit.numbers or not mine.unit.numbers)
 
 
-def _between(mine: UnitSentence, other: UnitSentence) -> Iterator[Finding]:
+def _between(mine: TextSpan, other: TextSpan) -> Iterator[Finding]:
     pair = Pair(statement(mine.text), statement(other.text))
     own = [[word for word in side if not is_filler(word.text)] for side in (pair.lost, pair.gained)]
     if all(own):
@@ -76,8 +76,8 @@ def _between(mine: UnitSentence, other: UnitSentence) -> Iterator[Finding]:
     span = (mine.start + start, mine.start + end) if conflict.new.quote else (mine.start, mine.end)
     here, there = conflict.new.quote or "niet", conflict.old.quote or "niet"
     detail = f"hier staat ‘{here}’, elders in dit stuk ‘{there}’. Dit spreekt elkaar tegen."
-    evidence = Evidence("", None, " ".join(other.text.split()))
-    yield finding(RULES[conflict.kind], Place(mine.unit, *span), detail, [evidence])
+    evidence = Evidence.here(" ".join(other.text.split()))
+    yield finding(f"consistency/{RULES[conflict.kind]}", TextSpan(mine.unit, *span), detail, evidence=[evidence])
 
 
 def _telling(conflict: Conflict) -> bool:

@@ -1,36 +1,26 @@
-"""The state of one matter over time: a study announced, running, finished; backwards is worth a question.
+"""How far a piece of work is by a sentence: a study announced, running, finished.
 
 A matter is a noun with a course of its own ("evaluatie", "wetsvoorstel", "pilot") and what qualifies it: names and rare
-words of its sentence, or of the sentence before where it is only pointed at ("dit onderzoek"). Two documents that speak
-of the same matter are put in the order of their dates.
+words of its sentence, or of the sentence before where it is only pointed at ("dit onderzoek").
 """
 
 from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from answers_bank.dutch.sentences import sentence_spans
 from answers_bank.dutch.words import fold
-from answers_bank.store.bank import Bank
-from answers_bank.store.stored import StoredPassage
-from drafter.checks.comparison.conflict import ConflictType
-from drafter.checks.comparison.context import Pair
 from drafter.checks.comparison.dates import Moment
 from drafter.checks.comparison.items import ItemKind
 from drafter.checks.comparison.lexicon import words
-from drafter.checks.comparison.names import COMMON, spellings
+from drafter.checks.comparison.names import COMMON
 from drafter.checks.comparison.resolve import resolved
 from drafter.checks.comparison.statement import statement
-from drafter.checks.comparison.tense import acts, tense_differences
+from drafter.checks.comparison.tense import acts
 from drafter.checks.comparison.words import ContentWord, is_filler
-from drafter.checks.consistency.findings import Place, finding, when
-from drafter.checks.consistency.sentence_similarity import LONGEST, Kin, is_referral
-from drafter.checks.finding import Evidence, Finding, Severity
-from drafter.checks.text import Unit
 
 STAGES = ("planned", "preparation", "running", "awaited", "done", "sent")
 """Of a piece of work, in order; "awaited" says when it will be done, not how far it is."""
@@ -42,18 +32,8 @@ LAW_STAGES = (
 """Of a bill, in order."""
 
 _STATES = frozenset({"work status", "law status"})
-_LAWS = frozenset("wetsvoorstel besluit amvb regeling subsidieregeling verordening richtlijn".split())
+LAWS = frozenset("wetsvoorstel besluit amvb regeling subsidieregeling verordening richtlijn".split())
 
-_MANY = _LAWS | {"register", "website", "akkoord", "advies", "rapport", "loket"}
-
-_DUTCH = {
-    "announced": "aangekondigd", "planned": "gepland", "preparation": "in voorbereiding", "started": "gestart",
-    "running": "loopt",
-    "awaited": "verwacht", "done": "afgerond", "sent": "verzonden of gepubliceerd", "halted": "gestopt of uitgesteld",
-    "consultation": "in consultatie", "council of state": "bij de Raad van State", "submitted": "ingediend",
-    "upper house": "bij de Eerste Kamer", "adopted": "aangenomen", "published": "bekendgemaakt",
-    "in force": "in werking",
-}  # fmt: skip
 _POINTING = re.compile(r"\b(?:dit|deze|dat|die)\s+$", re.IGNORECASE)
 _DEFINITE = re.compile(r"\b(?:de|het)\s+$", re.IGNORECASE)
 _EXPECTED = re.compile(
@@ -64,9 +44,6 @@ _COMING = re.compile(
     r"\b(?:zal|zullen|verwacht\w*|naar\s+verwachting|voornemens|streef\w*|wordt|worden|vindt|vinden|voor\s+het\s+eind\w*)\b",
     re.IGNORECASE,
 )
-_CANDIDATES = 10
-_TELLING = 1.6
-"""What the surroundings of two mentions must share to be of one matter, as kinship counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +127,7 @@ def _in_sentence(text: str, offset: int, before: tuple[str, ...], date: datetime
         noun = _matter(word.text) or _done_by(word.text)
         if not noun or noun in found:
             continue
-        law = noun in _LAWS
+        law = noun in LAWS
         stage = _stage(text, law) or _stage_of_verb(text, word)
         if not stage and not expected and not acts(said):
             continue
@@ -248,146 +225,3 @@ def _stage(text: str, law: bool) -> str:
         return "preparation" if law else "awaited"
     # A study that was started is running; that it was announced says only that somebody said so.
     return {"started": "running", "announced": "announced" if law else ""}.get(best, best)
-
-
-def matter_findings(
-    units: Iterable[Unit], bank: Bank, own: frozenset[str], date: datetime.date | None, kin: Kin
-) -> list[Finding]:
-    """Findings on matters whose state elsewhere does not fit the order of the dates, or is further on."""
-    found: list[Finding] = []
-    told: set[tuple[str, str, str]] = set()
-    for unit in units:
-        for mine in mentions(unit.text, date):
-            if is_referral(mine.sentence) or len(mine.sentence.split()) > LONGEST:
-                continue
-            others = [
-                (passage, other)
-                for passage in _passages(bank, mine)
-                if passage.document not in own
-                for other in mentions(passage.text, passage.date)
-                if other.sentence != mine.sentence and mine.same_matter(other) and not is_referral(other.sentence)
-                if len(other.sentence.split()) <= LONGEST and _of_one_matter(kin, mine, other)
-            ]
-            for one in (*_judged(unit, mine, others, date), *_titled(unit, mine, others)):
-                key = (mine.noun, one.message, one.evidence[0].document)
-                if key not in told:
-                    told.add(key)
-                    found.append(one)
-    return found
-
-
-def _of_one_matter(kin: Kin, mine: Mention, other: Mention) -> bool:
-    kinship = kin.kinship(mine.context, other.context)
-    # Decrees and registers are many: their surroundings must be more alike than those of one named study.
-    return kinship.shared >= _TELLING and kinship.apart <= (1.5 if mine.noun in _MANY else 3.0)
-
-
-def _passages(bank: Bank, mine: Mention) -> list[StoredPassage]:
-    """Passages that may speak of the same matter: its noun with a name, or with its longest words."""
-    queries = [f"{mine.noun} {name}" for key in sorted(mine.names)[:3] for name in spellings(key)[:3]]
-    telling = {fold(word.text) for word in statement(mine.context).words if word.stem in mine.qualifiers}
-    rare = sorted(telling, key=lambda word: (-len(word), word))
-    queries += [f"{mine.noun} {word}" for word in rare[:3]]
-    keys: dict[int, None] = {}
-    for query in queries:
-        for key, _ in bank.find_words(query, _CANDIDATES, match="all"):
-            keys[key] = None
-    return list(bank.passages_by_key(list(keys)).values()) if keys else []
-
-
-def _judged(
-    unit: Unit, mine: Mention, others: list[tuple[StoredPassage, Mention]], date: datetime.date | None
-) -> Iterator[Finding]:
-    later: list[tuple[StoredPassage, Mention]] = []
-    clash: list[tuple[StoredPassage, Mention]] = []
-    for passage, other in others:
-        if passage.date is None or date is None:
-            continue
-        newer = passage.date > date
-        step = _step(mine, other)
-        if step is None:
-            step = _done(mine, other)
-        if step is not None and step != 0:
-            forwards = step > 0
-            if newer == forwards:
-                later += [(passage, other)] if newer else []  # how far it was before is history
-            elif passage.date != date:
-                clash.append((passage, other))
-        elif newer and mine.expected and other.expected and _shifted(mine.expected, other.expected):
-            later.append((passage, other))
-    place = Place(unit, mine.start, mine.end)
-    for group, says, severity in (
-        (clash, "de stand hier past niet bij de volgorde van de datums", Severity.WARNING),
-        (later, "een later stuk geeft een andere stand", Severity.WARNING),
-    ):
-        if not group:
-            continue
-        group.sort(key=lambda pair: pair[0].date or datetime.date.min, reverse=True)
-        passage, other = group[0]
-        there = f" ({_DUTCH[other.stage]})" if other.stage else ""
-        here = f" Hier: {_DUTCH[mine.stage]}." if mine.stage else ""
-        detail = f"‘{place.quote}’: {says}, in {passage.document} {when(passage.date, date)}{there}.{here}"
-        evidence = [Evidence(p.document, p.date, " ".join(m.sentence.split())) for p, m in group]
-        yield finding("timeline", place, detail, evidence, severity)
-
-
-def _shifted(mine: tuple[Moment, ...], theirs: tuple[Moment, ...]) -> bool:
-    """Whether what is expected is expected at another moment, or at one that is told more exactly."""
-    if not any(a.agrees(b) for a in mine for b in theirs):
-        return True
-    return all(not a.months and b.months for a in mine for b in theirs if a.agrees(b))
-
-
-_TITLE = re.compile(r"\s+[‘«“](?P<title>[^’»”\n]{4,90})[’»”]")
-_WHOLE = re.compile(r"[‘«“](?P<whole>[^’»”\n]{4,90})[’»”]")
-
-
-def _titled(unit: Unit, mine: Mention, others: list[tuple[StoredPassage, Mention]]) -> Iterator[Finding]:
-    """One matter under two titles: "de strategie ‘Veilig op zee’" and "de ‘Strategie zeeveiligheid’"."""
-    here = _title(unit.text, mine)
-    if not here:
-        return
-    for passage, other in others:
-        there = _title(passage.text, other)
-        words_here, words_there = set(fold(here).split()), set(fold(there).split())
-        if there and fold(here) != fold(there) and len(words_here & words_there - words().stop) >= 1:
-            place = Place(unit, mine.start, mine.end)
-            detail = f"hier heet ‘{place.quote}’ ‘{here}’, in {passage.document} ‘{there}’."
-            yield finding(
-                "name-variant", place, detail, [Evidence(passage.document, passage.date, _flat(other.sentence))]
-            )
-            return
-
-
-def _title(text: str, mention: Mention) -> str:
-    """The quoted title right behind the noun, or the one the noun is part of; empty when there is none."""
-    match = _TITLE.match(text, mention.end)
-    if match:
-        return _flat(match["title"])
-    for match in _WHOLE.finditer(text):
-        if match.start() < mention.start < match.end():
-            return _flat(match["whole"])
-    return ""
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _done(mine: Mention, other: Mention) -> int | None:
-    """1 where `other` has done what `mine` is still to do, by one verb in both; -1 the other way round; else None."""
-    conflict = next(tense_differences(Pair(statement(other.sentence), statement(mine.sentence))), None)
-    if conflict is None:
-        return None
-    return 1 if conflict.type is ConflictType.UPDATE else -1
-
-
-def _step(mine: Mention, other: Mention) -> int | None:
-    """How much further `other` is than `mine`; None where that cannot be said."""
-    stages = {mine.stage, other.stage}
-    if "awaited" in stages and not stages & {"done", "sent"}:
-        return None
-    ladder = LAW_STAGES if mine.law else STAGES
-    if mine.law != other.law or mine.stage not in ladder or other.stage not in ladder:
-        return None
-    return ladder.index(other.stage) - ladder.index(mine.stage)

@@ -24,7 +24,7 @@ MOST_SENTENCES = 60
 """Of a longer answer only the first sentences are encoded."""
 
 
-class Nearness:
+class AnswerNearness:
     """Tells for one bank and model whether texts lie close; each text is encoded once."""
 
     def __init__(self, bank: Bank, encoder: Encoder) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from answers_bank.documents import Answer, Document, Passage
+from drafter.checks.builder import DocumentSpan, finding
 from drafter.checks.finding import Finding
-from drafter.checks.rules import rule as rule_of
 
 POINTS = re.compile(
     r"(?:antwoord(?:en)?|beantwoording)\s+(?:op|van|onder|bij)?\s*(?:de\s+)?(?:vraag|vragen)\s+"
@@ -26,7 +26,7 @@ ONLY_POINTS = 25
 """An answer with a reference and at most so many words says nothing else."""
 
 
-def points(document: Document) -> Iterator[Finding]:
+def pointers(document: Document) -> Iterator[Finding]:
     """Findings of the rule points-nowhere."""
     known = {n for a in document.answers for n in a.numbers}
     lowest = min(known, default=0)
@@ -41,17 +41,17 @@ def points(document: Document) -> Iterator[Finding]:
                 aims = _numbers(match["numbers"])
                 gone = sorted(aims - known)
                 if gone:
-                    detail = f"Er is geen antwoord op vraag {_listed(gone)}."
+                    detail = f"Er is geen antwoord op vraag {listed(gone)}."
                 elif aims <= own:
                     detail = "Het verwijst naar zichzelf."
                 elif own & set(empty) and _ends_nowhere(aims, own, empty):
                     detail = "Daar staat ook alleen een verwijzing terug."
                 else:
                     continue
-                yield _finding(document, answer, paragraph, match, detail)
+                yield _finding(answer, paragraph, match, detail)
             previous = _PREVIOUS.search(paragraph.text) if lowest in own and paragraph is answer.paragraphs[0] else None
             if previous:
-                yield _finding(document, answer, paragraph, previous, "Dit is het eerste antwoord.")
+                yield _finding(answer, paragraph, previous, "Dit is het eerste antwoord.")
 
 
 def _only_pointing(document: Document) -> dict[int, set[int]]:
@@ -88,22 +88,13 @@ def _numbers(text: str) -> set[int]:
     return found
 
 
-def _listed(numbers: list[int]) -> str:
+def listed(numbers: Sequence[int]) -> str:
+    """Numbers of questions in words: "2, 5 en 9"."""
     head = [str(n) for n in numbers]
     return head[0] if len(head) == 1 else ", ".join(head[:-1]) + " en " + head[-1]
 
 
-def _finding(document: Document, answer: Answer, paragraph: Passage, match: re.Match[str], detail: str) -> Finding:
-    rule = rule_of("coverage", "points-nowhere")
-    start, end = paragraph.text_map.to_source(match.start(), match.end())
-    quote = " ".join(match[0].split())
-    return Finding(
-        check="coverage",
-        rule="points-nowhere",
-        severity=rule.severity,
-        start=start,
-        end=end,
-        quote=quote,
-        message=" ".join(rule.message.format(quote=quote, detail=f" {detail}").split()),
-        question=min(answer.numbers, default=None),
-    )
+def _finding(answer: Answer, paragraph: Passage, match: re.Match[str], detail: str) -> Finding:
+    place = paragraph.text_map.to_source(match.start(), match.end())
+    span = DocumentSpan(*place, match[0], min(answer.numbers, default=None))
+    return finding("coverage/points-nowhere", span, detail)

@@ -9,14 +9,14 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from answers_bank.documents import Document, Kind
 from answers_bank.dutch.patterns import one_of
 from answers_bank.dutch.time.dates import dutch_date
 from answers_bank.dutch.time.expressions import TimeKind, find_times
+from drafter.checks.bank_lookup import BankLookup
+from drafter.checks.builder import DocumentSpan, finding
 from drafter.checks.finding import Finding, Grade
-from drafter.checks.rules import rule as rule_of
 
 TERM = datetime.timedelta(weeks=3)
 """Within which questions are answered, or a deferral is sent."""
@@ -24,16 +24,13 @@ TERM = datetime.timedelta(weeks=3)
 DEFERRED_TERM = datetime.timedelta(weeks=6)
 """Within which they are answered after a deferral."""
 
-if TYPE_CHECKING:
-    from answers_bank.store.bank import Bank
-
 _DEFERRED = re.compile(one_of("deferred"), re.IGNORECASE)
 _WHY = re.compile(rf"\b{one_of('deferral_reasons')}\b", re.IGNORECASE)
 _WHEN = re.compile(rf"\b{one_of('deferral_moments')}\b", re.IGNORECASE)
 _ANSWERED_ELSEWHERE = re.compile(r"\b(?:zijn|worden|is)\s+beantwoord\s+(?:middels|met|in|bij|door)\b", re.IGNORECASE)
 
 
-def terms(document: Document, bank: Bank | None = None) -> Iterator[Finding]:
+def terms(document: Document, bank: BankLookup | None = None) -> Iterator[Finding]:
     """Findings of the rules term, deferral-late, deferral-reason and deferral-date; `bank` may know the deferral."""
     if document.kind is Kind.DEFERRAL:
         yield from _deferral(document)
@@ -41,10 +38,14 @@ def terms(document: Document, bank: Bank | None = None) -> Iterator[Finding]:
         yield from _answer(document, bank)
 
 
-def _answer(document: Document, bank: Bank | None) -> Iterator[Finding]:
+def _answer(document: Document, bank: BankLookup | None) -> Iterator[Finding]:
     if document.submitted is None or document.received is None:
         return
-    deferred = bool(document.see_also) or _DEFERRED.search(document.text) is not None or _known(document, bank)
+    deferred = (
+        bool(document.see_also)
+        or _DEFERRED.search(document.text) is not None
+        or (bank is not None and bank.put_off(document.case_number))
+    )
     due = document.submitted + (DEFERRED_TERM if deferred else TERM)
     days = (document.received - document.submitted).days
     if document.received <= due:
@@ -52,13 +53,6 @@ def _answer(document: Document, bank: Bank | None) -> Iterator[Finding]:
     weeks = "zes weken" if deferred else "drie weken, en een uitstelbericht is niet gevonden"
     detail = f"Het antwoord kwam na {days} dagen; de termijn is {weeks} (tot en met {dutch_date(due)})."
     yield _finding("term", document, 0, 0, detail, due)
-
-
-def _known(document: Document, bank: Bank | None) -> bool:
-    """Whether the bank holds the deferral of these questions."""
-    if bank is None or not document.case_number:
-        return False
-    return any(s.kind is Kind.DEFERRAL for s in bank.find_documents(case_number=document.case_number))
 
 
 def _deferral(document: Document) -> Iterator[Finding]:
@@ -74,12 +68,12 @@ def _deferral(document: Document) -> Iterator[Finding]:
         )
         yield _finding("deferral-late", document, start, end, detail, due)
     if not _WHY.search(text):
-        yield _finding("deferral-reason", document, start, end, "")
+        yield _finding("deferral-reason", document, start, end)
     moments = [
         t for t in find_times(text, document.date) if t.interval and document.date and t.interval.last > document.date
     ]
     if not moments and not _WHEN.search(text):
-        yield _finding("deferral-date", document, start, end, "")
+        yield _finding("deferral-date", document, start, end)
         return
     if document.submitted:
         last = document.submitted + DEFERRED_TERM
@@ -101,17 +95,7 @@ def _message(document: Document) -> tuple[int, int]:
 
 
 def _finding(
-    name: str, document: Document, start: int, end: int, detail: str, stale_from: datetime.date | None = None
+    name: str, document: Document, start: int, end: int, detail: str = "", due: datetime.date | None = None
 ) -> Finding:
-    rule = rule_of("coverage", name)
-    return Finding(
-        check="coverage",
-        rule=name,
-        severity=rule.severity,
-        start=start,
-        end=end,
-        quote=" ".join(document.text[start:end].split()),
-        message=" ".join(rule.message.format(quote="", detail=f" {detail}" if detail else "").split()),
-        stale_from=stale_from,
-        grade=Grade.EXPIRED if stale_from else None,
-    )
+    place = DocumentSpan(start, end, document.text[start:end])
+    return finding(f"coverage/{name}", place, detail, stale_from=due, grade=Grade.EXPIRED if due else None)

@@ -10,8 +10,9 @@ from answers_bank.dutch.patterns import one_of
 from answers_bank.dutch.time.calendar import add_months
 from answers_bank.dutch.time.dates import MONTHS, dutch_date
 from answers_bank.dutch.time.expressions import TimeKind, find_times
-from drafter.checks.candidates import Candidate
-from drafter.checks.text import Unit
+from drafter.checks.case import Case
+from drafter.checks.staleness.expressions import StaleExpression
+from drafter.checks.text import TextUnit
 
 COUNT_GOES_ON = datetime.timedelta(days=120)
 """A count that ends no longer than this before the text is one of a thing that goes on."""
@@ -52,8 +53,9 @@ _NOW = re.compile(r"\b(?:op dit moment|momenteel|thans|inmiddels|reeds|er zijn|z
 _DATED = re.compile(r"\b(?:19|20)\d\d\b")
 
 
-def figures(unit: Unit, date: datetime.date | None) -> Iterator[Candidate]:
-    """Candidates of the rule figure."""
+def figures(unit: TextUnit, case: Case) -> Iterator[StaleExpression]:
+    """Expressions of the rule figure."""
+    date = case.date
     later = add_months(date, 3) if date else None
     for match in (*_FIGURE.finditer(unit.text), *_ABOUT_ANY.finditer(unit.text), *_counts_now(unit)):
         start, end = unit.sentence_at(match.start())
@@ -63,10 +65,10 @@ def figures(unit: Unit, date: datetime.date | None) -> Iterator[Candidate]:
             counted = _count_until(unit.text[before:end], date)
             weak = _fixed(unit.text[before:end], sentence, counted) or _vague(match, unit, sentence)
             detail = f"Geteld tot {dutch_date(counted)}." if counted else ""
-            yield Candidate("figure", match.start(), match.end(), later, info=weak, detail=detail)
+            yield StaleExpression("figure", match.start(), match.end(), later, info=weak, detail=detail)
 
 
-def _counts_now(unit: Unit) -> Iterator[re.Match[str]]:
+def _counts_now(unit: TextUnit) -> Iterator[re.Match[str]]:
     for start, end in unit.sentences:
         if _PRESENT.search(unit.text, start, end) and not _MAY_BE.search(unit.text, start, end):
             yield from _COUNT_NOW.finditer(unit.text, start, end)
@@ -94,7 +96,7 @@ def _fixed(around: str, sentence: str, counted: datetime.date | None) -> bool:
     return counted is None and bool(_DATED.search(around) or _PAST.search(sentence))
 
 
-def _vague(match: re.Match[str], unit: Unit, sentence: str) -> bool:
+def _vague(match: re.Match[str], unit: TextUnit, sentence: str) -> bool:
     """Whether a figure says almost nothing: a bare percentage, "meerdere", "een consortium van drie bedrijven"."""
     groups = match.groupdict()
     number = groups.get("number")

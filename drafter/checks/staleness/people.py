@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import re
 from collections.abc import Iterator
@@ -11,11 +12,11 @@ from answers_bank.documents import OfficeHolder
 from answers_bank.dutch.patterns import one_of
 from answers_bank.dutch.time.calendar import DAY
 from answers_bank.dutch.time.dates import dutch_date
-from drafter.checks.candidates import Candidate
-from drafter.checks.finding import Context, Grade, Subject
-from drafter.checks.registers import Ministry, load_registers
-from drafter.checks.staleness.known_by_bank import Memory
-from drafter.checks.text import Unit, Zone
+from drafter.checks.case import Case
+from drafter.checks.finding import Evidence, Grade
+from drafter.checks.registers import Ministry
+from drafter.checks.staleness.expressions import StaleExpression
+from drafter.checks.text import TextUnit
 
 _OFFICE = r"(?:[Mm]inister-[Pp]resident|[Mm]inister|[Ss]taatssecretaris|[Aa]mbtgenoot|[Aa]mbtgeno(?:o)?te(?:n)?)"
 _PORTFOLIO = (
@@ -29,7 +30,7 @@ _COLLEAGUE = re.compile(
     r"(?=[.,;]|\s(?:heeft|is|zal|en|over|die|dat|wordt)))?",
     re.IGNORECASE,
 )
-# "hoge vertegenwoordiger Kallas", "de president van Duinland"
+# "hoge vertegenwoordiger Duinstra", "de president van Duinland"
 _POST = re.compile(
     rf"(?<!\w){one_of('posts')}\s+(?:(?:[A-Z]\.\s?)+)?(?:(?:van|von|de|der|den)\s+){{0,2}}(?:V[ao]n\s+(?:d[ee]r?\s+)?|De\s+)?[A-Z][\w’-]+"
 )
@@ -45,86 +46,82 @@ RECENT = datetime.timedelta(days=92)
 """Who signed within this time before the reference date is taken to be in office."""
 
 
-def people(unit: Unit, subject: Subject, context: Context, memory: Memory | None) -> Iterator[Candidate]:
-    """Candidates of the rules office-holder and ministry."""
-    if unit.zone is Zone.FRAME:
-        yield from _signatures(unit, subject, context, memory)
-        for match in _ON_BEHALF.finditer(unit.text):
-            yield Candidate("office-holder", match.start(), match.end(), subject.date)
-        return
-    yield from _ministries(unit, subject, context, memory)
-    if unit.zone is Zone.NOTE:
-        return
+def people(unit: TextUnit, case: Case) -> Iterator[StaleExpression]:
+    """Expressions of the rule office-holder in what the writer says."""
     for pattern in (_ON_BEHALF, _MENTION, _COLLEAGUE, _POST):
         for match in pattern.finditer(unit.text):
             if unit.in_quotes(match.start()):
                 continue
             start, end = unit.sentence_at(match.start())
             power = bool(_POWER.search(unit.text, start, end))
-            found = Candidate("office-holder", match.start(), match.end(), subject.date, power)
-            yield found if power else of_cabinet(found, subject, context)
+            found = StaleExpression("office-holder", match.start(), match.end(), case.date, power)
+            yield found if power else of_its_cabinet(found, case)
 
 
-def of_cabinet(candidate: Candidate, subject: Subject, context: Context) -> Candidate:
-    """`candidate` with the cabinet that the text was written under, where that has gone."""
-    cabinet = None if subject.date is None else load_registers(context.registers).cabinet_on(subject.date)
-    if cabinet is None or cabinet.last is None or context.as_of <= cabinet.last:
-        return candidate
+def of_its_cabinet(found: StaleExpression, case: Case) -> StaleExpression:
+    """`found` with the cabinet that the text was written under, where that has gone."""
+    cabinet = None if case.date is None else case.registers.cabinet_on(case.date)
+    if cabinet is None or cabinet.last is None or case.as_of <= cabinet.last:
+        return found
     detail = f"Het stuk is van het {cabinet.name}, dat tot en met {dutch_date(cabinet.last)} regeerde."
-    return Candidate(candidate.rule, candidate.start, candidate.end, cabinet.last + DAY, candidate.info, detail,
-                     candidate.suggestion, Grade.EXPIRED, True, candidate.evidence)  # fmt: skip
+    return dataclasses.replace(found, stale_from=cabinet.last + DAY, detail=detail, grade=Grade.EXPIRED, dated=True)
 
 
-def _signatures(unit: Unit, subject: Subject, context: Context, memory: Memory | None) -> Iterator[Candidate]:
-    if subject.document is None:
-        return
-    for holder in (*subject.document.ministers, *subject.document.on_behalf_of):
-        if not holder.name:
-            continue
-        last_name = re.sub(r"^(?:[A-Z]\.\s?)+|^[A-Z]\w+\s+(?=(?:van|de|der|den|ter|ten)\b)", "", holder.name)
-        pattern = rf"{_TITLE}{re.escape(last_name)}(?!\w)"
-        for match in re.finditer(pattern, unit.text, re.IGNORECASE):
-            yield _signed(match.start(), match.end(), holder, subject, context, memory)
+def signatures(unit: TextUnit, case: Case) -> Iterator[StaleExpression]:
+    """Expressions of the rule office-holder in a heading or under a letter."""
+    document = case.document
+    for holder in (*document.ministers, *document.on_behalf_of) if document else ():
+        if holder.name:
+            last_name = re.sub(r"^(?:[A-Z]\.\s?)+|^[A-Z]\w+\s+(?=(?:van|de|der|den|ter|ten)\b)", "", holder.name)
+            for match in re.finditer(rf"{_TITLE}{re.escape(last_name)}(?!\w)", unit.text, re.IGNORECASE):
+                yield _signed(match.start(), match.end(), holder, case)
+    for match in _ON_BEHALF.finditer(unit.text):
+        yield StaleExpression("office-holder", match.start(), match.end(), case.date)
 
 
-def _signed(
-    start: int, end: int, holder: OfficeHolder, subject: Subject, context: Context, memory: Memory | None
-) -> Candidate:
-    assert holder.name
-    plain = of_cabinet(Candidate("office-holder", start, end, subject.date), subject, context)
-    if memory is None:
+def _signed(start: int, end: int, holder: OfficeHolder, case: Case) -> StaleExpression:
+    found = StaleExpression("office-holder", start, end, case.date)
+    plain = of_its_cabinet(found, case)
+    if case.bank is None:
         return plain
-    successor = memory.successor(holder.name, holder.portfolio, holder.office)
-    if successor is not None:
-        detail = f"Op {dutch_date(successor.date)} tekende {successor.name} voor {successor.portfolio}."
-        quote = successor.name
-        return Candidate("office-holder", start, end, successor.date, False, detail, grade=Grade.EXPIRED, dated=True,
-                         evidence=((successor.document, successor.date, quote),))  # fmt: skip
-    seen = memory.last_seen(holder.name, holder.portfolio, holder.office)
-    if seen is not None and context.as_of - seen <= RECENT:
-        return Candidate("office-holder", start, end, None, True, f"Tekende nog op {dutch_date(seen)}.")
-    if seen is not None and plain.dated and plain.stale_from is not None and seen >= plain.stale_from:
+    next_one = case.bank.successor(holder)
+    if next_one is not None:
+        return dataclasses.replace(
+            found,
+            stale_from=next_one.date,
+            detail=f"Op {dutch_date(next_one.date)} tekende {next_one.name} voor {next_one.portfolio}.",
+            grade=Grade.EXPIRED,
+            dated=True,
+            evidence=(Evidence(next_one.document, next_one.date, next_one.name),),
+        )
+    seen = case.bank.last_signed(holder)
+    if seen is None:
+        return plain
+    detail = f"Tekende nog op {dutch_date(seen)}."
+    if case.as_of - seen <= RECENT:
+        return dataclasses.replace(found, stale_from=None, info=True, detail=detail)
+    if plain.dated and plain.stale_from is not None and seen >= plain.stale_from:
         # The cabinet went, this office holder stayed or came back: what the bank shows wins over the register.
-        return Candidate("office-holder", start, end, seen, False, f"Tekende nog op {dutch_date(seen)}.")
+        return dataclasses.replace(found, stale_from=seen, detail=detail)
     return plain
 
 
-def _ministries(unit: Unit, subject: Subject, context: Context, memory: Memory | None) -> Iterator[Candidate]:
-    """Names of ministries that were right in the text and are no longer."""
-    written = subject.date or context.as_of
-    for ministry in load_registers(context.registers).ministries:
+def ministries(unit: TextUnit, case: Case) -> Iterator[StaleExpression]:
+    """Expressions of the rule ministry: names that were right in the text and are no longer."""
+    for ministry in case.registers.ministries:
         # A name the text uses after our register says it ended is a name we do not know enough about.
-        if ministry.last is None or context.as_of <= ministry.last or (subject.date and not ministry.used_on(written)):
+        gone = ministry.last is not None and case.as_of > ministry.last
+        if ministry.last is None or not gone or (case.date and not ministry.used_on(case.date)):
             continue
         for match in _ministry_pattern(ministry).finditer(unit.text):
-            if unit.in_quotes(match.start()) or (memory and memory.signed_since(ministry.name, ministry.last)):
+            back = case.bank is not None and case.bank.signed_since(ministry.name, ministry.last)
+            if back or unit.in_quotes(match.start()):
                 continue
-            now = " en ".join(ministry.successors)
-            detail = f"sinds {dutch_date(ministry.last + DAY)}" + (
-                f" is dat {now}." if now else " bestaat dat niet meer."
+            end, now = ministry.last + DAY, " en ".join(ministry.successors)
+            detail = f"sinds {dutch_date(end)}" + (f" is dat {now}." if now else " bestaat dat niet meer.")
+            yield StaleExpression(
+                "ministry", match.start(), match.end(), end, detail=detail, grade=Grade.EXPIRED, dated=True
             )
-            yield Candidate("ministry", match.start(), match.end(), ministry.last + DAY, False, detail,
-                            grade=Grade.EXPIRED, dated=True)  # fmt: skip
 
 
 @lru_cache(maxsize=128)

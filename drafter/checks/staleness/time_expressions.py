@@ -1,4 +1,4 @@
-"""Expressions of time that age: which of those that `dutch_time` finds are worth a word."""
+"""Expressions of time that age: which of those that a text holds are worth a word."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from answers_bank.dutch.patterns import one_of
 from answers_bank.dutch.time.calendar import add_months
 from answers_bank.dutch.time.dates import dutch_date
 from answers_bank.dutch.time.expressions import Relation, TimeExpression, TimeKind, find_times
-from drafter.checks.candidates import Candidate
-from drafter.checks.text import Unit
+from drafter.checks.case import Case
+from drafter.checks.staleness.expressions import StaleExpression
+from drafter.checks.text import TextUnit
 
 _FUTURE = re.compile(rf"\b{one_of('future')}\b", re.IGNORECASE)
 _SURELY_FUTURE = re.compile(rf"\b{one_of('surely_future')}\b", re.IGNORECASE)
@@ -27,18 +28,18 @@ _GENERAL = re.compile(rf"\b{one_of('term_general')}\b", re.IGNORECASE)
 _NAME_BEFORE = re.compile(rf"{one_of('before_year')}\s*$")
 
 
-def times(unit: Unit, date: datetime.date | None) -> Iterator[Candidate]:
-    """Candidates of the rules relative-date, relative-period, expectation and term."""
-    for expression in find_times(unit.text, date):
+def times(unit: TextUnit, case: Case) -> Iterator[StaleExpression]:
+    """Expressions of the rules relative-date, relative-period, expectation and term."""
+    for expression in find_times(unit.text, case.date):
         start, end = unit.sentence_at(expression.start)
         if unit.in_quotes(expression.start):
             continue
-        candidate = _candidate(expression, unit.text[start:end], unit.text, date)
-        if candidate is not None:
-            yield candidate
+        found = _expression(expression, unit.text[start:end], unit.text, case.date)
+        if found is not None:
+            yield found
 
 
-def _candidate(found: TimeExpression, sentence: str, text: str, date: datetime.date | None) -> Candidate | None:
+def _expression(found: TimeExpression, sentence: str, text: str, date: datetime.date | None) -> StaleExpression | None:
     if found.kind is TimeKind.ABSOLUTE:
         return _absolute(found, sentence, text, date)
     if found.kind is TimeKind.TERM:
@@ -49,24 +50,26 @@ def _candidate(found: TimeExpression, sentence: str, text: str, date: datetime.d
     if found.kind in {TimeKind.LAST, TimeKind.NEXT}:
         later = add_months(interval.last, 12) if interval else None
         detail = _meant(found.rewrite)
-        return Candidate("relative-date", found.start, found.end, later, False, detail, found.rewrite)
+        return StaleExpression("relative-date", found.start, found.end, later, False, detail, found.rewrite)
     if found.span:
         if _RECURRING.search(sentence) and text[: found.end].endswith("jaar"):
-            return Candidate("relative-period", found.start, found.end, None, info=True)
+            return StaleExpression("relative-period", found.start, found.end, None, info=True)
         future = interval is not None and date is not None and interval.last > date
         stale = interval.after if interval and future else add_months(date, 6) if date else None
         rule = "expectation" if future else "relative-period"
-        return Candidate(rule, found.start, found.end, stale, dated=future)
+        return StaleExpression(rule, found.start, found.end, stale, dated=future)
     future = interval is not None and date is not None and interval.last >= date
     detail = _meant(found.rewrite)
-    return Candidate("relative-period", found.start, found.end, found.over, False, detail, found.rewrite, dated=future)
+    return StaleExpression(
+        "relative-period", found.start, found.end, found.over, False, detail, found.rewrite, dated=future
+    )
 
 
 def _meant(rewrite: str | None) -> str:
     return f"Bedoeld is {rewrite[:1].lower()}{rewrite[1:]}." if rewrite else ""
 
 
-def _absolute(found: TimeExpression, sentence: str, text: str, date: datetime.date | None) -> Candidate | None:
+def _absolute(found: TimeExpression, sentence: str, text: str, date: datetime.date | None) -> StaleExpression | None:
     """A date in full stays true, but what was still to come then need not have come."""
     interval = found.interval
     if date is None or interval is None or interval.last < date or _named(found, text):
@@ -81,7 +84,7 @@ def _absolute(found: TimeExpression, sentence: str, text: str, date: datetime.da
             return None
         if interval.last.year == interval.first.year and _told(sentence) and not _SURELY_FUTURE.search(sentence):
             return None
-    return Candidate("expectation", found.start, found.end, found.over, dated=True)
+    return StaleExpression("expectation", found.start, found.end, found.over, dated=True)
 
 
 def _told(sentence: str) -> bool:
@@ -111,24 +114,24 @@ def _attribute(found: TimeExpression, text: str) -> bool:
     return bool(re.search(r"\b(?:uit|over|van)\s$", before) or re.match(r"\s\w{4,}(?:de|te|den)\s\w", after))
 
 
-def _term(found: TimeExpression, sentence: str, text: str) -> Candidate | None:
+def _term(found: TimeExpression, sentence: str, text: str) -> StaleExpression | None:
     if text[found.start :].lower().startswith("over"):
         # "over een half jaar" counts from the day of writing, whoever it binds.
-        return Candidate("expectation", found.start, found.end, found.over, dated=True)
+        return StaleExpression("expectation", found.start, found.end, found.over, dated=True)
     if not _TERM_ABOUT.search(sentence) or (
         _GENERAL.search(sentence) and not re.search(r"Kamer|evalu|inwerkingtreding", sentence)
     ):
         return None
     following = re.match(r"\s+na\s+(?:de\s+)?[\w-]+", text[found.end :])
     end = found.end + (following.end() if following else 0)
-    return Candidate("term", found.start, end, found.over, dated=False)
+    return StaleExpression("term", found.start, end, found.over, dated=False)
 
 
 _LIST_ON = re.compile(r"\s*(?:,|en|of|tot en met|tot|t/m|–|-|/)\s*(?:\w+\s+)?\d{0,2}\.?\s*(?:[a-z]+)\s+(?:19|20)\d\d")
 _YEAR_NEAR = re.compile(r"[^.;]{0,40}?\b(?:19|20)\d\d\b")
 
 
-def _yearless(found: TimeExpression, sentence: str, text: str) -> Candidate | None:
+def _yearless(found: TimeExpression, sentence: str, text: str) -> StaleExpression | None:
     """A month, season or recess without a year."""
     words = text[found.start : found.end].lower()
     if _RECURRING.search(sentence) or _LIST_ON.match(text[found.end : found.end + 40]):
@@ -144,10 +147,10 @@ def _yearless(found: TimeExpression, sentence: str, text: str) -> Candidate | No
         and not _PERFECT.search(sentence)
     )
     if found.relation not in {Relation.BEFORE, Relation.AFTER} and general:
-        return Candidate("relative-date", found.start, found.end, None, info=True)
+        return StaleExpression("relative-date", found.start, found.end, None, info=True)
     interval = found.earlier if past and not future else found.interval
     detail = ""
     if interval is not None and interval.first == interval.last:
         detail = f"Waarschijnlijk {dutch_date(interval.first)}."
     over = None if interval is None else (interval.first if found.relation is Relation.BEFORE else interval.after)
-    return Candidate("relative-date", found.start, found.end, over, False, detail, dated=interval is not None)
+    return StaleExpression("relative-date", found.start, found.end, over, False, detail, dated=interval is not None)

@@ -10,8 +10,9 @@ import datetime
 import json
 from typing import Any
 
+from drafter.checks.finding import Coverage
 from drafter.checks.json_values import as_json as finding_json
-from drafter.dossier.value import Block, Coverage, Dossier, DraftAnswer, Origin
+from drafter.dossier.value import Block, Dossier, DraftAnswer, Origin
 from drafter.headings import answer_heading
 
 DRAFT_SCHEMA = "kamerantwoord/draft/1"

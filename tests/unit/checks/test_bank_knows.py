@@ -10,8 +10,8 @@ from unit.checks.samples import LATER, answered, letter
 from answers_bank.documents import OfficeHolder
 from answers_bank.store.bank import Bank
 from drafter.checks import check_document
+from drafter.checks.bank_lookup import surname
 from drafter.checks.finding import Context, Finding, Grade, Severity
-from drafter.checks.staleness.known_by_bank import surname
 
 D = datetime.date
 

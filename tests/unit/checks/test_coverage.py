@@ -12,7 +12,7 @@ from answers_bank.documents import Document, Kind, Question, SubQuestion
 from answers_bank.store.bank import Bank
 from drafter.assembly.remarks import checked_again, with_remarks
 from drafter.checks import check_answer, check_document
-from drafter.checks.coverage.meaning import Nearness
+from drafter.checks.coverage.meaning import AnswerNearness
 from drafter.checks.finding import Context, Severity
 from drafter.dossier.value import Block, DraftAnswer, Origin
 
@@ -150,7 +150,7 @@ def test_what_the_model_saw_holds_while_the_block_stays_as_it_is() -> None:
 
 def test_nearness_takes_off_what_all_questions_share(tmp_path: Path) -> None:
     with Bank.open(tmp_path / "bank", create=True) as bank:
-        near = Nearness(bank, TinyEncoder())
+        near = AnswerNearness(bank, TinyEncoder())
         assert near.takes_up("dijk", []) is None
         assert near.takes_up("De dijk breekt.", ["Een ander verhaal.", "De dijk breekt."]) == 1
 

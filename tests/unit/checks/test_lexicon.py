@@ -2,8 +2,8 @@
 
 import pytest
 
-from answers_bank.dutch.patterns import Lexicon, load
-from drafter.checks import rules
+from answers_bank.dutch.patterns import Lexicon
+from drafter.checks.rules import patterns, rules
 
 
 def matched(pattern: str, sentence: str, **more: object) -> list[str]:
@@ -59,7 +59,7 @@ SENTENCES = [rule.example for rule in rules()] + [
 
 @pytest.mark.parametrize("sentence", SENTENCES)
 def test_anchors_leave_nothing_out(sentence: str) -> None:
-    lexicon = load("staleness", "drafter.checks")
+    lexicon = patterns("staleness")
     fast = {(h.entry.regex.pattern, h.start, h.end) for h in lexicon.hits(sentence)}
     everything = {id(e): e for entries in (*lexicon._exact.values(), *lexicon._prefix.values()) for e in entries}
     tried = [*everything.values(), *lexicon._always]

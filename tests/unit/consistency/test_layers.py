@@ -15,14 +15,16 @@ from answers_bank.filling.encoding import encode_waiting
 from answers_bank.index.word_weights import learn
 from answers_bank.store.bank import Bank
 from drafter.checks import check_block, check_document
+from drafter.checks.bank_lookup import BankLookup
 from drafter.checks.comparison.compare import compare_sentences
 from drafter.checks.comparison.dates import Moment
 from drafter.checks.comparison.resolve import resolved
 from drafter.checks.comparison.statement import statement
-from drafter.checks.consistency.candidates import Candidates
 from drafter.checks.consistency.inference import judged
 from drafter.checks.consistency.sentence_similarity import Kin, is_referral
+from drafter.checks.consistency.similar_sentences import SimilarSentences
 from drafter.checks.finding import Context, Evidence, Finding, Severity
+from drafter.checks.text import CheckedText
 from drafter.dossier.value import Block, Dossier, DraftAnswer
 from drafter.tasks.draft_consistency import within_set
 from embeddings.errors import ModelError
@@ -279,10 +281,10 @@ def test_parts_that_are_all_there_is_must_make_the_whole() -> None:
 def test_sentences_without_a_shared_run_are_found_by_meaning(bank: Bank) -> None:
     bank.add(answer("oud", OLD, "Onbemande vlotten vangen bij Wadland zeehonden op die zijn verdwaald."))
     encode_waiting(bank, TinyEncoder())
-    candidates = Candidates(bank, frozenset())
-    assert candidates.like(TOLD) == ()
-    candidates.by_meaning([TOLD], TinyEncoder(), Kin.of(bank))
-    assert [hit.document for hit in candidates.like(TOLD)] == ["oud"]
+    similar = SimilarSentences(BankLookup(bank, CheckedText.of_block(TOLD, NEW), NEW, frozenset()))
+    assert similar.like(TOLD) == ()
+    similar.by_meaning([TOLD], TinyEncoder(), Kin.of(bank))
+    assert [hit.document for hit in similar.like(TOLD)] == ["oud"]
 
 
 class _Judge:

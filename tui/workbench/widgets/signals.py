@@ -11,8 +11,8 @@ from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from drafter.checks.finding import Finding, Severity
-from drafter.dossier.value import Coverage, DraftAnswer
+from drafter.checks.finding import Coverage, Finding, Severity
+from drafter.dossier.value import DraftAnswer
 from drafter.dossier.waivers import entry_for, reason_in
 from drafter.wording import question_words, short_date
 from tui.text import SIGN, line

@@ -1,4 +1,4 @@
-"""Facts that a newer edition, a new count or a moved page makes stale: publications, figures, links."""
+"""Publications that come back: a newer edition makes what they say stale."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from functools import lru_cache
 from answers_bank.dutch.patterns import one_of
 from answers_bank.dutch.time.calendar import add_months
 from answers_bank.dutch.time.dates import MONTH, MONTHS
-from drafter.checks.candidates import Candidate
-from drafter.checks.finding import Grade
+from drafter.checks.bank_lookup import BankLookup
+from drafter.checks.case import Case
+from drafter.checks.finding import Evidence, Grade
 from drafter.checks.registers import Publication, Registers
-from drafter.checks.staleness.figures import figures
-from drafter.checks.staleness.known_by_bank import Memory
-from drafter.checks.text import Unit, Zone
+from drafter.checks.staleness.expressions import StaleExpression
+from drafter.checks.text import TextUnit
 
 # Names of what appears again and again. Compounds count ("Veiligheidsmonitor", "Arbeidsmarktbarometer").
 _PERIODICAL = rf"[\w-]*{one_of('periodicals')}"
@@ -34,28 +34,14 @@ _FIGURES_OVER = re.compile(
     r"\b(?:cijfers|gegevens|data|aantallen)\s+(?:over|van|uit)\s+(?:het\s+jaar\s+)?20\d\d", re.IGNORECASE
 )
 
-_URL = re.compile(
-    r"(?:https?://|www\.)[^\s<>«»“”\"]+"
-    r"|(?<![\w@/.])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:nl|eu|com|org|be)(?:/[^\s<>«»“”\"]*)?(?![\w])",
-    re.IGNORECASE,
-)
+
+def publications(unit: TextUnit, case: Case) -> Iterator[StaleExpression]:
+    """Expressions of the rule publication, with the newer edition that a later document names."""
+    for one in (*_by_kind(unit, case.date), *_registered(unit, case.date, case.registers)):
+        yield one if one.info or case.bank is None else _newest(one, unit, case.bank)
 
 
-_LINKED = re.compile(
-    r"\b(?:via|op|website|site|webpagina|pagina|zie|naar|www\.)\s+(?:de\s+|het\s+)?(?:\w+\s+)?$", re.IGNORECASE
-)
-
-
-def facts(unit: Unit, date: datetime.date | None, registers: Registers, memory: Memory | None) -> Iterator[Candidate]:
-    """Candidates of the rules publication, figure, link and broken-link."""
-    yield from (_newest(c, unit, date, memory) for c in _publications(unit, date))
-    yield from (_newest(c, unit, date, memory) for c in _registered(unit, date, registers))
-    if unit.zone is not Zone.NOTE:
-        yield from figures(unit, date)
-    yield from _links(unit)
-
-
-def _publications(unit: Unit, date: datetime.date | None) -> Iterator[Candidate]:
+def _by_kind(unit: TextUnit, date: datetime.date | None) -> Iterator[StaleExpression]:
     later = add_months(date, 6) if date else None
     for match in _PUBLICATION.finditer(unit.text):
         end = match.end() if match["edition"] else match.end("name")
@@ -67,13 +53,13 @@ def _publications(unit: Unit, date: datetime.date | None) -> Iterator[Candidate]
         )
         definite = _DEFINITE.search(unit.text[max(0, match.start() - 24) : match.start()])
         if named or definite:
-            yield Candidate("publication", match.start(), end, later, info=not named)
+            yield StaleExpression("publication", match.start(), end, later, info=not named)
     for pattern in (_STATE_OF, _FIGURES_OVER):
         for match in pattern.finditer(unit.text):
-            yield Candidate("publication", match.start(), match.end(), later)
+            yield StaleExpression("publication", match.start(), match.end(), later)
 
 
-def _registered(unit: Unit, date: datetime.date | None, registers: Registers) -> Iterator[Candidate]:
+def _registered(unit: TextUnit, date: datetime.date | None, registers: Registers) -> Iterator[StaleExpression]:
     """Publications of the register; an abbreviation alone only where it is called the newest or has a year."""
     pattern, named = _names(registers)
     for match in pattern.finditer(unit.text):
@@ -82,7 +68,7 @@ def _registered(unit: Unit, date: datetime.date | None, registers: Registers) ->
         before = unit.text[max(0, match.start() - 20) : match.start()]
         weak = name.isupper() and len(match[0]) == len(name) and not _LATEST_BEFORE.search(before)
         detail = f"Verschijnt doorgaans elke {publication.every} maanden."
-        yield Candidate("publication", match.start(), match.end(), later, weak, detail, dated=later is not None)
+        yield StaleExpression("publication", match.start(), match.end(), later, weak, detail, dated=later is not None)
 
 
 @lru_cache(maxsize=8)
@@ -96,38 +82,23 @@ _LATEST_BEFORE = re.compile(rf"\b{one_of('latest')}\s+$", re.IGNORECASE)
 _YEAR = re.compile(rf"(?:(?P<month>{MONTH})\s+)?(?P<year>20\d\d)", re.IGNORECASE)
 
 
-def _newest(candidate: Candidate, unit: Unit, date: datetime.date | None, memory: Memory | None) -> Candidate:
-    """`candidate` with the newer edition that a later document names."""
-    words = unit.text[candidate.start : candidate.end]
-    if memory is None or candidate.info:
-        return candidate
+def _newest(one: StaleExpression, unit: TextUnit, bank: BankLookup) -> StaleExpression:
+    words = unit.text[one.start : one.end]
     edition = _YEAR.search(words)
     name = re.sub(rf"^{one_of('latest')}\s+", "", words[: edition.start()] if edition else words, flags=re.IGNORECASE)
     name = re.sub(r"[\s,(]+(?:van|over|uit|voor)?[\s,(]*$", "", name)
     known = None
     if edition:
         known = (int(edition["year"]), MONTHS.index(edition["month"].lower()) + 1 if edition["month"] else 0)
-    found = memory.newer_edition(name, known) if len(name) > 5 else None
+    found = bank.newer_edition(name, known) if len(name) > 5 else None
     if found is None or found[0].date is None:
-        return candidate
+        return one
     passage, quote = found
     return dataclasses.replace(
-        candidate,
+        one,
         stale_from=passage.date,
         detail=f"Een later stuk noemt “{quote}”.",
         grade=Grade.EXPIRED,
         dated=True,
-        evidence=((passage.document, passage.date, quote),),
+        evidence=(Evidence(passage.document, passage.date, quote),),
     )
-
-
-def _links(unit: Unit) -> Iterator[Candidate]:
-    for match in _URL.finditer(unit.text):
-        url = match[0].rstrip(".,;:)]’'")
-        end = match.start() + len(url)
-        broken = url.endswith(("-", "/?", "=")) or re.search(r"%[0-9A-F]?$|=https?%3A%2F%2F$", url)
-        # Notes are full of links; there one is only told, in the text it is a promise to the reader.
-        # "RVO.nl" is a name as often as an address.
-        address = "/" in url or _LINKED.search(unit.text[max(0, match.start() - 24) : match.start()])
-        quiet = not broken and (unit.zone is Zone.NOTE or not address)
-        yield Candidate("broken-link" if broken else "link", match.start(), end, info=quiet)

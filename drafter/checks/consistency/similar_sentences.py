@@ -11,6 +11,7 @@ from rapidfuzz.distance import Indel
 
 from answers_bank.index.repeated_text import ReuseIndex, SentenceHit, grams, words
 from answers_bank.store.bank import Bank
+from drafter.checks.bank_lookup import BankLookup
 from drafter.checks.consistency.sentence_similarity import Kin
 
 if TYPE_CHECKING:
@@ -22,18 +23,13 @@ _LEAST = 8
 """Words of a sentence from which its meaning is looked for; a shorter one is like too many."""
 
 
-class Candidates:
-    """Finds sentences of other documents of one bank."""
+class SimilarSentences:
+    """Finds sentences of other documents of one bank that may say the same as a given one."""
 
-    def __init__(self, bank: Bank, own: frozenset[str]) -> None:
-        """
-        Args:
-            bank: earlier and later documents.
-            own: ids of the document under check and its other forms, which are left out.
-        """
-        self._index = _index(bank)
-        self._bank = bank
-        self._own = own
+    def __init__(self, lookup: BankLookup) -> None:
+        self._index = _index(lookup.bank)
+        self._bank = lookup.bank
+        self._own = lookup.own
         self._near: dict[str, tuple[SentenceHit, ...]] = {}
 
     def by_meaning(self, sentences: Sequence[str], encoder: Encoder, kin: Kin) -> None:
@@ -65,14 +61,14 @@ class Candidates:
         return (*hits, *(hit for hit in self._near.get(sentence, ()) if (hit.passage, hit.start) not in there))
 
 
-_HELD: WeakKeyDictionary[Bank, ReuseIndex] = WeakKeyDictionary()
+_INDEXES: WeakKeyDictionary[Bank, ReuseIndex] = WeakKeyDictionary()
 
 
 def _index(bank: Bank) -> ReuseIndex:
     """The index of a bank, opened once: the blocks of a draft are checked one by one."""
-    held = _HELD.get(bank)
+    held = _INDEXES.get(bank)
     if held is None or held.generation != bank.generation:
-        held = _HELD[bank] = ReuseIndex.open(bank)
+        held = _INDEXES[bank] = ReuseIndex.open(bank)
     return held
 
 

@@ -1,0 +1,208 @@
+"""One matter over time: a study that was running cannot be announced later, and a later document may be further on.
+
+Two documents that speak of the same matter are put in the order of their dates; a paper that was promised may be there.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from answers_bank.dutch.words import fold
+from answers_bank.store.stored import StoredPassage
+from drafter.checks.bank_lookup import BankLookup
+from drafter.checks.builder import finding, when
+from drafter.checks.comparison.conflict import ConflictType
+from drafter.checks.comparison.context import Pair
+from drafter.checks.comparison.dates import Moment
+from drafter.checks.comparison.lexicon import words
+from drafter.checks.comparison.names import spellings
+from drafter.checks.comparison.statement import statement
+from drafter.checks.comparison.tense import tense_differences
+from drafter.checks.consistency.sentence_similarity import LONGEST, Kin, is_referral
+from drafter.checks.consistency.work_status import LAW_STAGES, LAWS, STAGES, Mention, mentions
+from drafter.checks.finding import Evidence, Finding
+from drafter.checks.text import TextSpan, TextUnit
+
+_CANDIDATES = 10
+_TELLING = 1.6
+"""What the surroundings of two mentions must share to be of one matter, as kinship counts."""
+
+_MANY = LAWS | {"register", "website", "akkoord", "advies", "rapport", "loket"}
+
+_DUTCH = {
+    "announced": "aangekondigd", "planned": "gepland", "preparation": "in voorbereiding", "started": "gestart",
+    "running": "loopt",
+    "awaited": "verwacht", "done": "afgerond", "sent": "verzonden of gepubliceerd", "halted": "gestopt of uitgesteld",
+    "consultation": "in consultatie", "council of state": "bij de Raad van State", "submitted": "ingediend",
+    "upper house": "bij de Eerste Kamer", "adopted": "aangenomen", "published": "bekendgemaakt",
+    "in force": "in werking",
+}  # fmt: skip
+
+
+def matter_findings(units: Iterable[TextUnit], bank: BankLookup, kin: Kin) -> list[Finding]:
+    """Findings on matters whose state elsewhere does not fit the order of the dates, or is further on."""
+    found: list[Finding] = []
+    told: set[tuple[str, str, str]] = set()
+    for unit in units:
+        for mine in mentions(unit.text, bank.date):
+            if is_referral(mine.sentence) or len(mine.sentence.split()) > LONGEST:
+                continue
+            others = [
+                (passage, other)
+                for passage in _passages(bank, mine)
+                for other in mentions(passage.text, passage.date)
+                if other.sentence != mine.sentence and mine.same_matter(other) and not is_referral(other.sentence)
+                if len(other.sentence.split()) <= LONGEST and _of_one_matter(kin, mine, other)
+            ]
+            for one in (*_out_of_order(unit, mine, others, bank.date), *_titled(unit, mine, others)):
+                key = (mine.noun, one.message, one.evidence[0].document)
+                if key not in told:
+                    told.add(key)
+                    found.append(one)
+    return found
+
+
+def _of_one_matter(kin: Kin, mine: Mention, other: Mention) -> bool:
+    kinship = kin.kinship(mine.context, other.context)
+    # Decrees and registers are many: their surroundings must be more alike than those of one named study.
+    return kinship.shared >= _TELLING and kinship.apart <= (1.5 if mine.noun in _MANY else 3.0)
+
+
+def _passages(bank: BankLookup, mine: Mention) -> list[StoredPassage]:
+    """Passages that may speak of the same matter: its noun with a name, or with its longest words."""
+    queries = [f"{mine.noun} {name}" for key in sorted(mine.names)[:3] for name in spellings(key)[:3]]
+    telling = {fold(word.text) for word in statement(mine.context).words if word.stem in mine.qualifiers}
+    rare = sorted(telling, key=lambda word: (-len(word), word))
+    queries += [f"{mine.noun} {word}" for word in rare[:3]]
+    found = {passage.key: passage for query in queries for passage in bank.holding(query, _CANDIDATES, "all")}
+    return list(found.values())
+
+
+def _out_of_order(
+    unit: TextUnit, mine: Mention, others: list[tuple[StoredPassage, Mention]], date: datetime.date | None
+) -> Iterator[Finding]:
+    later: list[tuple[StoredPassage, Mention]] = []
+    clash: list[tuple[StoredPassage, Mention]] = []
+    for passage, other in others:
+        if passage.date is None or date is None:
+            continue
+        newer = passage.date > date
+        step = _step(mine, other)
+        if step is None:
+            step = _done(mine, other)
+        if step is not None and step != 0:
+            forwards = step > 0
+            if newer == forwards:
+                later += [(passage, other)] if newer else []  # how far it was before is history
+            elif passage.date != date:
+                clash.append((passage, other))
+        elif newer and mine.expected and other.expected and _shifted(mine.expected, other.expected):
+            later.append((passage, other))
+    place = TextSpan(unit, mine.start, mine.end)
+    for group, says in (
+        (clash, "de stand hier past niet bij de volgorde van de datums"),
+        (later, "een later stuk geeft een andere stand"),
+    ):
+        if not group:
+            continue
+        group.sort(key=lambda pair: pair[0].date or datetime.date.min, reverse=True)
+        passage, other = group[0]
+        there = f" ({_DUTCH[other.stage]})" if other.stage else ""
+        here = f" Hier: {_DUTCH[mine.stage]}." if mine.stage else ""
+        detail = f"‘{place.quote}’: {says}, in {passage.document} {when(passage.date, date)}{there}.{here}"
+        evidence = [Evidence(p.document, p.date, " ".join(m.sentence.split())) for p, m in group]
+        yield finding("consistency/timeline", place, detail, evidence=evidence)
+
+
+def _shifted(mine: tuple[Moment, ...], theirs: tuple[Moment, ...]) -> bool:
+    """Whether what is expected is expected at another moment, or at one that is told more exactly."""
+    if not any(a.agrees(b) for a in mine for b in theirs):
+        return True
+    return all(not a.months and b.months for a in mine for b in theirs if a.agrees(b))
+
+
+_TITLE = re.compile(r"\s+[‘«“](?P<title>[^’»”\n]{4,90})[’»”]")
+_WHOLE = re.compile(r"[‘«“](?P<whole>[^’»”\n]{4,90})[’»”]")
+
+
+def _titled(unit: TextUnit, mine: Mention, others: list[tuple[StoredPassage, Mention]]) -> Iterator[Finding]:
+    """One matter under two titles: "de strategie ‘Veilig op zee’" and "de ‘Strategie zeeveiligheid’"."""
+    here = _title(unit.text, mine)
+    if not here:
+        return
+    for passage, other in others:
+        there = _title(passage.text, other)
+        words_here, words_there = set(fold(here).split()), set(fold(there).split())
+        if there and fold(here) != fold(there) and len(words_here & words_there - words().stop) >= 1:
+            place = TextSpan(unit, mine.start, mine.end)
+            detail = f"hier heet ‘{place.quote}’ ‘{here}’, in {passage.document} ‘{there}’."
+            evidence = Evidence(passage.document, passage.date, _flat(other.sentence))
+            yield finding("consistency/name-variant", place, detail, evidence=[evidence])
+            return
+
+
+def _title(text: str, mention: Mention) -> str:
+    """The quoted title right behind the noun, or the one the noun is part of; empty when there is none."""
+    match = _TITLE.match(text, mention.end)
+    if match:
+        return _flat(match["title"])
+    for match in _WHOLE.finditer(text):
+        if match.start() < mention.start < match.end():
+            return _flat(match["whole"])
+    return ""
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _done(mine: Mention, other: Mention) -> int | None:
+    """1 where `other` has done what `mine` is still to do, by one verb in both; -1 the other way round; else None."""
+    conflict = next(tense_differences(Pair(statement(other.sentence), statement(mine.sentence))), None)
+    if conflict is None:
+        return None
+    return 1 if conflict.type is ConflictType.UPDATE else -1
+
+
+def _step(mine: Mention, other: Mention) -> int | None:
+    """How much further `other` is than `mine`; None where that cannot be said."""
+    stages = {mine.stage, other.stage}
+    if "awaited" in stages and not stages & {"done", "sent"}:
+        return None
+    ladder = LAW_STAGES if mine.law else STAGES
+    if mine.law != other.law or mine.stage not in ladder or other.stage not in ladder:
+        return None
+    return ladder.index(other.stage) - ladder.index(mine.stage)
+
+
+_PAPERS = re.compile(r"(?:brief|reactie|rapport|notitie|agenda|plan|visie|strategie|monitor|evaluatie)$")
+
+
+def promised_findings(units: Iterable[TextUnit], bank: BankLookup) -> list[Finding]:
+    """Findings on promises of a paper of which a later document bears the name."""
+    found = []
+    told: set[tuple[str, str]] = set()
+    for unit in units if bank.date is not None else ():
+        for mine in mentions(unit.text, bank.date):
+            if not mine.expected or not mine.names or not _PAPERS.search(mine.noun):
+                continue
+            named = (bank.appeared(name, mine.noun) for name in sorted(mine.names, key=len, reverse=True))
+            later = next((one for one in named if one is not None), None)
+            if later is None or (mine.noun, later[0].document) in told:
+                continue
+            evidence, title = later
+            told.add((mine.noun, evidence.document))
+            what = f"{evidence.document} {when(evidence.date, bank.date)}, ‘{title}’"
+            quotes = [quote for quote in (evidence.quote, title) if quote]
+            found.append(
+                finding(
+                    "consistency/timeline",
+                    TextSpan(unit, mine.start, mine.end),
+                    f"toegezegd stuk lijkt verschenen: {what}.",
+                    evidence=[replace(evidence, quote=quote) for quote in quotes],
+                )
+            )
+    return found
