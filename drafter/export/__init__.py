@@ -53,7 +53,7 @@ def export_bytes(dossier: Dossier, suffix: str, options: ExportOptions = _DEFAUL
         UsageError: the suffix names no format.
         InputError: the template cannot be used.
     """
-    # Each format is imported where it is chosen: Word needs lxml and python-docx, the others do not.
+    # Each format is imported where it is chosen: Word needs lxml, the others do not.
     match suffix.lower():
         case ".docx":
             from drafter.export.word.draft import word_bytes

@@ -26,7 +26,7 @@ LIBRARIES = (
     "numpy",
     "pystemmer",
     "lxml",
-    "python-docx",
+    "msgspec",
     "pypdfium2",
     "rapidfuzz",
     "textual",
