@@ -54,7 +54,7 @@ class Case:
     @cached_property
     def registers(self) -> Registers:
         """Our registers with the user's own."""
-        from drafter.checks.registers import load_registers
+        from drafter.checks.register_files import load_registers
 
         return load_registers(self.context.registers)
 

@@ -1,55 +1,64 @@
-"""Registers: facts with dates that the bank cannot know, ours in `data/` and the user's own beside them.
-
-They are strictly read: an unknown key, a missing source or days in the wrong order are refused with the file, the
-entry and what is expected.
-"""
+"""Registers: facts with dates that the bank cannot know, and what they say of a name on a day."""
 
 from __future__ import annotations
 
 import datetime
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
-from pathlib import Path
-from typing import Any
+from functools import cached_property
 
-import yaml
+from answers_bank.dutch.time.calendar import DAY, add_months, month
+from answers_bank.dutch.words import fold
 
-from embeddings.errors import UsageError
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days from `first` to `last`, both included; without `last` it runs on, as far as is known."""
+
+    first: datetime.date
+    last: datetime.date | None
+    known: datetime.date | None = None
+    """Last day that the entry can speak of, where it has no end."""
+
+    def __contains__(self, day: datetime.date) -> bool:
+        return self.first <= day and all(end is None or day <= end for end in (self.last, self.known))
 
 
 @dataclass(frozen=True, slots=True)
 class Ministry:
-    """A name of a ministry and when it was used."""
+    """A name of a ministry in one period."""
 
     name: str
     short: str
-    first: datetime.date
-    last: datetime.date | None
-    """Last day; None while in use."""
-
+    period: Period
     successors: tuple[str, ...]
-    source: str
-
-    def used_on(self, day: datetime.date) -> bool:
-        """Whether the ministry had this name on `day`."""
-        return self.first <= day and (self.last is None or day <= self.last)
 
 
 @dataclass(frozen=True, slots=True)
 class Cabinet:
-    """A cabinet and its term."""
+    """A cabinet (kabinet)."""
 
     name: str
-    first: datetime.date
-    last: datetime.date | None
-    source: str
-    known: datetime.date | None = None
-    """Last day that the entry can speak of, where its end was not known when it was written."""
+    period: Period
 
-    def in_office(self, day: datetime.date) -> bool:
-        """Whether the cabinet was in office on `day`, as far as the entry knows."""
-        return self.first <= day and all(end is None or day <= end for end in (self.last, self.known))
+
+@dataclass(frozen=True, slots=True)
+class Tenure:
+    """One person in one office: a minister or state secretary."""
+
+    name: str
+    surname: str
+    office: str
+    portfolio: str
+    """As the office is called: "Asiel en Migratie"; often, not always, the name of a ministry."""
+
+    period: Period
+
+    @property
+    def folded(self) -> str:
+        """The surname as a pattern, to be found in a folded name."""
+        return re.escape(fold(self.surname))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,114 +73,120 @@ class Publication:
     months: tuple[int, ...]
     """Months in which it usually appears; empty where that varies."""
 
-    source: str
+    editions: tuple[datetime.date, ...] = ()
+    """Days on which editions appeared, without one missing in between."""
+
+    earlier: tuple[datetime.date, int] | None = None
+    """The day until which there were as many months between two editions as the number says."""
+
+    replaced: datetime.date | None = None
+    """From this day on its figures rest on another method."""
 
     def next_edition(self, after: datetime.date) -> datetime.date:
-        """The day by which the next edition has usually appeared: the end of its month."""
-        from answers_bank.dutch.time.calendar import add_months, month
-
-        if not self.months:
-            return add_months(after, self.every)
+        """The day by which the edition after that of `after` has usually appeared."""
+        if self.replaced and after < self.replaced:
+            return self.replaced
+        every = self.earlier[1] if self.earlier and after < self.earlier[0] else self.every
+        if self.editions:
+            later = next((day for day in self.editions if day > after), None)
+            if later and after >= self.editions[0]:
+                return later
+            # One day gives the rhythm of all: every second December, as in 2018.
+            steps = range(-40, 41) if later else range(1, 41)
+            start = self.editions[0] if later else self.editions[-1]
+            return next((day for step in steps if (day := add_months(start, every * step)) > after), start)
+        # Of one edition a year in one of several months, the last month tells when it has appeared.
+        months = self.months[-1:] if every >= 12 else self.months
         for step in range(1, 13):
             later = add_months(after.replace(day=1), step)
-            if later.month in self.months:
+            if later.month in months:
                 return month(later.year, later.month).after
-        return add_months(after, self.every)
+        return add_months(after, every)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Registers:
-    """All registers."""
+    """All registers, each in the order of its days."""
 
     ministries: tuple[Ministry, ...] = ()
     cabinets: tuple[Cabinet, ...] = ()
+    tenures: tuple[Tenure, ...] = ()
     publications: tuple[Publication, ...] = ()
 
     def cabinet_on(self, day: datetime.date) -> Cabinet | None:
         """The cabinet in office on `day`, as far as known."""
-        return next((c for c in self.cabinets if c.in_office(day)), None)
+        return next((cabinet for cabinet in self.cabinets if day in cabinet.period), None)
 
+    @cached_property
+    def titles(self) -> dict[str, tuple[Period, ...]]:
+        """When someone bore the title "minister van X" or "staatssecretaris van X", by X."""
+        found: dict[str, list[Period]] = {}
+        for entry in self.tenures:
+            found.setdefault(entry.portfolio, []).append(entry.period)
+        for ministry in self.ministries:
+            found.setdefault(ministry.name, []).append(ministry.period)
+        return {title: tuple(periods) for title, periods in found.items()}
 
-# Our file, the user's file, the keys that must and may stand in an entry.
-_FILES = {
-    "ministries": ("ministeries.yaml", {"name", "short", "from", "source"}, {"until", "next"}),
-    "cabinets": ("kabinetten.yaml", {"name", "from", "source"}, {"until", "known"}),
-    "publications": ("publicaties.yaml", {"name", "every", "source"}, {"also", "months"}),
-}
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Every name of a ministry or title, and every abbreviation, to the name."""
+        return {title: title for title in self.titles} | {m.short: m.name for m in self.ministries}
 
+    def name_ended(
+        self, name: str, written: datetime.date | None, as_of: datetime.date, title: bool
+    ) -> datetime.date | None:
+        """The last day of a name that was right when it was written and is no longer; None where it still is.
 
-@cache
-def load_registers(folder: str | None = None) -> Registers:
-    """Our registers, with those in the user's `folder` beside them.
+        With `title`, that of an office holder; a ministry may go where the title stays.
+        """
+        periods = self.titles[name] if title else [m.period for m in self.ministries if m.name == name]
+        if any(period.first <= as_of and (period.last is None or as_of <= period.last) for period in periods):
+            return None
+        # A name that the text uses outside its days is one that we do not know enough about.
+        if written and not any(written in period for period in periods):
+            return None
+        return max((period.last for period in periods if period.last and period.last < as_of), default=None)
 
-    Raises:
-        UsageError: a file cannot be read as a register.
-    """
-    entries: dict[str, dict[str, dict[str, Any]]] = {}
-    for kind, (theirs, required, allowed) in _FILES.items():
-        ours = resources.files("drafter.checks").joinpath("data", f"{kind}.yaml").read_text(encoding="utf-8")
-        entries[kind] = _entries(ours, f"{kind}.yaml", required, required | allowed)
-        if folder is not None and (path := Path(folder) / theirs).is_file():
-            entries[kind] |= _entries(path.read_text(encoding="utf-8"), str(path), required, required | allowed)
-    if folder is not None and not Path(folder).is_dir():
-        raise UsageError(
-            f"De map met registers bestaat niet: {folder}.", "Pas signalen.registers in de instellingen aan."
-        )
-    return Registers(
-        tuple(
-            Ministry(e["name"], e["short"], e["from"], e.get("until"), tuple(e.get("next", ())), e["source"])
-            for e in entries["ministries"].values()
-        ),
-        tuple(
-            Cabinet(e["name"], e["from"], e.get("until"), e["source"], e.get("known"))
-            for e in entries["cabinets"].values()
-        ),
-        tuple(
-            Publication(e["name"], tuple(e.get("also", ())), e["every"], tuple(e.get("months", ())), e["source"])
-            for e in entries["publications"].values()
-        ),
-    )
+    def successors(
+        self, name: str, ended: datetime.date, as_of: datetime.date
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What a ministry was called after `ended`, and what that is called on `as_of` where it changed again."""
+        first = next((m.successors for m in self.ministries if m.name == name and m.period.last == ended), ())
+        now = tuple(dict.fromkeys(last for one in first for last in self._followed(one, ended + DAY, as_of)))
+        return first, (() if set(now) == set(first) else now)
 
+    def _followed(self, name: str, day: datetime.date, as_of: datetime.date) -> Iterator[str]:
+        here = next((m for m in self.ministries if m.name == name and day in m.period), None)
+        if here is None or here.period.last is None or as_of <= here.period.last:
+            yield name
+            return
+        for successor in here.successors:
+            yield from self._followed(successor, here.period.last + DAY, as_of)
 
-def _entries(text: str, file: str, required: set[str], allowed: set[str]) -> dict[str, dict[str, Any]]:
-    try:
-        loaded = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except yaml.YAMLError as error:
-        raise UsageError(f"{file} is geen geldige YAML.", " ".join(str(error).split())) from error
-    if not isinstance(loaded, list):
-        raise UsageError(f"{file} is geen lijst.", "Begin elke ingang met een streepje.")
-    found: dict[str, dict[str, Any]] = {}
-    for number, entry in enumerate(loaded, 1):
-        where = f"{file}, ingang {number}"
-        if not isinstance(entry, dict):
-            raise UsageError(f"{where} heeft geen sleutels.", f"Verwacht: {', '.join(sorted(required))}.")
-        if unknown := set(entry) - allowed:
-            raise UsageError(f"{where} heeft een onbekende sleutel: {', '.join(sorted(map(str, unknown)))}.",
-                             f"Toegestaan: {', '.join(sorted(allowed))}.")  # fmt: skip
-        if missing := required - set(entry):
-            raise UsageError(
-                f"{where} mist: {', '.join(sorted(missing))}.", "Elke ingang noemt ook haar bron (source)."
-            )
-        _check_types(entry, where)
-        found[str(entry["name"])] = entry
-    return found
+    def holder(self, office: str, portfolio: str, day: datetime.date) -> Tenure | None:
+        """Who held an office on `day`; None where nobody is known to, or several did."""
+        found = [t for t in self.tenures if (t.office, t.portfolio) == (office, portfolio) and day in t.period]
+        return found[0] if len(found) == 1 else None
 
+    def person(self, name: str, portfolio: str | None, day: datetime.date) -> Tenure | None:
+        """Who bore a name ("D.M. van Weel", "Van Weel") in an office on `day`; where in several, in that portfolio."""
+        folded = fold(name)
+        found = [t for t in self.tenures if day in t.period and re.search(rf"(?<!\w){t.folded}$", folded)]
+        if len({t.name for t in found}) != 1:
+            return None
+        return next((t for t in found if t.portfolio == portfolio), found[0])
 
-def _check_types(entry: dict[str, Any], where: str) -> None:
-    for key in ("from", "until", "known"):
-        if key in entry and not isinstance(entry[key], datetime.date):
-            raise UsageError(f"{where}: {key} is geen datum.", "Schrijf een datum als 2024-07-02.")
-    for key in ("name", "short", "source"):
-        if key in entry and not (isinstance(entry[key], str) and entry[key].strip()):
-            raise UsageError(
-                f"{where}: {key} is leeg of geen tekst.", "Zet tekst met een komma tussen aanhalingstekens."
-            )
-    for key in ("next", "also", "months"):
-        if key in entry and not isinstance(entry[key], list):
-            raise UsageError(f"{where}: {key} is geen lijst.", "Schrijf een lijst tussen rechte haken.")
-    if "until" in entry and entry["until"] < entry["from"]:
-        raise UsageError(f"{where}: until ligt vóór from.", "Verwissel de datums.")
-    if "every" in entry and not (isinstance(entry["every"], int) and entry["every"] > 0):
-        raise UsageError(f"{where}: every is geen aantal maanden.", "Schrijf een heel getal, zoals 12.")
-    if any(not isinstance(m, int) or not 1 <= m <= 12 for m in entry.get("months", ())):
-        raise UsageError(f"{where}: months bevat iets anders dan 1 tot en met 12.", "Noem maanden als getal.")
+    def latest(self, tenure: Tenure) -> Tenure | None:
+        """Who held that office last, as far as known; None where several do."""
+        same = [t for t in self.tenures if (t.office, t.portfolio) == (tenure.office, tenure.portfolio)]
+        last = [t for t in same if t.period.first == same[-1].period.first]
+        return last[0] if len(last) == 1 else None
+
+    def left(self, tenure: Tenure) -> datetime.date | None:
+        """The last day of someone in an office, over changes of cabinet; None while in office."""
+        last = tenure.period.last
+        for other in self.tenures:
+            same = (other.name, other.office, other.portfolio) == (tenure.name, tenure.office, tenure.portfolio)
+            if same and last is not None and other.period.first == last + DAY:
+                last = other.period.last
+        return last

@@ -55,19 +55,23 @@ seconden langer.
 
 ## Registers
 
-Wat de bank niet kan weten, staat in registers met datums en een bron: namen van ministeries, kabinetten en
-terugkerende publicaties. Zet eigen registers in een map en noem die in `instellingen.yaml` onder `signalen:
-registers:`. Een ingang met dezelfde naam vervangt de onze. Een onbekende sleutel of een ontbrekende bron wordt
-geweigerd, met de plaats erbij.
+Wat de bank niet kan weten, staat in registers met datums en een bron: namen van ministeries, kabinetten,
+bewindspersonen en terugkerende publicaties. Zet eigen registers in een map en noem die in `instellingen.yaml` onder
+`signalen: registers:`. Uw ingangen van een naam vervangen al die van ons met die naam. Een onbekende sleutel of een
+ontbrekende bron wordt geweigerd, met de plaats erbij.
 
 | bestand | verplicht | mag |
 |---|---|---|
 | `ministeries.yaml` | `name`, `short`, `from`, `source` | `until`, `next` (lijst van opvolgers) |
-| `kabinetten.yaml` | `name`, `from`, `source` | `until`, `known` (laatste dag waarover de ingang iets weet) |
-| `publicaties.yaml` | `name`, `every` (maanden tussen twee uitgaven), `source` | `also` (andere namen), `months` |
+| `kabinetten.yaml` | `name`, `from`, `source` | `until` (zonder: tot het volgende begint) |
+| `bewindspersonen.yaml` | `name`, `office`, `portfolio`, `from`, `source` | `until`, `surname` |
+| `publicaties.yaml` | `name`, `every` (maanden ertussen), `source` | `also` (namen), `months`, `editions` (dagen) |
 
-De lijst van kabinetten weet niets van na 29 oktober 2025: over stukken van daarna zegt zij niets. Zet een nieuw
-kabinet in uw eigen `kabinetten.yaml`.
+In alle vier mogen ook `read` (wat de bron zegt), `note` en `known` (laatste dag waarover de ingang iets weet) staan.
+
+Onze lijsten van kabinetten en bewindspersonen zijn nagezien tot en met 25 september 2026; over stukken van daarna
+zeggen zij niets. Zet een nieuw kabinet in uw eigen `kabinetten.yaml`, een nieuwe bewindspersoon in
+`bewindspersonen.yaml`.
 
 Wie er nu tekent voor een portefeuille, welke uitgave de nieuwste is, of een toezegging is ingelost en of een onderwerp
 naar een ander is verhuisd, leert het programma uit uw bank. Spreken bank en register elkaar tegen, dan wint de bank.

@@ -22,7 +22,7 @@ def check_setting(key: str, value: str | tuple[str, ...] | None) -> None:
     if key == "model" and isinstance(value, str):
         _check_model(Path(value).expanduser())
     elif key == "signalen.registers" and isinstance(value, str):
-        from drafter.checks.registers import load_registers
+        from drafter.checks.register_files import load_registers
 
         load_registers(str(Path(value).expanduser()))
     elif key == "signalen.uit":

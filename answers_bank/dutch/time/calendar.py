@@ -1,8 +1,7 @@
-"""The parliamentary calendar, computed: Prinsjesdag, session years, recesses and the budget cycle.
+"""The parliamentary calendar: Prinsjesdag, session years, recesses and the budget cycle.
 
-Exact dates of a recess are set by the Chamber each year. What is computed here follows the pattern it keeps: the recess
-starts on a Friday (first day counted here) and ends on the Monday before the Chamber meets again. A check needs no
-more than "is that period surely over"; differences of some days do not matter to it.
+Recesses are set by the Chamber each year; those that were read stand in `data/recesses.yaml`. For other years they are
+computed by the pattern that the Chamber keeps: from a Friday to the Monday before it meets again.
 """
 
 from __future__ import annotations
@@ -10,10 +9,12 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from dateutil.easter import easter
 from dateutil.relativedelta import relativedelta
+
+from answers_bank.dutch.patterns import read_yaml
 
 DAY = datetime.timedelta(days=1)
 WEEK = datetime.timedelta(days=7)
@@ -47,6 +48,7 @@ class Recess(StrEnum):
     MAY = "mei"
     SUMMER = "zomer"
     AUTUMN = "herfst"
+    ELECTION = "verkiezing"
 
 
 class Season(StrEnum):
@@ -81,27 +83,50 @@ def _on_weekday(day: datetime.date, weekday: int) -> datetime.date:
     return day + datetime.timedelta(days=(weekday - day.weekday()) % 7)
 
 
+@cache
+def _read_recesses() -> dict[tuple[Recess, int], Interval]:
+    entries = read_yaml("recesses", "answers_bank.dutch")["entries"]
+    return {
+        (Recess(e["kind"]), e["year"]): Interval(e["from"], e["until"])
+        for e in entries
+        if "from" in e and "until" in e and "uncertain" not in e
+    }
+
+
+def recess(kind: Recess, year: int) -> Interval | None:
+    """The recess that begins in `year`; None for an election of which no recess is known.
+
+    An election recess that meets the autumn recess takes its place.
+    """
+    known = _read_recesses()
+    if (kind, year) in known:
+        return known[kind, year]
+    found = _computed_recess(kind, year)
+    election = known.get((Recess.ELECTION, year))
+    if kind is Recess.AUTUMN and found and election and found.first <= election.last and election.first <= found.last:
+        return election
+    return found
+
+
 @lru_cache(maxsize=1024)
-def recess(kind: Recess, year: int) -> Interval:
-    """The recess that begins in `year`."""
+def _computed_recess(kind: Recess, year: int) -> Interval | None:
     if kind is Recess.SUMMER:
-        # From the first Friday of July (3 July 2026, 4 July 2025) to the last Monday of August.
-        last = datetime.date(year, 8, 31)
-        return Interval(_on_weekday(datetime.date(year, 7, 1), 4), last - datetime.timedelta(days=last.weekday()))
+        # From the Friday after the first Thursday of July to the Monday before the first Tuesday of September.
+        last = _on_weekday(datetime.date(year, 9, 1), 1) - DAY
+        return Interval(_on_weekday(datetime.date(year, 7, 2), 4), last)
     if kind is Recess.CHRISTMAS:
-        # From the Friday before Christmas (19 December 2025, 20 December 2024); three weeks and a weekend.
-        start = _on_weekday(datetime.date(year, 12, 18), 4)
-        return Interval(start, start + datetime.timedelta(days=24))
-    if kind is Recess.SPRING:
+        start, days = _on_weekday(datetime.date(year, 12, 17), 4), 25
+    elif kind is Recess.SPRING:
         # The school holiday weeks around Carnival (47 days before Easter), never before the middle of February.
         start = _on_weekday(max(easter(year) - datetime.timedelta(days=54), datetime.date(year, 2, 13)), 4)
-        start = min(start, datetime.date(year, 2, 27))
-        return Interval(start, start + datetime.timedelta(days=10))
-    if kind is Recess.MAY:
-        start = _on_weekday(datetime.date(year, 4, 22), 4)
-        return Interval(start, start + datetime.timedelta(days=17))
-    start = _on_weekday(datetime.date(year, 10, 11), 4)
-    return Interval(start, start + datetime.timedelta(days=10))
+        start, days = min(start, datetime.date(year, 2, 27)), 11
+    elif kind is Recess.MAY:
+        start, days = _on_weekday(datetime.date(year, 4, 21), 4), 18
+    elif kind is Recess.AUTUMN:
+        start, days = _on_weekday(datetime.date(year, 10, 11), 4), 11
+    else:
+        return None
+    return Interval(start, start + (days - 1) * DAY)
 
 
 def season(kind: Season, year: int) -> Interval:

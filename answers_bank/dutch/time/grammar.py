@@ -54,7 +54,7 @@ _UNIT = (
 )
 _ORDINAL = "(?P<ordinal>" + "|".join(ORDINALS) + ")"
 _MOMENT = (
-    r"(?P<moment>(?:zomer|kerst|herfst|voorjaars|krokus|mei)-?(?:reces|vakantie)|kerst(?:mis)?|reces|prinsjesdag|"
+    r"(?P<moment>(?:zomer|kerst|herfst|voorjaars|krokus|mei)-?(?:reces|vakantie)|verkiezingsreces|kerst(?:mis)?|reces|prinsjesdag|"
     r"verantwoordingsdag|jaarwisseling|(?:voorjaars|najaars|miljoenen)nota|begrotingsbehandeling|(?:voorjaars|augustus)besluitvorming)"
 )
 

@@ -348,6 +348,7 @@ def _moment_in(name: str, year: int) -> Interval | None:
         ("kerst", Recess.CHRISTMAS),
         ("herfst", Recess.AUTUMN),
         ("mei", Recess.MAY),
+        ("verkiezing", Recess.ELECTION),
     ):
         if name.startswith(stem) and name.endswith(("reces", "vakantie")):
             return recess(kind, year)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from answers_bank.documents import OfficeHolder
@@ -14,7 +14,7 @@ from answers_bank.dutch.time.calendar import DAY
 from answers_bank.dutch.time.dates import dutch_date
 from drafter.checks.case import Case
 from drafter.checks.finding import Evidence, Grade
-from drafter.checks.registers import Ministry
+from drafter.checks.registers import Registers, Tenure
 from drafter.checks.staleness.expressions import StaleExpression
 from drafter.checks.text import TextUnit
 
@@ -41,6 +41,8 @@ _ON_BEHALF = re.compile(
 _POWER = re.compile(
     r"\b(?:op grond van|krachtens|bij wet|bevoegd\w*|wettelijk\w*|ingevolge|aangewezen)\b", re.IGNORECASE
 )
+# "de minister van Duinen Anna Zeewind": whoever that is, the register speaks of the Dutch one.
+_NAME_BEHIND = re.compile(r"\s+[A-Z]")
 _TITLE = r"(?:[Mm]inister\s+|[Ss]taatssecretaris\s+)?(?:(?:[A-Z]\.\s?)+|[A-Z][a-zë]+\s+)?"
 RECENT = datetime.timedelta(days=92)
 """Who signed within this time before the reference date is taken to be in office."""
@@ -55,16 +57,41 @@ def people(unit: TextUnit, case: Case) -> Iterator[StaleExpression]:
             start, end = unit.sentence_at(match.start())
             power = bool(_POWER.search(unit.text, start, end))
             found = StaleExpression("office-holder", match.start(), match.end(), case.date, power)
-            yield found if power else of_its_cabinet(found, case)
+            # A mayor or a commissioner stays when a cabinet goes.
+            yield found if power or pattern is _POST else _of_its_holder(found, match[0], case)
 
 
 def of_its_cabinet(found: StaleExpression, case: Case) -> StaleExpression:
     """`found` with the cabinet that the text was written under, where that has gone."""
     cabinet = None if case.date is None else case.registers.cabinet_on(case.date)
-    if cabinet is None or cabinet.last is None or case.as_of <= cabinet.last:
+    last = cabinet.period.last if cabinet else None
+    if cabinet is None or last is None or case.as_of <= last:
         return found
-    detail = f"Het stuk is van het {cabinet.name}, dat tot en met {dutch_date(cabinet.last)} regeerde."
-    return dataclasses.replace(found, stale_from=cabinet.last + DAY, detail=detail, grade=Grade.EXPIRED, dated=True)
+    detail = f"Het stuk is van het {cabinet.name}, dat tot en met {dutch_date(last)} regeerde."
+    return dataclasses.replace(found, stale_from=last + DAY, detail=detail, grade=Grade.EXPIRED, dated=True)
+
+
+def _of_its_holder(found: StaleExpression, words: str, case: Case) -> StaleExpression:
+    """`found` with who held the office that `words` name when the text was written, and who does now."""
+    registers, date, tenure = case.registers, case.date, None
+    named = _title_pattern(registers).search(words)
+    if date and named and named["office"] and not _NAME_BEHIND.match(words, named.end()):
+        tenure = registers.holder(named["office"].lower(), registers.names[named["name"]], date)
+    elif date and not named:
+        tenure = registers.person(words, None, date)
+    return _of_tenure(found, tenure, case)
+
+
+def _of_tenure(found: StaleExpression, tenure: Tenure | None, case: Case) -> StaleExpression:
+    if tenure is None:
+        return of_its_cabinet(found, case)
+    left, now = case.registers.left(tenure), case.registers.latest(tenure)
+    if left is None or case.as_of <= left or (now and now.name == tenure.name and now.period.last is None):
+        return found
+    detail = f"{tenure.name} was dat tot en met {dutch_date(left)}"
+    if now is not None and left < now.period.first <= case.as_of:
+        detail += f"; sinds {dutch_date(now.period.first)} is dat {now.name}"
+    return dataclasses.replace(found, stale_from=left + DAY, detail=f"{detail}.", grade=Grade.EXPIRED, dated=True)
 
 
 def signatures(unit: TextUnit, case: Case) -> Iterator[StaleExpression]:
@@ -81,7 +108,8 @@ def signatures(unit: TextUnit, case: Case) -> Iterator[StaleExpression]:
 
 def _signed(start: int, end: int, holder: OfficeHolder, case: Case) -> StaleExpression:
     found = StaleExpression("office-holder", start, end, case.date)
-    plain = of_its_cabinet(found, case)
+    tenure = case.registers.person(holder.name or "", holder.portfolio, case.date) if case.date else None
+    plain = _of_tenure(found, tenure, case)
     if case.bank is None:
         return plain
     next_one = case.bank.successor(holder)
@@ -107,27 +135,28 @@ def _signed(start: int, end: int, holder: OfficeHolder, case: Case) -> StaleExpr
 
 
 def ministries(unit: TextUnit, case: Case) -> Iterator[StaleExpression]:
-    """Expressions of the rule ministry: names that were right in the text and are no longer."""
-    for ministry in case.registers.ministries:
-        # A name the text uses after our register says it ended is a name we do not know enough about.
-        gone = ministry.last is not None and case.as_of > ministry.last
-        if ministry.last is None or not gone or (case.date and not ministry.used_on(case.date)):
+    """Expressions of the rule ministry: names and titles that were right and are no longer."""
+    for match in _title_pattern(case.registers).finditer(unit.text):
+        name = case.registers.names[match["name"]]
+        ended = case.registers.name_ended(name, case.date, case.as_of, title=match["office"] is not None)
+        if ended is None or unit.in_quotes(match.start()) or (case.bank and case.bank.signed_since(name, ended)):
             continue
-        for match in _ministry_pattern(ministry).finditer(unit.text):
-            back = case.bank is not None and case.bank.signed_since(ministry.name, ministry.last)
-            if back or unit.in_quotes(match.start()):
-                continue
-            end, now = ministry.last + DAY, " en ".join(ministry.successors)
-            detail = f"sinds {dutch_date(end)}" + (f" is dat {now}." if now else " bestaat dat niet meer.")
-            yield StaleExpression(
-                "ministry", match.start(), match.end(), end, detail=detail, grade=Grade.EXPIRED, dated=True
-            )
+        first, now = case.registers.successors(name, ended, case.as_of)
+        detail = f"sinds {dutch_date(ended + DAY)}" + (f" is dat {_row(first)}" if first else " bestaat dat niet meer")
+        detail += f", nu {_row(now)}." if now else "."
+        yield StaleExpression(
+            "ministry", match.start(), match.end(), ended + DAY, detail=detail, grade=Grade.EXPIRED, dated=True
+        )
 
 
-@lru_cache(maxsize=128)
-def _ministry_pattern(ministry: Ministry) -> re.Pattern[str]:
-    name, short = re.escape(ministry.name).replace(r"\ ", r"\s+"), re.escape(ministry.short)
+def _row(names: Sequence[str]) -> str:
+    return " en ".join(filter(None, ("; ".join(names[:-1]), names[-1])))
+
+
+@lru_cache(maxsize=8)
+def _title_pattern(registers: Registers) -> re.Pattern[str]:
+    names = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in sorted(registers.names, key=len, reverse=True))
     return re.compile(
-        rf"(?:[Mm]inisterie|[Mm]inister|[Ss]taatssecretaris|[Dd]epartement)s?\s+(?:van|voor)\s+(?:{name}|{short})"
-        rf"(?!\w|,\s[A-Z])(?:\s+\({short}\))?"
+        r"(?:[Mm]inisterie|[Dd]epartement|(?P<office>[Mm]inister|[Ss]taatssecretaris))s?\s+(?:van|voor)\s+"
+        rf"(?P<name>{names})(?!\w|,\s[A-Z]|\s+en\s+[A-Z])(?:\s+\([A-Z][\w&]{{1,6}}\))?"
     )

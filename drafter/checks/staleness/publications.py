@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from answers_bank.dutch.patterns import one_of
 from answers_bank.dutch.time.calendar import add_months
-from answers_bank.dutch.time.dates import MONTH, MONTHS
+from answers_bank.dutch.time.dates import MONTH, MONTHS, dutch_date
 from drafter.checks.bank_lookup import BankLookup
 from drafter.checks.case import Case
 from drafter.checks.finding import Evidence, Grade
@@ -68,6 +68,8 @@ def _registered(unit: TextUnit, date: datetime.date | None, registers: Registers
         before = unit.text[max(0, match.start() - 20) : match.start()]
         weak = name.isupper() and len(match[0]) == len(name) and not _LATEST_BEFORE.search(before)
         detail = f"Verschijnt doorgaans elke {publication.every} maanden."
+        if later and later == publication.replaced:
+            detail = f"De methode is op {dutch_date(later)} vervangen."
         yield StaleExpression("publication", match.start(), match.end(), later, weak, detail, dated=later is not None)
 
 
