@@ -48,7 +48,8 @@ _DOCUMENTS = 200
 
 _SHORT = re.compile(r"\w+(?:-\w+)*")
 
-_NO_ANSWERS = frozenset({Kind.QUESTIONS, Kind.DEFERRAL})
+NO_ANSWERS = frozenset({Kind.QUESTIONS, Kind.DEFERRAL})
+"""Documents that answer nothing and so have no units."""
 
 
 @dataclass(frozen=True)
@@ -207,7 +208,7 @@ class UnitIndex:
             summaries = self._bank.summaries_of([passages[0].document for passages in group])
             for passages in group:
                 summary = summaries.get(passages[0].document)
-                if summary is not None and summary.kind not in _NO_ANSWERS:
+                if summary is not None and summary.kind not in NO_ANSWERS:
                     builder.add(summary, passages)
                     if builder.units >= CHUNK:
                         finish()

@@ -251,7 +251,9 @@ def _stock_phrase(text: str) -> str:
 
 
 def _query(text: str, terms: Terms) -> SearchQuery:
-    return SearchQuery(text, k=RESULTS, before=terms.as_of, portfolio=terms.portfolio, exclude=terms.exclude)
+    return SearchQuery(
+        text, k=RESULTS, before=terms.as_of, portfolio=terms.portfolio, by_number=False, exclude=terms.exclude
+    )
 
 
 def _home(result: SearchResult) -> Home:

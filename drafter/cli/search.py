@@ -102,6 +102,8 @@ def command(
 
 
 def _show(results: tuple[SearchResult, ...]) -> None:
+    from answers_bank.documents import Role
+
     if not results:
         say("Niets gevonden.")
     for result in results:
@@ -114,7 +116,7 @@ def _show(results: tuple[SearchResult, ...]) -> None:
         if result.question:
             say(f"   Vraag: {_short(result.question)}")
         best = max(result.passages, key=lambda passage: passage.score)
-        say(f"   Antwoord: {_short(best.text)}")
+        say(f"   {'Vraag' if best.passage.role is Role.QUESTION else 'Antwoord'}: {_short(best.text)}")
         if best.newest:
             say(f"   Let op: van deze alinea is er een nieuwere versie: {best.newest}")
         say()

@@ -140,6 +140,7 @@ class CandidateFinder:
         terms: WeighedTerms,
         weights: SignalWeights,
         count: int = ORDERED,
+        named: Sequence[int] = (),
     ) -> list[RankedUnit]:
         """The best candidates by the signals that need no reading, in no order.
 
@@ -149,10 +150,12 @@ class CandidateFinder:
             terms: of the query's text.
             weights: of the signals.
             count: candidates to give.
+            named: row keys of the documents whose units are given whatever speaks for them.
         """
         if not len(self.units):
             return []
         allowed = self._allowed(query)
+        wanted = np.flatnonzero(allowed & np.isin(self.units.document_key, list(named)))
         words = self.units.scores(terms.weights) / np.float32(terms.total * 1.2)
         circles = [allowed]
         likeness = None
@@ -161,7 +164,7 @@ class CandidateFinder:
             own = allowed & (likeness >= SAME_PORTFOLIO)[self.units.portfolio]
             if own.any():
                 circles.append(own)  # the addressee's own answers, also where they lie less near
-        chosen = [_best(np.where(circle, words, 0), BY_WORDS) for circle in circles]
+        chosen = [wanted, *(_best(np.where(circle, words, 0), BY_WORDS) for circle in circles)]
         if vector is not None and self.space is not None:
             probe = self.space.probe(vector)
             for circle in circles:
@@ -184,6 +187,7 @@ class CandidateFinder:
         signals: list[dict[str, float]] = [{} for _ in members]
         pieces: list[Pieces | None] = [None] * len(members)
         places = list(range(len(units)))
+        first = np.isin(units, wanted)
         if vector is not None and self.meaning is not None and self.space is not None:
             near = CandidateNearness(self.meaning, self.space, self.rows, vector, members)
             subject = [
@@ -194,14 +198,14 @@ class CandidateFinder:
                 for own, about, other in zip(near.rough(), subject, others, strict=True)
             ]
             # Who is exact about all of them spends most of the time on those that stand no chance.
-            places = sorted(sorted(places, key=lambda n: (-rough[n], int(units[n])))[: TRIED * count])
+            places = sorted(sorted(places, key=lambda n: (not first[n], -rough[n], int(units[n])))[: TRIED * count])
             for place, (judged, found_pieces) in zip(places, near.exact(places), strict=True):
                 signals[place], pieces[place] = _named(judged, subject[place]), found_pieces
         if query.mode is Mode.MEANING:
-            places = [n for n in places if signals[n]]
+            places = [n for n in places if signals[n] or first[n]]
         for place in places:
             signals[place] |= others[place]
-        order = sorted(places, key=lambda n: (-combined(weights, signals[n]), int(units[n])))
+        order = sorted(places, key=lambda n: (not first[n], -combined(weights, signals[n]), int(units[n])))
         found = self._read([int(units[n]) for n in order[:count]], [(members[n], signals[n], pieces[n]) for n in order])
         self._count_again(found, query.before)
         return found
@@ -265,7 +269,9 @@ class CandidateFinder:
             excluded = [summary.key for summary in self.bank.summaries_of(sorted(query.exclude)).values()]
             allowed &= ~np.isin(units.document_key, excluded)
         if query.before:
-            allowed &= (units.date > 0) & (units.date < query.before.toordinal())
+            allowed &= units.date < query.before.toordinal()
+            if not query.undated:
+                allowed &= units.date > 0
         if filters.after:
             allowed &= units.date >= filters.after.toordinal()
         others = replace(filters, after=None)

@@ -24,6 +24,12 @@ SET_PHRASE = 10
 
 _SORTS = {Kind.ANSWER: "het antwoord", Kind.LETTER: "de brief", Kind.ORAL: "het mondelinge antwoord"}
 
+BY_NUMBER = "Dit is het stuk met dit nummer"
+UNANSWERED = {
+    Kind.QUESTIONS: f"{BY_NUMBER}; het zijn vragen zonder antwoord",
+    Kind.DEFERRAL: f"{BY_NUMBER}; het is een uitstelbericht",
+}
+
 QueryWords = dict[str, dict[str, float]]
 """Words of a query, each with its terms and their rarity."""
 

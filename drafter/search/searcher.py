@@ -8,8 +8,10 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from answers_bank.index.unit_index import NO_ANSWERS
 from drafter.search import reasons
 from drafter.search.candidates import ORDERED, CandidateFinder, DescribedUnit, WeighedTerms
+from drafter.search.named_documents import named_documents
 from drafter.search.signals.generic import generic_vector
 from drafter.search.values import FoundPassage, Mode, SearchQuery, SearchResult
 from drafter.search.weights import (
@@ -30,6 +32,7 @@ from embeddings.progress import SILENT, Progress
 
 if TYPE_CHECKING:
     from answers_bank.store.bank import Bank
+    from answers_bank.store.stored import DocumentSummary
     from embeddings.encoder import Encoder
 
 _PASSAGE_UNITS = 40
@@ -68,7 +71,10 @@ class Searcher:
             return current
 
     def search(self, query: SearchQuery) -> tuple[SearchResult, ...]:
-        """Questions with their answers, and sections of letters, best first; among equals the newest first."""
+        """Questions with their answers, and sections of letters, best first; among equals the newest first.
+
+        A document that the query names by its own number comes before all others, in its own order.
+        """
         return self.search_many([query])[0]
 
     def search_many(self, queries: Sequence[SearchQuery]) -> list[tuple[SearchResult, ...]]:
@@ -82,7 +88,7 @@ class Searcher:
         candidates = self.prepare()
         (vector,) = self._encode([query])
         terms = candidates.terms(query.text)
-        ranked = self._ranked(candidates, query, vector, terms, _PASSAGE_UNITS)
+        ranked = self._ranked(candidates, query, vector, terms, _PASSAGE_UNITS, ())
         found = [item for score, c in ranked for item in self._passages(candidates, c, score, terms)]
         found.sort(key=_best_first)
         return tuple(self._with_newest(candidates, found[: query.k], query))
@@ -107,16 +113,31 @@ class Searcher:
         return (self._weights or HYBRID) if by_meaning else WORDS
 
     def _ranked(
-        self, candidates: CandidateFinder, query: SearchQuery, vector: Vectors | None, terms: WeighedTerms, count: int
+        self,
+        candidates: CandidateFinder,
+        query: SearchQuery,
+        vector: Vectors | None,
+        terms: WeighedTerms,
+        count: int,
+        named: Sequence[DocumentSummary],
     ) -> list[tuple[float, DescribedUnit]]:
-        """The best candidates with their scores, best first; among equals the newest first."""
+        """The best candidates with their scores, best first; among equals the newest first. Before them what is
+        named by its number."""
         by_meaning = vector is not None and candidates.space is not None
         weights = self._weights_for(query, by_meaning)
-        found = candidates.find(query, vector, terms, weights, max(ORDERED, count))
+        keys = [summary.key for summary in named]
+        found = candidates.find(query, vector, terms, weights, max(ORDERED, count), keys)
         if weights.letters:
             candidates.add_letters(query, found)
         ranked = [(combined(weights, one.signals), one) for one in found]
-        ranked.sort(key=lambda item: (-round(item[0], 3), -item[1].day, item[1].document, item[1].unit))
+        place = {summary.id: number for number, summary in enumerate(named)}
+        ranked.sort(
+            key=lambda item: (
+                (place[item[1].document], item[1].unit)
+                if item[1].document in place
+                else (len(place), -round(item[0], 3), -item[1].day, item[1].document, item[1].unit)
+            )
+        )
         scores = {one.unit: score for score, one in ranked}
         described = candidates.described([one for _, one in ranked[:count]])
         return [(scores[candidate.unit], candidate) for candidate in described]
@@ -127,37 +148,72 @@ class Searcher:
         terms = candidates.terms(query.text)
         if not terms.weights:
             return ()
-        ranked = self._ranked(candidates, query, vector, terms, query.k)
+        named = named_documents(self.bank, query.text) if query.by_number else ()
+        ranked = self._ranked(candidates, query, vector, terms, query.k, named)
         meaning = vector is not None and candidates.space is not None
         weights = self._weights_for(query, meaning)
         counting = candidates.recurrence.counting(query.before)
         words = reasons.query_words(terms, candidates.units.analyser, query.text)
         passages = [self._passages(candidates, candidate, score, terms) for score, candidate in ranked]
         shown = iter(self._with_newest(candidates, [item for own in passages for item in own], query))
-        results = []
-        for rank, ((score, candidate), own) in enumerate(zip(ranked, passages, strict=True), 1):
+        place = {summary.id for summary in named}
+        unanswered = [self._unanswered(summary) for summary in self._without_answer(named, query)]
+        results = [result for result in unanswered if result.passages]
+        for (score, candidate), own in zip(ranked, passages, strict=True):
             document = candidate.document
             first = candidate.passages[0]
-            results.append(
-                SearchResult(
-                    rank=rank,
-                    score=(UNIT if meaning else UNIT_WORDS).chance(score, candidates.size),
-                    scores={**candidate.signals, "content": content(weights, candidate.signals), "sum": score},
-                    document=document.id,
-                    title=document.title,
-                    date=document.date,
-                    numbers=first.numbers,
-                    heading=first.heading,
-                    question="\n".join(p.text for p in candidate.questions) or None,
-                    passages=tuple(islice(shown, len(own))),
-                    url=document.url,
-                    portfolio=document.portfolio,
-                    why=reasons.why(
-                        candidate, words, candidates.units.analyser, candidates.elsewhere(candidate, counting)
-                    ),
-                )
+            by_number = document.id in place
+            result = SearchResult(
+                rank=0,
+                score=1.0 if by_number else (UNIT if meaning else UNIT_WORDS).chance(score, candidates.size),
+                scores={**candidate.signals, "content": content(weights, candidate.signals), "sum": score},
+                document=document.id,
+                title=document.title,
+                date=document.date,
+                numbers=first.numbers,
+                heading=first.heading,
+                question="\n".join(p.text for p in candidate.questions) or None,
+                passages=tuple(islice(shown, len(own))),
+                url=document.url,
+                portfolio=document.portfolio,
+                why=reasons.BY_NUMBER
+                if by_number
+                else reasons.why(
+                    candidate, words, candidates.units.analyser, candidates.elsewhere(candidate, counting)
+                ),
             )
-        return tuple(results)
+            results.append(result)
+        # An answer in a case comes before the questions themselves, and these before everything else.
+        answered = {candidate.document.id for _, candidate in ranked}
+        results.sort(key=lambda result: (result.document not in place, result.document not in answered))
+        return tuple(replace(result, rank=rank) for rank, result in enumerate(results[: query.k], 1))
+
+    def _without_answer(self, named: Sequence[DocumentSummary], query: SearchQuery) -> list[DocumentSummary]:
+        """The named documents that hold no answer, such as bare questions, as far as the query allows them."""
+        unanswered = [s for s in named if s.kind in NO_ANSWERS and s.id not in query.exclude]
+        if query.before:
+            unanswered = [s for s in unanswered if (s.date < query.before if s.date else query.undated)]
+        allowed = set(self.bank.keys_of(query.filters)) if unanswered else set()
+        return [summary for summary in unanswered if summary.key in allowed]
+
+    def _unanswered(self, document: DocumentSummary) -> SearchResult:
+        """A document without an answer that was asked for by its number."""
+        passages = tuple(FoundPassage(passage, 1.0) for passage in self.bank.passages(document.id))
+        return SearchResult(
+            rank=0,
+            score=1.0,
+            scores={},
+            document=document.id,
+            title=document.title,
+            date=document.date,
+            numbers=(),
+            heading="",
+            question=None,
+            passages=passages,
+            url=document.url,
+            portfolio=document.portfolio,
+            why=reasons.UNANSWERED[document.kind],
+        )
 
     def _passages(
         self, candidates: CandidateFinder, candidate: DescribedUnit, unit_score: float, terms: WeighedTerms

@@ -40,6 +40,12 @@ class SearchQuery:
     exclude: frozenset[str] = frozenset()
     """Ids of documents that must not be found, such as the one under review."""
 
+    undated: bool = False
+    """Whether what has no date is found all the same where `before` is given."""
+
+    by_number: bool = True
+    """Whether a document whose own number is in the text comes first, also one that answers nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class FoundPassage:
