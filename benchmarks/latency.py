@@ -35,7 +35,7 @@ from drafter.search.candidates import CandidateFinder
 from drafter.search.searcher import Searcher
 from drafter.search.signals.nearness import CandidateNearness
 from drafter.search.values import SearchQuery
-from embeddings.vector_index import VectorIndex
+from embeddings.index.vector_index import VectorIndex
 
 _clock: Callable[[], float] = time.perf_counter
 

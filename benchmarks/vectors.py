@@ -21,7 +21,7 @@ from answers_bank.index.meaning import MeaningIndex
 from answers_bank.store.bank import Bank
 from benchmarks.synthetic import FastEncoder
 from embeddings.encoder import ModelIdentity, Vectors
-from embeddings.vector_index import VectorIndex
+from embeddings.index.vector_index import VectorIndex
 
 _CHUNK = 50_000
 

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.encoder import Vectors
+from embeddings.index.vector_index import Mask, VectorIndex
 from embeddings.progress import SILENT, Progress
-from embeddings.vector_index import Mask, VectorIndex
 
 if TYPE_CHECKING:
     from answers_bank.store.bank import Bank

@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Indel
 
-from answers_bank.index.merging import last_to_merge, run_blocks
-from answers_bank.index.segments import CacheSegment, CacheState, SegmentCache
+from answers_bank.index.arrays.merging import last_to_merge, run_blocks
+from answers_bank.index.arrays.segments import CacheSegment, CacheState, SegmentCache
 from answers_bank.index.sentence_runs import GRAM, batches, grams, runs_of, split_sentences, words
 from embeddings.errors import Cancelled
 from embeddings.progress import SILENT, Progress

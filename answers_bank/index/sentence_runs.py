@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from answers_bank.dutch.sentences import sentence_spans
-from answers_bank.index.segments import Arrays
+from answers_bank.index.arrays.segments import Arrays
 from embeddings.errors import Cancelled
 from embeddings.progress import Progress
 

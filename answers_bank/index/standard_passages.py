@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from answers_bank.index.arrays.segments import Arrays, CacheState, SegmentCache
 from answers_bank.index.linking import Labels, link
 from answers_bank.index.repeated_text import ReuseIndex, words
-from answers_bank.index.segments import Arrays, CacheState, SegmentCache
 from embeddings.progress import SILENT, Progress
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from answers_bank.documents import Role
 from answers_bank.dutch.compounds import Compounds
 from answers_bank.dutch.words import fold, terms
-from answers_bank.index.merging import word_blocks
-from answers_bank.index.segments import Arrays, CacheSegment, SegmentCache
+from answers_bank.index.arrays.merging import word_blocks
+from answers_bank.index.arrays.segments import Arrays, CacheSegment, SegmentCache
 from answers_bank.index.short_forms import definitions
 
 if TYPE_CHECKING:

@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 from answers_bank.documents import Kind
 from answers_bank.dutch.compounds import Compounds
 from answers_bank.dutch.words import version
-from answers_bank.index.merging import last_to_merge
-from answers_bank.index.segments import Arrays, CacheState, SegmentCache
+from answers_bank.index.arrays.merging import last_to_merge
+from answers_bank.index.arrays.segments import Arrays, CacheState, SegmentCache
 from answers_bank.index.unit_building import (
     CHUNK,
     COLUMNS,

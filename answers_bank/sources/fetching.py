@@ -29,7 +29,7 @@ _OVERLAP = datetime.timedelta(days=2)
 """Going on from an earlier time looks back this far: services publish changes late."""
 
 
-class OfficialSource(Protocol):
+class SourceService(Protocol):
     """A service that lists documents."""
 
     @property
@@ -73,7 +73,7 @@ class FetchReport:
 def fetch(
     bank: Bank,
     ledger: Ledger,
-    source: OfficialSource,
+    source: SourceService,
     client: PoliteClient,
     query: SourceQuery,
     *,

@@ -13,6 +13,7 @@ from answers_bank.dutch import words as word_index
 from answers_bank.store import document_rows, schema
 from answers_bank.store.connection import FILE_NAME
 from answers_bank.store.documents_of_bank import DocumentLookup
+from answers_bank.store.notes_of_bank import NoteLookup
 from answers_bank.store.passages_of_bank import ANSWERING, PassageLookup
 from answers_bank.store.stored import BankInfo, stored_day
 from answers_bank.store.vectors import VectorStore
@@ -22,7 +23,7 @@ __all__ = ["ANSWERING", "Bank", "Outcome"]
 Outcome = Literal["added", "unchanged", "updated"]
 
 
-class Bank(DocumentLookup, PassageLookup):
+class Bank(DocumentLookup, NoteLookup, PassageLookup):
     """An open bank. May be used from several threads, and by several processes of which one writes at a time.
 
     Use `Bank.open`. All methods raise `BankError` when the database is damaged, locked for long, or cannot be written.

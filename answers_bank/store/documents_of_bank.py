@@ -91,6 +91,22 @@ class DocumentLookup(BankStore):
         sql = "key IN (SELECT document FROM see_also WHERE session_year = ? AND number = ?)"
         return self._summaries([sql], [session_year, number])
 
+    def later_titled(self, word: str, after: datetime.date, most: int) -> list[tuple[str, datetime.date, str]]:
+        """Id, date and title of documents dated after a day whose title holds `word` (folded), oldest first."""
+        rows = self.sql(
+            "SELECT id, date, title FROM document WHERE date > ? AND fold(title) LIKE ? ORDER BY date LIMIT ?",
+            (after.isoformat(), f"%{word}%", most),
+        )
+        return [(identifier, datetime.date.fromisoformat(date), title) for identifier, date, title in rows]
+
+    def askers(self) -> list[tuple[str, str | None, str, datetime.date | None]]:
+        """Name and party of everyone who asked, with the id and date of each document."""
+        rows = self.sql(
+            "SELECT DISTINCT person.name, person.party, document.id, document.date FROM person "
+            "JOIN document ON document.key = person.document WHERE person.role = 'asker' AND person.name IS NOT NULL"
+        )
+        return [(name, party, identifier, stored_day(date)) for name, party, identifier, date in rows]
+
     def signatures(self, portfolio: str | None = None, before: datetime.date | None = None) -> list[Signature]:
         """Who answered for which portfolio when, newest first.
 

@@ -10,16 +10,13 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
 
 from answers_bank.documents import Document
+from answers_bank.store.documents_of_bank import DocumentLookup
 from answers_bank.store.pieces import pieces
 from answers_bank.store.stored import stored_passages
 from embeddings.encoder import ModelIdentity
 from embeddings.errors import BankError
-
-if TYPE_CHECKING:
-    from answers_bank.store.bank import Bank
 
 _ROWS = 5000
 """Rows fetched at once."""
@@ -46,7 +43,7 @@ class PieceRow:
 class VectorStore:
     """The part of a bank that has to do with meaning; see `Bank.vectors`."""
 
-    def __init__(self, bank: Bank) -> None:
+    def __init__(self, bank: DocumentLookup) -> None:
         self._bank = bank
 
     def model(self) -> ModelIdentity | None:

@@ -30,6 +30,9 @@ LOOKUPS = 40
 SUBJECT_DOCUMENTS = 12
 """At most so many documents on the words of a subject are opened."""
 
+_TITLED = 20
+"""Later documents with a word of a name in their title that are looked at."""
+
 NEWEST = 8
 """Newer documents that are read for one note at most."""
 
@@ -210,12 +213,7 @@ class BankLookup:
 
     def notes_holding(self, words: str) -> list[Evidence]:
         """The notes of other documents that hold `words`, of any day, newest first."""
-        rows = self.bank.sql(
-            "SELECT document.id, document.date, footnote.text FROM footnote "
-            "JOIN document ON document.key = footnote.document WHERE footnote.text LIKE ?",
-            (f"%{words}%",),
-        )
-        found = [Evidence(str(i), _day(date), " ".join(str(text).split())) for i, date, text in rows]
+        found = [Evidence(i, date, " ".join(text.split())) for i, date, text in self.bank.notes_holding(words)]
         found.sort(key=lambda one: one.date or datetime.date.min, reverse=True)
         return [one for one in found if one.document not in self.own]
 
@@ -224,26 +222,18 @@ class BankLookup:
         if self.date is None:
             return
         wanted = words.replace(" ", "")
-        rows = self.bank.sql(
-            "SELECT DISTINCT document.id, document.date FROM footnote "
-            "JOIN document ON document.key = footnote.document "
-            "WHERE replace(footnote.text, ' ', '') LIKE ? AND document.date > ? "
-            "ORDER BY document.date DESC LIMIT ?",
-            (f"%{wanted}%", self.date.isoformat(), NEWEST + len(self.own)),
-        ).fetchall()
-        for identifier, day in rows:
+        for identifier, day in self.bank.later_with_note(words, self.date, NEWEST + len(self.own)):
             if identifier in self.own:
                 continue
             if identifier not in self._notes:
                 self._notes[identifier] = carried_notes(self.bank.document(identifier))
             for one in self._notes[identifier]:
                 if wanted in one.note.text.replace(" ", ""):
-                    yield str(identifier), datetime.date.fromisoformat(day), one
+                    yield identifier, day, one
 
     def notes_with(self, words: str, most: int) -> int:
         """How many notes of the bank hold `words`; no more than `most` are counted."""
-        sql = "SELECT count(*) FROM (SELECT 1 FROM footnote WHERE text LIKE ? LIMIT ?)"
-        return int(self.bank.sql(sql, (f"%{words}%", most)).fetchone()[0])
+        return self.bank.count_notes(words, most)
 
     # --- promises ------------------------------------------------------------------------------------------------
 
@@ -283,28 +273,19 @@ class BankLookup:
         wanted = [word for word in re.findall(r"[\w-]{4,}", fold(name)) if word != paper]
         if len(wanted) < 2 or self.date is None:
             return None
-        rows = self.bank.sql(
-            "SELECT id, date, title FROM document WHERE date > ? AND fold(title) LIKE ? ORDER BY date LIMIT 20",
-            (self.date.isoformat(), f"%{max(wanted, key=len)}%"),
-        ).fetchall()
-        for identifier, day, title in rows:
+        for identifier, day, title in self.bank.later_titled(max(wanted, key=len), self.date, _TITLED):
             if identifier not in self.own and all(word in fold(title) for word in wanted):
-                then = datetime.date.fromisoformat(day)
-                quote = _dated_line(self.bank.document(identifier), then)
-                return Evidence(str(identifier), then, quote), " ".join(str(title).split())
+                quote = _dated_line(self.bank.document(identifier), day)
+                return Evidence(identifier, day, quote), " ".join(title.split())
         return None
 
     # --- people --------------------------------------------------------------------------------------------------
 
     def members(self, parties: Collection[str]) -> list[tuple[str, Evidence]]:
         """The members of these parties who asked anything, with where."""
-        rows = self.bank.sql(
-            "SELECT DISTINCT person.name, person.party, document.id, document.date FROM person "
-            "JOIN document ON document.key = person.document WHERE person.role = 'asker' AND person.name IS NOT NULL"
-        )
         return [
-            (str(name), Evidence(str(identifier), _day(date), f"{name} ({party})"))
-            for name, party, identifier, date in rows
+            (name, Evidence(identifier, date, f"{name} ({party})"))
+            for name, party, identifier, date in self.bank.askers()
             if identifier not in self.own and party in parties
         ]
 
@@ -322,10 +303,6 @@ def surname(name: str) -> str:
     first = next((i for i, word in enumerate(words) if word.lower() in _PARTICLES), None)
     words = words[first:] if first is not None else words[-1:]
     return re.sub(r"(\w)-.*", r"\1", " ".join(words).lower())
-
-
-def _day(value: object) -> datetime.date | None:
-    return datetime.date.fromisoformat(str(value)) if value else None
 
 
 def _dated_line(document: Document, date: datetime.date) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from answers_bank.dutch.time.dates import dutch_date
 from drafter.headings import questions_reference
 from drafter.reuse.values import (
-    Kinship,
     Label,
     LabelCounts,
     NoteReview,
     PartSummary,
+    ReuseForm,
     Review,
     SentenceReview,
     SentenceSource,
@@ -22,13 +22,13 @@ MARKS = {Label.VERBATIM: "=", Label.EDITED: "~", Label.OWN: "+"}
 LABELS = {Label.VERBATIM: "letterlijk", Label.EDITED: "bewerkt", Label.OWN: "eigen tekst"}
 
 RELATIONS = {
-    Kinship.SAME: "woord voor woord",
-    Kinship.EDITED: "bewerkt",
-    Kinship.CONTAINED: "deel van een langere zin",
-    Kinship.CONTAINS: "aangevuld",
-    Kinship.JOINED: "uit twee zinnen samengevoegd",
-    Kinship.SPLIT: "gesplitste zin",
-    Kinship.PARAPHRASE: "in andere woorden",
+    ReuseForm.SAME: "woord voor woord",
+    ReuseForm.EDITED: "bewerkt",
+    ReuseForm.CONTAINED: "deel van een langere zin",
+    ReuseForm.CONTAINS: "aangevuld",
+    ReuseForm.JOINED: "uit twee zinnen samengevoegd",
+    ReuseForm.SPLIT: "gesplitste zin",
+    ReuseForm.PARAPHRASE: "in andere woorden",
 }
 
 CHANGE_KINDS = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from drafter.reuse.values import Kinship, MeaningChange, SentenceSource
+from drafter.reuse.values import MeaningChange, ReuseForm, SentenceSource
 
 SOURCE_NOTE = ("Bron (letterlijk overgenomen):", "Bron (bewerkt):")
 """How the footnotes begin that this program's own exports put behind a passage."""
@@ -18,7 +18,7 @@ def meaning_changes(
     A paraphrase is not taken apart: what it differs in is for a reader to judge.
     """
     found = list(_notes(notes, source_notes))
-    if source.relation not in (Kinship.SAME, Kinship.PARAPHRASE):
+    if source.relation not in (ReuseForm.SAME, ReuseForm.PARAPHRASE):
         found += _differences(text, source)
     return tuple(found)
 
@@ -28,7 +28,7 @@ def _differences(text: str, source: SentenceSource) -> Iterator[MeaningChange]:
 
     for conflict in compare_sentences(text, source.text, 0, 0):
         # The other half of a sentence that was split or shortened is not lost wording of this one, unless a condition.
-        if source.relation is Kinship.SPLIT and not conflict.new.quote:
+        if source.relation is ReuseForm.SPLIT and not conflict.new.quote:
             continue
         yield MeaningChange(conflict.kind, conflict.old.quote, conflict.new.quote, conflict.message)
 

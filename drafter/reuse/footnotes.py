@@ -11,7 +11,7 @@ from answers_bank.dutch.sentences import sentence_spans
 from drafter.reuse.changes import SOURCE_NOTE
 from drafter.reuse.sources import Sources
 from drafter.reuse.text import ReadSentence
-from drafter.reuse.values import Kinship, Label, NoteReview, SentenceReview, SentenceSource
+from drafter.reuse.values import Label, NoteReview, ReuseForm, SentenceReview, SentenceSource
 from drafter.word_difference import word_diff
 
 _BOUND = 0.6
@@ -99,7 +99,7 @@ def _origin(
         held = sources.find(said[start:end])
         if held:
             source = sources.described(held[0])
-            whole = source.relation is Kinship.SAME and end - start == len(said)
+            whole = source.relation is ReuseForm.SAME and end - start == len(said)
             return (Label.VERBATIM if whole else Label.EDITED), source, source.text, source.similarity
     return Label.OWN, None, "", 0.0
 

@@ -18,7 +18,7 @@ from answers_bank.dutch import words as word_index
 from answers_bank.index.masked_names import masked_words
 from answers_bank.index.repeated_text import words
 from answers_bank.index.word_weights import Gram, WordWeights
-from drafter.reuse.values import Kinship
+from drafter.reuse.values import ReuseForm
 
 RATIO = 0.65
 """Indel similarity of the masked words, from which two sentences are versions of one."""
@@ -64,7 +64,7 @@ class Match:
     containment: float
     run: int
     overlap: float
-    relation: Kinship
+    relation: ReuseForm
     strength: float
     """How far above the line, in nats."""
 
@@ -104,7 +104,7 @@ class Matcher:
         if not close and (overlap < OVERLAP or above < FREE_LINE):
             return None
         similarity = Indel.normalized_similarity(" ".join(mine.words), " ".join(theirs.words))
-        relation = _relation(mine, theirs, similarity, containment) if close else Kinship.PARAPHRASE
+        relation = _relation(mine, theirs, similarity, containment) if close else ReuseForm.PARAPHRASE
         strength = above - (CLOSE_LINE if close else FREE_LINE)
         return Match(similarity, containment, run, overlap, relation, strength)
 
@@ -133,11 +133,11 @@ class Matcher:
         return best
 
 
-def _relation(mine: Prepared, theirs: Prepared, similarity: float, containment: float) -> Kinship:
+def _relation(mine: Prepared, theirs: Prepared, similarity: float, containment: float) -> ReuseForm:
     if mine.words == theirs.words:
-        return Kinship.SAME
+        return ReuseForm.SAME
     if containment >= 0.8 and similarity < 0.9:
         shorter, longer = sorted((len(mine.words), len(theirs.words)))
         if shorter < 0.8 * longer:
-            return Kinship.CONTAINED if len(mine.words) == shorter else Kinship.CONTAINS
-    return Kinship.EDITED
+            return ReuseForm.CONTAINED if len(mine.words) == shorter else ReuseForm.CONTAINS
+    return ReuseForm.EDITED

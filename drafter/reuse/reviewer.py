@@ -22,11 +22,11 @@ from drafter.reuse.matching import Matcher
 from drafter.reuse.sources import Sources, best_first, newest_first
 from drafter.reuse.text import AnswerPart, ReadSentence, document_sentences, dossier_sentences
 from drafter.reuse.values import (
-    Kinship,
     Label,
     LabelCounts,
     PartSummary,
     ReusedPassage,
+    ReuseForm,
     Review,
     SentenceReview,
     SentenceSource,
@@ -159,7 +159,7 @@ def _reviewed(
     best = described[0]
     return SentenceReview(
         *place,
-        label=Label.VERBATIM if best.relation is Kinship.SAME else Label.EDITED,
+        label=Label.VERBATIM if best.relation is ReuseForm.SAME else Label.EDITED,
         sources=tuple(sorted(described, key=newest_first)),
         best=best,
         diff=word_diff(" ".join(best.text.split()), sentence.text),
@@ -173,8 +173,8 @@ def _mark_split(reviewed: list[SentenceReview]) -> list[SentenceReview]:
         if one is None or two is None or (one.passage, one.start, one.end) != (two.passage, two.start, two.end):
             continue
         for place, best in ((at, one), (at + 1, two)):
-            if best.relation in (Kinship.CONTAINED, Kinship.EDITED, Kinship.SPLIT):
-                split = replace(best, relation=Kinship.SPLIT)
+            if best.relation in (ReuseForm.CONTAINED, ReuseForm.EDITED, ReuseForm.SPLIT):
+                split = replace(best, relation=ReuseForm.SPLIT)
                 others = tuple(split if source == best else source for source in reviewed[place].sources)
                 reviewed[place] = replace(reviewed[place], best=split, sources=others)
     return reviewed

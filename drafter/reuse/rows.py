@@ -17,7 +17,7 @@ from answers_bank.dutch.sentences import sentence_spans
 from drafter.checks.finding import Finding
 from drafter.dossier.value import Block, Dossier, DraftAnswer, Origin
 from drafter.headings import answer_heading
-from drafter.reuse.values import Kinship, Label, Review, SentenceReview, SentenceSource
+from drafter.reuse.values import Label, ReuseForm, Review, SentenceReview, SentenceSource
 from drafter.word_difference import word_diff
 
 _TAKEN_OVER = 60.0
@@ -136,7 +136,7 @@ def _own_sentences(answer: DraftAnswer, block: Block, paragraph: int) -> Iterato
 
 def _of_origin(origin: Origin, text: str, likeness: float) -> SentenceSource:
     place = (origin.document, origin.passage, origin.date, origin.title, origin.numbers, origin.url, text, 0, 0)
-    return SentenceSource(*place, likeness, Kinship.SAME if likeness == 1 else Kinship.EDITED)
+    return SentenceSource(*place, likeness, ReuseForm.SAME if likeness == 1 else ReuseForm.EDITED)
 
 
 def _shown(one: SentenceReview, block: Block | None, start: int) -> SentenceReview:

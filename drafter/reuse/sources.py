@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from answers_bank.dutch.sentences import sentence_spans
 from answers_bank.index.repeated_text import ReuseIndex
 from drafter.reuse.matching import Match, Matcher, Prepared
-from drafter.reuse.values import Kinship, SentenceSource
+from drafter.reuse.values import ReuseForm, SentenceSource
 
 if TYPE_CHECKING:
     from answers_bank.documents import Document
@@ -87,7 +87,7 @@ class Sources:
             if mine.words and self._matcher.prepare(passage.text[start:end]).words == mine.words:
                 shown = passage.text[start:end]
                 place = (passage.document, passage.id, passage.date, "", passage.numbers, None, shown, start, end)
-                return SentenceSource(*place, 1.0, Kinship.SAME)
+                return SentenceSource(*place, 1.0, ReuseForm.SAME)
         return None
 
     def described(self, source: SentenceSource) -> SentenceSource:
@@ -122,13 +122,13 @@ class Sources:
         if document is None:
             return None
         place = (document.id, "", document.date, document.title, (), document.url, text, 0, 0)
-        return SentenceSource(*place, 1.0, Kinship.SAME)
+        return SentenceSource(*place, 1.0, ReuseForm.SAME)
 
     def _widened(
         self, mine: Prepared, match: Match, passage: StoredPassage, start: int, end: int
     ) -> tuple[Match, int, int]:
         """The match with a neighbouring sentence of the source taken in, where the two were joined into one."""
-        if match.relation in (Kinship.SAME, Kinship.CONTAINED) or match.similarity > 0.95:
+        if match.relation in (ReuseForm.SAME, ReuseForm.CONTAINED) or match.similarity > 0.95:
             return match, start, end
         spans = sentence_spans(passage.text)
         if (start, end) not in spans:
@@ -138,7 +138,7 @@ class Sources:
             wide = spans[first][0], spans[last][1]
             wider = self._matcher.match(mine, self._matcher.prepare(passage.text[wide[0] : wide[1]]))
             if wider is not None and wider.similarity >= match.similarity + WIDER:
-                return replace(wider, relation=Kinship.JOINED), *wide
+                return replace(wider, relation=ReuseForm.JOINED), *wide
         return match, start, end
 
     def _read_document(self, identifier: str) -> Document | None:

@@ -24,7 +24,7 @@ class Label(StrEnum):
     """No source was found."""
 
 
-class Kinship(StrEnum):
+class ReuseForm(StrEnum):
     """How the words of a sentence stand to those of a source."""
 
     SAME = "same"
@@ -67,7 +67,7 @@ class SentenceSource:
     similarity: float
     """0 to 1: share of equal letters and digits (indel ratio over words, case and marks aside)."""
 
-    relation: Kinship
+    relation: ReuseForm
 
     strength: float = 0.0
     """How sure the find is, in nats above the line at which a sentence counts as reused: to choose the best."""

@@ -15,7 +15,7 @@ from embeddings.errors import UsageError
 from embeddings.progress import SILENT, Progress
 
 if TYPE_CHECKING:
-    from answers_bank.sources.fetching import FetchReport, OfficialSource
+    from answers_bank.sources.fetching import FetchReport, SourceService
     from answers_bank.sources.http import PoliteClient
     from drafter.settings.values import FetchSettings
     from drafter.tasks.workspace import Workspace
@@ -77,12 +77,12 @@ def make_client(settings: FetchSettings, progress: Progress = SILENT) -> PoliteC
     )
 
 
-def make_sources(names: Sequence[str], client: PoliteClient, settings: FetchSettings) -> list[OfficialSource]:
+def make_sources(names: Sequence[str], client: PoliteClient, settings: FetchSettings) -> list[SourceService]:
     """The sources called `names`, at the addresses of the settings."""
     from answers_bank.sources.officielebekendmakingen import Publications
     from answers_bank.sources.tweedekamer import ChamberData
 
-    made: dict[str, OfficialSource] = {
+    made: dict[str, SourceService] = {
         "officielebekendmakingen": Publications(client, settings.officielebekendmakingen, settings.publicaties),
         "tweedekamer": ChamberData(client, settings.tweedekamer),
     }

@@ -33,10 +33,10 @@ from drafter.export.verify import Unproved, Verification
 from drafter.export.word.edits import Imported
 from drafter.reuse.text import dossier_sentences
 from drafter.reuse.values import (
-    Kinship,
     Label,
     LabelCounts,
     MeaningChange,
+    ReuseForm,
     Review,
     SentenceReview,
     SentenceSource,
@@ -149,7 +149,7 @@ def reused(text: str, passage: str) -> SentenceSource | None:
         theirs = TEXTS[passage][start:end]
         if theirs == text or theirs.startswith(text.removesuffix(".") + ","):
             o = origin(passage)
-            relation = Kinship.SAME if theirs == text else Kinship.CONTAINED
+            relation = ReuseForm.SAME if theirs == text else ReuseForm.CONTAINED
             return SentenceSource(
                 o.document, passage, o.date, o.title, o.numbers, o.url, theirs, start, end, 0.9, relation
             )

@@ -11,17 +11,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from answers_bank.index import linking, merging, sentence_runs, unit_index
+from answers_bank.index import linking, sentence_runs, unit_index
 from answers_bank.index import repeated_text as reuse_index
+from answers_bank.index.arrays import merging
+from answers_bank.index.arrays.segments import CacheSegment, CacheState, SegmentCache
 from answers_bank.index.repeated_text import ReuseIndex
-from answers_bank.index.segments import CacheSegment, CacheState, SegmentCache
 from answers_bank.index.standard_passages import StandardPassages
 from answers_bank.index.unit_index import UnitIndex
 from answers_bank.sources.jsonl import parse
 from answers_bank.store.bank import Bank
-from embeddings import inverted_file
 from embeddings.errors import Cancelled
-from embeddings.inverted_file import Rows, build
+from embeddings.index import inverted_file
+from embeddings.index.inverted_file import Rows, build
 from embeddings.progress import Silent
 
 RUNS = st.lists(st.tuples(st.integers(0, 6) | st.just(2**32 - 1), st.integers(0, 40)), max_size=30)

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from answers_bank.index.segments import CacheState, SegmentCache
+from answers_bank.index.arrays.segments import CacheState, SegmentCache
 
 
 def filled(folder: Path, numbers: list[int], generation: int = 1) -> SegmentCache:

@@ -20,7 +20,7 @@ from drafter.export.review_wording import (
     sources_lines,
     summary_line,
 )
-from drafter.reuse.values import Kinship, Label, NoteReview, Review, SentenceReview
+from drafter.reuse.values import Label, NoteReview, ReuseForm, Review, SentenceReview
 
 _COLOURS = {Label.VERBATIM: "cyan", Label.EDITED: "yellow", Label.OWN: None}
 
@@ -73,7 +73,7 @@ class _LineWriter:
         others = len(sentence.sources) - 1
         more = f" (en {others} andere {'plaats' if others == 1 else 'plaatsen'})" if others else ""
         yield from self.wrapped(self._dim(plain(f"bron: {source_line(sentence.best)}{more}")), "    ")
-        if sentence.best.relation is Kinship.PARAPHRASE:
+        if sentence.best.relation is ReuseForm.PARAPHRASE:
             yield from self.wrapped(self._dim(plain(f"in de bron: {sentence.best.text}")), "    ")
         for change in sentence.changes:
             yield from self.wrapped(
@@ -103,7 +103,7 @@ class _LineWriter:
             yield (begin if number == 0 else indent) + line
 
     def _difference(self, sentence: SentenceReview) -> str:
-        if sentence.label is not Label.EDITED or (sentence.best and sentence.best.relation is Kinship.PARAPHRASE):
+        if sentence.label is not Label.EDITED or (sentence.best and sentence.best.relation is ReuseForm.PARAPHRASE):
             return plain(sentence.text)
         shown, before = "", ""
         for change in sentence.diff:

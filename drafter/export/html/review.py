@@ -21,7 +21,7 @@ from drafter.export.review_wording import (
     summary_line,
 )
 from drafter.headings import questions_reference
-from drafter.reuse.values import Kinship, Label, Review, SentenceReview, SentenceSource
+from drafter.reuse.values import Label, ReuseForm, Review, SentenceReview, SentenceSource
 from drafter.word_difference import Change
 
 _STYLE = """
@@ -117,7 +117,7 @@ def _row(sentence: SentenceReview) -> str:
 
 
 def _difference(sentence: SentenceReview) -> str:
-    if sentence.label is not Label.EDITED or sentence.best is None or sentence.best.relation is Kinship.PARAPHRASE:
+    if sentence.label is not Label.EDITED or sentence.best is None or sentence.best.relation is ReuseForm.PARAPHRASE:
         return escape(sentence.text)
     return "".join(_change(change, loses_meaning(change, sentence)) for change in sentence.diff)
 
@@ -143,7 +143,7 @@ def _sources(sentence: SentenceReview) -> str:
         more = f"<details><summary>Ook op {len(others)} andere plaats{'en' if len(others) > 1 else ''}</summary>"
         more += f"<ul>{items}</ul></details>"
     quote = ""
-    if sentence.best.relation is Kinship.PARAPHRASE:
+    if sentence.best.relation is ReuseForm.PARAPHRASE:
         quote = f"<p>In de bron staat: “{escape(sentence.best.text)}”</p>"
     return _source(sentence.best) + quote + more
 

@@ -19,7 +19,7 @@ from drafter.export.word.notes import Comments, Footnotes
 from drafter.export.word.ooxml import Element, Identifiers, MarkedText, Operation, Stamp, paragraph, text_run, w
 from drafter.export.word.package import WordPackage
 from drafter.export.word.styles import Style, WordStyles
-from drafter.reuse.values import Kinship, Label, Review, SentenceReview
+from drafter.reuse.values import Label, ReuseForm, Review, SentenceReview
 
 AUTHOR = "kamerantwoord"
 # Equal reviews give equal files; a review without a date is dated as the files inside a package are.
@@ -92,7 +92,7 @@ class _ReviewWriter:
             return MarkedText.plain(sentence.text)
         if sentence.label is Label.VERBATIM:
             return MarkedText([("equal", sentence.text)], style=self._styles[Style.VERBATIM])
-        if sentence.best.relation is Kinship.PARAPHRASE:
+        if sentence.best.relation is ReuseForm.PARAPHRASE:
             # Word for word nothing would be left standing: the source is in the comment.
             return MarkedText([("equal", sentence.text)], style=self._styles[Style.EDITED])
         return MarkedText([(c.op, c.text) for c in sentence.diff], style=self._styles[Style.EDITED])
@@ -105,7 +105,7 @@ class _ReviewWriter:
 def _comment(sentence: SentenceReview) -> str:
     assert sentence.best is not None
     lines = [f"{LABELS[sentence.label].capitalize()}. Bron: {source_line(sentence.best)}."]
-    if sentence.best.relation is Kinship.PARAPHRASE:
+    if sentence.best.relation is ReuseForm.PARAPHRASE:
         lines.append(f"In de bron staat: “{sentence.best.text}”")
     lines += [f"Let op, {CHANGE_KINDS.get(c.kind, c.kind)}: {c.message}" for c in sentence.changes]
     lines += [f"Signaal {finding.rule}: {finding.message}" for finding in sentence.findings]

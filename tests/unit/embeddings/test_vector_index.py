@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from embeddings import vector_index
 from embeddings.encoder import ModelIdentity, Vectors
-from embeddings.inverted_file import Rows, build
-from embeddings.vector_index import VectorIndex
+from embeddings.index import vector_index
+from embeddings.index.inverted_file import Rows, build
+from embeddings.index.vector_index import VectorIndex
 
 MODEL = ModelIdentity("tiny", "made up", 16)
 

@@ -14,7 +14,7 @@ from answers_bank.dutch.sentences import sentences
 from answers_bank.filling.encoding import encode_waiting
 from answers_bank.store.bank import Bank
 from drafter.reuse.reviewer import Reviewer
-from drafter.reuse.values import Kinship, Label
+from drafter.reuse.values import Label, ReuseForm
 from embeddings.errors import BankError
 
 from .bank_of import HARBOUR, TURBINES, document, fill
@@ -72,7 +72,7 @@ def test_a_part_of_a_sentence_is_found(bank: Bank) -> None:
     text = "De Havenwacht Zilverkust houdt toezicht op alle kademuren."
     (sentence,) = Reviewer(bank).review(document("nieuw", text)).sentences
     assert sentence.best is not None
-    assert sentence.best.relation is Kinship.CONTAINED
+    assert sentence.best.relation is ReuseForm.CONTAINED
 
 
 def test_two_sentences_made_into_one(bank: Bank) -> None:
@@ -82,7 +82,7 @@ def test_two_sentences_made_into_one(bank: Bank) -> None:
     )
     (sentence,) = Reviewer(bank).review(document("nieuw", text)).sentences
     assert sentence.best is not None
-    assert sentence.best.relation is Kinship.JOINED
+    assert sentence.best.relation is ReuseForm.JOINED
     assert sentence.best.text == f"{LOCKS} {CHANCE}"
 
 
@@ -94,7 +94,7 @@ def test_one_sentence_made_into_two(bank: Bank) -> None:
     first, second = Reviewer(bank).review(document("nieuw", text)).sentences
     assert first.best is not None
     assert second.best is not None
-    assert first.best.relation is second.best.relation is Kinship.SPLIT
+    assert first.best.relation is second.best.relation is ReuseForm.SPLIT
 
 
 def test_a_short_sentence_follows_its_neighbour(bank: Bank) -> None:

@@ -24,12 +24,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings import nearest
 from embeddings.encoder import ModelIdentity, Vectors
-from embeddings.inverted_file import Rows, build
+from embeddings.index import nearest
+from embeddings.index.inverted_file import Rows, build
 
 if TYPE_CHECKING:
-    from embeddings.nearest import FaissStructures
+    from embeddings.index.nearest import FaissStructures
 
 Ids = NDArray[np.int64]
 Mask = NDArray[np.bool_]

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from answers_bank.index.segments import CacheSegment
+from answers_bank.index.arrays.segments import CacheSegment
 
 BLOCK = 1_000_000
 """Entries in memory at a time, about; one word or run that has more is one block."""

@@ -1,0 +1,1 @@
+"""Nearest vectors: ids to vectors in files, compared with FAISS."""
