@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from answers_bank.spans import TextMap
+from answers_bank.tables import Table
 
 
 class Kind(StrEnum):
@@ -91,7 +92,7 @@ class NoteRef:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph (alinea) as a reader sees it: the unit that is found, reused and traced."""
+    """A paragraph (alinea), a list or a table as a reader sees it: the unit that is found, reused and traced."""
 
     text: str
     """Reading view: no note marks, no line-end hyphens, single spaces; a list item or table row keeps its own line."""
@@ -104,6 +105,8 @@ class Passage:
     """Alignment of `text` with the extracted text, see `TextMap`; empty where text equals the extracted span."""
 
     notes: tuple[NoteRef, ...] = ()
+    table: Table | None = None
+    """The cells, where the passage is a table; `text` then has a line for each row (see `answers_bank.tables`)."""
 
     @property
     def text_map(self) -> TextMap:

@@ -17,7 +17,7 @@ class Block:
     """Without note marks, page furniture and note bodies; marks stand in `line.marks`."""
 
     role: str | None = None
-    """What the format itself says: "question", "answer", "heading", "letterhead", "list", "row", "note",
+    """What the format itself says: "question", "answer", "heading", "letterhead", "list", "row" (of a table), "note",
     "deferral", "explanation", "signature". None where it says nothing."""
 
     numbers: tuple[int, ...] = ()
@@ -50,6 +50,15 @@ class Block:
 
     leaf: bool = False
     """A form feed stands above it: surely a new page."""
+
+    table: int = 0
+    """Which table of the document it is a row of, from 1; 0 for what is no row of one."""
+
+    cells: tuple[Mapped, ...] = ()
+    """The texts of a row's places, also the empty ones; `line` has them with bars between. Empty for other blocks."""
+
+    spans: tuple[tuple[int, int], ...] = ()
+    """For each of `cells` the columns and rows that it covers; (0, 0) where another one covers the place."""
 
     @property
     def text(self) -> str:

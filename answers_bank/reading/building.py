@@ -8,7 +8,7 @@ from typing import Any
 
 from answers_bank.documents import Footnote
 from answers_bank.reading.blocks import Block
-from answers_bank.reading.mapped import Mapped, Mark, join
+from answers_bank.reading.mapped import Mapped, Mark, joined_cells
 
 
 @dataclass(slots=True)
@@ -27,13 +27,22 @@ class TextBuilder:
     _drafts: list[_Draft] = field(default_factory=list)
     _notes: list[tuple[str, str, int, int]] = field(default_factory=list)
     _gap: bool = True
+    _tables: int = 0
 
     def block(self, text: str, marks: Sequence[Mark] = (), **options: Any) -> None:
         """Add one block on a line of its own; a blank one only makes a gap."""
         self.row([text], marks, **options)
 
+    def table(self) -> int:
+        """The number of a new table, for its rows."""
+        self._tables += 1
+        return self._tables
+
     def row(self, cells: Sequence[str], marks: Sequence[Mark] = (), **options: Any) -> None:
-        """Add one block of several cells, tabs between them in the extracted text."""
+        """Add one block of several cells, tabs between them in the text; a row without words only makes a gap.
+
+        The places of `marks` count in the cells with one character between them.
+        """
         if not any(cell.strip() for cell in cells) and not marks:
             self._gap = True
             self._add("\n")
@@ -70,14 +79,16 @@ class TextBuilder:
         text = "".join(self._parts)
         blocks = []
         for draft in self._drafts:
-            lines = []
+            cells = []
             for start, end in draft.pieces:
                 here = tuple((p - start, s, m) for p, s, m in draft.marks if start <= p <= end)
-                lines.append(Mapped(text[start:end], range(start, end), here).fold())
-            lines = [line for line in lines if line or line.marks]
-            blocks.append(Block(join(lines, " | ") if len(lines) > 1 else lines[0], **draft.options) if lines else None)
+                cells.append(Mapped(text[start:end], range(start, end), here).fold())
+            if len(cells) > 1:
+                blocks.append(Block(joined_cells(cells), cells=tuple(cells), **draft.options))
+            elif cells[0] or cells[0].marks:
+                blocks.append(Block(cells[0], **draft.options))
         notes = []
         for system, mark, start, end in self._notes:
             body = Mapped.of(text, start, end).fold()
             notes.append(Footnote(system, mark, body.text, body.start if body else start, body.end if body else start))
-        return text, tuple(block for block in blocks if block is not None), tuple(notes)
+        return text, tuple(blocks), tuple(notes)

@@ -25,7 +25,7 @@ from answers_bank.reading.metadata.kinds import kind_of
 from answers_bank.reading.metadata.letterhead import read_metadata
 from answers_bank.reading.metadata.letters import letter_sections, split_signature
 from answers_bank.reading.notes.binding import settle_notes
-from answers_bank.reading.structure.paragraphs import document_words, paragraphs
+from answers_bank.reading.structure.paragraphs import Paragraph, document_words, paragraphs
 from answers_bank.reading.structure.segmentation import segments
 from answers_bank.reading.structure.segments import Segment
 from answers_bank.reading.structure.sub_questions import sub_questions
@@ -72,7 +72,7 @@ def _plain(parts: Iterable[Segment]) -> str:
     lines = []
     for block in (block for part in parts for block in part.blocks):
         # The cells of a letterhead ("Datum", "25 juli 2024") are read like lines.
-        text = block.text.replace(" | ", "\n") if block.role == "row" else block.text
+        text = "\n".join(cell.text for cell in block.cells if cell) if block.cells else block.text
         lines.append(("\n" if block.gap and not block.wrapped else "") + text)
     return _PARTED.sub("", "\n".join(lines))
 
@@ -91,7 +91,7 @@ def _signature_off(parts: list[Segment]) -> None:
 def _question(part: Segment, words: frozenset[str]) -> Question:
     if part.letters:
         return _lettered_question(part, words)
-    text = join(paragraphs(part.blocks, words), "\n")
+    text = join([found.text for found in paragraphs(part.blocks, words)], "\n")
     return Question(part.numbers, text.text, text.start, text.end, text.runs(), _notes(text), sub_questions(text.text))
 
 
@@ -99,7 +99,10 @@ def _lettered_question(part: Segment, words: frozenset[str]) -> Question:
     """A question whose halves had headings of their own ("Vraag 1a", "Vraag 1b")."""
     starts = [start for _, start in part.letters]
     ends = [*starts[1:], len(part.blocks)]
-    halves = [join(paragraphs(part.blocks[a:b], words), "\n") for a, b in zip([0, *starts[1:]], ends, strict=True)]
+    halves = [
+        join([found.text for found in paragraphs(part.blocks[a:b], words)], "\n")
+        for a, b in zip([0, *starts[1:]], ends, strict=True)
+    ]
     text = join(halves, "\n")
     asked, cursor = [], 0
     for (letter, _), half in zip(part.letters, halves, strict=True):
@@ -113,14 +116,15 @@ def _answers(parts: Sequence[Segment], words: frozenset[str]) -> tuple[Answer, .
     for part in parts:
         if part.kind != "answer":
             continue
-        passages = tuple(_passage(text) for text in paragraphs(part.blocks, words))
+        passages = tuple(map(_passage, paragraphs(part.blocks, words)))
         if passages and part.numbers:
             answers.append(Answer(part.numbers, passages))
     return tuple(answers)
 
 
-def _passage(text: Mapped) -> Passage:
-    return Passage(text.text, text.start, text.end, text.runs(), _notes(text))
+def _passage(found: Paragraph) -> Passage:
+    text = found.text
+    return Passage(text.text, text.start, text.end, text.runs(), _notes(text), found.table)
 
 
 def _notes(text: Mapped) -> tuple[NoteRef, ...]:
@@ -132,13 +136,13 @@ def _sections(parts: Sequence[Segment], words: frozenset[str], is_letter: bool) 
     titles = {"deferral": "Mededeling", "explanation": "Toelichting"}
     for part in parts:
         if part.kind in titles or part.kind == "appendix":
-            body = tuple(_passage(text) for text in paragraphs(part.blocks, words))
+            body = tuple(map(_passage, paragraphs(part.blocks, words)))
             if body:
                 sections.append(Section(titles.get(part.kind, part.heading), body))
     if is_letter:
         blocks: list[Block] = [block for part in parts for block in part.blocks]
         for heading, group in speaker_turns(blocks) if has_turns(blocks) else letter_sections(blocks):
-            body = tuple(_passage(text) for text in paragraphs(group, words))
+            body = tuple(map(_passage, paragraphs(group, words)))
             if body or heading:
                 sections.append(Section(heading, body))
     return tuple(sections)

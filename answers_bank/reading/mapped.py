@@ -10,6 +10,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from answers_bank.reading.formats.symbol_fonts import PRIVATE, bullet, unnamed
+from answers_bank.tables import BAR
+
 # Declared normalisation of the reading view: characters that are made plain, one for one or one for more.
 _PLAIN = {
     "\ufb00": "ff",
@@ -29,7 +32,7 @@ _EMPTY = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffe\uffff]"
 )
 _SPACES = re.compile(r"\s+")
-_TO_MEND = re.compile("[" + "".join(_PLAIN) + "]|" + _EMPTY.pattern + r"|[^\S ]|  +")
+_TO_MEND = re.compile("[" + "".join(_PLAIN) + "]|" + _EMPTY.pattern + f"|[{PRIVATE}]" + r"|[^\S ]|  +")
 
 Mark = tuple[int, str, str]
 """Position in the text, system, mark: where a note mark stood."""
@@ -95,14 +98,22 @@ class Mapped:
             return self.strip()
         parts: list[Mapped] = []
         cursor = 0
+        opened = False
         for match in _TO_MEND.finditer(self.text):
             start, end = match.span()
             if start < cursor:
                 continue
             found = match[0]
             parts.append(self.cut_plain(cursor, start))
+            opened = opened or bool(parts[-1].text.strip())
             if found in _PLAIN:
                 parts.append(Mapped(_PLAIN[found], [-1] * len(_PLAIN[found])))
+            elif PRIVATE[0] <= found <= PRIVATE[-1]:
+                shown = unnamed(found)
+                if not opened:  # the mark of a list
+                    shown = bullet(found) + ("" if self.text[end : end + 1].isspace() else " ")
+                    opened = True
+                parts.append(Mapped(shown, [-1] * len(shown)))
             elif not _EMPTY.match(found):
                 spaces = _SPACES.match(self.text, start)
                 end = spaces.end() if spaces else end
@@ -176,6 +187,19 @@ def join(parts: Sequence[Mapped], separator: str) -> Mapped:
         marks += [(position + len(places), system, mark) for position, system, mark in part.marks]
         places += part.at
     return Mapped(separator.join(part.text for part in parts), places, tuple(marks))
+
+
+def joined_cells(cells: Sequence[Mapped]) -> Mapped:
+    """The cells of a row as one line, as `answers_bank.tables.row_text` writes it."""
+    parts: list[Mapped] = []
+    for index, cell in enumerate(cells):
+        if index:
+            bar = f" {BAR}" if _last(parts).strip() else BAR
+            parts.append(Mapped(bar, [-1] * len(bar)))
+        if index and cell:
+            parts.append(Mapped(" ", [-1]))
+        parts.append(cell)
+    return join(parts, "")
 
 
 def _last(parts: Sequence[Mapped]) -> str:

@@ -66,7 +66,7 @@ def extract_bytes(data: bytes, name: str) -> Extract:
 
         return extract_pdf(data, shown)
     if kind == "html":
-        from answers_bank.reading.formats.webpage import extract_html
+        from answers_bank.reading.formats.webpage.document import extract_html
 
         return extract_html(data, shown)
     if kind == "xml":
@@ -74,7 +74,7 @@ def extract_bytes(data: bytes, name: str) -> Extract:
 
         return extract_xml(data, shown)
     if kind == "odt":
-        from answers_bank.reading.formats.opendocument import extract_odt
+        from answers_bank.reading.formats.opendocument.document import extract_odt
 
         return extract_odt(data, shown)
     if kind in ("doc", "rtf"):

@@ -13,7 +13,7 @@ from drafter.export.wording import NO_SOURCE_HINT, finding_text, printable, prov
 from drafter.headings import NO_SOURCE
 
 # What stands between the cells of a row, after escaping.
-_CELL = r" \| "
+_BAR = r"\|"
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|&])")
 _LINE_START = re.compile(r"^(\s*)(#{1,6}(?=\s)|[+-](?=\s)|(?:=+|-+)\s*$|~{3,})", re.MULTILINE)
 _ORDERED = re.compile(r"^(\s*\d{1,9})([.)])(?=\s)", re.MULTILINE)
@@ -85,7 +85,7 @@ class _MarkdownWriter:
             begin = max(begin, note.position)
         parts.append(printable(text[begin:]))
         # The marks go in after the escaping, which would take them for text.
-        shown = [_laid_out(group) for group in line_groups(escape("".join(parts)), _is_bullet, _CELL)]
+        shown = [_laid_out(group) for group in line_groups(escape("".join(parts)), _is_bullet, _BAR)]
         return re.sub("\0(\\d+)\0", r"[^\1]", "\n\n".join(shown))
 
     def _annex(self) -> Iterator[str]:
@@ -108,7 +108,7 @@ def _laid_out(group: LineGroup) -> str:
     if group.form == "list":
         return "\n".join(f"- {line.lstrip().removeprefix(chr(92))[2:].strip()}" for line in group.lines)
     if group.form == "table":
-        head, *rows = ([cell.strip() for cell in row] for row in group.rows(_CELL))
+        head, *rows = group.rows(_BAR)
         return "\n".join(f"| {' | '.join(row)} |" for row in (head, ["---"] * len(head), *rows))
     return "\\\n".join(group.lines)
 

@@ -9,6 +9,7 @@ from typing import Any
 from answers_bank.dutch.citations.identifiers import find_identifier
 from answers_bank.reading.blocks import Extract, Hints
 from answers_bank.reading.building import TextBuilder
+from answers_bank.reading.formats.grids import MOST_COLUMNS, Slot, grid_of, spans_of, without_rows
 from answers_bank.reading.formats.markup import local, parse_xml
 from answers_bank.reading.mapped import Mark
 from embeddings.errors import InputError
@@ -72,9 +73,8 @@ class _XmlReader:
             self._line(element, role=None)
         elif name == "li":
             self._item(element, depth)
-        elif name == "row":
-            cells = [self._text(entry)[0] for entry in element if local(entry) == "entry"]
-            self.builder.row(cells, role="row")
+        elif name == "tgroup":
+            self._table(element)
         elif name in ("ondertekening", "slotformulering"):
             self.builder.gap()
             self._children(element, depth)
@@ -108,6 +108,28 @@ class _XmlReader:
             return
         for child in element:
             self._line(child, role="letterhead" if name == "kamerstukkop" else None)
+
+    def _table(self, group: Any) -> None:
+        """A table of the CALS model, its cells in the columns that they name."""
+        rows = [row for part in group if local(part) in ("thead", "tbody", "tfoot") for row in part]
+        columns = _columns(group)
+        grid = grid_of([[_slot(entry, columns) for entry in row if local(entry) == "entry"] for row in rows])
+        texts = [
+            [self._text(slot.element) if slot and slot.element is not None else ("", []) for slot in row]
+            for row in grid
+        ]
+        blank = [not any(text for text, _ in row) for row in texts]
+        self.builder.gap()
+        number = self.builder.table()
+        kept = (row for row, empty in zip(texts, blank, strict=True) if not empty)
+        for row, cells in zip(without_rows(grid, blank), kept, strict=True):
+            marks: list[Mark] = []
+            done = 0
+            for text, noted in cells:
+                marks += [(done + position, system, mark) for position, system, mark in noted]
+                done += len(text) + 1
+            self.builder.row([text for text, _ in cells], marks, role="row", table=number, spans=spans_of(row))
+        self.builder.gap()
 
     def _item(self, element: Any, depth: int) -> None:
         label = next((self._text(child)[0] for child in element if local(child) == "li.nr"), "")
@@ -174,6 +196,33 @@ class _XmlReader:
         body = " ".join(self._text(c)[0] for c in element if local(c) != "noot.nr") or self._text(element)[0]
         self.notes.append((mark, body))
         return mark
+
+
+def _columns(group: Any) -> dict[str, tuple[int, int]]:
+    """The first and last column, from 0, of each name of a column or of a span of columns."""
+    found: dict[str, tuple[int, int]] = {}
+    at = 0
+    for spec in group.iter("colspec"):
+        number = spec.get("colnum", "")
+        at = int(number) - 1 if number.isdigit() and 0 < int(number) <= MOST_COLUMNS else at
+        found[spec.get("colname", "")] = (at, at)
+        at += 1
+    for spec in group.iter("spanspec"):
+        first, last = found.get(spec.get("namest", "")), found.get(spec.get("nameend", ""))
+        if first and last:
+            found[spec.get("spanname", "")] = (first[0], last[1])
+    return found
+
+
+def _slot(entry: Any, columns: dict[str, tuple[int, int]]) -> Slot:
+    span = columns.get(entry.get("spanname", ""))
+    first, last = columns.get(entry.get("namest", "")), columns.get(entry.get("nameend", ""))
+    if span is None and first and last:
+        span = (first[0], last[1])
+    begins = span or columns.get(entry.get("colname", "")) or first
+    more = entry.get("morerows", "0")
+    rows = int(more) + 1 if more.isdigit() and len(more) < 5 else 1
+    return Slot(entry, span[1] - span[0] + 1 if span else 1, rows, begins[0] if begins else None)
 
 
 def _is_leaf(element: Any) -> bool:

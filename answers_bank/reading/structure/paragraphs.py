@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from answers_bank.reading.blocks import Block
 from answers_bank.reading.mapped import Mapped, join
+from answers_bank.tables import Cell, Table
 
 _ITEM = re.compile(r"(?:[•▪◦●○■□‣⁃∙·*–—−-]|[oO](?=\s{2})|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)])\s+(?=\S)")
 _ENDED = re.compile(r"[.?!:;…][\"'’”»)\]]*$")
@@ -30,8 +33,16 @@ def is_item(text: str) -> bool:
     return bool(_ITEM.match(text))
 
 
-def paragraphs(blocks: Sequence[Block], words: frozenset[str] = frozenset()) -> list[Mapped]:
-    """The paragraphs of consecutive blocks; the items of a list and the rows of a table keep their own line.
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph, a list or a table in the reading view."""
+
+    text: Mapped
+    table: Table | None = None
+
+
+def paragraphs(blocks: Sequence[Block], words: frozenset[str] = frozenset()) -> list[Paragraph]:
+    """The paragraphs of consecutive blocks; the items of a list are one, and so are the rows of a table.
 
     `words` are the lower-case words of the whole document: a line-end hyphen stays where the document writes the word
     with a hyphen elsewhere.
@@ -44,18 +55,38 @@ def paragraphs(blocks: Sequence[Block], words: frozenset[str] = frozenset()) -> 
             groups[-1].append(block)
         else:
             groups.append([block])
-    whole = [(_lines(group, words), group[0]) for group in groups]
-    result: list[Mapped] = []
-    listed = False
-    for text, first in whole:
-        item = _own_line(first)
-        # A row or an item joins the row or item above it: one passage, one line each.
-        if item and listed and result:
-            result[-1] = join([result[-1], text], "\n")
-        else:
-            result.append(text)
-        listed = item
+    result: list[Paragraph] = []
+    for kind, alike in itertools.groupby(groups, key=lambda group: _together(group[0])):
+        parts = list(alike)
+        texts = [_lines(group, words) for group in parts]
+        if kind is None:
+            result += [Paragraph(text) for text in texts]
+        else:  # one passage, a line for each item or row
+            result.append(Paragraph(join(texts, "\n"), table_of([group[0] for group in parts]) if kind > 0 else None))
     return result
+
+
+def table_of(rows: Sequence[Block]) -> Table | None:
+    """The table that these blocks are the rows of; None where they have no cells."""
+    if not all(row.cells for row in rows):
+        return None
+    found = []
+    for number, row in enumerate(rows):
+        spans = row.spans or ((1, 1),) * len(row.cells)
+        cells = [
+            Cell(text.text, columns, min(below, len(rows) - number))
+            for text, (columns, below) in zip(row.cells, spans, strict=True)
+            if columns
+        ]
+        found.append(tuple(cells))
+    return Table(tuple(found))
+
+
+def _together(block: Block) -> int | None:
+    """What its neighbours share with a block whose passage they are part of: the table, or 0 for a list."""
+    if block.role == "row":
+        return block.table or -1
+    return 0 if _own_line(block) else None
 
 
 def _list_ended(groups: Sequence[Sequence[Block]], block: Block) -> bool:
@@ -72,7 +103,7 @@ def _list_ended(groups: Sequence[Sequence[Block]], block: Block) -> bool:
 
 
 def _own_line(block: Block) -> bool:
-    return block.role in ("list", "row") or block.item is not None or is_item(block.text)
+    return block.role == "list" or block.item is not None or is_item(block.text)
 
 
 def _continues(group: list[Block], block: Block) -> bool:

@@ -10,7 +10,6 @@ from answers_bank.reading.blocks import Block
 from answers_bank.reading.mapped import Mapped
 from answers_bank.reading.structure.headings import HIGHEST, is_plain_number, read_heading, read_item
 
-_PARTING = " | "
 _TITLES = re.compile(
     r"(?P<number>nr|nummer|no|#|volgnr|volgnummer)|(?P<question>vra(?:ag|gen))|(?P<answer>antwoord(?:en)?)"
 )
@@ -31,7 +30,7 @@ def lay_out(blocks: Sequence[Block]) -> list[Block]:
         end = index
         while end < len(blocks) and _is_row(blocks[end]):
             end += 1
-        rows = [_cells(block) for block in blocks[index:end]]
+        rows = [block.cells for block in blocks[index:end]]
         laid, count = _questions(rows, blocks[index:end], count) if len(rows) > 1 else ([], count)
         following = max(end, index + 1)
         result += laid or blocks[index:following]
@@ -49,28 +48,24 @@ def holds_questions(rows: Sequence[Sequence[str]]) -> bool:
 
 
 def _is_row(block: Block) -> bool:
-    return block.role == "row" and _PARTING in block.text
+    return bool(block.cells)
 
 
 def _headed_row(block: Block) -> list[Block]:
     """ "Vraag 1" in the first cell of a row is the heading of the others."""
-    cells = _cells(block) if _is_row(block) else []
+    cells = block.cells
     heading = read_heading(cells[0].text) if cells else None
     if heading is None or not heading.numbers or heading.rest < len(cells[0].text):
         return [block]
-    return [replace(block, line=cell, role=None, gap=True) for cell in cells if cell]
+    return [_plain(block, cell) for cell in cells if cell]
 
 
-def _cells(block: Block) -> list[Mapped]:
-    cells, start = [], 0
-    for match in [*re.finditer(re.escape(_PARTING), block.text), None]:
-        end = match.start() if match else len(block.text)
-        cells.append(block.line.cut(start, end).strip())
-        start = match.end() if match else end
-    return cells
+def _plain(block: Block, line: Mapped) -> Block:
+    """The text of one cell as a block of its own."""
+    return replace(block, line=line, role=None, item=None, gap=True, wrapped=False, table=0, cells=(), spans=())
 
 
-def _questions(rows: Sequence[list[Mapped]], blocks: Sequence[Block], count: int) -> tuple[list[Block], int]:
+def _questions(rows: Sequence[Sequence[Mapped]], blocks: Sequence[Block], count: int) -> tuple[list[Block], int]:
     """The rows as questions and answers, counting on from `count`; empty where the table is another one."""
     columns = _columns(rows[0])
     body = list(zip(rows, blocks, strict=True))[1 if columns else 0 :]
@@ -104,7 +99,7 @@ def _columns(titles: Sequence[Mapped]) -> tuple[int, int] | None:
     return None
 
 
-def _guessed(rows: Sequence[list[Mapped]]) -> tuple[int, int] | None:
+def _guessed(rows: Sequence[Sequence[Mapped]]) -> tuple[int, int] | None:
     """Without titles: the column before the last asks on each row, and the last nowhere does on all."""
     widths = {len(row) for row in rows}
     if len(rows) < 2 or len(widths) != 1 or min(widths) not in (2, 3):
@@ -139,5 +134,4 @@ def _number(cells: Sequence[Mapped]) -> int | None:
 def _part(kind: str, number: int, text: Mapped, block: Block) -> list[Block]:
     """A heading that the table implies, and the cell below it."""
     title = f"{'Vraag' if kind == 'question' else 'Antwoord'} {number}"
-    heading = replace(block, line=Mapped(title, [-1] * len(title)), role=None, item=None, gap=True)
-    return [heading, replace(block, line=text, role=None, item=None, gap=True, wrapped=False)]
+    return [_plain(block, Mapped(title, [-1] * len(title))), _plain(block, text)]

@@ -1,4 +1,7 @@
-"""A Word file as it reads with all tracked changes accepted: paragraphs with notes, comments and bookmarks."""
+"""A Word file as it reads with all tracked changes accepted: paragraphs with notes, comments and bookmarks.
+
+What is deleted, hidden or drawn in a font of symbols is judged as reading a document judges it.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,15 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from answers_bank.reading.formats.symbol_fonts import in_font
+from answers_bank.reading.formats.word.shown import DELETED, joins_next, symbol
+from answers_bank.reading.formats.word.styles import Styles
+from answers_bank.reading.formats.word.tables import table_grid
+from answers_bank.tables import BAR
 from drafter.dossier.value import BlockNote
-from drafter.export.layout import CELL
-from drafter.export.word.ooxml import Element, qn
+from drafter.export.word.ooxml import Element, W, qn
 from drafter.export.word.package import WordPackage
 
-_GONE = frozenset({qn("del"), qn("moveFrom")})
 _TEXT = {qn("br"): "\n", qn("cr"): "\n", qn("tab"): "\t", qn("noBreakHyphen"): "\u2011", qn("softHyphen"): "\u00ad"}
 # Text that is shown beside the running text, or twice.
 _ASIDE = frozenset({qn("pPr"), qn("rPr"), qn("instrText"), qn("txbxContent"), qn("pict")})
@@ -37,6 +43,13 @@ class AcceptedParagraph:
     bookmarks: list[str] = field(default_factory=list)
     """Names of the bookmarks that begin here."""
 
+    def add(self, other: AcceptedParagraph) -> None:
+        """Put `other` behind what is there."""
+        self.notes += [BlockNote(len(self.text) + note.position, note.text) for note in other.notes]
+        self.text += other.text
+        self.comments += other.comments
+        self.bookmarks += other.bookmarks
+
 
 def accepted_paragraphs(package: WordPackage, tail: int = 0) -> list[AcceptedParagraph]:
     """The paragraphs of the body, in order; a table is one paragraph with its rows as lines ("a | b").
@@ -50,83 +63,113 @@ def accepted_paragraphs(package: WordPackage, tail: int = 0) -> list[AcceptedPar
     if body is None:
         return []
     parts = [part for part in body if part.tag != qn("sectPr")]
-    footnotes = _note_texts(package, "footnotes", "footnote") | {
-        f"end {number}": text for number, text in _note_texts(package, "endnotes", "endnote").items()
-    }
-    comments = _comments(package)
-    out: list[AcceptedParagraph] = []
-    held = AcceptedParagraph()
-    for p in _paragraphs(parts[: len(parts) - tail]):
-        if p.tag == qn("tbl"):
-            out.append(_table(p, footnotes, comments))
-            continue
-        _read(p, held, footnotes, comments)
-        if p.find(f"{qn('pPr')}/{qn('rPr')}/{qn('del')}") is None:  # else its end was deleted: the next one joins it
-            out.append(held)
-            held = AcceptedParagraph()
-    if held.text or held.bookmarks:
-        out.append(held)
-    return out
+    return list(_Accepting(package).paragraphs(parts[: len(parts) - tail]))
 
 
-def _paragraphs(parts: list[Element]) -> Iterator[Element]:
+class _Accepting:
+    def __init__(self, package: WordPackage) -> None:
+        styles = package.related("styles")
+        self._styles = Styles(package.xml(styles) if styles else None, f"{{{W}}}")
+        self._footnotes: dict[tuple[str, str], str] = {}
+        # Read while there are none: a note that cites a note, itself even, ends there.
+        self._footnotes |= {**self._note_texts(package, "footnote"), **self._note_texts(package, "endnote")}
+        self._comments = _comments(package)
+
+    def paragraphs(self, parts: list[Element]) -> Iterator[AcceptedParagraph]:
+        held = AcceptedParagraph()
+        for element in _blocks(parts):
+            if element.tag == qn("tbl"):
+                if held.text or held.bookmarks:
+                    yield held
+                    held = AcceptedParagraph()
+                yield self._table(element)
+                continue
+            self._read(element, held)
+            if not joins_next(element, self._styles):
+                yield held
+                held = AcceptedParagraph()
+        if held.text or held.bookmarks:
+            yield held
+
+    def _table(self, table: Element) -> AcceptedParagraph:
+        whole = AcceptedParagraph()
+        for row_number, row in enumerate(table_grid(table)):
+            begin = len(whole.text) + bool(row_number)
+            whole.text += "\n" if row_number else ""
+            # A last cell that covers more columns stands for a row that is shorter than the others.
+            last = max((column for column, slot in enumerate(row) if slot), default=0)
+            for column, slot in enumerate(row[: last + 1]):
+                if column:
+                    spaced = len(whole.text) > begin and not whole.text.endswith(" ")
+                    whole.text += f" {BAR}" if spaced else BAR
+                cell = self._cell(slot.paragraphs(qn("p"))) if slot else AcceptedParagraph()
+                whole.text += " " if column and cell.text and not cell.text.startswith(" ") else ""
+                whole.add(cell)
+        return whole
+
+    def _cell(self, paragraphs: list[Element]) -> AcceptedParagraph:
+        whole = AcceptedParagraph()
+        joined = True
+        for p in paragraphs:
+            own = AcceptedParagraph()
+            self._read(p, own)
+            whole.text += "" if joined or not own.text else " "
+            whole.add(own)
+            joined = joins_next(p, self._styles) or not whole.text
+        return whole
+
+    def _read(self, p: Element, into: AcceptedParagraph) -> None:
+        self._inside(p, into, self._styles.paragraph_hidden(p.find(qn("pPr"))))
+
+    def _inside(self, element: Element, into: AcceptedParagraph, hidden: bool) -> None:
+        for child in element:
+            tag = child.tag
+            if not isinstance(tag, str) or tag in DELETED or tag in _ASIDE or tag == _FALLBACK:
+                continue
+            if tag == qn("r"):
+                properties = child.find(qn("rPr"))
+                if not self._styles.run_hidden(properties, hidden):
+                    self._run(child, into, self._styles.run_symbols(properties))
+            elif tag == qn("bookmarkStart"):
+                into.bookmarks.append(str(child.get(qn("name"), "")))
+            else:
+                self._inside(child, into, hidden)
+
+    def _run(self, run: Element, into: AcceptedParagraph, font: str | None) -> None:
+        for element in run:
+            tag = str(element.tag)
+            number = str(element.get(qn("id"), ""))
+            opens = not into.text or into.text.endswith("\n")
+            if tag == qn("t"):
+                into.text += in_font(element.text or "", font, opens)
+            elif tag == qn("sym"):
+                into.text += symbol(element, opens)
+            elif tag in _TEXT and element.get(qn("type")) not in ("page", "column"):
+                into.text += _TEXT[tag]
+            elif tag in (qn("footnoteReference"), qn("endnoteReference")):
+                key = (tag.rsplit("}", 1)[-1].removesuffix("Reference"), number)
+                if key in self._footnotes:
+                    into.notes.append(BlockNote(len(into.text), self._footnotes[key]))
+            elif tag == qn("commentReference") and number in self._comments:
+                into.comments.append(self._comments[number])
+
+    def _note_texts(self, package: WordPackage, tag: str) -> dict[tuple[str, str], str]:
+        name = package.related(f"{tag}s")
+        if name is None:
+            return {}
+        return {
+            (tag, str(note.get(qn("id")))): " ".join(self._cell(list(note.iter(qn("p")))).text.split())
+            for note in package.xml(name).iter(qn(tag))
+            if note.get(qn("type")) in (None, "normal")
+        }
+
+
+def _blocks(parts: list[Element]) -> Iterator[Element]:
     for part in parts:
         if part.tag in (qn("p"), qn("tbl")):
             yield part
         elif part.tag in (qn("sdt"), qn("sdtContent"), qn("ins"), qn("moveTo"), qn("customXml")):
-            yield from _paragraphs(list(part))
-
-
-def _table(table: Element, footnotes: dict[str, str], comments: dict[str, WordComment]) -> AcceptedParagraph:
-    whole = AcceptedParagraph()
-    for row_number, row in enumerate(table.findall(qn("tr"))):
-        whole.text += "\n" if row_number else ""
-        for cell_number, cell in enumerate(row.findall(qn("tc"))):
-            whole.text += CELL if cell_number else ""
-            for number, p in enumerate(cell.iter(qn("p"))):
-                whole.text += " " if number else ""
-                _read(p, whole, footnotes, comments)
-    return whole
-
-
-def _read(p: Element, into: AcceptedParagraph, footnotes: dict[str, str], comments: dict[str, WordComment]) -> None:
-    for element in _kept(p):
-        tag = element.tag
-        number = str(element.get(qn("id"), ""))
-        if tag == qn("t"):
-            into.text += element.text or ""
-        elif tag in _TEXT:
-            into.text += _TEXT[str(tag)]
-        elif tag in (qn("footnoteReference"), qn("endnoteReference")):
-            key = number if tag == qn("footnoteReference") else f"end {number}"
-            if key in footnotes:
-                into.notes.append(BlockNote(len(into.text), footnotes[key]))
-        elif tag == qn("commentReference") and number in comments:
-            into.comments.append(comments[number])
-        elif tag == qn("bookmarkStart"):
-            into.bookmarks.append(str(element.get(qn("name"), "")))
-
-
-def _kept(element: Element) -> Iterator[Element]:
-    """The descendants that are there after accepting, in the order of the text."""
-    for child in element:
-        if child.tag in _GONE or child.tag in _ASIDE or child.tag == _FALLBACK or not isinstance(child.tag, str):
-            continue
-        if child.get(qn("type")) in ("page", "column"):  # a break of the page, none of the text
-            continue
-        yield child
-        yield from _kept(child)
-
-
-def _note_texts(package: WordPackage, kind: str, tag: str) -> dict[str, str]:
-    name = package.related(kind)
-    if name is None:
-        return {}
-    return {
-        str(note.get(qn("id"))): " ".join(_plain(note).split())
-        for note in package.xml(name).iter(qn(tag))
-        if note.get(qn("type")) in (None, "normal")
-    }
+            yield from _blocks(list(part))
 
 
 def _comments(package: WordPackage) -> dict[str, WordComment]:
@@ -142,8 +185,7 @@ def _comments(package: WordPackage) -> dict[str, WordComment]:
 
 
 def _plain(element: etree._Element) -> str:
+    """The words of a comment, which has no changes of its own."""
     return "".join(
-        (kept.text or "") if kept.tag == qn("t") else _TEXT.get(str(kept.tag), "")
-        for kept in _kept(element)
-        if kept.tag == qn("t") or kept.tag in _TEXT
+        (part.text or "") if part.tag == qn("t") else _TEXT[str(part.tag)] for part in element.iter(qn("t"), *_TEXT)
     )

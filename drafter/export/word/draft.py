@@ -11,7 +11,14 @@ from drafter.export.word.notes import Comments, Footnotes
 from drafter.export.word.ooxml import Element, Identifiers, MarkedText, Operation, Stamp, paragraph, qn, text_run, w
 from drafter.export.word.package import WordPackage
 from drafter.export.word.styles import Style, WordStyles
-from drafter.export.word.tables import annex_table, cover_table, data_table, table_stretches, text_width
+from drafter.export.word.tables import (
+    annex_table,
+    cover_table,
+    data_table,
+    table_stretches,
+    text_width,
+    without_blank_lines,
+)
 from drafter.export.wording import (
     AS_OF,
     GUIDE_AS_OF,
@@ -158,6 +165,8 @@ class _DraftWriter:
             self._comment(text, 0, text.length, block.remark, block.accepted_by or REVIEWER)
         lines = text.lines(self._tracked) if text.has_lines else [text.runs(self._tracked)]
         texts = printable(block.text).split("\n") if text.has_lines else [block.text]
+        shown = without_blank_lines(lines, texts)
+        lines, texts = [line for line, _ in shown], [text for _, text in shown]
         out: list[Element] = []
         for stretch in table_stretches(lines):
             if stretch.rows:

@@ -7,7 +7,7 @@ dossier as it is in the program now. What Word did not touch stays as the progra
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -139,13 +139,15 @@ class _Import:
                     block = dataclasses.replace(block, origin=also[0])
                 self.dossier = edits.remove(self.dossier, other)
                 self._put(block)
-        if paragraph.text != printable(exported.text):
+        notes = _own_notes(paragraph)
+        held_notes = tuple(_note(note) for note in sorted(exported.notes, key=lambda note: note.position))
+        text, shown_notes = _as_shown(printable(exported.text), held_notes)
+        if _as_shown(paragraph.text, ())[0] != text:
             if block.text != exported.text and block.text != paragraph.text:
                 self.conflicts.append(block_id)
             self.dossier = edits.edit_text(self.dossier, block_id, paragraph.text)
             self.edited += 1
-        notes = _own_notes(paragraph)
-        if notes != tuple(_note(note) for note in sorted(exported.notes, key=lambda note: note.position)):
+        if _as_shown(paragraph.text, notes)[1] != shown_notes:
             held = self.dossier.block(block_id)
             assert held is not None
             self._put(dataclasses.replace(held, notes=notes))
@@ -227,6 +229,25 @@ def _whole_blocks(paragraphs: list[AcceptedParagraph], blocks: dict[str, str]) -
             out.append(whole)
         at = last + 1
     return out
+
+
+def _as_shown(text: str, notes: Iterable[BlockNote]) -> tuple[str, tuple[BlockNote, ...]]:
+    """What of a text shows in Word: blank lines part paragraphs and are none themselves; their notes go to the next."""
+    kept: list[str] = []
+    lines: list[tuple[int, int, bool]] = []  # where each begins, where it begins in what is shown, whether it is blank
+    at = shown = 0
+    for line in text.split("\n"):
+        lines.append((at, shown, not line.strip()))
+        at += len(line) + 1
+        if line.strip():
+            kept.append(line)
+            shown += len(line) + 1
+    moved = []
+    for note in notes:
+        before, now, blank = next(line for line in reversed(lines) if line[0] <= note.position)
+        position = now if blank else now + note.position - before
+        moved.append(BlockNote(min(position, max(shown - 1, 0)), note.text))
+    return "\n".join(kept), tuple(moved)
 
 
 def _typed(text: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from answers_bank.tables import split_row
 from drafter.export.content import AnnexRow
-from drafter.export.layout import CELL
 from drafter.export.word.ooxml import Element, paragraph, qn, text_run, w
 from drafter.export.word.package import WordPackage
 from drafter.export.word.styles import Style, WordStyles
@@ -76,13 +76,13 @@ class Stretch:
 
 
 def table_stretches(lines: Sequence[Sequence[Element]]) -> list[Stretch]:
-    """Finds the tables among the lines of a block: at least two rows, one after another, of as many cells."""
+    """Finds the tables among the lines of a block: at least two rows on end, however many cells each has."""
     rows = [_cells(line) for line in lines]
     out: list[Stretch] = []
     at = 0
     while at < len(lines):
         end = at
-        while end < len(lines) and len(rows[end]) > 1 and len(rows[end]) == len(rows[at]):
+        while end < len(lines) and len(rows[end]) > 1:
             end += 1
         if end > at + 1:
             out.append(Stretch(at, tuple(tuple(map(tuple, row)) for row in rows[at:end])))
@@ -93,18 +93,35 @@ def table_stretches(lines: Sequence[Sequence[Element]]) -> list[Stretch]:
     return out
 
 
+def without_blank_lines(lines: Sequence[Sequence[Element]], texts: Sequence[str]) -> list[tuple[list[Element], str]]:
+    """The lines that say something: a blank one parts two paragraphs and is none itself; its marks go to the next."""
+    out: list[tuple[list[Element], str]] = []
+    held: list[Element] = []
+    for line, text in zip(lines, texts, strict=True):
+        if text.strip() or any(element.tag in (qn("ins"), qn("del")) for element in line):
+            out.append(([*held, *line], text))
+            held = []
+        else:
+            held += [element for element in line if element.find(qn("t")) is None]
+    if not out:
+        return [(list(lines[0]), texts[0])]
+    out[-1][0].extend(held)
+    return out
+
+
 def data_table(rows: Sequence[Sequence[Sequence[Element]]], styles: WordStyles, width: int) -> Element:
-    """A table inside an answer, its columns of one width."""
-    count = len(rows[0])
+    """A table inside an answer, its columns of one width; the last cell of a short row covers the rest of it."""
+    count = max(map(len, rows))
     widths = [width // count] * count
     table = _table(widths, styles, "Tabel")
-    for row in rows:
-        table.append(_row(row, widths, styles))
+    for number, row in enumerate(rows, 1):
+        # On one page where it fits: each row is kept with the next.
+        table.append(_row(row, widths, styles, together=number < len(rows)))
     return table
 
 
 def _cells(line: Sequence[Element]) -> list[list[Element]]:
-    """The cells of a line that reads "a | b | c"; one cell where it is no row, or where its changes are tracked."""
+    """The cells of a line that reads "a | | c"; one cell where it is no row, or where its changes are tracked."""
     cells: list[list[Element]] = [[]]
     for element in line:
         text = element.find(qn("t"))
@@ -113,11 +130,13 @@ def _cells(line: Sequence[Element]) -> list[list[Element]]:
         if element.tag != qn("r") or text is None or len(element.findall(qn("t"))) > 1:
             cells[-1].append(element)
             continue
-        for number, piece in enumerate((text.text or "").split(CELL)):
+        pieces = split_row(text.text or "")
+        for number, piece in enumerate(pieces):
             if number:
                 cells.append([])
-            if piece:
-                cells[-1].append(text_run(piece))
+                piece = piece.lstrip()
+            if shown := piece.rstrip() if number + 1 < len(pieces) else piece:
+                cells[-1].append(text_run(shown))
     return cells
 
 
@@ -134,10 +153,18 @@ def _table(widths: Sequence[int], styles: WordStyles, caption: str) -> Element:
 
 
 def _row(
-    cells: Sequence[Sequence[Element]], widths: Sequence[int], styles: WordStyles, *, header: bool = False
+    cells: Sequence[Sequence[Element]],
+    widths: Sequence[int],
+    styles: WordStyles,
+    *,
+    header: bool = False,
+    together: bool = False,
 ) -> Element:
     row = w("tr", w("trPr", w("cantSplit"), *([w("tblHeader")] if header else [])))
-    for runs, width in zip(cells, widths, strict=True):
-        text = paragraph(*runs, style=styles[Style.TABLE_TEXT])
-        row.append(w("tc", w("tcPr", w("tcW", w=width, type="dxa")), text))
+    for column, runs in enumerate(cells):
+        covered = widths[column:] if column + 1 == len(cells) else widths[column : column + 1]
+        span = [w("gridSpan", val=len(covered))] if len(covered) > 1 else []
+        kept = [w("keepNext")] if together else []
+        text = paragraph(*runs, style=styles[Style.TABLE_TEXT], properties=kept)
+        row.append(w("tc", w("tcPr", w("tcW", w=sum(covered), type="dxa"), *span), text))
     return row

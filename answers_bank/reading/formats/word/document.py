@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from answers_bank.reading.blocks import Extract, Hints
 from answers_bank.reading.building import TextBuilder
 from answers_bank.reading.formats.archive import Archive
+from answers_bank.reading.formats.grids import Slot, elements_of, holds_data, spans_of, without_rows
 from answers_bank.reading.formats.markup import local, parse_xml
+from answers_bank.reading.formats.symbol_fonts import in_font
 from answers_bank.reading.formats.word.numbering import Numbering
+from answers_bank.reading.formats.word.shown import W, joins_next, symbol
 from answers_bank.reading.formats.word.styles import Styles
+from answers_bank.reading.formats.word.tables import table_grid
 from answers_bank.reading.mapped import Mark
-from answers_bank.reading.structure.headings import read_heading
-from answers_bank.reading.structure.question_tables import holds_questions
 from embeddings.errors import InputError
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _NO_TEXT = (
@@ -68,6 +70,8 @@ class _DocxReader:
         self.footnotes = self._note_bodies("word/footnotes.xml", "footnote") if b"footnoteReference" in document else {}
         self.endnotes = self._note_bodies("word/endnotes.xml", "endnote") if b"endnoteReference" in document else {}
         self.used: list[tuple[str, str, Any]] = []
+        self.held: list[_Line] | None = None
+        """The lines of a paragraph that goes on in the next one."""
         self.depth = 0
 
     def read(self) -> Extract:
@@ -123,17 +127,35 @@ class _DocxReader:
             if name == "p":
                 self._paragraph(element)
             elif name == "tbl":
+                self._release()
                 self._table(element)
             elif name not in _SKIPPED:
                 self._blocks(element)  # sdt, sdtContent, ins, customXml, AlternateContent, Choice
+        if local(parent) in ("body", "tc", "txbxContent"):
+            self._release()
         self.depth -= 1
 
     def _paragraph(self, paragraph: Any) -> None:
         properties = paragraph.find(f"{W}pPr")
-        style_bold = self.styles.paragraph_bold(properties)
-        lines = [_Line()]
+        lines, self.held = self.held or [_Line()], None
         boxes: list[Any] = []
-        self._inline(paragraph, lines, style_bold, boxes)
+        self._inline(paragraph, lines, self._inherited(properties), boxes)
+        if joins_next(paragraph, self.styles):
+            self.held = lines
+        else:
+            self._write(lines, properties)
+        for box in boxes:
+            held, self.held = self.held, None
+            self._blocks(box)
+            self.held = held
+
+    def _release(self) -> None:
+        """Write the paragraph that would go on in a next one, where none comes."""
+        if self.held is not None:
+            lines, self.held = self.held, None
+            self._write(lines, None)
+
+    def _write(self, lines: list[_Line], properties: Any) -> None:
         item = (
             self.numbering.label(properties, self.styles) if any("".join(line.text).strip() for line in lines) else None
         )
@@ -143,33 +165,38 @@ class _DocxReader:
             if index == 0 and item is not None:
                 options["item"] = item
             self.builder.block(text, line.marks, **options)
-        for box in boxes:
-            self._blocks(box)
 
-    def _inline(self, parent: Any, lines: list[_Line], bold: bool, boxes: list[Any]) -> None:
+    def _inherited(self, properties: Any) -> tuple[bool, bool]:
+        """Whether the runs of a paragraph are bold, and whether they are hidden, unless they say otherwise."""
+        return self.styles.paragraph_bold(properties), self.styles.paragraph_hidden(properties)
+
+    def _inline(self, parent: Any, lines: list[_Line], inherited: tuple[bool, bool], boxes: list[Any]) -> None:
         for element in parent:
             name = local(element)
             if name == "r":
-                self._run(element, lines, self.styles.run_bold(element.find(f"{W}rPr"), bold), boxes)
+                properties = element.find(f"{W}rPr")
+                if not self.styles.run_hidden(properties, inherited[1]):
+                    self._run(element, properties, lines, self.styles.run_bold(properties, inherited[0]), boxes)
             elif name in ("AlternateContent", "drawing"):
                 boxes.extend(_text_boxes(element))
             elif name not in _SKIPPED:
                 if element.text and name == "t" and not element.tag.startswith(W):
-                    lines[-1].add(element.text, bold)  # formulas keep their letters
-                self._inline(element, lines, bold, boxes)
+                    lines[-1].add(element.text, inherited[0])  # formulas keep their letters
+                self._inline(element, lines, inherited, boxes)
 
-    def _run(self, run: Any, lines: list[_Line], bold: bool, boxes: list[Any]) -> None:
+    def _run(self, run: Any, properties: Any, lines: list[_Line], bold: bool, boxes: list[Any]) -> None:
+        font = self.styles.run_symbols(properties)
         for element in run:
             name = local(element)
             line = lines[-1]
             if name == "t":
-                line.add(element.text or "", bold)
+                line.add(in_font(element.text or "", font, line.length == 0), bold)
             elif name in _DASHES:
                 line.add(_DASHES[name], bold)
             elif name in ("br", "cr"):
                 lines.append(_Line())
             elif name == "sym":
-                line.add("•" if line.length == 0 else "", bold)
+                line.add(symbol(element, line.length == 0), bold)
             elif name in ("footnoteReference", "endnoteReference"):
                 self._reference(element, name, line)
             elif name in ("AlternateContent", "drawing", "pict", "object"):
@@ -195,51 +222,50 @@ class _DocxReader:
 
     def _plain(self, element: Any) -> str:
         """The text of a note or header paragraph on one line."""
-        paragraphs = [element] if local(element) == "p" else list(element.iter(f"{W}p"))
-        texts = []
+        return self._one_line([element] if local(element) == "p" else element.iter(f"{W}p"))[0]
+
+    def _one_line(self, paragraphs: Iterable[Any]) -> tuple[str, list[Mark]]:
+        """The paragraphs on one line, and the places of the note marks in it."""
+        text = ""
+        marks: list[Mark] = []
+        joined = True
         for paragraph in paragraphs:
             lines = [_Line()]
-            self._inline(paragraph, lines, False, [])
-            texts.append(" ".join("".join(line.text) for line in lines))
-        return " ".join(texts)
-
-    def _row(self, cells: list[Any]) -> None:
-        """A row of data: each cell on one line, with its note marks in their place."""
-        texts: list[str] = []
-        marks: list[tuple[int, str, str]] = []
-        done = 0
-        for cell in cells:
-            text = ""
-            for paragraph in cell.iter(f"{W}p"):
-                lines = [_Line()]
-                self._inline(paragraph, lines, False, [])
-                for line in lines:
-                    piece = "".join(line.text)
-                    text += " " if text and piece.strip() else ""
-                    marks += [(done + len(text) + position, system, mark) for position, system, mark in line.marks]
-                    text += piece
-            texts.append(text)
-            done += len(text) + 1
-        self.builder.row(texts, marks, role="row")
+            self._inline(paragraph, lines, self._inherited(paragraph.find(f"{W}pPr")), [])
+            for index, line in enumerate(lines):
+                piece = "".join(line.text)
+                text += " " if text and piece.strip() and (index or not joined) else ""
+                marks += [(len(text) + position, system, mark) for position, system, mark in line.marks]
+                text += piece
+            joined = joins_next(paragraph, self.styles)
+        return text, marks
 
     def _table(self, table: Any) -> None:
-        rows = [
-            [cell for cell in row.iter(f"{W}tc") if _owner(cell, "tr") is row]
-            for row in table.iter(f"{W}tr")
-            if _owner(row, "tbl") is table
-        ]
+        grid = table_grid(table)
         used = len(self.used)
-        texts = [[[self._plain(p) for p in cell.iter(f"{W}p")] for cell in cells] for cells in rows]
+        texts = [[[self._plain(p) for p in slot.paragraphs(f"{W}p")] if slot else [] for slot in row] for row in grid]
         del self.used[used:]  # looked at only: the notes are numbered where the text is taken
         self.builder.gap()
-        if _is_data(texts):
-            for cells in rows:
-                self._row(cells)
+        if holds_data(texts):
+            number = self.builder.table()
+            for row in without_rows(grid, [not any(p.strip() for cell in row for p in cell) for row in texts]):
+                self._row(row, number)
         else:
-            for cells in rows:
-                for cell in cells:
-                    self._blocks(cell)
+            for element in elements_of(grid):
+                self._blocks(element)
         self.builder.gap()
+
+    def _row(self, row: list[Slot | None], table: int) -> None:
+        """A row of data: each cell on one line, with its note marks in their place."""
+        texts: list[str] = []
+        marks: list[Mark] = []
+        done = 0
+        for slot in row:
+            text, noted = self._one_line(slot.paragraphs(f"{W}p")) if slot else ("", [])
+            marks += [(done + position, system, mark) for position, system, mark in noted]
+            texts.append(text)
+            done += len(text) + 1
+        self.builder.row(texts, marks, role="row", table=table, spans=spans_of(row))
 
     def _properties(self) -> dict[str, str]:
         data = self.archive.read("docProps/core.xml")
@@ -262,23 +288,3 @@ def _text_boxes(element: Any) -> list[Any]:
         if "Fallback" not in ancestors and inside == ancestors:
             found.append(box)
     return found
-
-
-def _owner(element: Any, name: str) -> Any:
-    return next((up for up in element.iterancestors() if local(up) == name), None)
-
-
-def _is_data(texts: list[list[list[str]]]) -> bool:
-    """Whether a table holds data (rows of short cells) and no layout: letterhead, or a whole document in cells."""
-    filled = [[cell for cell in cells if any(p.strip() for p in cell)] for cells in texts]
-    rows = [cells for cells in filled if cells]
-    if holds_questions([[" ".join(filter(str.strip, cell)) for cell in cells] for cells in texts]):
-        return True
-    if len(rows) < 2 or sum(len(cells) >= 2 for cells in rows) < 2:
-        return False
-    for cells in rows:
-        for cell in cells:
-            lines = [p for p in cell if p.strip()]
-            if len(lines) > 12 or any(read_heading(p.strip()) for p in lines):
-                return False
-    return True

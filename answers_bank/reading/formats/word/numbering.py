@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from answers_bank.reading.formats.list_numbers import counted
 from answers_bank.reading.formats.word.styles import Styles
 
 _BULLET = "•"
@@ -79,36 +80,7 @@ class Numbering:
 
     def _shown(self, abstract: str, counters: dict[int, int], level: int) -> str:
         form, _, start = self._levels.get((abstract, level), ("decimal", "%1.", 1))
-        return _written(counters.get(level, start), form)
-
-
-def _written(number: int, form: str) -> str:
-    if form in ("lowerLetter", "upperLetter"):
-        letter = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
-        return letter.upper() if form == "upperLetter" else letter
-    if form in ("lowerRoman", "upperRoman"):
-        roman = _roman(number)
-        return roman if form == "lowerRoman" else roman.upper()
-    return str(number)
-
-
-def _roman(number: int) -> str:
-    result = ""
-    for value, letters in (
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ):
-        while number >= value and len(result) < 20:
-            result += letters
-            number -= value
-    return result
+        return counted(counters.get(level, start), form)
 
 
 def _integer(text: str | None, usual: int) -> int:

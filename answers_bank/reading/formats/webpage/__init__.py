@@ -1,0 +1,1 @@
+"""Web pages, also those that a word processor wrote."""
