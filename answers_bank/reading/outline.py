@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from answers_bank.documents import Document, Kind, OfficeHolder, Passage
+from answers_bank.json_values import encode
 from answers_bank.reading.notes.places import note_places
 
 _KINDS = {
@@ -90,7 +91,12 @@ def _holders(holders: Iterable[OfficeHolder]) -> list[dict[str, str | None]]:
 
 
 def _passages(passages: Iterable[Passage]) -> list[dict[str, Any]]:
-    return [{"text": passage.text, "start": passage.start, "end": passage.end} for passage in passages]
+    return [
+        {"text": passage.text, "start": passage.start, "end": passage.end}
+        # Of a table also its cells, row by row, with the columns and rows that each covers.
+        | ({"table": encode(passage.table)["rows"]} if passage.table else {})
+        for passage in passages
+    ]
 
 
 def confidence(document: Document) -> str:

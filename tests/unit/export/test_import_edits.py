@@ -314,3 +314,41 @@ def test_damaged_files_are_refused_in_plain_words(data: st.DataObject) -> None:
         path.write_bytes(bad)
         with contextlib.suppress(InputError):
             read_edits(path, lambda _: None)
+
+
+def _run(content: str, properties: str = "") -> etree._Element:
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xml:space="preserve"'
+    return etree.fromstring(f"<w:r {space}><w:rPr>{properties}</w:rPr>{content}</w:r>")
+
+
+def test_hidden_text_does_not_come_in_and_a_symbol_comes_in_as_what_it_shows() -> None:
+    word = Editing(opened(dossier()))
+    word.insert_after("Er staan langs", "Hoogte ")
+    p = word.paragraph("Hoogte ")
+    p.append(_run('<w:sym w:font="Symbol" w:char="F0B3"/>'))
+    p.append(_run("<w:t> 5 meter.</w:t>"))
+    p.append(_run("<w:t>intern</w:t>", "<w:vanish/>"))
+    p.append(_run("<w:t> Zeker.</w:t>", '<w:vanish w:val="0"/>'))
+    assert word.result().dossier.answers[1].blocks[1].text == "Hoogte ≥ 5 meter. Zeker."
+
+
+@pytest.mark.parametrize("between", ["\n\n", "\n \n", "\n\n\n\n"])
+def test_a_blank_line_in_own_text_parts_two_paragraphs_and_is_none_itself(between: str) -> None:
+    given_dossier = edits.edit_text(dossier(), "b1", f"Er komt een ploeg.{between}Daarom kan het eerder.")
+    package = opened(given_dossier)
+    body = package.xml(package.main).find(f"{W}body")
+    assert body is not None
+    texts = ["".join(t.text or "" for t in p.iter(f"{W}t")) for p in body.findall(f"{W}p")]
+    at = texts.index("Er komt een ploeg.")
+    assert texts[at + 1] == "Daarom kan het eerder."
+    assert imported(package).dossier == given_dossier
+
+
+def test_an_empty_cell_keeps_its_column_in_word_and_back() -> None:
+    text = "Haven | 2029 | 2030\nOosterdam | | 12\n| 7 |"
+    given_dossier = edits.edit_text(dossier(), "b1", text)
+    package = opened(given_dossier)
+    table = next(t for t in package.xml(package.main).iter(f"{W}tbl") if "Oosterdam" in "".join(t.itertext()))
+    cells = [["".join(c.itertext()) for c in row.findall(f"{W}tc")] for row in table.findall(f"{W}tr")]
+    assert cells == [["Haven", "2029", "2030"], ["Oosterdam", "", "12"], ["", "7", ""]]
+    assert imported(package).dossier == given_dossier

@@ -143,7 +143,7 @@ def _shared(edges: Sequence[Sequence[Line]], said: Counter[str], foot: bool) -> 
                 for other, twin in places
                 if other != number and abs(twin.y - line.y) < _HIGH and _same_words(line, twin, other - number, foot)
             } | {number}
-            if len(twins) > 1 and said[words] - len(places) < 2 and _on_most(twins, len(edges)):
+            if len(twins) > 1 and said[words] - len(twins) < 2 and _on_most(twins, len(edges)):
                 found[id(line)] = len(twins)
     return found
 
