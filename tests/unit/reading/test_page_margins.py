@@ -1,4 +1,4 @@
-"""What stands around the text of PDF pages is no part of it: heads, feet, numbers of pages and lines; spaced letters."""
+"""What stands around the text of PDF pages is no part of it: heads, feet, numbers of pages and of lines."""
 
 from __future__ import annotations
 
