@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from answers_bank.documents import Document, Kind, OfficeHolder, Passage
-from answers_bank.json_values import encode
 from answers_bank.reading.notes.places import note_places
 
 _KINDS = {
@@ -94,7 +94,7 @@ def _passages(passages: Iterable[Passage]) -> list[dict[str, Any]]:
     return [
         {"text": passage.text, "start": passage.start, "end": passage.end}
         # Of a table also its cells, row by row, with the columns and rows that each covers.
-        | ({"table": encode(passage.table)["rows"]} if passage.table else {})
+        | ({"table": [[asdict(cell) for cell in row] for row in passage.table.rows]} if passage.table else {})
         for passage in passages
     ]
 
