@@ -34,19 +34,20 @@ from textual.app import App, ComposeResult
 from textual.widgets import OptionList, TextArea
 
 from answers_bank.documents import Document, Kind, Question
-from answers_bank.store.stored import Filters
 from benchmarks.banks import synthetic_bank
 from benchmarks.synthetic import FastEncoder, sentences
-from benchmarks.tui_desk import measured_desk, real_desk, register
-from drafter.backend.protocol import Desk
+from benchmarks.tui_backend import load, measured_backend, real_workspace, register
+from drafter.backend.bank import fill, search_meaning
+from drafter.backend.local import Backend
+from drafter.backend.workbench import check_dossier
 from drafter.backend.worker_client import WorkProcess
 from drafter.dossier import edits as edits
 from drafter.dossier.value import Dossier
 from embeddings.progress import SILENT
 from tui.app import KamerantwoordApp
 from tui.widgets.block import BlockText
+from tui.workbench.answer import AnswerPane
 from tui.workbench.screen import WorkbenchScreen
-from tui.workbench.widgets.answer import AnswerView
 
 SIZE = (140, 40)
 
@@ -184,7 +185,7 @@ async def baseline(count: int) -> dict[str, Any]:
         }
 
 
-async def stepping(app: App[Any], painted: Painted, view: AnswerView, count: int) -> list[Took]:
+async def stepping(app: App[Any], painted: Painted, view: AnswerPane, count: int) -> list[Took]:
     """Ten questions on and back again, each with its answer on screen."""
     took = []
     for number in range(count):
@@ -194,9 +195,9 @@ async def stepping(app: App[Any], painted: Painted, view: AnswerView, count: int
     return took
 
 
-async def workbench(desk: Desk, dossier: str, count: int, beside: Callable[[], object] | None) -> dict[str, Any]:
+async def workbench(backend: Backend, dossier: str, count: int, beside: Callable[[], object] | None) -> dict[str, Any]:
     """The workbench, with work beside it where given."""
-    app = KamerantwoordApp(desk)
+    app = KamerantwoordApp(backend)
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause(1.5)
         painted = Painted(app)
@@ -211,7 +212,7 @@ async def workbench(desk: Desk, dossier: str, count: int, beside: Callable[[], o
             assert isinstance(screen, WorkbenchScreen)
             moved = await moving(app, painted, screen.query_one("#questions", OptionList), count)
             await pilot.pause(0.5)
-            view = screen.query_one(AnswerView)
+            view = screen.query_one(AnswerPane)
             stepped = await stepping(app, painted, view, count)
             await pilot.pause(0.5)
             await view.edit(view.blocks[0].id)
@@ -262,7 +263,7 @@ def _p95(values: Sequence[float]) -> float:
 # -- material ----------------------------------------------------------------------------------------------------------
 
 
-def big_dossier(desk: Desk, count: int) -> Dossier:
+def big_dossier(backend: Backend, count: int) -> Dossier:
     """A dossier of `count` questions with six passages each."""
     texts = sentences(None)
     asked = [f"{texts[n][:-1]}, {texts[n + 1][:-1].lower()}?" for n in range(count)]
@@ -281,7 +282,9 @@ def big_dossier(desk: Desk, count: int) -> Dossier:
             for n, (one, start) in enumerate(zip(asked, starts, strict=True), start=1)
         ),
     )
-    dossier = dataclasses.replace(desk.start(questions), id="benchmark")  # the same one in a bank that is kept
+    dossier = dataclasses.replace(
+        backend.store.start(questions, backend.as_of), id="benchmark"
+    )  # the same one in a bank that is kept
     for number in range(1, count + 1):
         for part in range(6):
             dossier, _ = edits.insert(dossier, number, " ".join(texts[number * 7 + part : number * 7 + part + 4]))
@@ -291,18 +294,18 @@ def big_dossier(desk: Desk, count: int) -> Dossier:
 def measure(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
     """All figures, on a bank in `folder`, made there where it is not."""
     bank = synthetic_bank(folder, options.passages, None, FastEncoder())
-    desk = measured_desk(folder, options.threads)
-    with contextlib.closing(desk):
-        dossier = big_dossier(desk, options.questions)
-        desk.store.save(dossier)
+    backend = measured_backend(folder, options.threads)
+    with contextlib.closing(backend):
+        dossier = big_dossier(backend, options.questions)
+        backend.store.save(dossier)
         small = first_paint([sys.executable, "-c", _BASELINE], options.runs)
         ours = first_paint([sys.executable, "-c", _OURS, "tui", "--bank", str(folder)], options.runs)
         seeds = itertools.count(1)
         works: dict[str, Callable[[], object] | None] = {
             "at rest": None,
-            "searching": lambda: desk.search(dossier.questions.questions[0].text, None, True, Filters()),
-            "checking": lambda: desk.check_dossier(dossier, SILENT),
-            "ingesting": lambda: desk.fill((register(folder / "nieuw.jsonl", next(seeds)),), SILENT),
+            "searching": lambda: backend.ask(search_meaning, dossier.questions.questions[0].text),
+            "checking": lambda: backend.work(check_dossier, SILENT, dossier),
+            "ingesting": lambda: backend.work(fill, SILENT, (register(folder / "nieuw.jsonl", next(seeds)),)),
         }
         if options.model:
             works["loading the model"] = _load if options.threads else functools.partial(_load_beside, folder)
@@ -318,7 +321,7 @@ def measure(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
         for label, work in works.items():
             if label not in wanted:
                 continue
-            result["keystroke_ms"][label] = _run(workbench(desk, dossier.id, options.keys, work))
+            result["keystroke_ms"][label] = _run(workbench(backend, dossier.id, options.keys, work))
         rest = result["keystroke_ms"]["smallest program"]
         result["p95_ratio_to_smallest"] = {
             label: {kind: round(values[kind]["p95"] / rest[kind]["p95"], 1) for kind in rest}
@@ -342,8 +345,8 @@ def _load() -> None:
 
 
 def _load_beside(folder: Path) -> None:
-    process = WorkProcess(functools.partial(real_desk, folder))
-    process.call("load_model", (), {}, {})
+    process = WorkProcess(functools.partial(real_workspace, folder))
+    process.ask(load)
     process.close()
 
 

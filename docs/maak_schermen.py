@@ -17,7 +17,9 @@ from pathlib import Path
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
-from drafter.backend.local import BankDesk
+from drafter.backend.bank import fill
+from drafter.backend.dossiers import draft, read_questions
+from drafter.backend.local import Backend
 from drafter.settings.values import Settings
 from drafter.tasks.workspace import Workspace
 from embeddings.progress import SILENT
@@ -89,9 +91,9 @@ SHOTS: dict[str, tuple[Step, ...]] = {
 }
 
 
-async def picture(name: str, desk: BankDesk, steps: tuple[Step, ...]) -> None:
+async def picture(name: str, backend: Backend, steps: tuple[Step, ...]) -> None:
     """One picture, on a copy of nothing: each begins at the start."""
-    app = KamerantwoordApp(desk)
+    app = KamerantwoordApp(backend)
     async with app.run_test(size=(80, 24) if name == "smal" else SIZE) as pilot:
         await rest(pilot)
         for step in steps:
@@ -104,7 +106,7 @@ async def picture(name: str, desk: BankDesk, steps: tuple[Step, ...]) -> None:
         await pilot.pause(0.3)
         svg = app.export_screenshot(title="kamerantwoord")
     TARGET.mkdir(exist_ok=True)
-    for mine in (desk.bank_folder.parent, Path.home()):  # no folder of this machine in a picture
+    for mine in (backend.bank_folder.parent, Path.home()):  # no folder of this machine in a picture
         svg = svg.replace(str(mine), "/home/u")
     (TARGET / f"{name}.svg").write_text(offline(svg, name), encoding="utf-8")
     print(f"{name}.svg")
@@ -122,17 +124,18 @@ async def main() -> None:
     """Fill a bank with the samples, draft the new questions, and take the pictures."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "bank"
-        desk = BankDesk(Workspace(Settings(naam="J. de Zee"), folder), AS_OF, lambda: MOMENT)
-        await picture("leeg", desk, ())
-        desk.fill((ROOT / "samples" / "bank",), SILENT)
-        desk.store.save(desk.draft(desk.read_questions(ROOT / "samples" / "nieuwe-vragen.docx"), SILENT))
+        backend = Backend(Workspace(Settings(naam="J. de Zee"), folder), AS_OF, lambda: MOMENT)
+        await picture("leeg", backend, ())
+        backend.work(fill, SILENT, (ROOT / "samples" / "bank",))
+        questions = backend.ask(read_questions, ROOT / "samples" / "nieuwe-vragen.docx")
+        backend.store.save(backend.work(draft, SILENT, questions))
         os.utime(folder / "bank.sqlite", (MOMENT.timestamp(), MOMENT.timestamp()))
         untouched = {path: path.read_bytes() for path in (folder / "dossiers").glob("*.dossier")}
         for name, steps in SHOTS.items():
             for path, content in untouched.items():
                 path.write_bytes(content)
-            await picture(name, desk, steps)
-        desk.close()
+            await picture(name, backend, steps)
+        backend.close()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The program on screen: themes, what every screen shares, jobs, errors and leaving."""
+"""The program on screen: themes, the way from screen to screen, errors and leaving."""
 
 from __future__ import annotations
 
@@ -8,24 +8,20 @@ import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.events import Event, InputEvent
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 
-from drafter.backend.protocol import Desk
+from drafter.backend.local import Backend
 from drafter.dossier.session import refuge
 from drafter.dossier.store import DossierSession, DossierStore
 from drafter.dossier.value import Dossier
-from embeddings.errors import BankError, Cancelled, KamerantwoordError
-from tui.jobs import Job, JobEnded, label_of, run
+from embeddings.errors import BankError, KamerantwoordError
+from tui.shell import Shell, ShellScreen
 from tui.themes import SIXTEEN, THEMES
 from tui.tidying import Tidying
-from tui.widgets.block import BlockText
-
-T = TypeVar("T")
 
 
 def unsaved(session: DossierSession) -> KamerantwoordError:
@@ -39,7 +35,7 @@ def unsaved(session: DossierSession) -> KamerantwoordError:
     )
 
 
-class KamerantwoordApp(App[None]):
+class KamerantwoordApp(Shell):
     """The screens on one bank."""
 
     CSS_PATH = Path(__file__).with_name("kamerantwoord.tcss")
@@ -62,11 +58,9 @@ class KamerantwoordApp(App[None]):
         Binding("ctrl+c", "copy_or_hint", "kopiëren", show=False, system=True),
     ]
 
-    def __init__(self, desk: Desk, dossier: str | None = None) -> None:
-        super().__init__()
+    def __init__(self, backend: Backend, dossier: str | None = None) -> None:
+        super().__init__(backend)
         self.animation_level = "none"  # calm, and quicker
-        self.desk = desk
-        self.jobs: dict[str, Job] = {}
         self._first_dossier = dossier
         self.crash: Exception | None = None
         self.unsaved: list[KamerantwoordError] = []
@@ -74,7 +68,7 @@ class KamerantwoordApp(App[None]):
         self._tidying = Tidying()
         for theme in THEMES:
             self.register_theme(theme)
-        wanted = desk.settings.thema
+        wanted = backend.settings.thema
         self.theme = wanted if wanted in {theme.name for theme in THEMES} else THEMES[0].name
 
     def on_mount(self) -> None:
@@ -99,126 +93,30 @@ class KamerantwoordApp(App[None]):
 
     def _load_model(self) -> None:
         self.start_job(
-            "model", "Zoeken op betekenis wordt klaargezet", lambda _: self.desk.load_model(), self._model_ready
+            "model", "Zoeken op betekenis wordt klaargezet", lambda _: self.backend.load_model(), self._model_ready
         )
 
     def _model_ready(self, _: object) -> None:
         for screen in self.screen_stack:
-            if hasattr(screen, "model_ready"):
+            if isinstance(screen, ShellScreen):
                 screen.model_ready()
-
-    # -- jobs ----------------------------------------------------------------------------------------------------------
-
-    def start_job(
-        self,
-        name: str,
-        label: str,
-        work: Callable[[Job], T],
-        then: Callable[[T], object] | None = None,
-        quiet: bool = False,
-        otherwise: Callable[[], object] | None = None,
-    ) -> Job | None:
-        """Do `work` in a thread of its own, and `then` with its value here; one job of a name at a time.
-
-        A `quiet` job is over in a moment: it gets a line of its own only when it is not. What must be done here when
-        it was stopped or failed is `otherwise`.
-
-        What goes wrong is shown to the user and leaves the rest alive.
-        """
-        if name in self.jobs:
-            if self.jobs[name].shown:
-                self.say(f"Even wachten: {self.jobs[name].label.lower()}. Esc = stoppen.")
-            return None
-        job = Job(name, label or label_of(name), quiet, otherwise=otherwise)
-        self.jobs[name] = job
-
-        def in_thread() -> None:
-            self.post_message(run(job, work, then))
-
-        self.run_worker(in_thread, name=name, group=name, thread=True, exit_on_error=False)
-        return job
-
-    def fetch(
-        self,
-        name: str,
-        work: Callable[[Job], T],
-        then: Callable[[T], object],
-        otherwise: Callable[[], object] | None = None,
-    ) -> None:
-        """Do quick `work` in a thread, without a line of its own on screen unless it takes long."""
-        self.start_job(name, "", work, then, quiet=True, otherwise=otherwise)
-
-    def on_job_ended(self, event: JobEnded) -> None:
-        """Carry on with the value, or say what went wrong."""
-        self.jobs.pop(event.job.name, None)
-        if event.error is None and not (event.job.quiet and event.job.cancelled()):
-            if event.then is not None:
-                try:
-                    event.then(event.result)
-                except KamerantwoordError as error:
-                    self.show_error(error)
-            return
-        if event.job.otherwise is not None:
-            event.job.otherwise()
-        if event.error is None or isinstance(event.error, Cancelled):
-            self.say("Gestopt. Wat al klaar was, is bewaard.")
-        else:
-            self.show_error(event.error)
-
-    def stop_job(self) -> bool:
-        """Ask the youngest job that shows progress to stop; whether there was one."""
-        job = self._stoppable()
-        if job is not None:
-            job.stop()
-        return job is not None
-
-    def _stoppable(self) -> Job | None:
-        jobs = reversed(self.jobs.values())
-        return next((job for job in jobs if job.name != "model" and job.shown and not job.cancelled()), None)
-
-    def action_stop_job(self) -> None:
-        """Stop what runs, wherever the user is."""
-        self.stop_job()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Esc is for stopping only while something runs and nobody types; then it comes before going back."""
-        if action == "stop_job":
-            over = isinstance(self.screen, ModalScreen) or isinstance(self.focused, BlockText)
-            return not over and self._stoppable() is not None
-        if action == "save_elsewhere":
-            session = getattr(self.screen, "session", None)
-            return session is not None and bool(session.problem)
-        return True
 
     # -- messages ------------------------------------------------------------------------------------------------------
 
-    def say(self, message: str, severity: str = "information") -> None:
-        """A line that goes away by itself, or for the next one."""
-        self.clear_notifications()
-        self.notify(message, severity=severity, markup=False, timeout=4)  # type: ignore[arg-type]
-
     def show_error(self, error: BaseException) -> None:
-        """Say what is wrong and what next; the user can copy it."""
+        """See `Shell.show_error`."""
         from tui.dialogs.error import ErrorScreen
 
         if isinstance(self.screen, ErrorScreen) and str(self.screen.error) == str(error):
             return  # one fault, met by several at once
         self.push_screen(ErrorScreen(error))
 
-    @contextlib.contextmanager
-    def telling(self) -> Any:
-        """Show a `KamerantwoordError` as a line instead of letting it through."""
-        try:
-            yield
-        except KamerantwoordError as error:
-            self.say(str(error), severity="warning")
-
     # -- going places --------------------------------------------------------------------------------------------------
 
     def open_dossier(self, dossier_id: str) -> None:
         """Open a dossier on the workbench."""
         try:
-            session = self.desk.store.open(dossier_id)
+            session = self.backend.store.open(dossier_id)
         except KamerantwoordError as error:
             self.show_error(error)
             return
@@ -234,7 +132,7 @@ class KamerantwoordApp(App[None]):
     def create_dossier(self, dossier: Dossier) -> None:
         """Keep a new dossier and open it."""
         try:
-            session = self.desk.store.create(dossier)
+            session = self.backend.store.create(dossier)
         except KamerantwoordError as error:
             self._create_elsewhere(dossier, error)
             return
@@ -252,7 +150,7 @@ class KamerantwoordApp(App[None]):
         self.show_error(
             BankError(
                 f"{why.message} U werkt nu in {session.path}.",
-                f"Zet dat bestand in {self.desk.store.folder} zodra dat kan. {why.hint}",
+                f"Zet dat bestand in {self.backend.store.folder} zodra dat kan. {why.hint}",
             )
         )
 
@@ -269,7 +167,8 @@ class KamerantwoordApp(App[None]):
         """Ask where to, and write a copy of the dossier there."""
         from tui.dialogs.ask import AskLine
 
-        session: DossierSession = self.screen.session  # type: ignore[attr-defined]
+        session = self._session
+        assert session is not None
 
         def save(answer: str | None) -> None:
             if answer and answer.strip():
@@ -283,18 +182,36 @@ class KamerantwoordApp(App[None]):
 
         self.push_screen(AskLine("Schrijf een kopie van het dossier naar", str(Path.home() / session.path.name)), save)
 
+    def action_stop_job(self) -> None:
+        """Stop what runs, wherever the user is."""
+        self.stop_job()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Some keys work only at times; stopping comes before going back."""
+        if action == "stop_job":
+            return self.can_stop
+        if action == "save_elsewhere":
+            session = self._session
+            return session is not None and bool(session.problem)
+        return True
+
+    @property
+    def _session(self) -> DossierSession | None:
+        """The dossier that the screen is about."""
+        session = getattr(self.screen, "session", None)
+        return session if isinstance(session, DossierSession) else None
+
     async def action_quit(self) -> None:
         """Keep what is being typed, and leave."""
         for screen in self.screen_stack:
-            leave = getattr(screen, "leave", None)
-            if leave is not None:
-                leave()
+            if isinstance(screen, ShellScreen):
+                screen.leave()
         self.exit()
 
     def action_dossiers(self) -> None:
         """Go to the dossiers; screens above it close, and keep what was being typed."""
         while len(self.screen_stack) > 2:
-            if hasattr(self.screen, "leave"):
+            if isinstance(self.screen, ShellScreen):
                 self.screen.leave()
             self.pop_screen()
 

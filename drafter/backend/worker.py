@@ -1,4 +1,4 @@
-"""The desk of the screens: what must be at hand is here, and what takes time is done by two other processes.
+"""The backend of the screens: what must be at hand is here, and what takes time is done by two other processes.
 
 One of them has the model and what needs it; the other does the rest, so that words are found, sources read and texts
 checked while the first is still loading or filling the bank.
@@ -9,105 +9,87 @@ from __future__ import annotations
 import datetime
 import functools
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
-from drafter.backend.local import BankDesk
-from drafter.backend.protocol import Desk, ModelState
+from drafter.backend.local import Backend
 from drafter.backend.worker_client import CannotBeginError, WorkProcess
+from drafter.backend.workplace import WITH_MODEL, Workplace
+from drafter.dossier.store import DossierStore
+from drafter.settings.values import Settings
 from drafter.tasks.workspace import Workspace
+from embeddings.progress import Progress
 
-if TYPE_CHECKING:
-    from drafter.settings.values import Settings
-
-_NEEDS_MODEL = frozenset({"load_model", "draft", "fill"})
-_HERE = frozenset({"set_setting", "recent_folders", "used_folder", "sample_folder", "sample_questions", "start"})
-"""Calls that are over at once, and belong to this process."""
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
-def bank_desk(bank_folder: Path, as_of: datetime.date) -> BankDesk:
-    """A desk on a bank with the settings of the user."""
-    return BankDesk(Workspace.from_settings(bank_folder), as_of)
+@dataclass(frozen=True, slots=True)
+class _Errand(Generic[P, T]):
+    """A call with what the user chose when it was made; carried out on the workspace of another process."""
+
+    call: Callable[Concatenate[Workplace, P], T]
+    as_of: datetime.date
+    settings: Settings
+
+    def __call__(self, workspace: Workspace, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        at = Workplace(workspace, DossierStore(workspace.bank_folder), self.as_of, self.settings)
+        return self.call(at, *args, **kwargs)
 
 
-class RemoteDesk:
-    """See `drafter.backend.protocol.Desk`: each call goes to the process that is meant for it.
+class WorkerBackend(Backend):
+    """Each call goes to the process that is meant for it.
 
     Args:
-        here: for what is at hand: dossiers, settings, folders.
-        make: makes the desks of the other processes.
+        workspace: for what is at hand: dossiers, settings, folders.
+        make: makes the workspaces of the other processes.
+        as_of: reference date; None is today.
     """
 
-    def __init__(self, here: BankDesk, make: Callable[[], BankDesk]) -> None:
-        self._here = here
-        self._model = ModelState.ABSENT
+    def __init__(self, workspace: Workspace, make: Callable[[], Workspace], as_of: datetime.date | None = None) -> None:
+        super().__init__(workspace, as_of)
         self.words = WorkProcess(make)
         self.meaning = WorkProcess(make)
-        self.store = here.store
-        self.bank_folder = here.bank_folder
-        self.as_of = here.as_of
 
-    @property
-    def settings(self) -> Settings:
-        """As they are now."""
-        return self._here.settings
-
-    @property
-    def model(self) -> ModelState:
-        """Whether the model is there."""
-        return self._model
-
-    @property
-    def model_name(self) -> str:
-        """The model in use, or its settings' name."""
-        return self._here.model_name
-
-    @property
-    def has_bank(self) -> bool:
-        """Whether there is a bank at all."""
-        return self._here.has_bank
-
-    def load_model(self) -> None:
-        """Load the model; takes seconds, once."""
-        self._model = ModelState.LOADING
+    def ask(self, call: Callable[Concatenate[Workplace, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """See `Backend.ask`."""
         try:
-            self._ask("load_model")
-        except BaseException:
-            self._model = ModelState.FAILED
-            raise
-        self._model = ModelState.READY
-
-    def __getattr__(self, name: str) -> Callable[..., Any]:
-        if name.startswith("_") or not callable(getattr(BankDesk, name, None)):
-            raise AttributeError(name)
-        if name in _HERE:
-            self._here.as_of = self.as_of
-            return cast("Callable[..., Any]", getattr(self._here, name))
-        return functools.partial(self._ask, name)
-
-    def _ask(self, name: str, *args: Any, **kwargs: Any) -> Any:
-        # `search` says in its third place whether it goes by meaning.
-        by_meaning = name in _NEEDS_MODEL or (name == "search" and (kwargs.get("meaning") or True in args[2:3]))
-        process = self.meaning if by_meaning else self.words
-        try:
-            return process.call(name, args, kwargs, {"as_of": self.as_of, "settings": self.settings})
+            errand = _Errand(call, self.as_of, self.settings)
+            return self._process(call).ask(errand, *args, **kwargs)
         except CannotBeginError:  # slower on screen, but it works
-            self._here.as_of = self.as_of
-            return getattr(self._here, name)(*args, **kwargs)
+            return super().ask(call, *args, **kwargs)
+
+    def work(
+        self,
+        task: Callable[Concatenate[Workplace, Progress, P], T],
+        progress: Progress,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """See `Backend.work`."""
+        try:
+            errand = _Errand(task, self.as_of, self.settings)
+            return self._process(task).work(errand, progress, *args, **kwargs)
+        except CannotBeginError:
+            return super().work(task, progress, *args, **kwargs)
+
+    def _process(self, call: Callable[..., Any]) -> WorkProcess[Workspace]:
+        return self.meaning if call in WITH_MODEL else self.words
 
     def close(self) -> None:
         """End the processes."""
         self.words.close()
         self.meaning.close()
-        self._here.close()
+        super().close()
 
 
-def remote_desk(bank_folder: Path | None, as_of: datetime.date) -> Desk:
-    """The desk for the screens on a bank, with the settings of the user.
+def worker_backend(bank_folder: Path | None, as_of: datetime.date) -> WorkerBackend:
+    """The backend for the screens on a bank, with the settings of the user.
 
     Raises:
         UsageError: the settings cannot be understood.
     """
     workspace = Workspace.from_settings(bank_folder)
-    make = functools.partial(bank_desk, workspace.bank_folder, as_of)
-    return cast(Desk, RemoteDesk(BankDesk(workspace, as_of), make))
+    make = functools.partial(Workspace.from_settings, workspace.bank_folder)
+    return WorkerBackend(workspace, make, as_of)

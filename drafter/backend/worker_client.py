@@ -19,11 +19,15 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import IO, Any
+from typing import IO, Any, Concatenate, Generic, ParamSpec, TypeVar
 
-from drafter.backend.worker_server import Call, Ended, Piece, ProgressHere, Steps, Stop
+from drafter.backend.worker_server import Call, Ended, Portion, Steps, Stop
 from embeddings.errors import Cancelled, KamerantwoordError
 from embeddings.progress import SILENT, Progress
+
+D = TypeVar("D")
+P = ParamSpec("P")
+T = TypeVar("T")
 
 AT_HAND: contextvars.ContextVar[Progress] = contextvars.ContextVar("AT_HAND", default=SILENT)
 """The progress of the job that makes a call: whether it must stop is looked up here for calls that take none."""
@@ -53,78 +57,82 @@ class WorkStoppedError(KamerantwoordError):
 
 
 @dataclass(eq=False)
-class _Waiting:
+class _Pending:
     """A call that was made, until its end comes."""
 
     progress: Progress
     ready: threading.Event = field(default_factory=threading.Event)
     ended: Ended | None = None
-    pieces: list[Any] = field(default_factory=list)
-    """Of a value that comes in pieces."""
+    portions: list[Any] = field(default_factory=list)
+    """Of a value that comes in portions."""
     stopped: float | None = None
     """When it was asked to stop."""
 
 
-class WorkProcess:
-    """A process that carries out calls on a desk of its own: begun at the first call, and again after a crash.
+class WorkProcess(Generic[D]):
+    """A process that carries out calls: begun at the first one, and again after a crash.
 
     Safe to use from several threads; calls run beside each other.
 
     Args:
-        make: makes the desk; it and all arguments and values must be able to be pickled.
+        make: makes what the calls get as their first argument there; it, the calls, all arguments and values must be
+            able to be pickled.
     """
 
-    def __init__(self, make: Callable[[], Any]) -> None:
+    def __init__(self, make: Callable[[], D]) -> None:
         self._make = make
         self._lock = threading.Lock()
         self._numbers = itertools.count()
         self._running: _Running | None = None
         self._closed = False
 
-    def call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], state: dict[str, Any]) -> Any:
-        """What the desk's method `name` returns, or raises; `state` are fields of the desk to set first.
-
-        A `Progress` among the arguments is told how far the work is.
+    def ask(self, call: Callable[Concatenate[D, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What short work returns, or raises; it is done once more where the process ends in the middle of it.
 
         Raises:
             Cancelled: the job at hand was asked to stop.
-            WorkStoppedError: the process ended.
-        CannotBeginError: there is none, and it cannot be begun.
+            WorkStoppedError: the process ended, twice.
+            CannotBeginError: there is none, and it cannot be begun.
         """
-        told = next((a for a in (*args, *kwargs.values()) if _is_progress(a)), None)
-        waiting = _Waiting(told or AT_HAND.get())
-        call = Call(
-            next(self._numbers),
-            name,
-            tuple(ProgressHere() if a is told and told else a for a in args),
-            {key: ProgressHere() if a is told and told else a for key, a in kwargs.items()},
-            state,
-        )
+        message = Call(next(self._numbers), call, args, kwargs, listens=False)
+        value: T
         try:
-            return self._answer(call, waiting, told is None)
+            value = self._answer(message, AT_HAND.get())
         except WorkStoppedError:
-            if told is not None:
-                raise
-            # Short work that did not end: once more, in the process that takes the other's place.
-            return self._answer(call, _Waiting(waiting.progress), told is None)
+            value = self._answer(message, AT_HAND.get())
+        return value
 
-    def _answer(self, call: Call, waiting: _Waiting, may_be_left: bool) -> Any:
-        running = self._send(call, waiting)
-        while not waiting.ready.wait(_LOOK):
-            if waiting.stopped is None and waiting.progress.cancelled():
-                waiting.stopped = time.monotonic()
+    def work(
+        self, task: Callable[Concatenate[D, Progress, P], T], progress: Progress, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """What long work returns, or raises; `progress` is told how far it is.
+
+        Raises:
+            Cancelled: `progress` asked to stop.
+            WorkStoppedError: the process ended.
+            CannotBeginError: there is none, and it cannot be begun.
+        """
+        value: T = self._answer(Call(next(self._numbers), task, args, kwargs, listens=True), progress)
+        return value
+
+    def _answer(self, call: Call, progress: Progress) -> Any:
+        pending = _Pending(progress)
+        running = self._send(call, pending)
+        while not pending.ready.wait(_LOOK):
+            if pending.stopped is None and progress.cancelled():
+                pending.stopped = time.monotonic()
                 running.send(Stop(call.number))
-                if may_be_left:
+                if not call.listens:
                     raise Cancelled  # nobody waits for its value any more
-            elif waiting.stopped is not None and time.monotonic() - waiting.stopped > _PATIENCE:
+            elif pending.stopped is not None and time.monotonic() - pending.stopped > _PATIENCE:
                 running.kill()
                 raise Cancelled
-        assert waiting.ended is not None
-        if waiting.ended.error is not None:
-            raise waiting.ended.error
-        return tuple(waiting.pieces) if waiting.ended.in_pieces else waiting.ended.value
+        assert pending.ended is not None
+        if pending.ended.error is not None:
+            raise pending.ended.error
+        return tuple(pending.portions) if pending.ended.in_portions else pending.ended.value
 
-    def _send(self, call: Call, waiting: _Waiting) -> _Running:
+    def _send(self, call: Call, pending: _Pending) -> _Running:
         with self._lock:
             if self._closed:
                 raise Cancelled
@@ -137,7 +145,7 @@ class WorkProcess:
                     running = self._running = _Running(self._make)
                 except OSError as error:
                     raise CannotBeginError from error
-            running.expect(call.number, waiting)
+            running.expect(call.number, pending)
             running.send(call)
             return running
 
@@ -170,7 +178,7 @@ class _Running:
             start_new_session=True,
         )
         self._sending = threading.Lock()
-        self._waiting: dict[int, _Waiting] = {}
+        self._waiting: dict[int, _Pending] = {}
         self._gone = False
         self._write(make)
         self._reading = threading.Thread(target=self._read, daemon=True)
@@ -189,8 +197,8 @@ class _Running:
         limit = time.monotonic() - _PATIENCE
         return any(w.stopped is not None and w.stopped < limit for w in list(self._waiting.values()))
 
-    def expect(self, number: int, waiting: _Waiting) -> None:
-        self._waiting[number] = waiting
+    def expect(self, number: int, pending: _Pending) -> None:
+        self._waiting[number] = pending
 
     def send(self, message: Call | Stop) -> None:
         try:
@@ -226,21 +234,21 @@ class _Running:
             with contextlib.suppress(OSError):
                 stream.close()  # type: ignore[union-attr]
 
-    def _tell(self, message: Steps | Piece) -> None:
-        waiting = self._waiting.get(message.number)
-        if waiting is not None:
-            if isinstance(message, Piece):
-                waiting.pieces.extend(message.values)
+    def _tell(self, message: Steps | Portion) -> None:
+        pending = self._waiting.get(message.number)
+        if pending is not None:
+            if isinstance(message, Portion):
+                pending.portions.extend(message.values)
             elif message.stage is not None:
-                waiting.progress.start(*message.stage)
+                pending.progress.start(*message.stage)
             else:
-                waiting.progress.advance(message.steps, message.label)
+                pending.progress.advance(message.steps, message.label)
 
     def _end(self, number: int, ended: Ended) -> None:
-        waiting = self._waiting.pop(number, None)
-        if waiting is not None:
-            waiting.ended = ended
-            waiting.ready.set()
+        pending = self._waiting.pop(number, None)
+        if pending is not None:
+            pending.ended = ended
+            pending.ready.set()
 
     def _error(self) -> WorkStoppedError:
         error = WorkStoppedError(
@@ -269,7 +277,3 @@ class _Running:
             self._process.kill()
             self._process.wait()
         self._reading.join(3)
-
-
-def _is_progress(value: object) -> bool:
-    return all(callable(getattr(value, name, None)) for name in ("start", "advance", "cancelled"))

@@ -1,4 +1,4 @@
-"""The far end of a work process: a desk that carries out calls which come in over a pipe.
+"""The far end of a work process: it carries out calls which come in over a pipe.
 
 One thread reads, one writes, each call has its own. What goes over the pipe are pickles of our own values, between a
 program and the process that it began itself.
@@ -14,7 +14,7 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from queue import SimpleQueue
 from typing import Any, BinaryIO
@@ -24,7 +24,7 @@ from embeddings.errors import Cancelled
 _EVERY = 0.05
 """Seconds between two tellings of progress."""
 
-_PIECE = 300
+_PORTION = 300
 """Values that go over the pipe at once."""
 
 _YIELDS = 5
@@ -39,13 +39,13 @@ class Call:
     """What the program asks for."""
 
     number: int
-    name: str
-    """Of a method of the desk."""
+    do: Callable[..., Any]
+    """Called with what this process works with, its progress where it `listens`, and the arguments."""
 
     args: tuple[Any, ...]
     kwargs: dict[str, Any]
-    state: dict[str, Any]
-    """Fields of the desk to set first: what the user chose meanwhile, such as the reference date."""
+    listens: bool
+    """Whether it tells its progress, and looks itself whether to stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +72,16 @@ class Ended:
     number: int
     value: Any = None
     error: BaseException | None = None
-    in_pieces: bool = False
+    in_portions: bool = False
     """Whether the value is a tuple that came before it, piece by piece."""
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Portion:
     """Some of the values of a call that gives many."""
 
     number: int
     values: tuple[Any, ...]
-
-
-class ProgressHere:
-    """Stands in a call's arguments for the progress at the program's side."""
 
 
 @dataclass(eq=False)
@@ -97,8 +93,6 @@ class _Task:
     told: float = 0.0
     steps: int = 0
     ends: bool = False
-    tells: bool = False
-    """Whether the call asked for progress, and so looks itself whether to stop."""
     thread: threading.Thread = field(default_factory=threading.Thread)
 
     def start(self, label: str, total: int | None) -> None:
@@ -124,15 +118,15 @@ class _Task:
     def stop(self) -> None:
         """End the work: where it looks for that itself, else from outside, between two steps of the interpreter."""
         self.ends = True
-        if not self.tells and self.thread.ident is not None:
+        if not self.call.listens and self.thread.ident is not None:
             ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self.thread.ident), ctypes.py_object(Cancelled))
 
 
 class Service:
-    """Carries out calls on `desk` until the pipe closes."""
+    """Carries out calls, each with `place` as its first argument, until the pipe closes."""
 
-    def __init__(self, desk: Any, source: BinaryIO, sink: BinaryIO) -> None:
-        self.desk = desk
+    def __init__(self, place: object, source: BinaryIO, sink: BinaryIO) -> None:
+        self._place = place
         self._source = source
         self._sink = sink
         self._outbox: SimpleQueue[Any] = SimpleQueue()
@@ -160,8 +154,6 @@ class Service:
             task.thread.join(max(end - time.monotonic(), 0))
 
     def _begin(self, call: Call) -> None:
-        for name, value in call.state.items():
-            setattr(self.desk, name, value)
         task = _Task(call, self._outbox)
         self._tasks[call.number] = task
         task.thread = threading.Thread(target=self._work, args=(task,), daemon=True)
@@ -172,9 +164,8 @@ class Service:
         ended: Ended
         try:
             try:
-                args = tuple(self._filled(arg, task) for arg in call.args)
-                kwargs = {key: self._filled(value, task) for key, value in call.kwargs.items()}
-                ended = Ended(call.number, getattr(self.desk, call.name)(*args, **kwargs))
+                first = (self._place, task) if call.listens else (self._place,)
+                ended = Ended(call.number, call.do(*first, *call.args, **call.kwargs))
             except Cancelled as error:
                 ended = Ended(call.number, error=error)
             except BaseException as error:
@@ -184,12 +175,6 @@ class Service:
             ended = Ended(call.number, error=error)
         self._tasks.pop(call.number, None)
         self._outbox.put(ended)
-
-    def _filled(self, value: Any, task: _Task) -> Any:
-        if isinstance(value, ProgressHere):
-            task.tells = True
-            return task
-        return value
 
     def _write(self) -> None:
         while True:
@@ -205,10 +190,10 @@ class Service:
 def _parts(message: Any) -> Iterator[Any]:
     """A long list goes in pieces: to read it at once would hold up the screens for as long as that takes."""
     value = message.value if isinstance(message, Ended) else None
-    if type(value) is tuple and len(value) > _PIECE:
-        for start in range(0, len(value), _PIECE):
-            yield Piece(message.number, value[start : start + _PIECE])
-        yield Ended(message.number, in_pieces=True)
+    if type(value) is tuple and len(value) > _PORTION:
+        for start in range(0, len(value), _PORTION):
+            yield Portion(message.number, value[start : start + _PORTION])
+        yield Ended(message.number, in_portions=True)
     else:
         yield message
 
@@ -227,7 +212,7 @@ def _packed(message: Any) -> bytes:
 
 
 def main() -> None:
-    """Be a work process: the first message tells how to make the desk."""
+    """Be a work process: the first message makes what it works with."""
     source = sys.stdin.buffer
     # What libraries print must not come between our own messages.
     sink = os.fdopen(os.dup(1), "wb")
@@ -235,7 +220,7 @@ def main() -> None:
     faulthandler.enable()
     if hasattr(os, "nice"):
         os.nice(_YIELDS)  # the screens go first
-    desk = pickle.load(source)()
-    Service(desk, source, sink).run()
+    place = pickle.load(source)()
+    Service(place, source, sink).run()
     # No waiting for threads in the middle of a calculation: whatever they write, they write in transactions.
     os._exit(0)

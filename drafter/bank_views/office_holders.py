@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from drafter.backend.protocol import Signed
 
 if TYPE_CHECKING:
     from answers_bank.store.stored import Signature
 
 
-def signed(signatures: Iterable[Signature]) -> tuple[Signed, ...]:
-    """The office holders, the latest first.
+@dataclass(frozen=True, slots=True)
+class OfficeTerm:
+    """Who answered for a portfolio, from when to when."""
+
+    name: str
+    portfolio: str
+    office: str
+    first: datetime.date
+    last: datetime.date
+    times: int
+    document: str
+    """Id of the newest document."""
+
+
+def office_terms(signatures: Iterable[Signature]) -> tuple[OfficeTerm, ...]:
+    """Who answered for what, the latest first.
 
     "F. Duin", "Frida Duin" and "Duin" in one office are one person, unless their first letters differ.
     """
@@ -44,9 +58,9 @@ def _apart(group: list[Signature]) -> list[list[Signature]]:
     return list(parts.values())
 
 
-def _row(people: list[Signature]) -> Signed:
+def _row(people: list[Signature]) -> OfficeTerm:
     newest = max(people, key=lambda one: (one.date, one.document))
-    return Signed(
+    return OfficeTerm(
         name=max((one.name for one in people), key=len),
         portfolio=newest.portfolio or "",
         office=newest.office or "",

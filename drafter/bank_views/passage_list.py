@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from drafter.backend.protocol import Standard, Variant
 
 if TYPE_CHECKING:
     from answers_bank.index.standard_passages import Cluster
@@ -19,40 +19,67 @@ _NAME = 70
 """Characters of the newest wording that serve as the name."""
 
 
-def standards(bank: Bank) -> tuple[Standard, ...]:
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One wording of a standard passage."""
+
+    passage: str
+    """Where it stands last, as ``<passage id>@<first>-<last>``."""
+
+    text: str
+    first: datetime.date | None
+    last: datetime.date | None
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class StandardPassage:
+    """A standard passage with its wordings, newest first."""
+
+    id: str
+    name: str
+    times: int
+    """In how many documents it stands."""
+
+    wordings: tuple[Wording, ...]
+
+    passages: frozenset[str] = frozenset()
+    """Ids of all passages that hold a wording of it."""
+
+
+def standard_passages(bank: Bank) -> tuple[StandardPassage, ...]:
     """The standard passages of the bank, most used first, with their wordings newest first."""
     from answers_bank.index.standard_passages import StandardPassages
 
     return tuple(_standard(cluster) for cluster in StandardPassages.open(bank).clusters()[:_MOST])
 
 
-def _standard(cluster: Cluster) -> Standard:
+def _standard(cluster: Cluster) -> StandardPassage:
     newest = cluster.newest.text
     name = newest if len(newest) <= _NAME else f"{newest[:_NAME].rsplit(' ', 1)[0]} …"
-    variants = []
+    wordings = []
     for variant in cluster.variants:
         last = variant.uses[-1]
         dates = [use.date for use in variant.uses if use.date]
-        variants.append(
-            Variant(
+        wordings.append(
+            Wording(
                 passage=f"{last.passage}@{last.start}-{last.end}",
                 text=variant.text,
                 first=min(dates, default=None),
                 last=max(dates, default=None),
                 times=len(variant.uses),
-                title=last.title,
             )
         )
     order = sorted(
-        range(len(variants)), key=lambda i: (cluster.variants[i].newest, str(variants[i].last)), reverse=True
+        range(len(wordings)), key=lambda i: (cluster.variants[i].newest, str(wordings[i].last)), reverse=True
     )
     everywhere = frozenset(use.passage for variant in cluster.variants for use in variant.uses)
-    return Standard(cluster.id, name, cluster.documents, tuple(variants[i] for i in order), everywhere)
+    return StandardPassage(cluster.id, name, cluster.documents, tuple(wordings[i] for i in order), everywhere)
 
 
 def fitting_first(
-    standards: tuple[Standard, ...], results: tuple[SearchResult, ...]
-) -> tuple[tuple[Standard, ...], int]:
+    standards: tuple[StandardPassage, ...], results: tuple[SearchResult, ...]
+) -> tuple[tuple[StandardPassage, ...], int]:
     """`standards` with those first that stand in what was found, the best found before the others; and how many."""
     places: dict[str, int] = {}
     for rank, result in enumerate(results[:_FITTING]):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from answers_bank.documents import Document, Kind, Role
 from answers_bank.dutch.time.dates import dutch_date
-from drafter.backend.protocol import Part, Reading
 from drafter.wording import question_words
 
 if TYPE_CHECKING:
@@ -22,23 +22,46 @@ KINDS = {
 }
 
 
-def reading_of(document: Document) -> Reading:
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of a document on screen."""
+
+    heading: str
+    """Shown above it; empty when it stands under the heading before."""
+
+    text: str
+    question: bool = False
+    passage: str = ""
+    """Id of the passage in the bank; empty where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingView:
+    """A document as it is read on screen."""
+
+    title: str
+    line: str
+    """Kind, date, who answered."""
+
+    paragraphs: tuple[Paragraph, ...]
+    url: str = ""
+
+
+def reading_of(document: Document) -> ReadingView:
     """The document as it is read on screen; passages carry the ids that the bank gives them."""
     facts = [KINDS[document.kind]]
     if document.date:
         facts.append(dutch_date(document.date))
     facts += [" ".join(filter(None, (m.office, m.name))) or (m.portfolio or "") for m in document.ministers]
-    return Reading(
+    return ReadingView(
         title=document.title,
         line=" · ".join(filter(None, facts)),
-        parts=tuple(_parts(document)),
+        paragraphs=tuple(_paragraphs(document)),
         url=document.url or "",
-        date=document.date,
-        document=document.id,
     )
 
 
-def _parts(document: Document) -> Iterator[Part]:
+def _paragraphs(document: Document) -> Iterator[Paragraph]:
     from answers_bank.store.stored import stored_passages
 
     before: tuple[Role, tuple[int, ...], str] | None = None
@@ -52,13 +75,6 @@ def _parts(document: Document) -> Iterator[Part]:
             else:
                 words = question_words(passage.numbers, capital=passage.role is Role.QUESTION)
                 heading = words if passage.role is Role.QUESTION else f"Antwoord op {words}"
-        yield Part(
-            heading=heading,
-            text=passage.text,
-            question=passage.role is Role.QUESTION,
-            start=passage.start,
-            end=passage.end,
-            passage=passage.id,
-        )
+        yield Paragraph(heading, passage.text, passage.role is Role.QUESTION, passage.id)
     for number, note in enumerate(document.footnotes):
-        yield Part("Noten" if number == 0 else "", f"{note.mark} {note.text}", question=True)
+        yield Paragraph("Noten" if number == 0 else "", f"{note.mark} {note.text}", question=True)

@@ -24,11 +24,11 @@ def command(dossier: str | None, bank_folder: Path | None, as_of: datetime.date)
     bent, en op ^p voor alle opdrachten.
     """
     # Deferred: half of the time to start is in here, and `--help` needs none of it.
-    from drafter.backend.worker import remote_desk
+    from drafter.backend.worker import worker_backend
     from tui.app import KamerantwoordApp
 
-    with contextlib.closing(remote_desk(bank_folder, as_of)) as desk:
-        app = KamerantwoordApp(desk, dossier)
+    with contextlib.closing(worker_backend(bank_folder, as_of)) as backend:
+        app = KamerantwoordApp(backend, dossier)
         app.run()
         for error in app.unsaved:
             tell(str(error))

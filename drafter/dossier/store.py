@@ -9,6 +9,8 @@ the one before, never half of it.
 from __future__ import annotations
 
 import contextlib
+import dataclasses
+import datetime
 import json
 import re
 import sqlite3
@@ -21,7 +23,7 @@ from drafter.dossier.format import decode
 from drafter.dossier.locks import FileLock
 from drafter.dossier.session import Clock, DossierSession, Step, now, reason
 from drafter.dossier.summary import DossierSummary, damaged
-from drafter.dossier.value import Dossier
+from drafter.dossier.value import Dossier, DraftAnswer
 from embeddings.errors import BankError
 
 __all__ = ["FOLDER", "SUFFIX", "Clock", "DossierSession", "DossierStore", "Step", "now"]
@@ -47,6 +49,17 @@ class DossierStore:
         base = _slug(questions.case_number or questions.subject or Path(questions.source).stem) or "dossier"
         names = (base if n == 1 else f"{base}-{n}" for n in range(1, 1_000_000))
         return next(name for name in names if not self.path(name).exists())
+
+    def start(self, questions: Document, as_of: datetime.date) -> Dossier:
+        """A dossier with empty answers, not stored yet."""
+        answers = tuple(DraftAnswer(question.numbers) for question in questions.questions)
+        moment = self._clock()
+        return self.named(Dossier("", questions, answers, as_of, moment, moment))
+
+    def named(self, dossier: Dossier) -> Dossier:
+        """`dossier` as a new one: with a free id, made at this moment; not stored yet."""
+        moment = self._clock()
+        return dataclasses.replace(dossier, id=self.new_id(dossier.questions), created=moment, changed=moment)
 
     def path(self, dossier_id: str) -> Path:
         """The file of a dossier, whether it exists or not.

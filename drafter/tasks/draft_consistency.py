@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from answers_bank.documents import Answer, Document, Kind, Passage
-from drafter.backend.protocol import Contradiction, Side
 from drafter.checks import check_document, rules
 from drafter.checks.comparison.compare import compare_texts
 from drafter.dossier.value import Block, BlockState, Dossier
+from drafter.tasks.contradictions import Contradiction, Quoted
 from drafter.wording import CONFLICT_WORDS, question_words, short_date
 from embeddings.errors import Cancelled
 from embeddings.progress import Progress
@@ -76,8 +76,8 @@ def _edited(dossier: Dossier) -> Iterator[Contradiction]:
                 yield Contradiction(
                     CONFLICT_WORDS.get(conflict.kind, conflict.kind),
                     f"Bij het overnemen gewijzigd. {conflict.message}",
-                    Side("", here, conflict.new.quote, block.text),
-                    Side(block.origin.document, f"{block.origin.title}{date}", conflict.old.quote, block.taken),
+                    Quoted("", here, conflict.new.quote, block.text),
+                    Quoted(block.origin.document, f"{block.origin.title}{date}", conflict.old.quote, block.taken),
                     block.id,
                 )
 
@@ -92,7 +92,7 @@ def _said_before(dossier: Dossier, context: Context) -> Iterator[Contradiction]:
         block = home[1] if home else None
         number = finding.question or next((a.numbers[0] for a in dossier.answers if block in a.blocks), None)
         here = f"Concept, {question_words((number,))}" if number else "Concept"
-        mine = Side("", here, finding.quote, finding.sentence)
+        mine = Quoted("", here, finding.quote, finding.sentence)
         for evidence in finding.evidence[:1]:
             date = f", {short_date(evidence.date)}" if evidence.date else ""
             label = f"{_title(evidence.document, context)}{date}" if evidence.document else here
@@ -100,7 +100,7 @@ def _said_before(dossier: Dossier, context: Context) -> Iterator[Contradiction]:
                 titles.get(finding.rule, finding.rule),
                 finding.message,
                 mine,
-                Side(evidence.document, label, "", evidence.quote),
+                Quoted(evidence.document, label, "", evidence.quote),
                 block.id if block else "",
             )
 

@@ -1,6 +1,6 @@
 """What the command line and the screens share: the settings, the bank and the encoder of one run.
 
-The encoder takes seconds to load; it is loaded at the first need, once, and safely from any thread.
+Both are opened at the first need, once, and safely from any thread; the encoder takes seconds to load.
 """
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ class Workspace:
         self._encoder = encoder
         self._inference: Inference | None = None
         self._bank: Bank | None = None
-        self._lock = threading.Lock()
+        self._searchers: dict[bool, Searcher] = {}
+        self._loading = threading.Lock()
+        self._opening = threading.RLock()
 
     @classmethod
     def from_settings(cls, bank_folder: Path | None = None) -> Self:
@@ -61,16 +63,17 @@ class Workspace:
         Raises:
             BankError: there is none and `create` is off, or it cannot be opened.
         """
-        if self._bank is None:
-            from answers_bank.store.bank import Bank
+        with self._opening:
+            if self._bank is None:
+                from answers_bank.store.bank import Bank
 
-            if not create and not self.has_bank:
-                raise BankError(
-                    f"In {self.bank_folder} is nog geen bank.",
-                    "Vul er een met: kamerantwoord ingest MAP (of noem een andere map met --bank).",
-                )
-            self._bank = Bank.open(self.bank_folder, create=create)
-        return self._bank
+                if not create and not self.has_bank:
+                    raise BankError(
+                        f"In {self.bank_folder} is nog geen bank.",
+                        "Vul er een met: kamerantwoord ingest MAP (of noem een andere map met --bank).",
+                    )
+                self._bank = Bank.open(self.bank_folder, create=create)
+            return self._bank
 
     def inference(self) -> Inference | None:
         """The user's own model of inference; None where the settings name none.
@@ -98,7 +101,7 @@ class Workspace:
         Raises:
             ModelError: it cannot be found or loaded.
         """
-        with self._lock:
+        with self._loading:
             if self._encoder is None:
                 from embeddings.models import load_encoder
 
@@ -122,4 +125,7 @@ class Workspace:
         """A searcher on the bank; without `meaning` by words alone, and then no model is loaded."""
         from drafter.search.searcher import Searcher
 
-        return Searcher(self.bank(), self.encoder() if meaning else None)
+        with self._opening:
+            if meaning not in self._searchers:
+                self._searchers[meaning] = Searcher(self.bank(), self.encoder() if meaning else None)
+            return self._searchers[meaning]

@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from drafter.dossier.value import Block
-from support.fake_desk import FakeDesk
+from support.fake_backend import FakeBackend
 from tui.app import KamerantwoordApp
 from tui.workbench.screen import WorkbenchScreen
 
@@ -34,9 +34,9 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
 
 
 @asynccontextmanager
-async def started(desk: FakeDesk, size: tuple[int, int] = (140, 40), *keys: str) -> AsyncIterator[Pilot[None]]:
-    """The program on `desk`, after some keys."""
-    app = KamerantwoordApp(desk)
+async def started(backend: FakeBackend, size: tuple[int, int] = (140, 40), *keys: str) -> AsyncIterator[Pilot[None]]:
+    """The program on `backend`, after some keys."""
+    app = KamerantwoordApp(backend)
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
         await press(pilot, *keys)
@@ -61,6 +61,6 @@ def workbench(pilot: Pilot[None]) -> WorkbenchScreen:
 
 def blocks(pilot: Pilot[None], number: int = 1) -> list[Block]:
     """The blocks of the answer to a question."""
-    answer = workbench(pilot).dossier.answer(number)
+    answer = workbench(pilot).model.dossier.answer(number)
     assert answer is not None
     return list(answer.blocks)

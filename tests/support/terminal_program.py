@@ -7,19 +7,22 @@ import datetime
 import functools
 from pathlib import Path
 
-from drafter.backend.local import BankDesk
-from drafter.backend.worker import RemoteDesk
+from drafter.backend.worker import WorkerBackend
 from drafter.settings.values import Settings
 from drafter.tasks.workspace import Workspace
 from support.encoder import TinyEncoder
 from tui.app import KamerantwoordApp
 
 
-def desk(bank: str) -> BankDesk:
-    return BankDesk(Workspace(Settings(), Path(bank), TinyEncoder()), datetime.date(2026, 5, 20))
+def workspace(bank: str) -> Workspace:
+    return Workspace(Settings(), Path(bank), TinyEncoder())
+
+
+def backend(bank: str) -> WorkerBackend:
+    return WorkerBackend(workspace(bank), functools.partial(workspace, bank), datetime.date(2026, 5, 20))
 
 
 def main(bank: str) -> None:
     """Open the screens on `bank`."""
-    with contextlib.closing(RemoteDesk(desk(bank), functools.partial(desk, bank))) as remote:
-        KamerantwoordApp(remote).run()  # type: ignore[arg-type]
+    with contextlib.closing(backend(bank)) as worker:
+        KamerantwoordApp(worker).run()

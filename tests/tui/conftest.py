@@ -6,22 +6,22 @@ from pathlib import Path
 
 import pytest
 from support.dossier_samples import questions
-from support.fake_desk import FakeDesk
+from support.fake_backend import FakeBackend
 
 from embeddings.progress import SILENT
 
 
 @pytest.fixture
-def empty_desk(tmp_path: Path) -> FakeDesk:
+def empty_backend(tmp_path: Path) -> FakeBackend:
     """Nothing in the bank and no dossier."""
-    desk = FakeDesk(tmp_path / "leeg", empty=True)
-    desk.bank_folder = tmp_path
-    return desk
+    backend = FakeBackend(tmp_path / "leeg", empty=True)
+    backend.bank_folder = tmp_path
+    return backend
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> FakeDesk:
+def backend(tmp_path: Path) -> FakeBackend:
     """A filled bank and one drafted dossier."""
-    desk = FakeDesk(tmp_path)
-    desk.store.save(desk.draft(questions(), SILENT))
-    return desk
+    backend = FakeBackend(tmp_path)
+    backend.store.save(backend.draft(questions(), SILENT))
+    return backend

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support.fake_desk import FakeDesk
+from support.fake_backend import FakeBackend
 from support.screens import press, settle, started
 from textual.app import App
 from textual.screen import Screen
@@ -59,11 +59,11 @@ def look_at_keys(app: App[None], screen: Screen[None], name: str) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SCREENS)
-async def test_every_key_is_named_and_every_command_can_be_done(desk: FakeDesk, name: str) -> None:
+async def test_every_key_is_named_and_every_command_can_be_done(backend: FakeBackend, name: str) -> None:
     """Each in turn, on a fresh screen after one that leaves it; what begins at the start is tried from one screen."""
     done: set[str] = set()
     while True:
-        async with started(desk, (140, 40), *SCREENS[name]) as pilot:
+        async with started(backend, (140, 40), *SCREENS[name]) as pilot:
             screen = pilot.app.screen
             if not done:
                 look_at_keys(pilot.app, screen, name)
@@ -93,7 +93,7 @@ async def test_every_key_is_named_and_every_command_can_be_done(desk: FakeDesk, 
         assert done
     else:  # these have nothing of their own to begin; they do close
         assert not done
-        async with started(desk, (140, 40), *SCREENS[name]) as pilot:
+        async with started(backend, (140, 40), *SCREENS[name]) as pilot:
             screen = pilot.app.screen
             await press(pilot, "escape")
             assert screen not in pilot.app.screen_stack

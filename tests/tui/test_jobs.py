@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.fake_desk import FakeDesk
+from support.fake_backend import FakeBackend
 from support.screens import blocks, press, settle, started
 from textual.pilot import Pilot
 from textual.widgets import Static
 
+from drafter.backend.bank import reading
 from drafter.backend.worker_client import AT_HAND, WorkStoppedError
 from embeddings.errors import Cancelled
 from tui.bank.screen import BankScreen
@@ -26,15 +27,15 @@ from tui.workbench.screen import WorkbenchScreen
 
 
 class Hanging:
-    """Puts calls of a desk in suspense until they are stopped, as work in another process is."""
+    """Puts calls of a backend in suspense until they are stopped, as work in another process is."""
 
-    def __init__(self, desk: FakeDesk, monkeypatch: pytest.MonkeyPatch) -> None:
-        self._desk, self._monkeypatch = desk, monkeypatch
+    def __init__(self, backend: FakeBackend, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._backend, self._monkeypatch = backend, monkeypatch
         self.free = threading.Event()
 
     def __call__(self, *names: str) -> None:
         for name in names:
-            self._monkeypatch.setattr(self._desk, name, self._hanging(getattr(self._desk, name)))
+            self._monkeypatch.setattr(self._backend, name, self._hanging(getattr(self._backend, name)))
 
     def _hanging(self, call: Callable[..., Any]) -> Callable[..., Any]:
         def hang(*args: Any, **kwargs: Any) -> Any:
@@ -51,9 +52,9 @@ class Hanging:
 
 
 @pytest.fixture
-def hang(desk: FakeDesk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hanging]:
+def hang(backend: FakeBackend, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hanging]:
     monkeypatch.setattr("tui.jobs.NOTICED", 0.05)
-    hanging = Hanging(desk, monkeypatch)
+    hanging = Hanging(backend, monkeypatch)
     yield hanging
     hanging.free.set()
 
@@ -82,9 +83,9 @@ def words(pilot: Pilot[None], selector: str) -> str:
     return str(pilot.app.screen.query_one(selector, Static).content)
 
 
-async def test_a_search_that_takes_long_is_stopped_and_can_be_done_again(desk: FakeDesk, hang: Hanging) -> None:
-    hang("search")
-    async with started(desk, (140, 40)) as pilot:
+async def test_a_search_that_takes_long_is_stopped_and_can_be_done_again(backend: FakeBackend, hang: Hanging) -> None:
+    hang("search_words", "search_meaning")
+    async with started(backend, (140, 40)) as pilot:
         await pilot.press("enter")
         await running(pilot, "Zoeken")
         await stopped(pilot, WorkbenchScreen)
@@ -96,10 +97,10 @@ async def test_a_search_that_takes_long_is_stopped_and_can_be_done_again(desk: F
         assert "eerdere antwoorden" in words(pilot, "#found-state")
 
 
-async def test_inserting_checking_drafting_and_export_are_stopped(desk: FakeDesk, hang: Hanging) -> None:
-    async with started(desk, (140, 40), "enter", "enter") as pilot:
+async def test_inserting_checking_drafting_and_export_are_stopped(backend: FakeBackend, hang: Hanging) -> None:
+    async with started(backend, (140, 40), "enter", "enter") as pilot:
         before = blocks(pilot)
-        hang("material", "check_dossier", "draft", "export", "standards")
+        hang("passages", "check_dossier", "draft", "export", "standard_passages")
         for keys, label in (
             (("1", "enter"), "Invoegen"),
             (("2",), "Standaardpassages"),
@@ -113,14 +114,14 @@ async def test_inserting_checking_drafting_and_export_are_stopped(desk: FakeDesk
             await running(pilot, label)
             await stopped(pilot, WorkbenchScreen)
         assert blocks(pilot) == before
-        assert desk.exported == []
+        assert backend.exported == []
         assert "Niet opgezocht" in words(pilot, "#standard-state")
 
 
-async def test_consistency_and_comparing_are_stopped(desk: FakeDesk, hang: Hanging, tmp_path: Path) -> None:
+async def test_consistency_and_comparing_are_stopped(backend: FakeBackend, hang: Hanging, tmp_path: Path) -> None:
     hang("consistency", "compare")
     (tmp_path / "a.txt").write_text("a", encoding="utf-8")
-    async with started(desk, (140, 40), "enter") as pilot:
+    async with started(backend, (140, 40), "enter") as pilot:
         await pilot.press("f5")
         await running(pilot, "Samenhang")
         await stopped(pilot, ConsistencyScreen)
@@ -132,9 +133,9 @@ async def test_consistency_and_comparing_are_stopped(desk: FakeDesk, hang: Hangi
         assert "Niet vergeleken" in words(pilot, "#pair-state")
 
 
-async def test_in_the_bank_and_while_reviewing_esc_stops_first(desk: FakeDesk, hang: Hanging) -> None:
+async def test_in_the_bank_and_while_reviewing_esc_stops_first(backend: FakeBackend, hang: Hanging) -> None:
     hang("stale_in_bank", "export")
-    async with started(desk, (140, 40), "enter", "f7", "ctrl+e") as pilot:
+    async with started(backend, (140, 40), "enter", "f7", "ctrl+e") as pilot:
         await pilot.press("enter")
         await running(pilot, "schrijven")
         await stopped(pilot, ReviewScreen)
@@ -148,33 +149,33 @@ async def test_in_the_bank_and_while_reviewing_esc_stops_first(desk: FakeDesk, h
 
 
 async def test_a_crash_of_a_worker_is_told_and_leaves_the_rest_alive(
-    desk: FakeDesk, monkeypatch: pytest.MonkeyPatch
+    backend: FakeBackend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def crash(*_: Any) -> Any:
         error = WorkStoppedError("Het rekenwerk is gestopt.", "Probeer het opnieuw.")
         error.details = "te weinig geheugen"
         raise error
 
-    async with started(desk, (140, 40), "enter", "enter") as pilot:
-        material = desk.material
-        monkeypatch.setattr(desk, "material", crash)
+    async with started(backend, (140, 40), "enter", "enter") as pilot:
+        passages = backend.passages
+        monkeypatch.setattr(backend, "passages", crash)
         await press(pilot, "1", "enter")
         assert isinstance(pilot.app.screen, ErrorScreen)
         await press(pilot, "c", "escape")
         assert pilot.app.clipboard == "Het rekenwerk is gestopt.\nProbeer het opnieuw.\nte weinig geheugen"
         await press(pilot, "escape", "t", "N", "u", "escape")
         assert "Nu" in [block.text for block in blocks(pilot)]
-        monkeypatch.setattr(desk, "material", material)
+        monkeypatch.setattr(backend, "passages", passages)
         count = len(blocks(pilot))
         await press(pilot, "1", "enter")
         assert len(blocks(pilot)) > count
 
 
-async def test_one_fault_met_by_several_jobs_is_told_once(desk: FakeDesk) -> None:
-    async with started(desk, (140, 40)) as pilot:
+async def test_one_fault_met_by_several_jobs_is_told_once(backend: FakeBackend) -> None:
+    async with started(backend, (140, 40)) as pilot:
         app = pilot.app
         for name in ("een", "twee", "drie"):
-            app.fetch(name, lambda _: desk.reading("weg"), lambda _: None)  # type: ignore[attr-defined]
+            app.fetch(name, lambda _: backend.ask(reading, "weg"), lambda _: None)  # type: ignore[attr-defined]
         await settle(pilot)
         assert isinstance(app.screen, ErrorScreen)
         await press(pilot, "escape")

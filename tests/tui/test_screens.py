@@ -5,12 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support.fake_desk import FakeDesk
+from support.fake_backend import FakeBackend
 from support.screens import blocks, press, settle, started, workbench
 from textual.widgets import DataTable, Input, OptionList, Static, TabbedContent
 
 from drafter.checks import rules
-from tui.bank.reading import ReadingScreen
 from tui.bank.screen import BankScreen
 from tui.compare.screen import CompareScreen, ConsistencyScreen
 from tui.dialogs.ask import Confirm
@@ -19,7 +18,9 @@ from tui.dialogs.files import FileScreen
 from tui.dialogs.palette import PaletteScreen
 from tui.dossiers.open_sets import OpenSetsScreen
 from tui.dossiers.screen import DossiersScreen
-from tui.review.screen import FileReviewScreen, ReviewScreen
+from tui.reading import ReadingScreen
+from tui.review.screen import ReviewScreen
+from tui.review.view import FileReviewScreen
 from tui.settings.rules import RulesScreen
 from tui.settings.screen import SettingsScreen
 from tui.text import plain
@@ -30,31 +31,31 @@ def words(screen: object, selector: str) -> str:
     return str(screen.query_one(selector, Static).content)  # type: ignore[attr-defined]
 
 
-async def test_an_empty_start_says_what_to_do(empty_desk: FakeDesk) -> None:
-    async with started(empty_desk) as pilot:
+async def test_an_empty_start_says_what_to_do(empty_backend: FakeBackend) -> None:
+    async with started(empty_backend) as pilot:
         assert [row.split()[0] for row in words(pilot.app.screen, "#welcome").splitlines()] == ["a", "v", "n"]
         await press(pilot, "v")
         assert "4 stukken" in words(pilot.app.screen, "#bank-line")
 
 
-async def test_filling_can_be_stopped(empty_desk: FakeDesk) -> None:
-    empty_desk.gate.clear()
-    async with started(empty_desk) as pilot:
+async def test_filling_can_be_stopped(empty_backend: FakeBackend) -> None:
+    empty_backend.gate.clear()
+    async with started(empty_backend) as pilot:
         await pilot.press("v")
         await pilot.pause(0.3)
         job = pilot.app.jobs["vullen"]  # type: ignore[attr-defined]
         await pilot.press("escape")
         assert job.cancelled()
-        empty_desk.gate.set()
+        empty_backend.gate.set()
         await settle(pilot)
         assert not pilot.app.jobs  # type: ignore[attr-defined]
         assert isinstance(pilot.app.screen, DossiersScreen)
 
 
-async def test_a_new_dossier_from_a_file(empty_desk: FakeDesk, tmp_path: Path) -> None:
+async def test_a_new_dossier_from_a_file(empty_backend: FakeBackend, tmp_path: Path) -> None:
     (tmp_path / "vragen.txt").write_text("1. Hoe?", encoding="utf-8")
-    empty_desk.empty = False
-    async with started(empty_desk) as pilot:
+    empty_backend.empty = False
+    async with started(empty_backend) as pilot:
         await press(pilot, "n")
         assert isinstance(pilot.app.screen, FileScreen)
         await press(pilot, *"vragen.tx", "t", "enter")
@@ -64,26 +65,26 @@ async def test_a_new_dossier_from_a_file(empty_desk: FakeDesk, tmp_path: Path) -
         assert len(blocks(pilot)) == 2
 
 
-async def test_a_new_dossier_from_pasted_text_without_drafting(empty_desk: FakeDesk) -> None:
-    empty_desk.empty = False
-    async with started(empty_desk) as pilot:
+async def test_a_new_dossier_from_pasted_text_without_drafting(empty_backend: FakeBackend) -> None:
+    empty_backend.empty = False
+    async with started(empty_backend) as pilot:
         await press(pilot, "p", "H", "o", "e", "question_mark", "ctrl+s", "n")
         assert isinstance(pilot.app.screen, WorkbenchScreen)
         assert blocks(pilot) == []
 
 
-async def test_a_file_that_cannot_be_read_is_told(desk: FakeDesk, tmp_path: Path) -> None:
+async def test_a_file_that_cannot_be_read_is_told(backend: FakeBackend, tmp_path: Path) -> None:
     (tmp_path / "kapot.pdf").write_bytes(b"")
-    async with started(desk) as pilot:
+    async with started(backend) as pilot:
         await press(pilot, "n", *"kapot.pdf", "enter")
         assert isinstance(pilot.app.screen, ErrorScreen)
         assert "kapot.pdf" in pilot.app.screen.message
 
 
-async def test_the_picker_walks_through_folders(desk: FakeDesk, tmp_path: Path) -> None:
+async def test_the_picker_walks_through_folders(backend: FakeBackend, tmp_path: Path) -> None:
     (tmp_path / "map").mkdir()
     (tmp_path / "map" / "stuk.docx").write_bytes(b"")
-    async with started(desk, (140, 40), "a") as pilot:
+    async with started(backend, (140, 40), "a") as pilot:
         screen = pilot.app.screen
         assert isinstance(screen, FileScreen)
         names = [entry.name for entry in screen.entries]
@@ -98,30 +99,30 @@ async def test_the_picker_walks_through_folders(desk: FakeDesk, tmp_path: Path) 
         assert isinstance(pilot.app.screen, DossiersScreen)
 
 
-async def test_a_dossier_is_put_aside_only_after_a_yes(desk: FakeDesk) -> None:
-    async with started(desk) as pilot:
+async def test_a_dossier_is_put_aside_only_after_a_yes(backend: FakeBackend) -> None:
+    async with started(backend) as pilot:
         await press(pilot, "x", "n")
-        assert len(desk.store.list()) == 1
+        assert len(backend.store.list()) == 1
         await press(pilot, "x", "j")
-        assert desk.store.list() == ()
+        assert backend.store.list() == ()
 
 
-async def test_what_is_late_comes_first_and_says_so(desk: FakeDesk) -> None:
+async def test_what_is_late_comes_first_and_says_so(backend: FakeBackend) -> None:
     import dataclasses
     import datetime
 
-    late = desk.store.load("2026Z00001")
+    late = backend.store.load("2026Z00001")
     earlier = dataclasses.replace(late.questions, submitted=datetime.date(2026, 1, 1), subject="Te laat")
     moment = late.changed - datetime.timedelta(days=3)
-    desk.store.save(dataclasses.replace(late, id="laat", questions=earlier, changed=moment))
-    async with started(desk) as pilot:
+    backend.store.save(dataclasses.replace(late, id="laat", questions=earlier, changed=moment))
+    async with started(backend) as pilot:
         table = pilot.app.screen.query_one(DataTable)
         assert [str(cell) for cell in table.get_column_at(0)] == ["Te laat", "Molens boven water"]
         assert "39 dagen te laat" in str(table.get_cell_at((0, 2)))  # type: ignore[arg-type]
 
 
-async def test_what_the_chamber_waits_for(desk: FakeDesk) -> None:
-    async with started(desk) as pilot:
+async def test_what_the_chamber_waits_for(backend: FakeBackend) -> None:
+    async with started(backend) as pilot:
         assert "2 vragensets wachten in de bank op antwoord, 1 te laat" in words(pilot.app.screen, "#waiting-line")
         await press(pilot, "w")
         assert isinstance(pilot.app.screen, OpenSetsScreen)
@@ -131,14 +132,14 @@ async def test_what_the_chamber_waits_for(desk: FakeDesk) -> None:
         assert isinstance(pilot.app.screen, Confirm)
 
 
-async def test_the_sample_goes_on_with_its_questions(empty_desk: FakeDesk) -> None:
-    async with started(empty_desk) as pilot:
+async def test_the_sample_goes_on_with_its_questions(empty_backend: FakeBackend) -> None:
+    async with started(empty_backend) as pilot:
         await press(pilot, "v", "v")
         assert isinstance(pilot.app.screen, Confirm)
 
 
-async def test_review_accepts_remarks_and_filters(desk: FakeDesk) -> None:
-    async with started(desk, (140, 40), "enter", "f7") as pilot:
+async def test_review_accepts_remarks_and_filters(backend: FakeBackend) -> None:
+    async with started(backend, (140, 40), "enter", "f7") as pilot:
         screen = pilot.app.screen
         assert isinstance(screen, ReviewScreen)
         assert "overgenomen 68%" in words(screen, "#review-summary")
@@ -154,11 +155,11 @@ async def test_review_accepts_remarks_and_filters(desk: FakeDesk) -> None:
         assert [row.block.id for row in screen.rows if row.block] == ["b1", "b2"]
         await press(pilot, "w", "n", "n", "e")
         assert isinstance(pilot.app.screen, WorkbenchScreen)
-        assert workbench(pilot).block is not None
+        assert workbench(pilot).model.block is not None
 
 
-async def test_review_tells_of_each_sentence_where_it_comes_from(desk: FakeDesk) -> None:
-    async with started(desk, (140, 40), "enter", "f7") as pilot:
+async def test_review_tells_of_each_sentence_where_it_comes_from(backend: FakeBackend) -> None:
+    async with started(backend, (140, 40), "enter", "f7") as pilot:
         screen = pilot.app.screen
         assert isinstance(screen, ReviewScreen)
         labels = [str(row.sentence.label) for row in screen.rows if row.sentence]
@@ -175,9 +176,9 @@ async def test_review_tells_of_each_sentence_where_it_comes_from(desk: FakeDesk)
         assert isinstance(pilot.app.screen, ReadingScreen)
 
 
-async def test_review_shows_what_the_dossier_knows_while_the_bank_is_searched(desk: FakeDesk) -> None:
-    desk.gate.clear()
-    async with started(desk) as pilot:
+async def test_review_shows_what_the_dossier_knows_while_the_bank_is_searched(backend: FakeBackend) -> None:
+    backend.gate.clear()
+    async with started(backend) as pilot:
         await pilot.press("enter")
         await pilot.pause(0.2)
         await pilot.press("f7")
@@ -188,14 +189,14 @@ async def test_review_shows_what_the_dossier_knows_while_the_bank_is_searched(de
         assert "worden vergeleken" in words(screen, "#review-summary")
         await pilot.press("escape")
         assert pilot.app.jobs["beoordelen"].cancelled()  # type: ignore[attr-defined]
-        desk.gate.set()
+        backend.gate.set()
         await settle(pilot)
         assert pilot.app.screen is screen
 
 
-async def test_any_file_can_be_reviewed(desk: FakeDesk, tmp_path: Path) -> None:
+async def test_any_file_can_be_reviewed(backend: FakeBackend, tmp_path: Path) -> None:
     (tmp_path / "antwoord.txt").write_text("a", encoding="utf-8")
-    async with started(desk, (140, 40), "f7", *"antwoord.txt", "enter") as pilot:
+    async with started(backend, (140, 40), "f7", *"antwoord.txt", "enter") as pilot:
         screen = pilot.app.screen
         assert isinstance(screen, FileReviewScreen)
         await press(pilot, "b")
@@ -203,30 +204,30 @@ async def test_any_file_can_be_reviewed(desk: FakeDesk, tmp_path: Path) -> None:
         assert "akkoord" not in words(screen, "#review-summary")
 
 
-async def test_review_asks_for_a_name_once(desk: FakeDesk) -> None:
-    desk.set_setting("naam", "")
-    async with started(desk, (140, 40), "enter", "f7", "a", *"Zilt", "enter") as pilot:
-        assert desk.settings_kept["naam"] == "Zilt"
+async def test_review_asks_for_a_name_once(backend: FakeBackend) -> None:
+    backend.set_setting("naam", "")
+    async with started(backend, (140, 40), "enter", "f7", "a", *"Zilt", "enter") as pilot:
+        assert backend.settings_kept["naam"] == "Zilt"
         assert blocks(pilot)[0].accepted_by == "Zilt"
 
 
-async def test_review_exports_with_changes(desk: FakeDesk) -> None:
-    async with started(desk, (140, 40), "enter", "f7", "ctrl+e", "enter"):
-        assert [changes for _, changes in desk.exported] == [True]
+async def test_review_exports_with_changes(backend: FakeBackend) -> None:
+    async with started(backend, (140, 40), "enter", "f7", "ctrl+e", "enter"):
+        assert [changes for _, changes in backend.exported] == [True]
 
 
-async def test_a_source_is_read_in_full_and_a_passage_taken_from_it(desk: FakeDesk) -> None:
-    async with started(desk, (140, 40), "enter", "enter", "o") as pilot:
+async def test_a_source_is_read_in_full_and_a_passage_taken_from_it(backend: FakeBackend) -> None:
+    async with started(backend, (140, 40), "enter", "enter", "o") as pilot:
         screen = pilot.app.screen
         assert isinstance(screen, ReadingScreen)
-        assert screen.part is not None
-        assert screen.part.passage == "ah-wind-1#4"
+        assert screen.paragraph is not None
+        assert screen.paragraph.passage == "ah-wind-1#4"
         await press(pilot, "n", "n", "enter")
         assert [b.origin.passage for b in blocks(pilot) if b.origin] == ["ah-wind-1#4", "ah-wind-1#5", "kst-golf-9#1"]
 
 
-async def test_the_bank_searches_reads_and_begins_a_dossier(desk: FakeDesk) -> None:
-    async with started(desk, (140, 40), "f3", *"molens") as pilot:
+async def test_the_bank_searches_reads_and_begins_a_dossier(backend: FakeBackend) -> None:
+    async with started(backend, (140, 40), "f3", *"molens") as pilot:
         screen = pilot.app.screen
         assert isinstance(screen, BankScreen)
         await pilot.pause(0.3)
@@ -248,96 +249,96 @@ async def test_the_bank_searches_reads_and_begins_a_dossier(desk: FakeDesk) -> N
         assert isinstance(pilot.app.screen, WorkbenchScreen)
 
 
-async def test_a_document_of_the_bank_is_compared_and_taken_out(desk: FakeDesk, tmp_path: Path) -> None:
+async def test_a_document_of_the_bank_is_compared_and_taken_out(backend: FakeBackend, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("a", encoding="utf-8")
-    async with started(desk, (140, 40), "f3", "tab", "2", "v") as pilot:
+    async with started(backend, (140, 40), "f3", "tab", "2", "v") as pilot:
         assert isinstance(pilot.app.screen, CompareScreen)
         await press(pilot, "n", *"a.txt", "enter")
         assert "43 molens" in words(pilot.app.screen, "#side-old-text")
         await press(pilot, "escape", "x", "n")
-        assert desk.removed == []
+        assert backend.removed == []
         await press(pilot, "x", "j")
-        assert desk.removed == ["ah-wind-1"]
+        assert backend.removed == ["ah-wind-1"]
 
 
-async def test_a_filter_that_is_not_understood_is_told_in_place(desk: FakeDesk) -> None:
-    async with started(desk, (140, 40), "f3", *"na:gisteren") as pilot:
+async def test_a_filter_that_is_not_understood_is_told_in_place(backend: FakeBackend) -> None:
+    async with started(backend, (140, 40), "f3", *"na:gisteren") as pilot:
         await pilot.pause(0.3)
         await settle(pilot)
         assert "geen datum" in words(pilot.app.screen, "#found-state")
 
 
-async def test_two_documents_side_by_side(desk: FakeDesk, tmp_path: Path) -> None:
+async def test_two_documents_side_by_side(backend: FakeBackend, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("a", encoding="utf-8")
-    async with started(desk, (140, 40), "f4", "n", *"a.txt", "enter", "o", *"a.txt", "enter") as pilot:
+    async with started(backend, (140, 40), "f4", "n", *"a.txt", "enter", "o", *"a.txt", "enter") as pilot:
         screen = pilot.app.screen
         assert isinstance(screen, CompareScreen)
         assert "47 molens" in words(screen, "#side-new-text")
         assert "43 molens" in words(screen, "#side-old-text")
 
 
-async def test_consistency_goes_to_the_passage(desk: FakeDesk) -> None:
-    async with started(desk, (140, 40), "enter", "f5") as pilot:
+async def test_consistency_goes_to_the_passage(backend: FakeBackend) -> None:
+    async with started(backend, (140, 40), "enter", "f5") as pilot:
         assert isinstance(pilot.app.screen, ConsistencyScreen)
         await press(pilot, "enter")
-        assert workbench(pilot).block is not None
-        assert workbench(pilot).block.id == "b2"  # type: ignore[union-attr]
+        assert workbench(pilot).model.block is not None
+        assert workbench(pilot).model.block.id == "b2"  # type: ignore[union-attr]
 
 
-async def test_settings_change_date_theme_and_name(desk: FakeDesk) -> None:
-    async with started(desk, (140, 40), "f9", "enter") as pilot:
+async def test_settings_change_date_theme_and_name(backend: FakeBackend) -> None:
+    async with started(backend, (140, 40), "f9", "enter") as pilot:
         pilot.app.screen.query_one(Input).value = "2026-04-01"
         await press(pilot, "enter")
-        assert desk.as_of.isoformat() == "2026-04-01"
+        assert backend.as_of.isoformat() == "2026-04-01"
         await press(pilot, "enter")
         pilot.app.screen.query_one(Input).value = "gisteren"
         await press(pilot, "enter", "down", "enter", "down", "enter")
         assert isinstance(pilot.app.screen, SettingsScreen)
-        assert desk.as_of.isoformat() == "2026-04-01"
-        assert desk.settings_kept["thema"] == "kamer-licht"
+        assert backend.as_of.isoformat() == "2026-04-01"
+        assert backend.settings_kept["thema"] == "kamer-licht"
         await press(pilot, "down", "enter", "ctrl+u", *"Zilt", "enter")
-        assert desk.settings_kept["naam"] == "Zilt"
+        assert backend.settings_kept["naam"] == "Zilt"
 
 
-async def test_settings_choose_a_model_and_refuse_what_is_none(desk: FakeDesk, tmp_path: Path) -> None:
+async def test_settings_choose_a_model_and_refuse_what_is_none(backend: FakeBackend, tmp_path: Path) -> None:
     (tmp_path / "model").mkdir()
-    async with started(desk, (140, 40), "f9", "down", "down", "down", "enter", "enter") as pilot:
+    async with started(backend, (140, 40), "f9", "down", "down", "down", "enter", "enter") as pilot:
         assert isinstance(pilot.app.screen, FileScreen)
         pilot.app.screen.go(tmp_path / "model")
         await press(pilot, "ctrl+o")
         assert isinstance(pilot.app.screen, ErrorScreen)
-        assert "model" not in desk.settings_kept
+        assert "model" not in backend.settings_kept
         (tmp_path / "model" / "config.json").write_text("{}", encoding="utf-8")
         await press(pilot, "escape", "enter", "enter")
         assert isinstance(pilot.app.screen, FileScreen)
         pilot.app.screen.go(tmp_path / "model")
         await press(pilot, "ctrl+o")
-        assert desk.settings_kept["model"] == str(tmp_path / "model")
+        assert backend.settings_kept["model"] == str(tmp_path / "model")
         assert isinstance(pilot.app.screen, SettingsScreen)
         assert "model" in pilot.app.screen.waiting
         await press(pilot, "enter", "down", "enter")
-        assert desk.settings_kept["model"] is None
+        assert backend.settings_kept["model"] is None
 
 
-async def test_settings_switch_kinds_of_findings_off(desk: FakeDesk) -> None:
-    async with started(desk, (140, 40), "f9", *("down",) * 5, "enter", "enter", "down", "space", "space") as pilot:
+async def test_settings_switch_kinds_of_findings_off(backend: FakeBackend) -> None:
+    async with started(backend, (140, 40), "f9", *("down",) * 5, "enter", "enter", "down", "space", "space") as pilot:
         assert isinstance(pilot.app.screen, RulesScreen)
         await press(pilot, "ctrl+s")
-        assert desk.settings.signalen.uit == (rules()[0].id,)
+        assert backend.settings.signalen.uit == (rules()[0].id,)
         await press(pilot, "enter", "enter", "ctrl+s")
-        assert desk.settings_kept["signalen.uit"] is None
+        assert backend.settings_kept["signalen.uit"] is None
 
 
-async def test_settings_choose_registers_and_a_template(desk: FakeDesk, tmp_path: Path) -> None:
+async def test_settings_choose_registers_and_a_template(backend: FakeBackend, tmp_path: Path) -> None:
     (tmp_path / "sjabloon.docx").write_bytes(b"")
-    async with started(desk, (140, 40), "f9", *("down",) * 6, "enter", "enter", "ctrl+o") as pilot:
-        assert desk.settings_kept["signalen.registers"] == str(tmp_path)
+    async with started(backend, (140, 40), "f9", *("down",) * 6, "enter", "enter", "ctrl+o") as pilot:
+        assert backend.settings_kept["signalen.registers"] == str(tmp_path)
         await press(pilot, "down", "enter", "enter", *"sjabloon.docx", "enter")
-        assert desk.settings_kept["uitvoer.sjabloon"] == str(tmp_path / "sjabloon.docx")
+        assert backend.settings_kept["uitvoer.sjabloon"] == str(tmp_path / "sjabloon.docx")
 
 
-async def test_the_palette_finds_and_does(desk: FakeDesk) -> None:
-    async with started(desk, (140, 40), "enter", "ctrl+p") as pilot:
+async def test_the_palette_finds_and_does(backend: FakeBackend) -> None:
+    async with started(backend, (140, 40), "enter", "ctrl+p") as pilot:
         screen = pilot.app.screen
         assert isinstance(screen, PaletteScreen)
         await press(pilot, *"beoordel", "enter")

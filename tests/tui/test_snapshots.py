@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.fake_desk import FakeDesk
+from support.fake_backend import FakeBackend
 from support.screens import press, settle, still, workbench
 from textual.pilot import Pilot
 
@@ -57,9 +57,9 @@ class Steady(KamerantwoordApp):
 
 
 @pytest.fixture(autouse=True)
-def short_paths(desk: FakeDesk, empty_desk: FakeDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+def short_paths(backend: FakeBackend, empty_backend: FakeBackend, monkeypatch: pytest.MonkeyPatch) -> None:
     """Paths of a test's own folder differ in length, and with them how lines wrap."""
-    for each in (desk, empty_desk):
+    for each in (backend, empty_backend):
         monkeypatch.setattr(each, "bank_folder", Path("/map"))
     # Other rules may come; the picture is of how they are shown.
     monkeypatch.setattr("tui.settings.rules.rules", lambda: (*rules()[:3], *rules()[-1:]))
@@ -79,48 +79,48 @@ def before(keys: Keys) -> Callable[[Pilot[None]], Awaitable[None]]:
 
 
 @pytest.mark.parametrize("name", STATES)
-def test_screen(name: str, desk: FakeDesk, snap_compare: Any) -> None:
+def test_screen(name: str, backend: FakeBackend, snap_compare: Any) -> None:
     """Each screen in one state."""
     keys, size = STATES[name]
     if name == "settings":
-        desk.bank_folder = Path("/map")
-    assert snap_compare(Steady(desk), run_before=before(keys), terminal_size=size)
+        backend.bank_folder = Path("/map")
+    assert snap_compare(Steady(backend), run_before=before(keys), terminal_size=size)
 
 
-def test_an_empty_start(empty_desk: FakeDesk, snap_compare: Any) -> None:
+def test_an_empty_start(empty_backend: FakeBackend, snap_compare: Any) -> None:
     """Three lines that say what to do."""
-    assert snap_compare(Steady(empty_desk), run_before=before(()), terminal_size=(100, 24))
+    assert snap_compare(Steady(empty_backend), run_before=before(()), terminal_size=(100, 24))
 
 
-def test_an_error(desk: FakeDesk, snap_compare: Any) -> None:
+def test_an_error(backend: FakeBackend, snap_compare: Any) -> None:
     """What is wrong, and what next."""
 
     async def run(pilot: Pilot[None]) -> None:
         await before(("enter", "enter", "tab"))(pilot)
-        desk.fail = BankError("De bank is beschadigd.", "Herstel haar met: kamerantwoord bank rebuild.")
+        backend.fail = BankError("De bank is beschadigd.", "Herstel haar met: kamerantwoord bank rebuild.")
         await before(("enter",))(pilot)
 
-    assert snap_compare(Steady(desk), run_before=run, terminal_size=(120, 30))
+    assert snap_compare(Steady(backend), run_before=run, terminal_size=(120, 30))
 
 
-def test_read_only(desk: FakeDesk, snap_compare: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_read_only(backend: FakeBackend, snap_compare: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """The second program is told."""
     monkeypatch.setattr("drafter.dossier.locks.FileLock.holder", lambda _: "de Vries (proces 12)")
-    with desk.store.open("2026Z00001"):
-        assert snap_compare(Steady(desk), run_before=before(("enter",)), terminal_size=(120, 30))
+    with backend.store.open("2026Z00001"):
+        assert snap_compare(Steady(backend), run_before=before(("enter",)), terminal_size=(120, 30))
 
 
 @pytest.mark.parametrize("theme", ["kamer-licht", "kamer-contrast"])
-def test_theme(theme: str, desk: FakeDesk, snap_compare: Any) -> None:
+def test_theme(theme: str, backend: FakeBackend, snap_compare: Any) -> None:
     """Light, and high contrast."""
-    app = Steady(desk)
+    app = Steady(backend)
     app.theme = theme
     assert snap_compare(app, run_before=before(("enter", "enter")), terminal_size=(120, 30))
 
 
-def test_sixteen_colours(desk: FakeDesk, snap_compare: Any) -> None:
+def test_sixteen_colours(backend: FakeBackend, snap_compare: Any) -> None:
     """Only colours that such a terminal has."""
-    app = Steady(desk)
+    app = Steady(backend)
     app.theme = "kamer-16"
     assert snap_compare(app, run_before=before(("enter", "enter", "down", "d")), terminal_size=(120, 30))
 
@@ -132,19 +132,20 @@ STRANGE = (
 
 
 @pytest.mark.parametrize("size", [(132, 43), (80, 24)])
-def test_strange_characters(size: tuple[int, int], desk: FakeDesk, snap_compare: Any) -> None:
+def test_strange_characters(size: tuple[int, int], backend: FakeBackend, snap_compare: Any) -> None:
     """Wide and combining characters keep their columns; what could steer the terminal is shown as a mark."""
 
     async def run(pilot: Pilot[None]) -> None:
         await before(("enter", "enter"))(pilot)
         screen = workbench(pilot)
-        await screen.change(edits.edit_text(screen.dossier, "b1", STRANGE), "proef")
+        strange = edits.edit_text(screen.model.dossier, "b1", STRANGE)
+        await screen.change(lambda: screen.model.record(strange, "proef"))
         await before(("d",))(pilot)
 
-    assert snap_compare(Steady(desk), run_before=run, terminal_size=size)
+    assert snap_compare(Steady(backend), run_before=run, terminal_size=size)
 
 
-def test_without_colour(desk: FakeDesk, snap_compare: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_colour(backend: FakeBackend, snap_compare: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """NO_COLOR: signs and shapes say it all."""
     monkeypatch.setenv("NO_COLOR", "1")
-    assert snap_compare(Steady(desk), run_before=before(("enter", "enter", "down", "d")), terminal_size=(120, 30))
+    assert snap_compare(Steady(backend), run_before=before(("enter", "enter", "down", "d")), terminal_size=(120, 30))

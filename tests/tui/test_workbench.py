@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from support.dossier_samples import questions
-from support.fake_desk import FakeDesk
+from support.fake_backend import FakeBackend
 from support.screens import blocks, press, settle, started, workbench
 from textual.pilot import Pilot
 from textual.widgets import Static
@@ -22,51 +22,51 @@ from tui.dialogs.ask import AskLine
 from tui.dialogs.error import ErrorScreen
 from tui.dossiers.screen import DossiersScreen
 from tui.widgets.block import BlockText
+from tui.widgets.found import FoundPane
+from tui.widgets.standard import StandardPane
+from tui.workbench.answer import AnswerPane
 from tui.workbench.screen import WorkbenchScreen
-from tui.workbench.widgets.answer import AnswerView
-from tui.workbench.widgets.found import FoundPane
-from tui.workbench.widgets.standard import StandardPane
 
 
 @asynccontextmanager
-async def opened(desk: FakeDesk, size: tuple[int, int] = (140, 40)) -> AsyncIterator[Pilot[None]]:
+async def opened(backend: FakeBackend, size: tuple[int, int] = (140, 40)) -> AsyncIterator[Pilot[None]]:
     """The workbench on the one dossier, with the answer in focus."""
-    async with started(desk, size, "enter", "enter") as pilot:
+    async with started(backend, size, "enter", "enter") as pilot:
         yield pilot
 
 
-async def test_typing_is_kept_at_once_and_is_one_step(desk: FakeDesk) -> None:
-    async with opened(desk) as pilot:
+async def test_typing_is_kept_at_once_and_is_one_step(backend: FakeBackend) -> None:
+    async with opened(backend) as pilot:
         await press(pilot, "enter")
         assert isinstance(pilot.app.focused, BlockText)
         await press(pilot, "space", "J", "a", ".")
         await asyncio.sleep(0.35)
         await settle(pilot)
-        assert desk.store.load("2026Z00001").answers[0].blocks[0].text.endswith("kabinet. Ja.")
+        assert backend.store.load("2026Z00001").answers[0].blocks[0].text.endswith("kabinet. Ja.")
         await press(pilot, "escape", "z")
         assert blocks(pilot)[0].state is BlockState.VERBATIM
         await press(pilot, "Z")
         assert blocks(pilot)[0].text.endswith(" Ja.")
 
 
-async def test_typing_survives_the_end_of_the_program(desk: FakeDesk) -> None:
-    async with opened(desk) as pilot:
+async def test_typing_survives_the_end_of_the_program(backend: FakeBackend) -> None:
+    async with opened(backend) as pilot:
         await press(pilot, "enter", "space", "X")
         pilot.app.screen.leave()  # type: ignore[attr-defined]
-    assert desk.store.load("2026Z00001").answers[0].blocks[0].text.endswith(" X")
+    assert backend.store.load("2026Z00001").answers[0].blocks[0].text.endswith(" X")
 
 
-async def test_reopening_comes_back_to_the_same_place(desk: FakeDesk) -> None:
-    async with opened(desk) as pilot:
+async def test_reopening_comes_back_to_the_same_place(backend: FakeBackend) -> None:
+    async with opened(backend) as pilot:
         await press(pilot, "down", "3", "escape", "n", "n", "escape")
-    async with opened(desk) as pilot:
+    async with opened(backend) as pilot:
         screen = pilot.app.screen
         assert isinstance(screen, WorkbenchScreen)
-        assert screen.number == 3
+        assert screen.model.number == 3
 
 
-async def test_insert_a_whole_earlier_answer_and_one_passage(desk: FakeDesk) -> None:
-    async with opened(desk) as pilot:
+async def test_insert_a_whole_earlier_answer_and_one_passage(backend: FakeBackend) -> None:
+    async with opened(backend) as pilot:
         await press(pilot, "n", "tab", "down", "enter")
         assert [b.origin.passage for b in blocks(pilot, 2) if b.origin] == ["ah-wind-1#5"]
         await press(pilot, "tab", "enter")
@@ -75,14 +75,14 @@ async def test_insert_a_whole_earlier_answer_and_one_passage(desk: FakeDesk) -> 
         assert blocks(pilot, 2)[1].findings
 
 
-async def test_replace_takes_the_place_of_the_chosen_block(desk: FakeDesk) -> None:
-    async with opened(desk) as pilot:
+async def test_replace_takes_the_place_of_the_chosen_block(backend: FakeBackend) -> None:
+    async with opened(backend) as pilot:
         await press(pilot, "2", "v")
         assert [b.origin.passage for b in blocks(pilot) if b.origin] == ["ah-wind-3#3", "kst-golf-9#1"]
 
 
-async def test_standard_passages_that_fit_the_question_come_first(desk: FakeDesk) -> None:
-    async with opened(desk) as pilot:
+async def test_standard_passages_that_fit_the_question_come_first(backend: FakeBackend) -> None:
+    async with opened(backend) as pilot:
         await press(pilot, "2")
         pane = pilot.app.screen.query_one(StandardPane)
         assert [one.id for one in pane.standards] == ["c1", "c2"]
@@ -93,15 +93,15 @@ async def test_standard_passages_that_fit_the_question_come_first(desk: FakeDesk
         assert shown.endswith("○ 20 jan 2026")
 
 
-async def test_own_text_between_two_passages(desk: FakeDesk) -> None:
-    async with opened(desk) as pilot:
+async def test_own_text_between_two_passages(backend: FakeBackend) -> None:
+    async with opened(backend) as pilot:
         await press(pilot, "t", "N", "u", "escape")
         assert [b.text for b in blocks(pilot)][1] == "Nu"
         assert blocks(pilot)[1].state is BlockState.OWN
 
 
-async def test_move_merge_split_and_remove(desk: FakeDesk) -> None:
-    async with opened(desk) as pilot:
+async def test_move_merge_split_and_remove(backend: FakeBackend) -> None:
+    async with opened(backend) as pilot:
         await press(pilot, "alt+down")
         assert [b.id for b in blocks(pilot)] == ["b2", "b1"]
         await press(pilot, "alt+up", "m")
@@ -115,8 +115,8 @@ async def test_move_merge_split_and_remove(desk: FakeDesk) -> None:
         assert [b.id for b in blocks(pilot)] == ["b1", "b2"]
 
 
-async def test_findings_one_by_one(desk: FakeDesk) -> None:
-    async with opened(desk) as pilot:
+async def test_findings_one_by_one(backend: FakeBackend) -> None:
+    async with opened(backend) as pilot:
         await press(pilot, "s", "h")
         assert blocks(pilot)[0].text.startswith("De windmeting loopt. In het najaar van 2025 volgt")
         await press(pilot, "s", "b", "o", "k", "enter")
@@ -127,52 +127,53 @@ async def test_findings_one_by_one(desk: FakeDesk) -> None:
         assert blocks(pilot)[1].open_findings
 
 
-async def test_a_finding_is_intended_in_the_whole_dossier_also_in_what_comes_later(desk: FakeDesk) -> None:
-    async with opened(desk) as pilot:
+async def test_a_finding_is_intended_in_the_whole_dossier_also_in_what_comes_later(backend: FakeBackend) -> None:
+    async with opened(backend) as pilot:
         await press(pilot, "down", "s", "S", "B", "enter", *"feit", "enter")
-        assert workbench(pilot).dossier.intended == ("other-number “47 molens”: feit",)
+        assert workbench(pilot).model.dossier.intended == ("other-number “47 molens”: feit",)
         assert blocks(pilot)[1].open_findings == ()
         await press(pilot, "n", "tab", "enter")
         assert blocks(pilot, 2)[0].findings
         assert blocks(pilot, 2)[0].open_findings == ()
         await press(pilot, "3", "end", "b")
-        assert workbench(pilot).dossier.intended == ()
+        assert workbench(pilot).model.dossier.intended == ()
         assert all(b.open_findings for b in (blocks(pilot)[1], blocks(pilot, 2)[0]))
 
 
-async def test_combining_says_that_the_members_asked_for_separate_answers(desk: FakeDesk) -> None:
-    async with opened(desk) as pilot:
-        asked = workbench(pilot).dossier.questions
+async def test_combining_says_that_the_members_asked_for_separate_answers(backend: FakeBackend) -> None:
+    async with opened(backend) as pilot:
+        asked = workbench(pilot).model.dossier.questions
         apart = dataclasses.replace(asked.questions[-1], text="Kunt u deze vragen afzonderlijk beantwoorden?")
         changed = dataclasses.replace(asked, questions=(*asked.questions[:-1], apart))
-        await workbench(pilot).change(dataclasses.replace(workbench(pilot).dossier, questions=changed), "proef")
+        dossier = dataclasses.replace(workbench(pilot).model.dossier, questions=changed)
+        await workbench(pilot).change(lambda: workbench(pilot).model.record(dossier, "proef"))
         await press(pilot, "c")
         assert isinstance(pilot.app.screen, AskLine)
         assert "apart" in pilot.app.screen.question
 
 
-async def test_a_note_is_left_with_escape(desk: FakeDesk) -> None:
-    async with opened(desk) as pilot:
+async def test_a_note_is_left_with_escape(backend: FakeBackend) -> None:
+    async with opened(backend) as pilot:
         await press(pilot, "5", *"bel", "escape")
-        assert pilot.app.focused is pilot.app.screen.query_one(AnswerView)
-        assert workbench(pilot).answer.note == "bel"
+        assert pilot.app.focused is pilot.app.screen.query_one(AnswerPane)
+        assert workbench(pilot).model.answer.note == "bel"
 
 
-async def test_combine_and_separate(desk: FakeDesk) -> None:
-    async with opened(desk) as pilot:
+async def test_combine_and_separate(backend: FakeBackend) -> None:
+    async with opened(backend) as pilot:
         await press(pilot, "c", "enter")
         screen = pilot.app.screen
         assert isinstance(screen, WorkbenchScreen)
-        assert [a.numbers for a in screen.dossier.answers] == [(1, 2), (3,), (4,)]
+        assert [a.numbers for a in screen.model.dossier.answers] == [(1, 2), (3,), (4,)]
         await press(pilot, "C")
-        assert [a.numbers for a in screen.dossier.answers] == [(1,), (2,), (3,), (4,)]
+        assert [a.numbers for a in screen.model.dossier.answers] == [(1,), (2,), (3,), (4,)]
 
 
 async def test_word_results_first_and_meaning_results_without_moving_the_choice(tmp_path: Path) -> None:
-    desk = FakeDesk(tmp_path)
-    desk.store.save(desk.draft(questions(), SILENT))
-    desk.model_may_load.clear()
-    app = KamerantwoordApp(desk)
+    backend = FakeBackend(tmp_path)
+    backend.store.save(backend.draft(questions(), SILENT))
+    backend.model_may_load.clear()
+    app = KamerantwoordApp(backend)
     async with app.run_test(size=(140, 40)) as pilot:
         await pilot.pause(0.2)
         await pilot.press("enter")
@@ -184,7 +185,7 @@ async def test_word_results_first_and_meaning_results_without_moving_the_choice(
         await pilot.pause(0.1)
         assert pane.chosen is not None
         assert pane.chosen.document == "ah-wind-2"
-        desk.model_may_load.set()
+        backend.model_may_load.set()
         await settle(pilot)
         await pilot.pause(0.3)
         assert pane.result_list.highlighted == 1
@@ -192,68 +193,68 @@ async def test_word_results_first_and_meaning_results_without_moving_the_choice(
         assert [r.document for r in pane.results] == ["ah-wind-1", "ah-wind-2", "kst-golf-9"]
 
 
-async def test_the_second_program_is_told_and_cannot_change(desk: FakeDesk) -> None:
-    with desk.store.open("2026Z00001"):
-        async with opened(desk) as pilot:
+async def test_the_second_program_is_told_and_cannot_change(backend: FakeBackend) -> None:
+    with backend.store.open("2026Z00001"):
+        async with opened(backend) as pilot:
             assert pilot.app.screen.query_one(".save-line").display
             before = blocks(pilot)
             await press(pilot, "x", "t", "k", "enter", "z", "m")
             assert blocks(pilot) == before
-            assert pilot.app.focused is pilot.app.screen.query_one(AnswerView)
+            assert pilot.app.focused is pilot.app.screen.query_one(AnswerPane)
 
 
-async def test_a_failing_worker_leaves_the_rest_alive(desk: FakeDesk) -> None:
-    async with opened(desk) as pilot:
-        desk.fail = BankError("De bank is weg.", "Kijk of de schijf er is.")
+async def test_a_failing_worker_leaves_the_rest_alive(backend: FakeBackend) -> None:
+    async with opened(backend) as pilot:
+        backend.fail = BankError("De bank is weg.", "Kijk of de schijf er is.")
         await press(pilot, "tab", "enter")
         assert isinstance(pilot.app.screen, ErrorScreen)
         await press(pilot, "c", "escape")
         assert pilot.app.clipboard == "De bank is weg.\nKijk of de schijf er is."
-        desk.fail = None
+        backend.fail = None
         await press(pilot, "enter")
         assert len(blocks(pilot)) == 3
 
 
-async def test_a_fault_of_ours_in_a_worker_is_told_too(desk: FakeDesk) -> None:
-    async with opened(desk) as pilot:
-        desk.fail = ZeroDivisionError("x")
+async def test_a_fault_of_ours_in_a_worker_is_told_too(backend: FakeBackend) -> None:
+    async with opened(backend) as pilot:
+        backend.fail = ZeroDivisionError("x")
         await press(pilot, "tab", "enter")
         assert isinstance(pilot.app.screen, ErrorScreen)
         assert "ZeroDivisionError" in pilot.app.screen.details
-        desk.fail = None
+        backend.fail = None
 
 
-async def test_edits_in_word_come_back_as_one_step(desk: FakeDesk, tmp_path: Path) -> None:
+async def test_edits_in_word_come_back_as_one_step(backend: FakeBackend, tmp_path: Path) -> None:
     (tmp_path / "terug.docx").write_bytes(b"")
-    async with opened(desk) as pilot:
+    async with opened(backend) as pilot:
         await press(pilot, "ctrl+o", *"terug.docx", "enter")
         assert blocks(pilot)[0].text == "In Word geschreven."
         await press(pilot, "z")
         assert blocks(pilot)[0].text.startswith("De windmeting loopt.")
 
 
-async def test_a_quotation_that_is_not_to_the_letter_is_shown(desk: FakeDesk) -> None:
-    async with opened(desk) as pilot:
+async def test_a_quotation_that_is_not_to_the_letter_is_shown(backend: FakeBackend) -> None:
+    async with opened(backend) as pilot:
         await press(pilot, "f6")
-        assert workbench(pilot).block is not None
-        assert workbench(pilot).block.id == "b2"  # type: ignore[union-attr]
+        assert workbench(pilot).model.block is not None
+        assert workbench(pilot).model.block.id == "b2"  # type: ignore[union-attr]
 
 
-async def test_export_asks_where_to(desk: FakeDesk, tmp_path: Path) -> None:
-    async with opened(desk) as pilot:
+async def test_export_asks_where_to(backend: FakeBackend, tmp_path: Path) -> None:
+    async with opened(backend) as pilot:
         await press(pilot, "ctrl+e", "enter")
-        assert desk.exported == [(tmp_path / "2026Z00001.docx", False)]
+        assert backend.exported == [(tmp_path / "2026Z00001.docx", False)]
 
 
-async def test_text_of_documents_is_never_markup_nor_escape_codes(desk: FakeDesk) -> None:
-    async with opened(desk) as pilot:
+async def test_text_of_documents_is_never_markup_nor_escape_codes(backend: FakeBackend) -> None:
+    async with opened(backend) as pilot:
         await press(pilot, "t", "left_square_bracket", "b", "right_square_bracket", "escape")
         screen = pilot.app.screen
         assert isinstance(screen, WorkbenchScreen)
         from drafter.dossier import edits as edits
 
         evil = "[red]rood[/] [@click=app.quit]weg[/] \x1b[31mrood\x1b]0;titel\x07 \x9b2J \u202eomgekeerd"
-        await screen.change(edits.edit_text(screen.dossier, "b1", evil), "proef")
+        await screen.change(lambda: screen.model.record(edits.edit_text(screen.model.dossier, "b1", evil), "proef"))
         await settle(pilot)
         shown = pilot.app.export_screenshot()
         assert "\x1b" not in shown
@@ -261,8 +262,8 @@ async def test_text_of_documents_is_never_markup_nor_escape_codes(desk: FakeDesk
         assert "[red]rood[/]" in shown.replace("&#160;", " ")
 
 
-async def test_narrow_the_side_is_a_screen_of_its_own(desk: FakeDesk) -> None:
-    async with opened(desk, (80, 24)) as pilot:
+async def test_narrow_the_side_is_a_screen_of_its_own(backend: FakeBackend) -> None:
+    async with opened(backend, (80, 24)) as pilot:
         screen = pilot.app.screen
         assert not screen.query_one("#side").display
         await press(pilot, "tab")
@@ -272,9 +273,9 @@ async def test_narrow_the_side_is_a_screen_of_its_own(desk: FakeDesk) -> None:
         assert screen.query_one("#middle").display
 
 
-async def test_escape_goes_back_and_lets_go_of_the_dossier(desk: FakeDesk) -> None:
-    async with opened(desk) as pilot:
+async def test_escape_goes_back_and_lets_go_of_the_dossier(backend: FakeBackend) -> None:
+    async with opened(backend) as pilot:
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, DossiersScreen)
-        with desk.store.open("2026Z00001") as session:
+        with backend.store.open("2026Z00001") as session:
             assert not session.read_only

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from support.dossier_samples import clock, questions
-from support.fake_desk import FakeDesk
+from support.fake_backend import FakeBackend
 
 from drafter.dossier import edits as edits
 from drafter.dossier.database import connect
@@ -22,9 +22,9 @@ from embeddings.progress import SILENT
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DossierStore:
     monkeypatch.setattr("platformdirs.user_data_path", lambda _: tmp_path / "thuis")
-    desk = FakeDesk(tmp_path / "bank")
-    desk.store.save(desk.draft(questions(), SILENT))
-    return desk.store
+    backend = FakeBackend(tmp_path / "bank")
+    backend.store.save(backend.draft(questions(), SILENT))
+    return backend.store
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.work_desk import WorkDesk
+from support.work_place import WorkPlace
 
 from drafter.backend import worker_client as work_process
 from drafter.backend.worker_client import AT_HAND, WorkProcess, WorkStoppedError
@@ -39,14 +39,10 @@ class Told(Silent):
 
 
 @pytest.fixture(scope="module")
-def process() -> Iterator[WorkProcess]:
-    process = WorkProcess(WorkDesk)
+def process() -> Iterator[WorkProcess[WorkPlace]]:
+    process = WorkProcess(WorkPlace)
     yield process
     process.close()
-
-
-def ask(process: WorkProcess, name: str, *args: Any, **kwargs: Any) -> Any:
-    return process.call(name, args, kwargs, {"as_of": 7})
 
 
 def in_thread(work: Callable[[], Any]) -> tuple[threading.Thread, list[Any]]:
@@ -64,103 +60,103 @@ def in_thread(work: Callable[[], Any]) -> tuple[threading.Thread, list[Any]]:
     return thread, ends
 
 
-def test_values_and_state_go_there_and_back(process: WorkProcess) -> None:
-    assert ask(process, "echo", {"a": (1, "é")}, twice=True) == ({"a": (1, "é")}, {"a": (1, "é")})
-    assert ask(process, "where") == (process.pid, 7)
+def test_values_go_there_and_back(process: WorkProcess[WorkPlace]) -> None:
+    assert process.ask(WorkPlace.echo, {"a": (1, "é")}, twice=True) == ({"a": (1, "é")}, {"a": (1, "é")})
+    assert process.ask(WorkPlace.where) == (process.pid, 7)
     assert process.pid != os.getpid()
 
 
-def test_long_lists_come_in_pieces_and_whole(process: WorkProcess) -> None:
+def test_long_lists_come_in_pieces_and_whole(process: WorkProcess[WorkPlace]) -> None:
     many = tuple(range(1001))
-    assert ask(process, "echo", many) == many
-    assert ask(process, "echo", list(many)) == list(many)
+    assert process.ask(WorkPlace.echo, many) == many
+    assert process.ask(WorkPlace.echo, list(many)) == list(many)
     with pytest.raises(RuntimeError):
-        ask(process, "unsendable_among_many")
+        process.ask(WorkPlace.unsendable_among_many)
 
 
-def test_what_libraries_print_does_not_come_between(process: WorkProcess) -> None:
-    assert ask(process, "noise") == "stil"
-    assert ask(process, "echo", 1) == 1
+def test_what_libraries_print_does_not_come_between(process: WorkProcess[WorkPlace]) -> None:
+    assert process.ask(WorkPlace.noise) == "stil"
+    assert process.ask(WorkPlace.echo, 1) == 1
 
 
-def test_calls_run_beside_each_other(process: WorkProcess) -> None:
+def test_calls_run_beside_each_other(process: WorkProcess[WorkPlace]) -> None:
     told = Told()
-    thread, ends = in_thread(lambda: ask(process, "counted", told, 10_000))
-    assert ask(process, "echo", 1) == 1
+    thread, ends = in_thread(lambda: process.work(WorkPlace.counted, told, 10_000))
+    assert process.ask(WorkPlace.echo, 1) == 1
     told.ends.set()
     thread.join(10)
     assert isinstance(ends[0], Cancelled)
 
 
-def test_progress_is_told(process: WorkProcess) -> None:
+def test_progress_is_told(process: WorkProcess[WorkPlace]) -> None:
     told = Told()
-    assert ask(process, "counted", told, 10) == 10
+    assert process.work(WorkPlace.counted, told, 10) == 10
     assert told.stage == ("Tellen", 10)
     assert 5 <= told.done <= 10
 
 
-def test_work_that_looks_for_nothing_is_stopped_too(process: WorkProcess) -> None:
+def test_work_that_looks_for_nothing_is_stopped_too(process: WorkProcess[WorkPlace]) -> None:
     told = Told()
 
     def work() -> Any:
         AT_HAND.set(told)
-        return ask(process, "endless")
+        return process.ask(WorkPlace.endless)
 
     thread, ends = in_thread(work)
-    before = ask(process, "where")
+    before = process.ask(WorkPlace.where)
     told.ends.set()
     thread.join(10)
     assert isinstance(ends[0], Cancelled)
-    assert ask(process, "where") == before, "the process itself goes on"
+    assert process.ask(WorkPlace.where) == before, "the process itself goes on"
 
 
-def test_errors_keep_their_kind_their_hint_and_their_trace(process: WorkProcess) -> None:
+def test_errors_keep_their_kind_their_hint_and_their_trace(process: WorkProcess[WorkPlace]) -> None:
     with pytest.raises(BankError) as told:
-        ask(process, "refuse")
+        process.ask(WorkPlace.refuse)
     assert (told.value.message, told.value.hint) == ("De bank is weg.", "Zoek haar.")
     with pytest.raises(RuntimeError, match="AwkwardError: 1 en 2") as fault:
-        ask(process, "fault")
+        process.ask(WorkPlace.fault)
     assert "in fault" in "".join(fault.value.__notes__)
     with pytest.raises(RuntimeError):
-        ask(process, "unsendable")
+        process.ask(WorkPlace.unsendable)
 
 
-def test_short_work_that_crashed_is_done_once_more(process: WorkProcess, tmp_path: Path) -> None:
-    before = ask(process, "where")[0]
-    assert ask(process, "crash", str(tmp_path / "merk")) == "gelukt"
-    assert ask(process, "where")[0] != before
+def test_short_work_that_crashed_is_done_once_more(process: WorkProcess[WorkPlace], tmp_path: Path) -> None:
+    before = process.ask(WorkPlace.where)[0]
+    assert process.ask(WorkPlace.crash, str(tmp_path / "merk")) == "gelukt"
+    assert process.ask(WorkPlace.where)[0] != before
 
 
-def test_a_crash_is_told_and_the_next_call_has_a_new_process(process: WorkProcess) -> None:
+def test_a_crash_is_told_and_the_next_call_has_a_new_process(process: WorkProcess[WorkPlace]) -> None:
     told = Told()
-    thread, ends = in_thread(lambda: ask(process, "counted", told, 10_000))
+    thread, ends = in_thread(lambda: process.work(WorkPlace.counted, told, 10_000))
     while not told.done:
         time.sleep(0.01)
     with pytest.raises(WorkStoppedError) as crash:
-        ask(process, "crash_always")
+        process.ask(WorkPlace.crash_always)
     assert "te weinig geheugen" in crash.value.details
     thread.join(10)
     assert isinstance(ends[0], WorkStoppedError), "what ran beside it is told as well"
-    assert ask(process, "echo", 1) == 1
+    assert process.ask(WorkPlace.echo, 1) == 1
 
 
 def test_work_that_does_not_listen_ends_with_its_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(work_process, "_PATIENCE", 0.2)
-    process, told = WorkProcess(WorkDesk), Told()
-    thread, ends = in_thread(lambda: ask(process, "deaf", told))
+    process, told = WorkProcess(WorkPlace), Told()
+    thread, ends = in_thread(lambda: process.work(WorkPlace.deaf, told))
     while told.stage[0] != "Doof":
         time.sleep(0.01)
     told.ends.set()
     thread.join(10)
     assert isinstance(ends[0], Cancelled)
-    assert ask(process, "echo", 1) == 1
+    assert process.ask(WorkPlace.echo, 1) == 1
     process.close()
 
 
 def test_it_ends_with_the_program_however_that_dies(tmp_path: Path) -> None:
     code = (
-        "import time; from support.work_desk import WorkDesk; from drafter.backend.worker_client import WorkProcess\n"
-        "process = WorkProcess(WorkDesk); print(process.call('where', (), {}, {})[0], flush=True); time.sleep(60)"
+        "import time; from support.work_place import WorkPlace; from drafter.backend.worker_client import WorkProcess\n"
+        "process = WorkProcess(WorkPlace); print(process.ask(WorkPlace.where)[0], flush=True); time.sleep(60)"
     )
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
     program = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, env=environment)

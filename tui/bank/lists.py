@@ -1,16 +1,20 @@
-"""The lists of the bank, and how what is in them looks."""
+"""The lists of the bank that the words in the search field narrow: documents, office holders, what is stale."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Input, OptionList
+from textual.message import Message
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from drafter.backend.protocol import BankEntry, Signed
-from drafter.bank_views.stale_bank import StalePlace
+from answers_bank.store.stored import DocumentSummary
+from drafter.bank_views.office_holders import OfficeTerm
+from drafter.bank_views.stale_bank import StaleBank, StalePlace
 from drafter.wording import count, sentence_case, short_date
 from tui.text import line
 
@@ -22,8 +26,19 @@ _KINDS = {
     "oral": "mondeling",
     "other": "overig",
 }
-MOST = 500
+_MOST = 500
 """Rows shown at once; typing narrows them."""
+
+
+def holds(typed: str, *texts: str) -> bool:
+    """Whether `texts` together hold all words that were typed; filters ("na:2024") do not count."""
+    hay = " ".join(texts).casefold()
+    return all(word in hay for word in typed.casefold().split() if ":" not in word)
+
+
+def nothing_with(typed: str) -> str:
+    """What to say where nothing holds them."""
+    return f"Niets met “{typed.strip()}”. Maak het zoekveld leeg (/) voor alles."
 
 
 class SearchField(Input):
@@ -40,28 +55,119 @@ class EntryList(OptionList):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "lezen")]
 
 
-def entry_row(entry: BankEntry) -> Content:
-    """A document on a line."""
-    when = short_date(entry.date) if entry.date else "zonder datum"
+class ListPane(Vertical):
+    """What is listed in a line, and the list; each row leads to a document."""
+
+    class Chosen(Message):
+        """A document to read, at a passage where that is known."""
+
+        def __init__(self, document: str, passage: str) -> None:
+            super().__init__()
+            self.document = document
+            self.passage = passage
+
+    def __init__(self, name: str) -> None:
+        """`name` is the id of the list."""
+        super().__init__()
+        self._list_id = name
+        self._places: list[tuple[str, str]] = []
+
+    def compose(self) -> ComposeResult:
+        """State and list."""
+        yield Static(id=f"{self._list_id}-state", classes="state")
+        yield EntryList(id=self._list_id)
+
+    def state(self, text: str) -> None:
+        """What is going on, or what is shown."""
+        self.query_one(".state", Static).update(Content.styled(text, "$foreground-muted"), layout=False)
+
+    def _fill(self, rows: list[Content], places: list[tuple[str, str]]) -> None:
+        """Show rows with the document and passage that each leads to, the first at hand."""
+        self._places = places
+        options = self.query_one(EntryList)
+        options.set_options(Option(row) for row in rows)
+        if rows:
+            options.highlighted = 0
+
+    @property
+    def document(self) -> str:
+        """The document at hand; empty where there is none."""
+        return self._places[self.query_one(EntryList).highlighted or 0][0] if self._places else ""
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Read it."""
+        event.stop()
+        self.post_message(self.Chosen(*self._places[event.option_index]))
+
+
+class DocumentPane(ListPane):
+    """The documents of the bank."""
+
+    entries: tuple[DocumentSummary, ...] = ()
+
+    def show(self, entries: tuple[DocumentSummary, ...], typed: str) -> None:
+        """Show what the bank found for what was typed."""
+        self.entries = entries
+        self._fill([_entry_row(one) for one in entries[:_MOST]], [(one.id, "") for one in entries[:_MOST]])
+        more = f"; de nieuwste {_MOST} staan hier, typ om te zoeken" if len(entries) > _MOST else ""
+        none = nothing_with(typed) if typed.strip() else "Geen stukken. a = toevoegen."
+        self.state(f"{count(len(entries), 'stuk', 'stukken')}{more}" if entries else none)
+
+
+class OfficePane(ListPane):
+    """Who answered for which portfolio, from when to when."""
+
+    def show(self, terms: tuple[OfficeTerm, ...], typed: str) -> None:
+        """Show those that hold what was typed."""
+        held = [one for one in terms if holds(typed, one.name, one.portfolio, one.office)]
+        self._fill([_office_row(one) for one in held], [(one.document, "") for one in held])
+        people = count(len(held), "bewindspersoon", "bewindspersonen")
+        told = f"{people}, wie het laatst antwoordde bovenaan. Typ een naam of ministerie om te kiezen."
+        self.state(told if held else nothing_with(typed))
+
+
+class StalePane(ListPane):
+    """What no longer holds in the bank."""
+
+    def show(self, stale: StaleBank, typed: str) -> None:
+        """Show what holds what was typed, under a heading for each group."""
+        held = [place for place in stale.places if holds(typed, place.label, place.quote, place.kind)]
+        rows = []
+        last = None
+        for place in held[:_MOST]:
+            group = "In standaardpassages" if place.times else "In de stukken: wat zeker voorbij is"
+            rows.append(_stale_row(place, group if group != last else None))
+            last = group
+        self._fill(rows, [(place.document, place.passage) for place in held[:_MOST]])
+        seen = f"{stale.looked_through} van {count(stale.documents, 'stuk', 'stukken')} nagelopen"
+        if stale.looked_through == stale.documents:
+            seen = f"{count(stale.documents, 'stuk', 'stukken')} nagelopen"
+        more = f"; hier staan de eerste {_MOST}" if len(held) > _MOST else ""
+        found = f"{len(held)} te controleren, {sum(place.times > 0 for place in held)} in standaardpassages"
+        none = nothing_with(typed) if stale.places else "Niets gevonden."
+        self.state(f"{seen}: {found}{more}" if held else f"{seen}. {none}")
+
+
+def _entry_row(entry: DocumentSummary) -> Content:
+    people = (person.name or person.portfolio or "" for person in (*entry.ministers, *entry.askers))
+    who = next(filter(None, people), "")
     return Content.assemble(
-        (f"{when:<13}", "$text-secondary"),
+        (f"{short_date(entry.date) if entry.date else 'zonder datum':<13}", "$text-secondary"),
         (f"{_KINDS.get(entry.kind, entry.kind):<10}", "$foreground-muted"),
         line(sentence_case(entry.title)),
-        " · " if entry.who else "",
-        line(entry.who, "$foreground-muted"),
+        " · " if who else "",
+        line(who, "$foreground-muted"),
     )
 
 
-def signed_row(one: Signed) -> Content:
-    """An office holder."""
+def _office_row(one: OfficeTerm) -> Content:
     span = short_date(one.first) if one.first == one.last else f"{short_date(one.first)} – {short_date(one.last)}"
     return Content.assemble(line(one.name, "bold"), "  ", line(one.portfolio or ""), "\n  ") + line(
         f"{one.office + ' · ' if one.office else ''}{span} · {count(one.times, 'stuk', 'stukken')}", "$foreground-muted"
     )
 
 
-def stale_row(place: StalePlace, group: str | None) -> Content:
-    """What no longer holds, under the heading of its group where it is the first."""
+def _stale_row(place: StalePlace, group: str | None) -> Content:
     rows = [Content.styled(f"── {group} ", "bold $foreground-muted")] if group else []
     often = f" · staat in {count(place.times, 'stuk', 'stukken')}" if place.times else ""
     rows += [
@@ -71,10 +177,3 @@ def stale_row(place: StalePlace, group: str | None) -> Content:
         Content(""),
     ]
     return Content("\n").join(rows)
-
-
-def fill_list(options: OptionList, rows: list[Content]) -> None:
-    """Show `rows`, the first at hand."""
-    options.set_options(Option(row) for row in rows)
-    if rows:
-        options.highlighted = 0

@@ -3,42 +3,37 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from answers_bank.documents import Document
-from drafter.backend.protocol import Contradiction, Side
+from drafter.backend.dossiers import read_document
+from drafter.backend.review import compare, consistency
 from drafter.dossier.value import Dossier
+from drafter.tasks.contradictions import Contradiction, Quoted
 from drafter.word_difference import alike
 from drafter.wording import sentence_case, short_date
 from tui.dialogs.files import FileScreen
+from tui.reading import ReadingScreen
+from tui.shell import ShellScreen
 from tui.text import difference, line, prose
 from tui.widgets.job_line import JobLine
 from tui.widgets.key_bar import KeyBar
 
-if TYPE_CHECKING:
-    from tui.app import KamerantwoordApp
 
-
-class _PairScreen(Screen["str | None"]):
+class _PairScreen(ShellScreen["str | None"]):
     """A list of contradictions with both sides of the one at hand."""
 
     TITLE_WORDS = ""
     STOPPED_WORDS = ""
     NOTHING = ""
     found: tuple[Contradiction, ...] = ()
-
-    @property
-    def kamer(self) -> KamerantwoordApp:
-        """The app, by its own type."""
-        return cast("KamerantwoordApp", self.app)
 
     def compose(self) -> ComposeResult:
         """Title, list, both sides."""
@@ -96,7 +91,7 @@ class _PairScreen(Screen["str | None"]):
 
     def action_back(self) -> None:
         """Stop a job, or go back."""
-        if not self.kamer.stop_job():
+        if not self.shell.stop_job():
             self.dismiss(None)
 
 
@@ -120,11 +115,11 @@ class ConsistencyScreen(_PairScreen):
         """Look for contradictions."""
         self.query_one(OptionList).focus()
         self.state("Het concept wordt vergeleken met de bank…")
-        desk, dossier = self.kamer.desk, self.dossier
-        self.kamer.start_job(
+        backend, dossier = self.shell.backend, self.dossier
+        self.shell.start_job(
             "samenhang",
             "Samenhang nagaan",
-            lambda job: desk.consistency(dossier, job),
+            lambda job: backend.work(consistency, job, dossier),
             self.show,
             otherwise=self._stopped,
         )
@@ -135,8 +130,6 @@ class ConsistencyScreen(_PairScreen):
 
     def action_read(self) -> None:
         """Read the earlier document."""
-        from tui.bank.reading import ReadingScreen
-
         if self.chosen and self.chosen.old.document:
             self.app.push_screen(ReadingScreen(self.chosen.old.document))
 
@@ -180,9 +173,12 @@ class CompareScreen(_PairScreen):
 
         def read(path: Path | None) -> None:
             if path is not None:
-                desk = self.kamer.desk
-                self.kamer.start_job(
-                    "lezen", f"{path.name} lezen", lambda _: desk.read_document(path), lambda d: self._have(which, d)
+                backend = self.shell.backend
+                self.shell.start_job(
+                    "lezen",
+                    f"{path.name} lezen",
+                    lambda _: backend.ask(read_document, path),
+                    lambda d: self._have(which, d),
                 )
 
         self.app.push_screen(FileScreen(f"Welk bestand is het {words} stuk?"), read)
@@ -195,13 +191,13 @@ class CompareScreen(_PairScreen):
             self._say_what_is_needed()
             return
         self.state("Vergelijken…")
-        desk, new, old = self.kamer.desk, self.documents["new"], self.documents["old"]
-        self.kamer.start_job(
-            "vergelijken", "Vergelijken", lambda _: desk.compare(new, old), self.show, otherwise=self._stopped
+        backend, new, old = self.shell.backend, self.documents["new"], self.documents["old"]
+        self.shell.start_job(
+            "vergelijken", "Vergelijken", lambda _: backend.ask(compare, new, old), self.show, otherwise=self._stopped
         )
 
 
-def _side(side: Side) -> Content:
+def _side(side: Quoted) -> Content:
     text = side.sentence or side.quote
     at = text.find(side.quote)
     words = prose(text)

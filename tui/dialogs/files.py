@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -14,11 +14,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from tui.shell import shell_of
 from tui.text import plain
 from tui.widgets.key_bar import KeyBar
-
-if TYPE_CHECKING:
-    from tui.app import KamerantwoordApp
 
 READABLE = frozenset({".docx", ".odt", ".pdf", ".html", ".htm", ".xml", ".txt", ".jsonl", ".md"})
 _MOST = 2000
@@ -52,7 +50,7 @@ class FileScreen(ModalScreen["Path | None"]):
 
     def on_mount(self) -> None:
         """Begin in the folder used last."""
-        recent = cast("KamerantwoordApp", self.app).desk.recent_folders()
+        recent = shell_of(self).backend.recent_folders()
         self.recent = [folder for folder in recent if folder.is_dir()]
         self.go(self.recent[0] if self.recent else Path.cwd())
         self.query_one(OptionList).focus()
@@ -136,5 +134,5 @@ class FileScreen(ModalScreen["Path | None"]):
 
     def take(self, path: Path) -> None:
         """Give the path, and remember its folder."""
-        cast("KamerantwoordApp", self.app).desk.used_folder(path if path.is_dir() else path.parent)
+        shell_of(self).backend.used_folder(path if path.is_dir() else path.parent)
         self.dismiss(path)

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from drafter.dossier.summary import DossierSummary
 from drafter.tasks.open_questions import OpenSet
 from drafter.wording import count, days_left_words, sentence_case, short_date
-from tui.bank.reading import ReadingScreen
+from tui.reading import ReadingScreen
+from tui.shell import ShellScreen
 from tui.text import line
 from tui.widgets.job_line import JobLine
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.lists import FindingList
-
-if TYPE_CHECKING:
-    from tui.app import KamerantwoordApp
 
 
 class OpenSetList(FindingList):
@@ -30,7 +27,7 @@ class OpenSetList(FindingList):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "dossier beginnen of openen")]
 
 
-class OpenSetsScreen(Screen["str | None"]):
+class OpenSetsScreen(ShellScreen["str | None"]):
     """The sets, the most urgent first; gives the document of the one to begin with."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -109,7 +106,7 @@ class OpenSetsScreen(Screen["str | None"]):
             self.dismiss(one.document)
         else:
             self.dismiss(None)
-            self.app.call_later(cast("KamerantwoordApp", self.app).open_dossier, known)
+            self.app.call_later(self.shell.open_dossier, known)
 
     def action_read(self) -> None:
         """Read the questions."""

@@ -4,30 +4,34 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import DataTable, Static
 
 from answers_bank.documents import Document
 from answers_bank.dutch.time.dates import dutch_date
-from drafter.backend.protocol import BankLine, FillReport
+from drafter.backend.bank import BankLine, bank_line, open_sets
+from drafter.backend.dossiers import questions_from_text, read_questions
+from drafter.backend.review import review_file
 from drafter.dossier.summary import DossierSummary
+from drafter.tasks.sample import sample_bank, sample_questions
 from drafter.wording import count, near_date, sentence_case, short_date, term
 from tui.dialogs.ask import AskText, Confirm
+from tui.dialogs.begin import add_to_bank, ask_what_to_add, begin, begin_with
 from tui.dialogs.files import FileScreen
-from tui.dossiers.beginning import begin
+from tui.dossiers.open_sets import OpenSetsScreen
+from tui.review.view import FileReviewScreen
+from tui.shell import ShellScreen
 from tui.text import line, plain
 from tui.widgets.job_line import JobLine
 from tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
     from drafter.tasks.open_questions import OpenSet
-    from tui.app import KamerantwoordApp
 
 COLUMNS = ("Onderwerp", "Vragenstellers", "Portefeuille", "Ingezonden", "Uiterlijk", "Voortgang", "Laatst bewerkt")
 _WIDTHS = (0, 18, 18, 11, 27, 27, 14)
@@ -41,7 +45,7 @@ class DossierTable(DataTable[Text]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select_cursor", "openen")]
 
 
-class DossiersScreen(Screen[None]):
+class DossiersScreen(ShellScreen[None]):
     """The list of dossiers."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -63,11 +67,6 @@ class DossiersScreen(Screen[None]):
         self.bank_line: BankLine | None = None
         """None until it is known."""
         self.waiting: tuple[OpenSet, ...] = ()
-
-    @property
-    def kamer(self) -> KamerantwoordApp:
-        """The app, by its own type."""
-        return cast("KamerantwoordApp", self.app)
 
     @property
     def _filled_bank(self) -> bool:
@@ -100,7 +99,7 @@ class DossiersScreen(Screen[None]):
 
     def reload(self) -> None:
         """Read the list again; the bank is asked in a thread."""
-        today = self.kamer.desk.as_of
+        today = self.shell.backend.as_of
 
         def urgency(summary: DossierSummary) -> tuple[int, float]:
             left = summary.days_left(today)
@@ -108,10 +107,10 @@ class DossiersScreen(Screen[None]):
             late = left is not None and left < 0 and unfinished
             return (0 if late else 1, -(summary.changed.timestamp() if summary.changed else 0))
 
-        self.summaries = tuple(sorted(self.kamer.desk.store.list(), key=urgency))
+        self.summaries = tuple(sorted(self.shell.backend.store.list(), key=urgency))
         self._show()
-        desk = self.kamer.desk
-        self.kamer.fetch("bankregel", lambda _: (desk.bank_line(), desk.open_sets()), self._bank_known)
+        ask = self.shell.backend.ask
+        self.shell.fetch("bankregel", lambda _: (ask(bank_line), ask(open_sets)), self._bank_known)
 
     def _bank_known(self, known: tuple[BankLine, tuple[OpenSet, ...]]) -> None:
         self.bank_line, self.waiting = known
@@ -131,7 +130,7 @@ class DossiersScreen(Screen[None]):
             if index not in hidden:
                 table.add_column(name, width=_WIDTHS[index] or subject)
         for summary in self.summaries:
-            cells = _cells(summary, self.kamer.desk.as_of)
+            cells = _cells(summary, self.shell.backend.as_of)
             table.add_row(*(cell for index, cell in enumerate(cells) if index not in hidden), key=summary.id)
         if self.summaries:
             table.move_cursor(row=min(keep, len(self.summaries) - 1))
@@ -197,7 +196,7 @@ class DossiersScreen(Screen[None]):
     def on_data_table_row_selected(self, event: DossierTable.RowSelected) -> None:
         """Open the dossier."""
         if event.row_key.value:
-            self.kamer.open_dossier(event.row_key.value)
+            self.shell.open_dossier(event.row_key.value)
 
     def action_reload(self) -> None:
         """Show the list anew."""
@@ -209,8 +208,8 @@ class DossiersScreen(Screen[None]):
 
     def _from_file(self, path: Path | None) -> None:
         if path is not None:
-            desk = self.kamer.desk
-            self.kamer.start_job("lezen", f"{path.name} lezen", lambda _: desk.read_questions(path), self.begin)
+            backend = self.shell.backend
+            self.shell.start_job("lezen", f"{path.name} lezen", lambda _: backend.ask(read_questions, path), self.begin)
 
     def action_paste(self) -> None:
         """Begin a dossier from pasted text."""
@@ -218,65 +217,50 @@ class DossiersScreen(Screen[None]):
 
     def _from_text(self, text: str | None) -> None:
         if text and text.strip():
-            desk = self.kamer.desk
-            self.kamer.start_job("lezen", "Vragen lezen", lambda _: desk.questions_from_text(text), self.begin)
+            backend = self.shell.backend
+            self.shell.start_job("lezen", "Vragen lezen", lambda _: backend.ask(questions_from_text, text), self.begin)
 
     def begin(self, questions: Document) -> None:
         """Begin a dossier with a set."""
-        begin(self.kamer, questions, self._filled_bank)
+        begin(self.shell, questions, self._filled_bank)
 
     def action_add(self) -> None:
         """Add files or a folder to the bank."""
-        self.app.push_screen(FileScreen("Welk bestand of welke map moet in de bank?", folders=True), self._add)
+        ask_what_to_add(self.shell, self.reload)
 
     def action_sample(self) -> None:
         """Put the sample in the bank; when it is there, begin a dossier with the questions of the sample."""
-        desk = self.kamer.desk
-        folder, questions = desk.sample_folder(), desk.sample_questions()
+        folder, questions = sample_bank(), sample_questions()
         if self.bank_line is not None and self.bank_line.has_sample and questions is not None:
             self._from_file(questions)
         elif folder is None:
-            self.kamer.say("Het voorbeeld is niet meegeleverd bij deze installatie.", "warning")
+            self.shell.say("Het voorbeeld is niet meegeleverd bij deze installatie.", "warning")
         else:
-            self._add(folder)
+            add_to_bank(self.shell, folder, self.reload)
 
     def action_waiting(self) -> None:
         """Show the question sets in the bank that wait for an answer."""
-        from tui.dossiers.open_sets import OpenSetsScreen
 
-        def begin(document: str | None) -> None:
+        def chosen(document: str | None) -> None:
             if document:
-                desk = self.kamer.desk
-                self.kamer.start_job("lezen", "Vragen lezen", lambda _: desk.questions_of(document), self.begin)
+                begin_with(self.shell, document)
 
         known = {summary.id: summary for summary in self.summaries}
-        self.app.push_screen(OpenSetsScreen(self.waiting, known), begin)
-
-    def _add(self, path: Path | None) -> None:
-        if path is None:
-            return
-        desk = self.kamer.desk
-        self.kamer.start_job("vullen", "Bank vullen", lambda job: desk.fill((path,), job), self._filled)
-
-    def _filled(self, report: FillReport) -> None:
-        self.kamer.say(fill_words(report), "warning" if report.failed else "information")
-        self.reload()
+        self.app.push_screen(OpenSetsScreen(self.waiting, known), chosen)
 
     def action_review_file(self) -> None:
         """Read any file with its sources beside it."""
-        from tui.review.screen import FileReviewScreen
-
-        desk = self.kamer.desk
+        backend = self.shell.backend
         if not self._filled_bank:
-            self.kamer.say("De bank is nog leeg: er is niets om mee te vergelijken.", "warning")
+            self.shell.say("De bank is nog leeg: er is niets om mee te vergelijken.", "warning")
             return
 
         def review(path: Path | None) -> None:
             if path is not None:
-                self.kamer.start_job(
+                self.shell.start_job(
                     "beoordelen",
                     f"{path.name} beoordelen",
-                    lambda job: desk.review_file(path, job),
+                    lambda job: backend.work(review_file, job, path),
                     lambda found: self.app.push_screen(FileReviewScreen(found)),
                 )
 
@@ -291,9 +275,9 @@ class DossiersScreen(Screen[None]):
 
         def delete(yes: bool | None) -> None:
             if yes:
-                with self.kamer.telling():
-                    aside = self.kamer.desk.store.delete(summary.id)
-                    self.kamer.say(f"Verwijderd; een kopie staat in {aside.parent}.")
+                with self.shell.telling():
+                    aside = self.shell.backend.store.delete(summary.id)
+                    self.shell.say(f"Verwijderd; een kopie staat in {aside.parent}.")
                 self.reload()
 
         self.app.push_screen(
@@ -302,18 +286,7 @@ class DossiersScreen(Screen[None]):
 
     def action_stop(self) -> None:
         """Stop what runs."""
-        self.kamer.stop_job()
-
-
-def fill_words(report: FillReport) -> str:
-    """What came of filling, in a line."""
-    words = f"{report.added} nieuw, {report.updated} vernieuwd, {report.unchanged} al bekend"
-    if report.stopped:
-        words = f"Gestopt: {words}"
-    if report.failed:
-        file, reason = report.failed[0]
-        words += f"; {len(report.failed)} niet gelukt, zoals {file}: {reason}"
-    return words
+        self.shell.stop_job()
 
 
 def summary_words(summary: DossierSummary) -> str:

@@ -19,7 +19,7 @@ _MARGIN = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SentenceRow:
     """A line of the list: a heading (no sentence), or a sentence of a passage."""
 
     numbers: tuple[int, ...]
@@ -39,24 +39,24 @@ class Row:
 
 def rows_of(
     passages: tuple[ReviewedParagraph, ...], headings: tuple[tuple[tuple[int, ...], str], ...], which: str
-) -> list[Row]:
+) -> list[SentenceRow]:
     """The rows of what `which` lets through: "" all, "edited", "warned" or "open" (not accepted yet).
 
     `headings` are those of the answers, also of empty ones; none for a file, which has only what is in `passages`.
     """
-    rows: list[Row] = []
+    rows: list[SentenceRow] = []
     for numbers, heading in headings or dict.fromkeys((p.numbers, p.heading) for p in passages):
-        inside: list[Row] = []
+        inside: list[SentenceRow] = []
         for passage in passages:
             if (passage.numbers, passage.heading) != (numbers, heading):
                 continue
             shown = [s for s in passage.sentences if _kept(passage, s, which)]
             inside += [
-                Row(numbers, heading, passage, sentence, index == 0, index == len(shown) - 1)
+                SentenceRow(numbers, heading, passage, sentence, index == 0, index == len(shown) - 1)
                 for index, sentence in enumerate(shown)
             ]
         if inside or not which:
-            rows += [Row(numbers, heading), *inside]
+            rows += [SentenceRow(numbers, heading), *inside]
     return rows
 
 
@@ -68,7 +68,7 @@ def _kept(passage: ReviewedParagraph, sentence: SentenceReview, which: str) -> b
     return which != "warned" or sentence.warned
 
 
-def words_of(row: Row, question: str, inline: bool, width: int) -> Content:
+def words_of(row: SentenceRow, question: str, inline: bool, width: int) -> Content:
     """A row as it is shown, wrapped to `width` cells."""
     if row.sentence is None:
         head = Content.styled(sentence_case(row.heading or "Tekst"), "bold $text-primary")

@@ -5,18 +5,17 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from answers_bank.dutch.time.dates import dutch_date
-from drafter.backend.protocol import ModelState
+from drafter.backend.local import ModelState
 from drafter.settings.usable import AFTER_RESTART
 from drafter.settings.values import settings_path
 from drafter.wording import count
@@ -24,13 +23,11 @@ from embeddings.errors import KamerantwoordError
 from tui.dialogs.ask import AskLine, Choose
 from tui.dialogs.files import FileScreen
 from tui.settings.rules import RulesScreen
+from tui.shell import ShellScreen
 from tui.text import line
 from tui.themes import NAMES
 from tui.widgets.job_line import JobLine
 from tui.widgets.key_bar import KeyBar
-
-if TYPE_CHECKING:
-    from tui.app import KamerantwoordApp
 
 _MODEL = {
     ModelState.ABSENT: "nog niet geladen",
@@ -41,7 +38,7 @@ _MODEL = {
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SettingRow:
     """A setting on screen."""
 
     key: str
@@ -55,7 +52,7 @@ class Row:
     """What the default is called."""
 
 
-class SettingsScreen(Screen[None]):
+class SettingsScreen(ShellScreen[None]):
     """The settings, each on a line; Enter changes one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -67,11 +64,6 @@ class SettingsScreen(Screen[None]):
         super().__init__()
         self.waiting: dict[str, str] = {}
         """What was chosen and holds from the next start on."""
-
-    @property
-    def kamer(self) -> KamerantwoordApp:
-        """The app, by its own type."""
-        return cast("KamerantwoordApp", self.app)
 
     def compose(self) -> ComposeResult:
         """Title and list."""
@@ -88,39 +80,44 @@ class SettingsScreen(Screen[None]):
         self.query_one(OptionList).focus()
         self.set_interval(1, self.show)
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[SettingRow]:
         """The settings as they are now."""
-        desk = self.kamer.desk
-        settings = desk.settings
-        today = " (vandaag)" if desk.as_of == datetime.date.today() else " (tot u het programma sluit)"
+        backend = self.shell.backend
+        settings = backend.settings
+        today = " (vandaag)" if backend.as_of == datetime.date.today() else " (tot u het programma sluit)"
         off = settings.signalen.uit
         return [
-            Row("peildatum", "Peildatum", f"{dutch_date(desk.as_of)}{today}", "de dag waarop het concept moet kloppen"),
-            Row("thema", "Thema", NAMES.get(self.app.theme, self.app.theme), "donker, licht of hoog contrast"),
-            Row("naam", "Uw naam", settings.naam or "(nog niet ingevuld)", "staat bij akkoord en opmerkingen"),
-            Row(
+            SettingRow(
+                "peildatum",
+                "Peildatum",
+                f"{dutch_date(backend.as_of)}{today}",
+                "de dag waarop het concept moet kloppen",
+            ),
+            SettingRow("thema", "Thema", NAMES.get(self.app.theme, self.app.theme), "donker, licht of hoog contrast"),
+            SettingRow("naam", "Uw naam", settings.naam or "(nog niet ingevuld)", "staat bij akkoord en opmerkingen"),
+            SettingRow(
                 "model",
                 "Taalmodel",
-                f"{desk.model_name} · {_MODEL[desk.model]}",
+                f"{backend.model_name} · {_MODEL[backend.model]}",
                 "waarmee op betekenis wordt gezocht; een map met sentence-transformers",
                 "In welke map staat het model? (^o = deze map)",
                 "het meegeleverde model",
             ),
-            Row(
+            SettingRow(
                 "bank",
                 "Bank",
-                str(desk.bank_folder),
+                str(backend.bank_folder),
                 "de map met de stukken en dossiers",
                 "Welke map wordt de bank? (^o = deze map)",
                 "de gewone plaats",
             ),
-            Row(
+            SettingRow(
                 "signalen.uit",
                 "Signalen uit",
                 f"{count(len(off), 'soort', 'soorten')}: {', '.join(off)}" if off else "geen: alles wordt gemeld",
                 "soorten signalen die u niet wilt zien",
             ),
-            Row(
+            SettingRow(
                 "signalen.registers",
                 "Eigen registers",
                 settings.signalen.registers or "geen",
@@ -128,7 +125,7 @@ class SettingsScreen(Screen[None]):
                 "In welke map staan uw registers? (^o = deze map)",
                 "geen eigen registers",
             ),
-            Row(
+            SettingRow(
                 "uitvoer.sjabloon",
                 "Word-sjabloon",
                 settings.uitvoer.sjabloon or "het meegeleverde",
@@ -153,7 +150,7 @@ class SettingsScreen(Screen[None]):
             line(f"Alle instellingen staan in {settings_path()}.", "$foreground-muted")
         )
 
-    def _words(self, row: Row) -> Content:
+    def _words(self, row: SettingRow) -> Content:
         later = self.waiting.get(row.key)
         next_time = Content("")
         if later:
@@ -172,21 +169,23 @@ class SettingsScreen(Screen[None]):
         if at is None:
             return
         row = self.rows()[at]
-        desk = self.kamer.desk
+        backend = self.shell.backend
         if row.key == "peildatum":
-            self.app.push_screen(AskLine("Peildatum (JJJJ-MM-DD, leeg = vandaag)", desk.as_of.isoformat()), self._as_of)
+            self.app.push_screen(
+                AskLine("Peildatum (JJJJ-MM-DD, leeg = vandaag)", backend.as_of.isoformat()), self._as_of
+            )
         elif row.key == "thema":
             names = list(NAMES)
             at_now = names.index(self.app.theme) if self.app.theme in names else 0
             self.app.push_screen(Choose("Thema", tuple(NAMES.values()), at_now), self._theme)
         elif row.key == "naam":
-            self.app.push_screen(AskLine("Uw naam", desk.settings.naam), lambda name: self._keep("naam", name))
+            self.app.push_screen(AskLine("Uw naam", backend.settings.naam), lambda name: self._keep("naam", name))
         elif row.key == "signalen.uit":
-            self.app.push_screen(RulesScreen(desk.settings.signalen.uit), self._rules)
+            self.app.push_screen(RulesScreen(backend.settings.signalen.uit), self._rules)
         else:
             self._choose(row)
 
-    def _choose(self, row: Row) -> None:
+    def _choose(self, row: SettingRow) -> None:
         folders = row.key != "uitvoer.sjabloon"
         kind = "een andere map kiezen" if folders else "een ander bestand kiezen"
 
@@ -207,9 +206,9 @@ class SettingsScreen(Screen[None]):
             return
         try:
             day = datetime.date.fromisoformat(answer.strip()) if answer.strip() else datetime.date.today()
-            self.kamer.desk.as_of = day
+            self.shell.backend.as_of = day
         except ValueError:
-            self.kamer.say("Dat is geen datum; schrijf bijvoorbeeld 2026-03-31.", "warning")
+            self.shell.say("Dat is geen datum; schrijf bijvoorbeeld 2026-03-31.", "warning")
         self.show()
 
     def _theme(self, which: int | None) -> None:
@@ -218,9 +217,9 @@ class SettingsScreen(Screen[None]):
             self._keep("thema", self.app.theme)
 
     def _rules(self, off: tuple[str, ...] | None) -> None:
-        if off is not None and off != self.kamer.desk.settings.signalen.uit:
+        if off is not None and off != self.shell.backend.settings.signalen.uit:
             self._keep("signalen.uit", off or None)
-            self.kamer.say("Bewaard. ^r in een dossier bepaalt de signalen opnieuw.")
+            self.shell.say("Bewaard. ^r in een dossier bepaalt de signalen opnieuw.")
 
     def _keep(self, key: str, value: str | tuple[str, ...] | None, default: str = "") -> None:
         if value is None and not default and key != "signalen.uit":
@@ -228,11 +227,11 @@ class SettingsScreen(Screen[None]):
         if isinstance(value, str):
             value = value.strip()
         try:
-            self.kamer.desk.set_setting(key, value)
+            self.shell.backend.set_setting(key, value)
         except KamerantwoordError as error:
-            self.kamer.show_error(error)
+            self.shell.show_error(error)
             return
         if key in AFTER_RESTART:
             self.waiting[key] = default or str(value)
-            self.kamer.say("Bewaard. Dit geldt als u het programma opnieuw start.")
+            self.shell.say("Bewaard. Dit geldt als u het programma opnieuw start.")
         self.show()

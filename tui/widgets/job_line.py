@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
-
 from textual.content import Content
 from textual.widget import Widget
 
-if TYPE_CHECKING:
-    from tui.app import KamerantwoordApp
-    from tui.jobs import Job
+from tui.jobs import Job
+from tui.shell import shell_of
 
 
 class JobLine(Widget):
@@ -23,7 +20,7 @@ class JobLine(Widget):
         self.set_interval(0.1, self._look)
 
     def _look(self) -> None:
-        jobs = [job for job in cast("KamerantwoordApp", self.app).jobs.values() if job.shown]
+        jobs = [job for job in shell_of(self).jobs.values() if job.shown]
         words = _words(jobs[-1]) if jobs else Content("")
         self.display = bool(jobs)
         if words != self._shown:

@@ -3,115 +3,90 @@
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.timer import Timer
-from textual.widgets import OptionList, Static, TabbedContent, TabPane, TextArea
+from textual.widgets import OptionList, Static, TextArea
 
-from drafter.backend.protocol import Standard
-from drafter.dossier import edits as edits
-from drafter.dossier.store import DossierSession
+from drafter.backend.workbench import check_answer
+from drafter.dossier import edits
+from drafter.dossier.session import DossierSession
 from drafter.dossier.summary import summarise
-from drafter.dossier.value import Dossier, Status
-from drafter.search.values import SearchResult
+from drafter.dossier.value import Block, Dossier, DraftAnswer
 from drafter.wording import question_words
-from tui.text import plain, prose
+from embeddings.errors import KamerantwoordError, UsageError
+from tui.shell import ShellScreen
+from tui.text import prose
 from tui.widgets.block import BlockText
+from tui.widgets.found import FoundPane
 from tui.widgets.job_line import JobLine
 from tui.widgets.key_bar import KeyBar
-from tui.widgets.lists import QuestionList
-from tui.widgets.tabs import fitting, go_to_tab, set_labels
-from tui.workbench.search import SearchSide
-from tui.workbench.widgets.answer import AnswerView
-from tui.workbench.widgets.found import FoundPane
-from tui.workbench.widgets.head import DossierHead
-from tui.workbench.widgets.note import NoteText
-from tui.workbench.widgets.save_line import SaveLine
-from tui.workbench.widgets.signals import CoveragePane, SignalPane, places
-from tui.workbench.widgets.standard import StandardPane
-
-if TYPE_CHECKING:
-    pass
+from tui.widgets.save_line import SaveLine
+from tui.widgets.tabs import go_to_tab
+from tui.workbench import answer_actions, signal_actions, text_actions, whole
+from tui.workbench.answer import AnswerPane
+from tui.workbench.head import DossierHead
+from tui.workbench.keys import CHANGING, KEYS
+from tui.workbench.model import Touched, Workbench
+from tui.workbench.note import NoteText
+from tui.workbench.question_list import QuestionList
+from tui.workbench.side import LISTS, Side
+from tui.workbench.signal_panes import CoveragePane, SignalPane
 
 _REST = 0.15
 """Seconds on a question before its answer is shown: going down the list with a held key stays quick."""
 
-_SHORT = {"Deelvragen": "Deelvr.", "Standaard": "Stand.", "Signalen": "Sign."}
+_FOLLOWING = 2.0
+"""Seconds between two looks at what the program changed that has the dossier open."""
 
-TABS = ("eerder", "standaard", "signalen", "deelvragen", "notities")
 
-
-class WorkbenchScreen(SearchSide):
+class WorkbenchScreen(ShellScreen[None]):
     """One dossier being worked on."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("e", "edit", "bewerken", tooltip="alinea bewerken", show=False),
-        Binding("t", "write", "eigen tekst", tooltip="eigen alinea schrijven"),
-        Binding("s", "next_finding(1)", "signaal", tooltip="naar het volgende signaal"),
-        Binding("S", "next_finding(-1)", "vorig signaal", tooltip="naar het vorige signaal", show=False),
-        Binding("h", "rewrite", "herschrijf", tooltip="voorstel bij het signaal overnemen", show=False),
-        Binding("b", "intended", "bewust zo", tooltip="signaal: bewust zo", show=False),
-        Binding(
-            "B", "intended_everywhere", "overal bewust zo", tooltip="signaal: bewust zo in het hele dossier", show=False
-        ),
-        Binding("l", "next_finding(1)", "later", tooltip="signaal laten staan, naar het volgende", show=False),
-        Binding("d", "difference", "verschil", tooltip="verschil met de bron tonen of verbergen"),
-        Binding("o", "source", "bron", tooltip="de bron van de alinea helemaal lezen"),
-        Binding("v", "replace", "vervang", tooltip="alinea vervangen door wat rechts gekozen is", show=False),
-        Binding("delete,x", "remove", "weg", tooltip="alinea weghalen", show=False),
-        Binding("alt+up,shift+up", "move(-1)", "omhoog", tooltip="alinea omhoog", show=False),
-        Binding("alt+down,shift+down", "move(1)", "omlaag", tooltip="alinea omlaag", show=False),
-        Binding("m", "merge", "samenvoegen", tooltip="alinea samenvoegen met de volgende", show=False),
-        Binding("ctrl+k", "split", "splitsen", tooltip="alinea splitsen", show=False),
-        Binding("M", "move_to", "naar vraag…", tooltip="alinea naar een andere vraag", show=False),
-        Binding("k", "done", "klaar", tooltip="antwoord klaar, of toch niet"),
-        Binding("n", "question(1)", "volgende", tooltip="volgende vraag", show=False),
-        Binding("p", "question(-1)", "vorige", tooltip="vorige vraag", show=False),
-        Binding("g", "go_to", "ga naar…", tooltip="ga naar vraag…", show=False),
-        Binding("c", "combine", "samen", tooltip="vragen samen beantwoorden", show=False),
-        Binding("C", "separate", "apart", tooltip="vragen weer apart beantwoorden", show=False),
-        Binding("z,ctrl+z", "undo", "ongedaan", tooltip="laatste wijziging ongedaan maken"),
-        Binding("Z,ctrl+y", "redo", "opnieuw", tooltip="ongedaan gemaakte wijziging opnieuw doen", show=False),
-        Binding("slash", "search", "zoeken", tooltip="opnieuw zoeken met andere woorden"),
-        Binding("1", "tab('eerder')", "eerder", tooltip="tab Eerder", show=False),
-        Binding("2", "tab('standaard')", "standaard", tooltip="tab Standaard", show=False),
-        Binding("3", "tab('signalen')", "signalen", tooltip="tab Signalen", show=False),
-        Binding("4", "tab('deelvragen')", "deelvragen", tooltip="tab Deelvragen", show=False),
-        Binding("5", "tab('notities')", "notities", tooltip="tab Notities", show=False),
-        Binding("ctrl+r", "check", "controleren", tooltip="alles opnieuw controleren", show=False),
-        Binding("ctrl+d", "draft_again", "opstellen", tooltip="lege antwoorden laten opstellen", show=False),
-        Binding("f5", "consistency", "samenhang", tooltip="samenhang met de bank en binnen het concept", show=False),
-        Binding("f7", "review", "beoordelen", show=False),
-        Binding("ctrl+e", "export", "Word", tooltip="naar Word, Markdown of JSON schrijven"),
-        Binding("ctrl+o", "word_edits", "uit Word", tooltip="een bewerkt Word-bestand teruglezen", show=False),
-        Binding("f6", "verify", "citaten nagaan", tooltip="elk citaat letterlijk in de bank nagaan", show=False),
-        Binding("u", "deferred", "uitstel", tooltip="uitstel gemeld, of toch niet", show=False),
-        Binding("tab", "pane(1)", "volgend vak", show=False, priority=True),
-        Binding("shift+tab", "pane(-1)", "vorig vak", show=False, priority=True),
-        Binding("escape", "back", "terug", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = KEYS
+
+    # What the keys do that change something, by subject.
+    action_edit = text_actions.edit
+    action_write = text_actions.write
+    action_split = text_actions.split
+    action_merge = text_actions.merge
+    action_remove = text_actions.remove
+    action_move = text_actions.move
+    action_move_to = text_actions.move_to
+    action_replace = text_actions.replace
+    action_source = text_actions.read_source
+    action_difference = text_actions.difference
+    action_search = text_actions.search
+    action_next_finding = signal_actions.next_finding
+    action_rewrite = signal_actions.rewrite
+    action_intended = signal_actions.intended
+    action_intended_everywhere = signal_actions.intended_everywhere
+    action_done = answer_actions.done
+    action_go_to = answer_actions.go_to
+    action_combine = answer_actions.combine
+    action_separate = answer_actions.separate
+    action_deferred = answer_actions.deferred
+    action_undo = answer_actions.undo
+    action_redo = answer_actions.redo
+    action_check = whole.check
+    action_draft_again = whole.draft_again
+    action_consistency = whole.consistency
+    action_review = whole.review
+    action_export = whole.export
+    action_word_edits = whole.take_word_edits
+    action_verify = whole.verify_quotations
 
     def __init__(self, session: DossierSession) -> None:
         super().__init__()
         self.session = session
-        place = session.place
-        numbers = [answer.numbers for answer in session.dossier.answers]
-        wanted = int(place.get("question", "0") or 0)
-        self.at = next((i for i, n in enumerate(numbers) if wanted in n), 0)
-        """Place of the answer at hand."""
-        self._first_block = place.get("block")
-        self._first_tab = place.get("tab", TABS[0])
-        self._found: dict[tuple[str, bool], tuple[SearchResult, ...]] = {}
-        self._own_words: dict[int, str] = {}
-        self._standards: tuple[Standard, ...] | None = None
-        self._search_timer: Timer | None = None
+        self.model = Workbench(session)
         self._go_timer: Timer | None = None
-        self._search_key: tuple[str, bool] | None = None
         self._left = False
 
     # -- on screen -----------------------------------------------------------------------------------------------------
@@ -121,122 +96,72 @@ class WorkbenchScreen(SearchSide):
         yield DossierHead()
         yield SaveLine(self.session)
         with Horizontal(id="work"):
-            yield QuestionList(id="questions")
+            yield QuestionList(self.model)
             with Vertical(id="middle"):
                 with VerticalScroll(id="question", can_focus=False):
                     yield Static(id="question-text")
-                yield AnswerView(id="answer")
-            with TabbedContent(id="side", initial=self._first_tab if self._first_tab in TABS else TABS[0]):
-                with TabPane("Eerder", id="eerder"):
-                    yield FoundPane(self.kamer.desk.as_of)
-                with TabPane("Standaard", id="standaard"):
-                    yield StandardPane(self.kamer.desk.as_of)
-                with TabPane("Signalen", id="signalen"):
-                    yield SignalPane()
-                with TabPane("Deelvragen", id="deelvragen"):
-                    yield CoveragePane()
-                with TabPane("Notities", id="notities"):
-                    yield NoteText(self.session.read_only)
+                yield AnswerPane(self.model)
+            yield Side(self.model, self.shell.backend.as_of)
         yield JobLine()
         yield KeyBar()
 
+    @property
+    def text(self) -> AnswerPane:
+        """The answer at hand."""
+        return self.query_one(AnswerPane)
+
+    @property
+    def side(self) -> Side:
+        """The tabs."""
+        return self.query_one(Side)
+
     async def on_mount(self) -> None:
         """Show where the user was."""
-        await self.show(self._first_block)
-        answers = self.query_one(AnswerView)
-        (answers if self._first_block else self.query_one(QuestionList)).focus()
-        if self.session.read_only:
+        await self.show()
+        (self.text if self.model.begins_in_text else self.query_one(QuestionList)).focus()
+        if self.model.read_only:
             where = "kan hier niet worden bewaard" if self.session.refusal else "is al open in een ander venster"
-            self.kamer.say(f"Dit dossier {where}; u kunt het alleen lezen.", "warning")
-            self.set_interval(2, self._follow)
+            self.shell.say(f"Dit dossier {where}; u kunt het alleen lezen.", "warning")
+            self.set_interval(_FOLLOWING, self._follow)
 
     async def _follow(self) -> None:
-        """Show what the program that has the dossier open changed."""
-        before = self.dossier
+        before = self.model.dossier
         if self.session.refresh() != before:
             await self.show()
 
-    async def show(self, block: str | None = None) -> None:
-        """Show the dossier as it stands; `block` becomes the chosen one."""
-        self.at = min(self.at, max(len(self.dossier.answers) - 1, 0))
-        self.query_one(DossierHead).show(summarise(self.dossier), self.kamer.desk.as_of)
-        if not self.dossier.answers:
+    async def show(self) -> None:
+        """Bring everything up to date."""
+        dossier, backend = self.model.dossier, self.shell.backend
+        self.query_one(DossierHead).show(summarise(dossier), backend.as_of)
+        if not dossier.answers:
             return
-        answer = self.answer
-        self.query_one(QuestionList).show(self.dossier, self.at)
-        questions = [self.dossier.questions.question(number) for number in answer.numbers]
+        self.query_one(QuestionList).show()
+        asked = [(number, dossier.questions.question(number)) for number in self.model.answer.numbers]
         texts = [
             Content.styled(f"{question_words((number,), capital=True)}\n", "bold $text-primary")
-            + prose(q.text if q else "")
-            for number, q in zip(answer.numbers, questions, strict=True)
+            + prose(question.text if question else "")
+            for number, question in asked
         ]
         question = self.query_one("#question-text", Static)
         if question.content != (words := Content("\n\n").join(texts)):
             question.update(words)
-        view = self.query_one(AnswerView)
-        title = f"Antwoord op {question_words(answer.numbers)}{'  ✓ klaar' if answer.done else ''}"
-        if view.border_title != title:
-            view.border_title = title
-        tried = any(other.status is Status.DRAFTED for other in self.dossier.answers)
-        empty = (
-            f"{'Geen bron gevonden' if tried else 'Nog geen tekst'}.\n\n"
-            "Kies rechts een eerder antwoord (Tab, daarna ↵), zoek met andere woorden (/) of schrijf zelf (t)."
-        )
-        if answer.note:
-            empty = f"{plain(answer.note)}\n\n{empty}"
-        elif not self.kamer.desk.has_bank:
-            empty = (
-                "De bank is nog leeg: er is niets om uit te putten. F3 opent de bank; a voegt daar stukken toe.\n\n"
-                "U kunt ook zelf schrijven (t)."
-            )
-        await view.show(answer.blocks, Content.styled(empty, "$foreground-muted"), block)
+        await self.text.show(backend.has_bank)
         # The text first, what stands beside it in the next frame.
-        self.call_after_refresh(self._show_side)
-
-    def _show_side(self) -> None:
-        """Bring the side up to date: the labels of all tabs, and what stands in the one that is open."""
-        if not self.is_attached:
-            return
-        answer = self.answer
-        side = self.query_one(TabbedContent)
-        found = sum(not place.intended for place in places((answer,)))
-        missing = sum(not item.covered for item in answer.coverage)
-        labels = {
-            "eerder": "Eerder",
-            "standaard": "Standaard",
-            "signalen": f"Signalen {found}" if found else "Signalen",
-            "deelvragen": f"Deelvragen {missing}" if missing else "Deelvragen",
-            "notities": "Notities •" if answer.note else "Notities",
-        }
-        set_labels(side, fitting(labels, _SHORT, side.content_size.width or self.size.width))
-        self._fill_tab(side.active)
-        self._search_soon()
-
-    def _fill_tab(self, name: str) -> None:
-        answer = self.answer
-        if name == "eerder":
-            used: dict[str, str] = {}
-            for one in self.dossier.answers:
-                for block in one.blocks:
-                    for origin in block.origins:
-                        used.setdefault(origin.passage, question_words(one.numbers))
-            self.query_one(FoundPane).mark_used(used)
-        elif name == "standaard":
-            self._load_standards()
-        elif name == "signalen":
-            self.query_one(SignalPane).show(self.dossier.answers, self.number)
-        elif name == "deelvragen":
-            self.query_one(CoveragePane).show(answer)
-        elif name == "notities":
-            note = self.query_one("#note", TextArea)
-            if note.text != answer.note:
-                with note.prevent(TextArea.Changed):
-                    note.text = answer.note
+        self.call_after_refresh(self.side.show)
 
     def on_resize(self) -> None:
         """Fit the labels of the tabs."""
-        if self.dossier.answers:
-            self.call_after_refresh(self._show_side)
+        if self.model.dossier.answers:
+            self.call_after_refresh(self.side.show)
+
+    def model_ready(self) -> None:
+        """Add what is found by meaning."""
+        self.side.search_soon()
+
+    def later(self, do: Callable[..., Any], *arguments: object) -> None:
+        """Call `do` on the screen's own turn, if the screen is still there."""
+        if self.is_attached:
+            self.call_later(do, *arguments)
 
     # -- moving --------------------------------------------------------------------------------------------------------
 
@@ -245,79 +170,118 @@ class WorkbenchScreen(SearchSide):
         event.stop()
         if self._go_timer is not None:
             self._go_timer.stop()
-        if event.option_index != self.at:
+        if event.option_index != self.model.at:
             # The answer follows when the user rests on a question for a moment, so that moving is never slow.
             self._go_timer = self.set_timer(_REST, lambda: self.go(event.option_index))
 
     @on(OptionList.OptionSelected, "#questions")
     async def _to_answer(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        await self.arrive()
-        self.query_one(AnswerView).focus()
+        await self._arrive()
+        self.text.focus()
 
-    async def arrive(self) -> None:
+    async def _arrive(self) -> None:
         """Take the question at hand on which the list stands, without waiting for the user to rest on it."""
         if self._go_timer is not None:
             self._go_timer.stop()
             self._go_timer = None
         at = self.query_one(QuestionList).highlighted
-        if at is not None and at != self.at:
+        if at is not None and at != self.model.at:
             await self.go(at)
 
     async def go(self, index: int, block: str | None = None) -> None:
-        """Take another answer at hand."""
-        if index != self.at:
-            self.query_one(AnswerView).finish()
-            self.at = index
-            self.query_one(AnswerView).chosen = None
-            await self.show(block)
-            self.query_one(AnswerView).scroll_home(animate=False)
+        """Take another answer at hand, and a block of it."""
+        other = index != self.model.at
+        if other:
+            self.text.finish()
+        self.model.go(index, block)
+        await self.show()
+        if other:
+            self.text.scroll_home(animate=False)
             self.query_one("#question").scroll_home(animate=False)
-        else:
-            await self.show(block)
-        self.remember()
+        self._remember()
 
-    def remember(self) -> None:
-        """Keep where the user is."""
-        if self.session.read_only or not self.dossier.answers:
-            return
-        with self.kamer.telling():
-            self.session.remember(
-                {
-                    "question": str(self.number),
-                    "block": self.query_one(AnswerView).chosen or "",
-                    "tab": self.query_one(TabbedContent).active,
-                }
-            )
+    async def go_to_number(self, number: int, block: str | None = None) -> None:
+        """Take the answer to a question at hand."""
+        await self.go(edits.answer_index(self.model.dossier, number), block)
 
-    @on(AnswerView.Moved)
+    async def go_to_block(self, block_id: str | None) -> None:
+        """Go to a block wherever it stands, if it is there."""
+        if block_id and self.is_attached and self.model.dossier.block(block_id):
+            answer, _ = edits.find_block(self.model.dossier, block_id)
+            await self.go_to_number(answer.numbers[0], block_id)
+            self.focus_pane("#answer")
+
+    async def action_question(self, step: int) -> None:
+        """Go to the next or previous question."""
+        await self.go(min(max(self.model.at + step, 0), len(self.model.dossier.answers) - 1))
+
+    @on(SignalPane.Go)
+    async def _go_signal(self, event: SignalPane.Go) -> None:
+        event.stop()
+        await signal_actions.go_to(self, event.place)
+
+    @on(CoveragePane.Go)
+    def _go_covered(self, event: CoveragePane.Go) -> None:
+        event.stop()
+        self.text.choose(event.block)
+        self.focus_pane("#answer")
+
+    @on(FoundPane.Insert)
+    def _insert_asked(self, event: FoundPane.Insert) -> None:
+        event.stop()
+        text_actions.insert_passages(self, event.passages)
+
+    @on(FoundPane.Read)
+    def _read_asked(self, event: FoundPane.Read) -> None:
+        event.stop()
+        text_actions.read_document(self, event.document, event.passage)
+
+    @on(AnswerPane.EditAsked)
+    async def _edit_asked(self) -> None:
+        await text_actions.edit(self)
+
+    @on(AnswerPane.SplitAsked)
+    async def _split_asked(self, event: AnswerPane.SplitAsked) -> None:
+        event.stop()
+        await self.change(lambda: self.model.split(event.block_id, event.position))
+
+    @on(AnswerPane.Finished)
+    async def _finished(self, event: AnswerPane.Finished) -> None:
+        event.stop()
+        await self.show()
+        self._recheck(event.block_id)
+
+    @on(TextArea.Changed, "#note")
+    async def _note_changed(self, event: TextArea.Changed) -> None:
+        event.stop()
+        if not self.model.read_only and event.text_area.text != self.model.answer.note:
+            await self.change(lambda: self.model.write_note(event.text_area.text))
+
+    @on(NoteText.Finished)
+    def _note_done(self) -> None:
+        self.focus_pane("#answer")
+
+    @on(AnswerPane.Moved)
     def _block_chosen(self) -> None:
-        self.mark_seen()
-        self.remember()
+        self._look_at_block()
+        self._remember()
 
-    @on(TabbedContent.TabActivated)
-    def _tab_chosen(self, event: TabbedContent.TabActivated) -> None:
-        if event.pane.id and self.dossier.answers:
-            self._fill_tab(event.pane.id)
+    def _look_at_block(self) -> None:
+        if self.model.mark_seen():
+            self.call_later(self.show)
 
-    def pane_widgets(self) -> list[str]:
-        """What Tab goes through: the panes that are there."""
-        inside = {
-            "eerder": ("#found-results", "#found-passages"),
-            "standaard": ("#standard-list", "#standard-variants"),
-            "signalen": ("#signal-list",),
-            "deelvragen": ("#covered-list",),
-            "notities": ("#note",),
-        }[self.query_one(TabbedContent).active or TABS[0]]
-        return ["#questions", "#answer", *inside]
+    def _remember(self) -> None:
+        with self.shell.telling():
+            self.model.remember(self.side.active)
 
     async def action_pane(self, step: int) -> None:
         """Go to the next pane."""
-        await self.arrive()
-        panes = self.pane_widgets()
+        await self._arrive()
+        panes = ["#questions", "#answer", *LISTS[self.side.active or "eerder"]]
         focused = self.focused
         if isinstance(focused, BlockText):
-            self.query_one(AnswerView).finish()
+            self.text.finish()
             current = 1
         else:
             name = f"#{focused.id}" if focused and focused.id else ""
@@ -326,50 +290,90 @@ class WorkbenchScreen(SearchSide):
 
     def focus_pane(self, selector: str) -> None:
         """Give a pane the focus; on a narrow screen the side takes the whole width while it has it."""
-        on_side = selector not in ("#questions", "#answer")
-        self.set_class(on_side, "-side-open")
+        self.set_class(selector not in ("#questions", "#answer"), "-side-open")
         self.query_one(selector).focus()
 
-    def action_tab(self, name: str) -> None:
-        """Show a tab and go there."""
-        go_to_tab(self, name, lambda: self.focus_pane(self.pane_widgets()[2]))
-        self.remember()
+    def go_to_tab(self, name: str) -> None:
+        """Show a tab and give its list the focus."""
+        go_to_tab(self, name, lambda: self.focus_pane(LISTS[name][0]))
+        self._remember()
 
-    async def action_question(self, step: int) -> None:
-        """Go to the next or previous question."""
-        target = min(max(self.at + step, 0), len(self.dossier.answers) - 1)
-        await self.go(target)
-
-    def action_difference(self) -> None:
-        """Show the words that differ from the source in the text itself, or stop doing so."""
-        view = self.query_one(AnswerView)
-        view.show_difference(not view.shows_difference)
-        shown = "Verschil met de bron: [+erbij+] [-eruit-]. d = weer gewoon."
-        self.kamer.say(shown if view.shows_difference else "Weer de gewone tekst.")
+    action_tab = go_to_tab
 
     def on_descendant_focus(self) -> None:
         """On a narrow screen the side gives way when the focus leaves it."""
-        focused = self.focused
-        if focused is self.query_one(AnswerView):
-            self.mark_seen()
-        inside = focused is not None and self.query_one(TabbedContent) in focused.ancestors
-        self.set_class(inside, "-side-open")
+        if self.focused is self.text:
+            self._look_at_block()
+        self.set_class(self._on_side, "-side-open")
+
+    @property
+    def _on_side(self) -> bool:
+        return self.focused is not None and self.side in self.focused.ancestors
+
+    # -- changing ------------------------------------------------------------------------------------------------------
+
+    def settled(self) -> Dossier:
+        """The dossier with what is being typed."""
+        self.text.keep()
+        return self.model.dossier
+
+    def needs_block(self) -> Block | None:
+        """The block at hand; where there is none the user is told."""
+        if self.model.block is None:
+            self.shell.say("Kies eerst een alinea (Tab, daarna ↑ en ↓).")
+        return self.model.block
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Dim what cannot be done now."""
+        return None if action in CHANGING and self.model.read_only else True
+
+    async def change(self, do: Callable[[], Touched], told: str = "") -> bool:
+        """Make a change and show it, then tell the user; False where it was refused, which is told."""
+        try:
+            touched = do()
+        except UsageError as error:
+            self.shell.say(str(error), "warning")
+            return False
+        except KamerantwoordError as error:
+            self.shell.show_error(error)
+            return False
+        await self.show()
+        self._remember()
+        for block_id in touched:
+            self._recheck(block_id)
+        if told:
+            self.shell.say(told)
+        return True
+
+    def _recheck(self, block_id: str) -> None:
+        """Have a block checked again, and what its answer covers; what comes of it is shown when it is there."""
+        dossier, backend = self.model.dossier, self.shell.backend
+        block = dossier.block(block_id)
+        if block is None or self.model.read_only:
+            return
+        answer, _ = edits.find_block(dossier, block_id)
+
+        async def checked(found: DraftAnswer) -> None:
+            if self.model.take_checked(found, block_id):
+                await self.show()
+
+        self.shell.fetch(
+            f"controle {block_id} {hash(block.text)}",
+            lambda _: backend.ask(check_answer, answer, dossier, block_id),
+            lambda found: self.later(checked, found),
+        )
 
     # -- leaving -------------------------------------------------------------------------------------------------------
 
     def action_back(self) -> None:
         """Stop a job, close the side, or go back to the dossiers."""
-        if self.kamer.stop_job():
+        if self.shell.stop_job():
             return
-        if self.focused is not None and self.query_one(TabbedContent) in self.focused.ancestors:
+        if self._on_side:
             self.focus_pane("#answer")
             return
         self.leave()
         self.app.pop_screen()
-
-    @on(NoteText.Finished)
-    def _note_done(self) -> None:
-        self.focus_pane("#answer")
 
     def leave(self) -> None:
         """Keep what is open and let go of the dossier."""
@@ -377,17 +381,12 @@ class WorkbenchScreen(SearchSide):
             return
         self._left = True
         with contextlib.suppress(Exception) if not self.is_attached else contextlib.nullcontext():
-            self.flush_editing()
-            self.remember()
-        self.kamer.close_session(self.session)
+            self.settled()
+            self._remember()
+        self.shell.close_session(self.session)
 
     def on_unmount(self) -> None:
         """Let go of the dossier, however the screen ends."""
         if not self._left:
             self._left = True
-            self.kamer.close_session(self.session)
-
-
-def first_answer(dossier: Dossier, number: int) -> int:
-    """Place of the answer to question `number`."""
-    return edits.answer_index(dossier, number)
+            self.shell.close_session(self.session)

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
-
 from textual.content import Content
 from textual.widgets import Static
 
 from drafter.dossier.store import DossierSession
+from tui.shell import shell_of
 from tui.text import plain
-
-if TYPE_CHECKING:
-    from tui.app import KamerantwoordApp
 
 _EVERY = 2.0
 """Seconds between two attempts to save what could not be saved."""
@@ -38,7 +34,7 @@ class SaveLine(Static):
         if words == self._told:
             return
         if self._told and not words:
-            cast("KamerantwoordApp", self.app).say("Alles is weer bewaard.")
+            shell_of(self).say("Alles is weer bewaard.")
         self._told = words
         self.display = bool(words)
         self.update(Content.styled(words, "bold $text-warning"))
@@ -47,7 +43,7 @@ class SaveLine(Static):
     def _try(self) -> None:
         if self.session.problem:
             session = self.session
-            cast("KamerantwoordApp", self.app).fetch("bewaren", lambda _: session.retry(), lambda _: self._look())
+            shell_of(self).fetch("bewaren", lambda _: session.retry(), lambda _: self._look())
 
 
 def _words(session: DossierSession) -> str:

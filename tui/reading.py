@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from drafter.backend.protocol import Part, Reading
+from drafter.backend.bank import reading
+from drafter.bank_views.reading_view import Paragraph, ReadingView
 from drafter.wording import sentence_case
+from tui.shell import ShellScreen
 from tui.text import line, prose
 from tui.widgets.job_line import JobLine
 from tui.widgets.key_bar import KeyBar
 
-if TYPE_CHECKING:
-    from tui.app import KamerantwoordApp
 
-
-class ReadingScreen(Screen["tuple[str, ...] | None"]):
+class ReadingScreen(ShellScreen["tuple[str, ...] | None"]):
     """A document to read; passages can be taken from it into the draft."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -37,7 +35,7 @@ class ReadingScreen(Screen["tuple[str, ...] | None"]):
         self.document = document
         self.passage = passage
         self.can_insert = can_insert
-        self.reading: Reading | None = None
+        self.reading: ReadingView | None = None
 
     def compose(self) -> ComposeResult:
         """Title, text, keys."""
@@ -53,55 +51,56 @@ class ReadingScreen(Screen["tuple[str, ...] | None"]):
 
     def on_mount(self) -> None:
         """Fetch the document."""
-        app = cast("KamerantwoordApp", self.app)
         self.query_one("#head", Static).update(Content.styled("Openen…", "$foreground-muted"))
-        desk = app.desk
         self.query_one(OptionList).focus()
-        app.fetch(f"lees {self.document}", lambda _: desk.reading(self.document), self._show)
+        backend = self.shell.backend
+        self.shell.fetch(f"lees {self.document}", lambda _: backend.ask(reading, self.document), self._show)
 
-    def _show(self, reading: Reading) -> None:
+    def _show(self, view: ReadingView) -> None:
         if not self.is_attached:
             return
-        self.reading = reading
-        self.query_one("#head", Static).update(line(sentence_case(reading.title), "bold"))
-        url = f" · {reading.url}" if reading.url else ""
-        self.query_one("#reading-line", Static).update(line(f"{reading.line}{url}", "$text-secondary"))
+        self.reading = view
+        self.query_one("#head", Static).update(line(sentence_case(view.title), "bold"))
+        url = f" · {view.url}" if view.url else ""
+        self.query_one("#reading-line", Static).update(line(f"{view.line}{url}", "$text-secondary"))
         options = self.query_one(OptionList)
-        options.set_options(Option(self._row(part)) for part in reading.parts)
-        at = next((i for i, part in enumerate(reading.parts) if part.passage == self.passage and part.passage), 0)
-        if reading.parts:
+        options.set_options(Option(self._row(part)) for part in view.paragraphs)
+        at = next((i for i, one in enumerate(view.paragraphs) if one.passage == self.passage and one.passage), 0)
+        if view.paragraphs:
             options.highlighted = at
             self.call_after_refresh(options.scroll_to_highlight, top=True)
 
-    def _row(self, part: Part) -> Content:
+    def _row(self, paragraph: Paragraph) -> Content:
         rows: list[Content] = []
-        if part.heading:
-            rows.append(line(part.heading, "bold $text-primary"))
-        mark = "▌" if part.passage == self.passage and part.passage else " "
-        text = prose(part.text, "italic $foreground-muted" if part.question else "bold" if mark == "▌" else "")
+        if paragraph.heading:
+            rows.append(line(paragraph.heading, "bold $text-primary"))
+        mark = "▌" if paragraph.passage == self.passage and paragraph.passage else " "
+        text = prose(
+            paragraph.text, "italic $foreground-muted" if paragraph.question else "bold" if mark == "▌" else ""
+        )
         rows.append(Content.styled(mark, "$text-accent") + text)
         return Content("\n").join([*rows, Content("")])
 
     @property
-    def part(self) -> Part | None:
+    def paragraph(self) -> Paragraph | None:
         """The paragraph at hand."""
         at = self.query_one(OptionList).highlighted
-        return self.reading.parts[at] if self.reading and at is not None else None
+        return self.reading.paragraphs[at] if self.reading and at is not None else None
 
     def action_insert(self) -> None:
         """Take the paragraph at hand into the draft."""
-        part = self.part
-        if part is not None and part.passage and not part.question:
-            self.dismiss((part.passage,))
+        one = self.paragraph
+        if one is not None and one.passage and not one.question:
+            self.dismiss((one.passage,))
         else:
-            cast("KamerantwoordApp", self.app).say("Kies een alinea van een antwoord of brief.")
+            self.shell.say("Kies een alinea van een antwoord of brief.")
 
     def action_answer(self, step: int) -> None:
         """Go to the next or previous heading."""
         if self.reading is None:
             return
         options = self.query_one(OptionList)
-        heads = [i for i, part in enumerate(self.reading.parts) if part.heading]
+        heads = [i for i, one in enumerate(self.reading.paragraphs) if one.heading]
         at = options.highlighted or 0
         later = [i for i in heads if i > at] if step > 0 else [i for i in reversed(heads) if i < at]
         if later:
@@ -110,7 +109,7 @@ class ReadingScreen(Screen["tuple[str, ...] | None"]):
 
     def action_copy(self) -> None:
         """Copy the paragraph with where it comes from."""
-        part = self.part
-        if part is not None and self.reading is not None:
-            self.app.copy_to_clipboard(f"{part.text}\n({self.reading.title}, {self.reading.line})")
-            cast("KamerantwoordApp", self.app).say("Alinea met bron gekopieerd.")
+        one = self.paragraph
+        if one is not None and self.reading is not None:
+            self.app.copy_to_clipboard(f"{one.text}\n({self.reading.title}, {self.reading.line})")
+            self.shell.say("Alinea met bron gekopieerd.")

@@ -1,4 +1,4 @@
-"""Desks for the benchmark of the screens, made in the processes that do their work."""
+"""Backends for the benchmark of the screens, made in the processes that do their work."""
 
 from __future__ import annotations
 
@@ -8,31 +8,34 @@ import json
 from pathlib import Path
 
 from benchmarks.synthetic import FastEncoder, records, sentences
-from drafter.backend.local import BankDesk
-from drafter.backend.protocol import Desk
-from drafter.backend.worker import RemoteDesk
+from drafter.backend.local import Backend
+from drafter.backend.worker import WorkerBackend
 from drafter.settings.values import Settings
 from drafter.tasks.workspace import Workspace
 
 AS_OF = datetime.date(2026, 2, 2)
 
 
-def fast_desk(folder: Path) -> BankDesk:
+def fast_workspace(folder: Path) -> Workspace:
     """With an encoder that costs nothing."""
-    return BankDesk(Workspace(Settings(), folder, FastEncoder()), AS_OF)
+    return Workspace(Settings(), folder, FastEncoder())
 
 
-def real_desk(folder: Path) -> BankDesk:
+def real_workspace(folder: Path) -> Workspace:
     """With the model that comes with the program."""
-    return BankDesk(Workspace(Settings(), folder), AS_OF)
+    return Workspace(Settings(), folder)
 
 
-def measured_desk(folder: Path, threads: bool) -> Desk:
+def load(workspace: Workspace) -> None:
+    """Load its model."""
+    workspace.encoder().encode_queries(["warm"])
+
+
+def measured_backend(folder: Path, threads: bool) -> Backend:
     """As the screens have it, or with all work in threads of the program itself, to compare with."""
     if threads:
-        return fast_desk(folder)
-    desk: Desk = RemoteDesk(fast_desk(folder), functools.partial(fast_desk, folder))  # type: ignore[assignment]
-    return desk
+        return Backend(fast_workspace(folder), AS_OF)
+    return WorkerBackend(fast_workspace(folder), functools.partial(fast_workspace, folder), AS_OF)
 
 
 def register(file: Path, seed: int, count: int = 200) -> Path:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -11,37 +9,13 @@ from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from drafter.checks.finding import Coverage, Finding, Severity
+from drafter.checks.finding import Coverage, Severity
 from drafter.dossier.value import DraftAnswer
-from drafter.dossier.waivers import entry_for, reason_in
+from drafter.dossier.waivers import reason_in
 from drafter.wording import question_words, short_date
 from tui.text import SIGN, line
 from tui.widgets.lists import FindingList
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A finding with where it stands; `block` is empty for one on the answer as a whole."""
-
-    number: int
-    block: str
-    finding: Finding
-    intended: str = ""
-    """The entry by which it is meant so; empty for an open one."""
-
-
-def places(answers: tuple[DraftAnswer, ...], intended: bool = False) -> list[Place]:
-    """The open findings of `answers`, in the order of the text; or those that were called intended."""
-    return [
-        Place(answer.numbers[0], home, finding, entry or "")
-        for answer in answers
-        for home, findings, entries in (
-            *((block.id, block.findings, block.intended) for block in answer.blocks),
-            ("", answer.findings, answer.intended),
-        )
-        for finding in findings
-        if ((entry := entry_for(finding, entries)) is not None) == intended
-    ]
+from tui.workbench.signal_places import SignalPlace, places
 
 
 class SignalPane(Vertical):
@@ -50,13 +24,13 @@ class SignalPane(Vertical):
     class Go(Message):
         """Go to a finding."""
 
-        def __init__(self, place: Place) -> None:
+        def __init__(self, place: SignalPlace) -> None:
             super().__init__()
             self.place = place
 
     def __init__(self) -> None:
         super().__init__()
-        self.places: list[Place] = []
+        self.places: list[SignalPlace] = []
 
     def compose(self) -> ComposeResult:
         """State and list."""
@@ -90,12 +64,12 @@ class SignalPane(Vertical):
         self.query_one("#signal-state", Static).update(Content.styled(text, "$foreground-muted"), layout=False)
 
     @property
-    def chosen(self) -> Place | None:
+    def chosen(self) -> SignalPlace | None:
         """The finding at hand."""
         at = self.query_one(FindingList).highlighted
         return self.places[at] if at is not None and at < len(self.places) else None
 
-    def choose(self, place: Place) -> None:
+    def choose(self, place: SignalPlace) -> None:
         """Take a finding at hand."""
         if place in self.places:
             self.query_one(FindingList).highlighted = self.places.index(place)
@@ -107,7 +81,7 @@ class SignalPane(Vertical):
             self.post_message(self.Go(self.places[event.option_index]))
 
 
-def _row(place: Place, head: str | None, elsewhere: bool) -> Content:
+def _row(place: SignalPlace, head: str | None, elsewhere: bool) -> Content:
     finding = place.finding
     rows = [Content.styled(f"── {head} ", "bold $foreground-muted")] if head else []
     if place.intended:

@@ -1,4 +1,4 @@
-"""The desk on a real bank: what screens are given."""
+"""What the screens are given of a real bank."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from support.encoder import TinyEncoder
 
 from answers_bank.documents import Document, Kind
 from answers_bank.reading import read_file
-from answers_bank.store.stored import Filters
-from drafter.backend.local import BankDesk
+from drafter.backend.bank import search_words
+from drafter.backend.local import Backend
 from drafter.settings.values import Settings
 from drafter.tasks.workspace import Workspace
 
@@ -25,10 +25,10 @@ def test_an_answer_to_the_set_itself_is_no_earlier_answer(tmp_path: Path) -> Non
         bank = workspace.bank(create=True)
         for path in sorted(BANK.iterdir()):
             bank.add(read_file(path))
-        desk = BankDesk(workspace, datetime.date(2026, 5, 20))
+        backend = Backend(workspace, datetime.date(2026, 5, 20))
         text = asked.questions[0].text
-        found = {result.document for result in desk.search(text, None, False, Filters())}
-        others = {result.document for result in desk.search(text, None, False, Filters(), asked)}
+        found = {result.document for result in backend.ask(search_words, text)}
+        others = {result.document for result in backend.ask(search_words, text, questions=asked)}
     assert answered.id in found
     assert answered.id not in others
     assert others

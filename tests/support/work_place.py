@@ -1,10 +1,12 @@
-"""A desk for work processes under test: it does what goes wrong in life."""
+"""Calls for work processes under test: they do what goes wrong in life."""
 
 from __future__ import annotations
 
+import datetime
 import os
 import time
 
+from drafter.backend.workplace import Workplace
 from embeddings.errors import BankError, Cancelled
 from embeddings.progress import Progress
 
@@ -16,15 +18,21 @@ class AwkwardError(Exception):
         super().__init__(f"{one} en {two}")
 
 
-class WorkDesk:
-    def __init__(self) -> None:
-        self.as_of = 0
+def choices(at: Workplace) -> tuple[datetime.date, str]:
+    """What came along with a call of the backend."""
+    return at.as_of, at.settings.naam
+
+
+class WorkPlace:
+    """What the calls below get as their first argument."""
+
+    number = 7
 
     def echo(self, value: object, twice: bool = False) -> object:
         return (value, value) if twice else value
 
     def where(self) -> tuple[int, int]:
-        return os.getpid(), self.as_of
+        return os.getpid(), self.number
 
     def counted(self, progress: Progress, steps: int) -> int:
         progress.start("Tellen", steps)
@@ -72,6 +80,3 @@ class WorkDesk:
         print("dit mag niet tussen de antwoorden komen", flush=True)
         os.write(1, b"en dit ook niet")
         return "stil"
-
-    def close(self) -> None:
-        pass

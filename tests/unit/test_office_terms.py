@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from answers_bank.store.stored import Signature
-from drafter.bank_views.office_holders import signed
+from drafter.bank_views.office_holders import office_terms
 
 
 def signature(name: str, day: int, portfolio: str = "Wind en Water") -> Signature:
@@ -13,11 +13,12 @@ def signature(name: str, day: int, portfolio: str = "Wind en Water") -> Signatur
 
 
 def test_one_person_under_several_spellings() -> None:
-    found = signed([signature("F. van der Duin", 1), signature("Van der Duin", 3), signature("Frida van der Duin", 2)])
+    names = {"F. van der Duin": 1, "Van der Duin": 3, "Frida van der Duin": 2}
+    found = office_terms(signature(name, day) for name, day in names.items())
     assert [(one.name, one.times, one.document) for one in found] == [("Frida van der Duin", 3, "stuk-3")]
     assert (found[0].first.day, found[0].last.day) == (1, 3)
 
 
 def test_two_people_with_one_surname_stay_two() -> None:
-    assert len(signed([signature("F. Duin", 1), signature("K. Duin", 2)])) == 2
-    assert len(signed([signature("F. Duin", 1), signature("F. Duin", 2, "Golf en Getij")])) == 2
+    assert len(office_terms([signature("F. Duin", 1), signature("K. Duin", 2)])) == 2
+    assert len(office_terms([signature("F. Duin", 1), signature("F. Duin", 2, "Golf en Getij")])) == 2

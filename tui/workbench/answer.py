@@ -11,14 +11,23 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.events import Key
 from textual.message import Message
+from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
 from drafter.checks.finding import Finding
-from drafter.dossier.value import Block
+from drafter.dossier.value import Block, Status
+from drafter.wording import question_words
+from embeddings.errors import KamerantwoordError
+from tui.shell import shell_of
+from tui.text import plain
 from tui.widgets.block import BlockText, BlockView
+from tui.workbench.model import Workbench
+
+_TYPING = 0.3
+"""Seconds after a key at most until what was typed is kept."""
 
 
-class AnswerView(VerticalScroll, can_focus=True):
+class AnswerPane(VerticalScroll, can_focus=True):
     """The passages of one answer, of which one is chosen."""
 
     BORDER_TITLE = "Antwoord"
@@ -33,14 +42,12 @@ class AnswerView(VerticalScroll, can_focus=True):
     class Moved(Message):
         """Another block was chosen."""
 
-    class Edited(Message):
-        """The text of a block in editing changed."""
+    class Finished(Message):
+        """The editing of a block came to an end; what was typed is kept."""
 
-        def __init__(self, block_id: str, text: str, finished: bool) -> None:
+        def __init__(self, block_id: str) -> None:
             super().__init__()
             self.block_id = block_id
-            self.text = text
-            self.finished = finished
 
     class SplitAsked(Message):
         """The user wants a block cut."""
@@ -53,11 +60,13 @@ class AnswerView(VerticalScroll, can_focus=True):
     class EditAsked(Message):
         """The user wants to edit the chosen block."""
 
-    def __init__(self, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, model: Workbench) -> None:
+        super().__init__(id="answer")
+        self._model = model
         self.blocks: tuple[Block, ...] = ()
-        self.chosen: str | None = None
+        """Those that are shown."""
         self.editing: str | None = None
+        self._timer: Timer | None = None
         self.shows_difference = False
 
     def compose(self) -> ComposeResult:
@@ -74,12 +83,19 @@ class AnswerView(VerticalScroll, can_focus=True):
         return next((view for view in self.views if view.block.id == block_id), None)
 
     @property
-    def block(self) -> Block | None:
-        """The chosen block."""
-        return next((block for block in self.blocks if block.id == self.chosen), None)
+    def lit(self) -> Finding | None:
+        """The finding that is lit up in the block at hand, while it is open."""
+        view = self.view(self._model.block.id) if self._model.block else None
+        finding = view.chosen_finding if view else None
+        return finding if view is not None and finding in view.block.open_findings else None
 
-    async def show(self, blocks: tuple[Block, ...], empty: Content, chosen: str | None = None) -> None:
-        """Show `blocks`. Views are used again for other blocks: making them is what takes time."""
+    async def show(self, has_bank: bool) -> None:
+        """Show the answer at hand. Views are used again for other blocks: making them is what takes time."""
+        answer = self._model.answer
+        title = f"Antwoord op {question_words(answer.numbers)}{'  ✓ klaar' if answer.done else ''}"
+        if self.border_title != title:
+            self.border_title = title
+        blocks = answer.blocks
         if self.editing not in {block.id for block in blocks} or [b.id for b in blocks] != [b.id for b in self.blocks]:
             self.finish()
         self.blocks = blocks
@@ -98,26 +114,29 @@ class AnswerView(VerticalScroll, can_focus=True):
         nothing = self.query_one(".empty", Static)
         nothing.display = not blocks
         if not blocks:
-            nothing.update(empty)
-        ids = [block.id for block in blocks]
-        if chosen is not None and chosen in ids:
-            self.chosen = chosen
-        if self.chosen not in ids:
-            self.chosen = ids[0] if ids else None
+            nothing.update(Content.styled(self._empty_words(has_bank), "$foreground-muted"))
         self._mark()
 
-    @property
-    def typed(self) -> str | None:
-        """The text in editing; None when none is."""
-        view = self.view(self.editing)
-        area = view.area if view else None
-        return area.text if area else None
+    def _empty_words(self, has_bank: bool) -> str:
+        tried = any(other.status is Status.DRAFTED for other in self._model.dossier.answers)
+        words = (
+            f"{'Geen bron gevonden' if tried else 'Nog geen tekst'}.\n\n"
+            "Kies rechts een eerder antwoord (Tab, daarna ↵), zoek met andere woorden (/) of schrijf zelf (t)."
+        )
+        if self._model.answer.note:
+            return f"{plain(self._model.answer.note)}\n\n{words}"
+        if has_bank:
+            return words
+        return (
+            "De bank is nog leeg: er is niets om uit te putten. F3 opent de bank; a voegt daar stukken toe.\n\n"
+            "U kunt ook zelf schrijven (t)."
+        )
 
     def choose(self, block_id: str, finding: Finding | None = None) -> None:
         """Choose a block, and light up one of its findings."""
         for view in self.views:
             view.light_up(finding if view.block.id == block_id else None)
-        self.chosen = block_id
+        self._model.choose(block_id)
         self._mark()
         self.post_message(self.Moved())
 
@@ -128,9 +147,11 @@ class AnswerView(VerticalScroll, can_focus=True):
             view.show_difference(shown)
 
     def _mark(self) -> None:
+        chosen = self._model.block
         for view in self.views:
-            view.set_class(view.block.id == self.chosen, "-chosen")
-            if view.block.id == self.chosen:
+            at_hand = chosen is not None and view.block.id == chosen.id
+            view.set_class(at_hand, "-chosen")
+            if at_hand:
                 # After the layout, for the heights of new views are not known before.
                 self.call_after_refresh(view.scroll_visible, animate=False)
 
@@ -140,7 +161,8 @@ class AnswerView(VerticalScroll, can_focus=True):
             self.scroll_relative(y=steps)
             return
         ids = [block.id for block in self.blocks]
-        at = ids.index(self.chosen) if self.chosen in ids else 0
+        chosen = self._model.block
+        at = ids.index(chosen.id) if chosen is not None and chosen.id in ids else 0
         target = min(max(at + steps, 0), len(ids) - 1)
         if target == at and abs(steps) == 1:
             self.scroll_relative(y=steps * 3, animate=False)
@@ -169,21 +191,45 @@ class AnswerView(VerticalScroll, can_focus=True):
         if self.editing == block_id:
             return
         self.finish()
+        self._model.begin_typing()
         view = self.view(block_id)
         if view is not None:
             self.editing = block_id
             await view.edit(at)
 
     def finish(self) -> None:
-        """Close the editing, if any; the text goes out in a last `Edited`."""
+        """Close the editing, if any, and keep what was typed."""
         block_id, self.editing = self.editing, None
+        self._stop_timer()
         view = self.view(block_id)
         had_focus = view is not None and view.area is not None and view.area.has_focus
         text = view.finish() if view is not None else None
         if text is not None and block_id is not None:
+            self._keep(block_id, text)
             if had_focus:
                 self.focus()
-            self.post_message(self.Edited(block_id, text, finished=True))
+            self.post_message(self.Finished(block_id))
+
+    def keep(self) -> None:
+        """Keep at once what is being typed; only its own block is shown anew, for the user types on."""
+        self._stop_timer()
+        view = self.view(self.editing)
+        if view is not None and view.area is not None:
+            block = self._keep(view.block.id, view.area.text)
+            if block is not None:
+                view.update_margin(block)
+
+    def _keep(self, block_id: str, text: str) -> Block | None:
+        try:
+            return self._model.keep_typed(block_id, text)
+        except KamerantwoordError as error:
+            shell_of(self).show_error(error)
+            return None
+
+    def _stop_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
 
     @on(BlockText.Finished)
     def _finished(self, event: BlockText.Finished) -> None:
@@ -201,8 +247,8 @@ class AnswerView(VerticalScroll, can_focus=True):
     @on(TextArea.Changed)
     def _typed(self, event: TextArea.Changed) -> None:
         event.stop()
-        if self.editing:
-            self.post_message(self.Edited(self.editing, event.text_area.text, finished=False))
+        if self.editing and self._timer is None:
+            self._timer = self.set_timer(_TYPING, self.keep)
 
     def on_key(self, event: Key) -> None:
         """Keep the keys of scrolling for the choice of blocks."""

@@ -10,11 +10,11 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from drafter.backend.protocol import Standard, Variant
+from drafter.bank_views.passage_list import StandardPassage, Wording
 from drafter.wording import age, count, short_date
 from tui.text import difference, line, prose
+from tui.widgets.found import FoundPane
 from tui.widgets.lists import ReadableList, SourceList
-from tui.workbench.widgets.found import FoundPane
 
 
 class StandardPane(Vertical):
@@ -25,7 +25,7 @@ class StandardPane(Vertical):
         super().__init__()
         self.as_of = as_of
         self._list = ReadableList if inserts else SourceList
-        self.standards: tuple[Standard, ...] = ()
+        self.standards: tuple[StandardPassage, ...] = ()
         self._fitting: int | None = None
 
     def compose(self) -> ComposeResult:
@@ -39,7 +39,7 @@ class StandardPane(Vertical):
         """What is going on."""
         self.query_one("#standard-state", Static).update(Content.styled(message, "$foreground-muted"), layout=False)
 
-    def show(self, standards: tuple[Standard, ...], fitting: int | None = None) -> None:
+    def show(self, standards: tuple[StandardPassage, ...], fitting: int | None = None) -> None:
         """Show the standard passages in the order given; the first so many fit the question at hand."""
         if (standards, fitting) == (self.standards, self._fitting) and standards:
             return
@@ -59,24 +59,24 @@ class StandardPane(Vertical):
             self.call_after_refresh(options.scroll_to_highlight)
 
     @property
-    def chosen(self) -> Standard | None:
+    def chosen(self) -> StandardPassage | None:
         """The standard passage at hand."""
         at = self.query_one("#standard-list", ReadableList).highlighted
         return self.standards[at] if at is not None and at < len(self.standards) else None
 
     @property
-    def chosen_variant(self) -> Variant | None:
+    def chosen_wording(self) -> Wording | None:
         """The wording at hand: the newest unless another is chosen."""
         standard = self.chosen
-        if standard is None or not standard.variants:
+        if standard is None or not standard.wordings:
             return None
         at = self.query_one("#standard-variants", ReadableList).highlighted
-        return standard.variants[at] if at is not None and at < len(standard.variants) else standard.variants[0]
+        return standard.wordings[at] if at is not None and at < len(standard.wordings) else standard.wordings[0]
 
-    def _row(self, index: int, standard: Standard) -> Content:
-        newest = standard.variants[0].last if standard.variants else None
+    def _row(self, index: int, standard: StandardPassage) -> Content:
+        newest = standard.wordings[0].last if standard.wordings else None
         when = f", nieuwste {short_date(newest)}" if newest else ""
-        versions = count(len(standard.variants), "versie", "versies")
+        versions = count(len(standard.wordings), "versie", "versies")
         rows = []
         if self._fitting and index in (0, self._fitting):
             rows.append(Content.styled(f"── {'Andere' if index else 'Bij deze vraag'} ", "bold $foreground-muted"))
@@ -84,16 +84,16 @@ class StandardPane(Vertical):
         rows.append(line(f"{versions}{when} · in {count(standard.times, 'stuk', 'stukken')}", "$text-secondary"))
         return Content("\n").join(rows)
 
-    def _variant(self, standard: Standard, index: int) -> Content:
-        variant = standard.variants[index]
-        when = short_date(variant.last) if variant.last else "zonder datum"
-        if variant.first and variant.last and variant.first != variant.last:
-            when = f"{short_date(variant.first)} – {when}"
-        old = f" · {age(variant.last, self.as_of)}" if variant.last else ""
-        often = f"{variant.times} keer gebruikt"
+    def _wording(self, standard: StandardPassage, index: int) -> Content:
+        wording = standard.wordings[index]
+        when = short_date(wording.last) if wording.last else "zonder datum"
+        if wording.first and wording.last and wording.first != wording.last:
+            when = f"{short_date(wording.first)} – {when}"
+        old = f" · {age(wording.last, self.as_of)}" if wording.last else ""
+        often = f"{wording.times} keer gebruikt"
         head = line(f"{'⟵ nieuwste  ' if index == 0 else ''}{when}{old} · {often}", "bold $text-accent")
         # An older wording shows how the one after it differs from it.
-        text = difference(variant.text, standard.variants[index - 1].text) if index else prose(variant.text)
+        text = difference(wording.text, standard.wordings[index - 1].text) if index else prose(wording.text)
         return Content("\n").join([head, text, Content("")])
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
@@ -103,18 +103,17 @@ class StandardPane(Vertical):
             self._show_timeline()
             return
         standard = self.chosen
-        variants = self.query_one("#standard-variants", ReadableList)
-        variants.set_options(
-            Option(self._variant(standard, index)) for index in range(len(standard.variants) if standard else 0)
-        ) if standard else variants.clear_options()
-        if standard and standard.variants:
-            variants.highlighted = 0
+        options = self.query_one("#standard-variants", ReadableList)
+        count_of = len(standard.wordings) if standard else 0
+        options.set_options(Option(self._wording(standard, index)) for index in range(count_of) if standard)
+        if count_of:
+            options.highlighted = 0
         self._show_timeline()
 
     def _show_timeline(self) -> None:
         standard, bar = self.chosen, self.query_one("#standard-timeline", Static)
         at = self.query_one("#standard-variants", ReadableList).highlighted or 0
-        bar.update(timeline(standard.variants, at, bar.size.width) if standard else Content(""), layout=False)
+        bar.update(timeline(standard.wordings, at, bar.size.width) if standard else Content(""), layout=False)
 
     def on_resize(self) -> None:
         """Fit the timeline."""
@@ -123,23 +122,23 @@ class StandardPane(Vertical):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Put the newest wording in, or the one at hand."""
         event.stop()
-        variant = self.chosen_variant
-        if event.option_list.id == "standard-list" and self.chosen and self.chosen.variants:
-            variant = self.chosen.variants[0]
-        if variant:
-            self.post_message(FoundPane.Insert((variant.passage,)))
+        wording = self.chosen_wording
+        if event.option_list.id == "standard-list" and self.chosen and self.chosen.wordings:
+            wording = self.chosen.wordings[0]
+        if wording:
+            self.post_message(FoundPane.Insert((wording.passage,)))
 
     def on_readable_list_read(self, event: ReadableList.Read) -> None:
         """Read where the wording stands."""
         event.stop()
-        variant = self.chosen_variant
-        if variant:
-            self.post_message(FoundPane.Read(variant.passage.rpartition("#")[0], variant.passage.partition("@")[0]))
+        wording = self.chosen_wording
+        if wording:
+            self.post_message(FoundPane.Read(wording.passage.rpartition("#")[0], wording.passage.partition("@")[0]))
 
 
-def timeline(variants: tuple[Variant, ...], at: int, width: int) -> Content:
+def timeline(wordings: tuple[Wording, ...], at: int, width: int) -> Content:
     """When each wording was used last: ○ on a line from the oldest to the newest, ● for the one at hand."""
-    dated = [(index, variant.last) for index, variant in enumerate(variants) if variant.last]
+    dated = [(index, wording.last) for index, wording in enumerate(wordings) if wording.last]
     days = [day for _, day in dated]
     if len(set(days)) < 2:
         return Content("")

@@ -1,33 +1,25 @@
-"""A desk with an invented bank, quick and always the same."""
+"""A backend with an invented bank, quick and always the same."""
 
 from __future__ import annotations
 
 import dataclasses
 import datetime
 import threading
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from answers_bank.documents import Document, Kind, Role
 from answers_bank.dutch.sentences import sentence_spans
-from answers_bank.store.stored import Filters, StoredPassage
-from drafter.backend.protocol import (
-    BankEntry,
-    BankLine,
-    Contradiction,
-    FillReport,
-    Material,
-    ModelState,
-    Part,
-    Reading,
-    Side,
-    Signed,
-    Standard,
-    Variant,
-)
+from answers_bank.store.stored import DocumentSummary, Filters, PersonSummary, StoredPassage
+from drafter.backend.bank import BankLine, FillReport, load_model
+from drafter.backend.local import Backend
+from drafter.bank_views.office_holders import OfficeTerm
+from drafter.bank_views.passage_list import StandardPassage, Wording
+from drafter.bank_views.reading_view import Paragraph, ReadingView
 from drafter.bank_views.stale_bank import StaleBank, StalePlace
 from drafter.checks.finding import Coverage, Evidence, Finding, Grade, Severity
 from drafter.dossier import edits as edits
-from drafter.dossier.store import DossierStore
 from drafter.dossier.value import Block, Dossier, DraftAnswer, Origin, Status
 from drafter.export.verify import Unproved, Verification
 from drafter.export.word.edits import Imported
@@ -44,7 +36,9 @@ from drafter.reuse.values import (
 from drafter.search.typed_query import parse_query
 from drafter.search.values import FoundPassage, SearchResult
 from drafter.settings.values import Settings
+from drafter.tasks.contradictions import Contradiction, Quoted
 from drafter.tasks.open_questions import OpenSet
+from drafter.tasks.workspace import Workspace
 from embeddings.errors import Cancelled, InputError
 from embeddings.progress import Progress
 from support.dossier_samples import MOMENT, clock, questions
@@ -156,17 +150,14 @@ def reused(text: str, passage: str) -> SentenceSource | None:
     return None
 
 
-class FakeDesk:
-    """See `drafter.backend.protocol.Desk`."""
+class FakeBackend(Backend):
+    """Each call is answered by the method here with its name; one that takes long gets its progress last."""
+
+    model_name = "proefmodel"
 
     def __init__(self, folder: Path, empty: bool = False) -> None:
-        self.as_of = datetime.date(2026, 3, 2)
-        self.settings = Settings(naam="De Vries")
-        self.bank_folder = folder
-        self.store = DossierStore(folder, clock)
+        super().__init__(Workspace(Settings(naam="De Vries"), folder), datetime.date(2026, 3, 2), clock)
         self.empty = empty
-        self.model = ModelState.ABSENT
-        self.model_name = "proefmodel"
         self.model_may_load = threading.Event()
         self.model_may_load.set()
         self.gate = threading.Event()
@@ -177,6 +168,14 @@ class FakeDesk:
         self.fail: Exception | None = None
         self.settings_kept: dict[str, str | tuple[str, ...] | None] = {}
 
+    def ask(self, call: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        if call is load_model:
+            return self.model_may_load.wait(10)
+        return getattr(self, call.__name__)(*args, **kwargs)
+
+    def work(self, task: Callable[..., Any], progress: Progress, *args: Any, **kwargs: Any) -> Any:
+        return getattr(self, task.__name__)(*args, progress, **kwargs)
+
     def _work(self, progress: Progress, label: str, steps: int = 3) -> None:
         progress.start(label, steps)
         for _ in range(steps):
@@ -185,11 +184,6 @@ class FakeDesk:
             progress.advance()
         if progress.cancelled():
             raise Cancelled
-
-    def load_model(self) -> None:
-        self.model = ModelState.LOADING
-        self.model_may_load.wait(10)
-        self.model = ModelState.READY
 
     @property
     def has_bank(self) -> bool:
@@ -200,37 +194,38 @@ class FakeDesk:
             return BankLine()
         return BankLine(4, 57, datetime.date(2024, 3, 5), datetime.date(2026, 1, 20), MOMENT, has_sample=True)
 
-    def entries(self, words: str = "", filters: Filters | None = None) -> tuple[BankEntry, ...]:
+    def entries(self, words: str = "", filters: Filters | None = None) -> tuple[DocumentSummary, ...]:
         rows = [] if self.empty else list(TITLES.items())
+        people = (PersonSummary("minister", "Minister Zilt", None, "Wind en Water"),)
         return tuple(
-            BankEntry(
+            DocumentSummary(
                 id=key,
+                key=number,
                 title=title,
+                source="",
                 kind=Kind.LETTER if key.startswith("kst") else Kind.ANSWER,
                 date=DATES.get(key, datetime.date(2026, 1, 20)),
-                who="Minister Zilt",
-                portfolio="Wind en Water",
+                people=people,
             )
-            for key, title in rows
+            for number, (key, title) in enumerate(rows)
             if all(word.lower() in title.lower() for word in words.split())
             and (filters is None or not filters.kinds or Kind.LETTER in filters.kinds)
         )
 
-    def reading(self, document: str) -> Reading:
+    def reading(self, document: str) -> ReadingView:
         if document not in TITLES:
             raise InputError(f"Het stuk {document} staat niet meer in de bank.", "Zoek opnieuw.")
         parts = []
         for number, (passage, text) in enumerate(TEXTS.items(), start=1):
             if passage.startswith(document):
-                parts.append(Part(f"Vraag {number}", "Hoe staat het met de molens?", question=True))
-                parts.append(Part(f"Antwoord {number}", text, passage=passage))
-        day = DATES.get(document, datetime.date(2026, 1, 20))
-        return Reading(TITLES[document], "antwoord · Minister Zilt", tuple(parts), "https://voorbeeld.invalid", day)
+                parts.append(Paragraph(f"Vraag {number}", "Hoe staat het met de molens?", question=True))
+                parts.append(Paragraph(f"Antwoord {number}", text, passage=passage))
+        return ReadingView(TITLES[document], "antwoord · Minister Zilt", tuple(parts), "https://voorbeeld.invalid")
 
-    def material(self, passages: tuple[str, ...]) -> tuple[Material, ...]:
+    def passages(self, named: tuple[str, ...]) -> tuple[Block, ...]:
         if self.fail:
             raise self.fail
-        return tuple(Material(p, TEXTS[p], origin(p)) for p in passages)
+        return tuple(Block("", TEXTS[p], origin(p)) for p in named)
 
     def fill(self, paths: tuple[Path, ...], progress: Progress) -> FillReport:
         self._work(progress, "Lezen")
@@ -247,17 +242,6 @@ class FakeDesk:
 
     def read_document(self, path: Path) -> Document:
         return questions()
-
-    def start(self, questions: Document) -> Dossier:
-        numbers = [q.numbers for q in questions.questions]
-        return Dossier(
-            id=self.store.new_id(questions),
-            questions=questions,
-            answers=tuple(DraftAnswer(n) for n in numbers),
-            as_of=self.as_of,
-            created=MOMENT,
-            changed=MOMENT,
-        )
 
     def document(self, identifier: str) -> Document:
         return questions()
@@ -295,7 +279,7 @@ class FakeDesk:
 
     def draft(self, questions: Document, progress: Progress) -> Dossier:
         self._work(progress, "Opstellen")
-        dossier = self.start(questions)
+        dossier = self.store.start(questions, self.as_of)
         first = Block("b1", TEXTS["ah-wind-1#4"], origin("ah-wind-1#4"))
         second = Block("b2", "De Zilte Bocht telt 47 molens.", origin("kst-golf-9#1"))
         blocks = tuple(dataclasses.replace(b, findings=check(b.text)) for b in (first, second))
@@ -306,40 +290,31 @@ class FakeDesk:
         answer = DraftAnswer((1,), blocks, Status.DRAFTED, coverage)
         return dataclasses.replace(dossier, answers=(answer, *dossier.answers[1:]))
 
-    def search(
-        self,
-        text: str,
-        portfolio: str | None,
-        meaning: bool,
-        filters: Filters,
-        questions: Document | None = None,
-    ) -> tuple[SearchResult, ...]:
+    def search_words(self, text: str, *_: Any, **__: Any) -> tuple[SearchResult, ...]:
+        return self._search(text, WORDS)
+
+    def search_meaning(self, text: str, *_: Any, **__: Any) -> tuple[SearchResult, ...]:
+        return self._search(text, MEANING)
+
+    def _search(self, text: str, found: tuple[SearchResult, ...]) -> tuple[SearchResult, ...]:
         if self.fail:
             raise self.fail
         parse_query(text)
-        if "niets" in text or "molen 4" in text:
-            return ()
-        return MEANING if meaning else WORDS
+        return () if "niets" in text or "molen 4" in text else found
 
-    def standards(self) -> tuple[Standard, ...]:
+    def standard_passages(self) -> tuple[StandardPassage, ...]:
         variants = (
-            Variant("ah-wind-3#3", TEXTS["ah-wind-3#3"], datetime.date(2026, 1, 20), datetime.date(2026, 1, 20), 1),
-            Variant("ah-wind-2#3", TEXTS["ah-wind-2#3"], datetime.date(2024, 3, 5), datetime.date(2025, 3, 5), 4),
+            Wording("ah-wind-3#3", TEXTS["ah-wind-3#3"], datetime.date(2026, 1, 20), datetime.date(2026, 1, 20), 1),
+            Wording("ah-wind-2#3", TEXTS["ah-wind-2#3"], datetime.date(2024, 3, 5), datetime.date(2025, 3, 5), 4),
         )
-        older = Variant("kst-golf-9#1", TEXTS["kst-golf-9#1"], DATES["kst-golf-9"], DATES["kst-golf-9"], 2)
+        older = Wording("kst-golf-9#1", TEXTS["kst-golf-9#1"], DATES["kst-golf-9"], DATES["kst-golf-9"], 2)
         return (
-            Standard("c2", "Aantal molens in de Zilte Kom", 7, (older,)),
-            Standard("c1", "Meldplicht voor storingen", 5, variants, frozenset({"ah-wind-2#3", "ah-wind-3#3"})),
+            StandardPassage("c2", "Aantal molens in de Zilte Kom", 7, (older,)),
+            StandardPassage("c1", "Meldplicht voor storingen", 5, variants, frozenset({"ah-wind-2#3", "ah-wind-3#3"})),
         )
 
-    def signed(self) -> tuple[Signed, ...]:
-        return (Signed("Zilt", "Wind en Water", "minister", datetime.date(2024, 3, 5), DAY, 4, "ah-wind-1"),)
-
-    def sample_folder(self) -> Path | None:
-        return self.bank_folder
-
-    def sample_questions(self) -> Path | None:
-        return self.bank_folder / "nieuwe-vragen.docx"
+    def office_terms(self) -> tuple[OfficeTerm, ...]:
+        return (OfficeTerm("Zilt", "Wind en Water", "minister", datetime.date(2024, 3, 5), DAY, 4, "ah-wind-1"),)
 
     def set_setting(self, key: str, value: str | tuple[str, ...] | None) -> None:
         if key == "model" and value is not None and not (Path(str(value)) / "config.json").exists():
@@ -368,8 +343,8 @@ class FakeDesk:
         return Contradiction(
             "getal",
             "Het aantal molens verschilt.",
-            Side("", "Concept, vraag 1", "47 molens", "De Zilte Bocht telt 47 molens."),
-            Side("ah-wind-1", "Wind boven water, 1 april 2025", "43 molens", "De Zilte Bocht telt 43 molens."),
+            Quoted("", "Concept, vraag 1", "47 molens", "De Zilte Bocht telt 47 molens."),
+            Quoted("ah-wind-1", "Wind boven water, 1 april 2025", "43 molens", "De Zilte Bocht telt 43 molens."),
             block,
         )
 
@@ -444,7 +419,4 @@ class FakeDesk:
         return (self.bank_folder,)
 
     def used_folder(self, folder: Path) -> None:
-        pass
-
-    def close(self) -> None:
         pass

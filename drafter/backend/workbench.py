@@ -1,0 +1,76 @@
+"""What the workbench asks: passages to put in, checks, proof of quotations, and the way to Word and back."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from drafter.backend.workplace import Workplace
+from drafter.dossier.value import Block, Dossier, DraftAnswer
+from embeddings.errors import Cancelled
+from embeddings.progress import Progress
+
+if TYPE_CHECKING:
+    from drafter.export.verify import Verification
+    from drafter.export.word.edits import Imported
+
+
+def passages(at: Workplace, named: tuple[str, ...]) -> tuple[Block, ...]:
+    """Passages of the bank as they are put in a draft; they get their own ids there.
+
+    A part of one is asked for as ``<passage id>@<first>-<last>``, characters of its reading view.
+    """
+    from drafter.assembly.draft_passages import blocks_of
+
+    return blocks_of(at.document, named)
+
+
+def check_answer(at: Workplace, answer: DraftAnswer, dossier: Dossier, only: str | None = None) -> DraftAnswer:
+    """The answer with what is covered and the findings on its present text, or of `only` one block anew."""
+    from drafter.assembly.remarks import checked_again
+
+    asked = dict.fromkeys(q for n in answer.numbers if (q := dossier.questions.question(n)))
+    return checked_again(answer, tuple(asked), at.context(dossier), only)
+
+
+def check_dossier(at: Workplace, progress: Progress, dossier: Dossier) -> Dossier:
+    """The dossier with all findings and what is covered."""
+    from drafter.tasks.draft_consistency import within_set
+
+    progress.start("Controleren", len(dossier.answers))
+    answers = []
+    for answer in dossier.answers:
+        if progress.cancelled():
+            raise Cancelled
+        answers.append(check_answer(at, answer, dossier))
+        progress.advance()
+    return within_set(dataclasses.replace(dossier, answers=tuple(answers)), at.context(dossier))
+
+
+def verify(at: Workplace, dossier: Dossier) -> Verification:
+    """Every quotation of a dossier against the bank."""
+    from drafter.export.json.draft import draft_json
+    from drafter.export.verify import verify_draft
+
+    return verify_draft(draft_json(dossier), at.bank)
+
+
+def export(at: Workplace, dossier: Dossier, path: Path, changes: bool) -> Path:
+    """Write a dossier to .docx, .md, .html or .json; `changes` shows reuse as tracked changes in Word."""
+    from drafter.export import ExportOptions, export_dossier
+
+    written = at.settings.uitvoer
+    options = ExportOptions(
+        track_changes=changes,
+        template=Path(written.sjabloon).expanduser() if written.sjabloon else None,
+        author=at.settings.naam or written.auteur,
+    )
+    return export_dossier(dossier, path, options)
+
+
+def word_edits(at: Workplace, dossier: Dossier, path: Path) -> Imported:
+    """`dossier` with what was changed in a Word file that was made of it."""
+    from drafter.tasks.import_edits import edits_for
+
+    return edits_for(dossier, path)

@@ -1,0 +1,314 @@
+"""A dossier being worked on: the place in it, every change of it, and what is known of it beside its text.
+
+Nothing here knows a screen. A change is kept at once by the session; it gives the ids of the blocks whose words are new
+there, which are to be checked.
+
+Raises, wherever something is changed:
+    UsageError: that cannot be done here; said in a line.
+    BankError: the dossier is open read-only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from drafter.dossier import edits
+from drafter.dossier import waiver_edits as waive
+from drafter.dossier.session import DossierSession, Step
+from drafter.dossier.value import Block, Dossier, DraftAnswer
+from drafter.dossier.waivers import key_in, key_of
+from drafter.wording import question_words
+from tui.workbench.signal_places import SignalPlace, places
+
+Touched = tuple[str, ...]
+"""Ids of the blocks whose words are new where they stand."""
+
+
+class Workbench:
+    """A dossier with one answer at hand, and in it one block."""
+
+    def __init__(self, session: DossierSession) -> None:
+        self.session = session
+        place = session.place
+        wanted = int(place.get("question", "0") or 0)
+        answers = session.dossier.answers
+        self._at = next((i for i, answer in enumerate(answers) if wanted in answer.numbers), 0)
+        self._chosen = place.get("block") or None
+        self.first_tab = place.get("tab", "")
+        self.begins_in_text = self._chosen is not None
+        """Whether the user was in the text of an answer when the dossier was closed."""
+        self.own_words: dict[int, str] = {}
+        """What the user searches with instead of a question, by its number."""
+        self._stretch = 0
+
+    # -- the place -----------------------------------------------------------------------------------------------------
+
+    @property
+    def dossier(self) -> Dossier:
+        """The dossier as it stands."""
+        return self.session.dossier
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be changed."""
+        return self.session.read_only
+
+    @property
+    def at(self) -> int:
+        """Place of the answer at hand."""
+        return max(min(self._at, len(self.dossier.answers) - 1), 0)
+
+    @property
+    def answer(self) -> DraftAnswer:
+        """The answer at hand."""
+        return self.dossier.answers[self.at]
+
+    @property
+    def number(self) -> int:
+        """The first number of the answer at hand."""
+        return self.answer.numbers[0]
+
+    @property
+    def block(self) -> Block | None:
+        """The block at hand: the first of the answer unless another was chosen."""
+        blocks = self.answer.blocks
+        return next((block for block in blocks if block.id == self._chosen), blocks[0] if blocks else None)
+
+    def go(self, index: int, block: str | None = None) -> None:
+        """Take another answer at hand, and a block of it."""
+        if index != self.at:
+            self._chosen = None
+        self._at = index
+        self._chosen = block or self._chosen
+
+    def go_to_number(self, number: int, block: str | None = None) -> None:
+        """Take the answer to a question at hand."""
+        self.go(edits.answer_index(self.dossier, number), block)
+
+    def choose(self, block_id: str) -> None:
+        """Take a block of the answer at hand."""
+        if any(block.id == block_id for block in self.answer.blocks):
+            self._chosen = block_id
+
+    def remember(self, tab: str) -> None:
+        """Keep where the user is, for the next time."""
+        if not self.read_only and self.dossier.answers:
+            block = self.block.id if self.block else ""
+            self.session.remember({"question": str(self.number), "block": block, "tab": tab})
+
+    @property
+    def query(self) -> str:
+        """What to search with: the user's own words, else the questions at hand."""
+        asked = (self.dossier.questions.question(number) for number in self.answer.numbers)
+        return self.own_words.get(self.number) or "\n".join(question.text for question in asked if question)
+
+    @property
+    def used(self) -> dict[str, str]:
+        """The passages that are in the draft already, with the words for where."""
+        used: dict[str, str] = {}
+        for answer in self.dossier.answers:
+            for block in answer.blocks:
+                for origin in block.origins:
+                    used.setdefault(origin.passage, question_words(answer.numbers))
+        return used
+
+    # -- changing ------------------------------------------------------------------------------------------------------
+
+    def record(self, dossier: Dossier, label: str, *touched: str, merge: str = "") -> Touched:
+        """Keep a changed dossier as a step; see `DossierSession.record`."""
+        self.session.record(dossier, label, merge)
+        return touched
+
+    def undo(self) -> Step | None:
+        """Take the last change back and go to where it was; None where there is none."""
+        before = self.dossier
+        return self._follow(before, self.session.undo())
+
+    def redo(self) -> Step | None:
+        """Do again what was taken back, and go there; None where there is nothing."""
+        before = self.dossier
+        return self._follow(before, self.session.redo())
+
+    def _follow(self, before: Dossier, step: Step | None) -> Step | None:
+        changed = (new for old, new in zip(before.answers, self.dossier.answers, strict=False) if old != new)
+        first = next(changed, None) if step else None
+        if first is not None and first.numbers[0] not in self.answer.numbers:
+            self.go_to_number(first.numbers[0])
+        return step
+
+    # -- text ----------------------------------------------------------------------------------------------------------
+
+    def begin_typing(self) -> None:
+        """What is typed from now on is a step of its own."""
+        self._stretch += 1
+
+    def keep_typed(self, block_id: str, text: str) -> Block | None:
+        """Keep what a block holds while it is being typed in; the block as it is now, None where it is not there."""
+        block = self.dossier.block(block_id)
+        if block is None or self.read_only:
+            return None
+        if block.text != text:
+            dossier = edits.edit_text(self.dossier, block_id, text)
+            self.record(dossier, "tekst gewijzigd", merge=f"{block_id}/{self._stretch}")
+        return self.dossier.block(block_id)
+
+    def write(self) -> Touched:
+        """Begin a block in the drafter's own words, behind the one at hand."""
+        dossier, new = edits.insert(self.dossier, self.number, "", after=self.block.id if self.block else None)
+        self._chosen = new
+        return self.record(dossier, "eigen alinea begonnen")
+
+    def put_in(self, found: tuple[Block, ...], number: int, replacing: str | None = None) -> Touched:
+        """Put passages of the bank in the answer to `number`: behind the block at hand, or in the place of one."""
+        dossier, new = self.dossier, list[str]()
+        if replacing is not None:
+            first = found[0]
+            dossier = edits.replace(dossier, replacing, first.text, first.origin, first.notes)
+            new.append(replacing)
+        here = self.block.id if self.block and number in self.answer.numbers else None
+        after = replacing or here
+        for block in found[len(new) :]:
+            dossier, after = edits.insert(dossier, number, block.text, block.origin, block.notes, after=after)
+            new.append(after)
+        if number in self.answer.numbers:
+            self._chosen = new[-1]
+        return self.record(dossier, inserted_words(len(new), replacing), *new)
+
+    def split(self, block_id: str, position: int) -> Touched:
+        """Cut a block in two before a character; the second is at hand then."""
+        dossier, new = edits.split(self.dossier, block_id, position)
+        self._chosen = new
+        return self.record(dossier, "alinea gesplitst", block_id, new)
+
+    def merge(self, block: Block) -> Touched:
+        """Join a block with the next."""
+        return self.record(edits.merge(self.dossier, block.id), "alinea's samengevoegd", block.id)
+
+    def remove(self, block: Block) -> Touched:
+        """Take a block out; the one beside it is at hand then."""
+        ids = [other.id for other in self.answer.blocks]
+        at = ids.index(block.id)
+        self._chosen = ids[at + 1] if at + 1 < len(ids) else ids[at - 1] if at else None
+        return self.record(edits.remove(self.dossier, block.id), "alinea weggehaald")
+
+    def move(self, block: Block, steps: int) -> Touched:
+        """Move a block up or down."""
+        return self.record(edits.move(self.dossier, block.id, steps), "alinea verplaatst")
+
+    def move_to(self, block: Block, number: int) -> Touched:
+        """Move a block to another answer."""
+        return self.record(edits.move_to_answer(self.dossier, block.id, number), f"alinea naar vraag {number}")
+
+    def write_note(self, text: str) -> Touched:
+        """Keep the drafter's own note with the answer at hand."""
+        note = edits.set_note(self.dossier, self.number, text)
+        return self.record(note, "notitie", merge=f"notitie/{self.number}")
+
+    # -- answers and the whole -----------------------------------------------------------------------------------------
+
+    def toggle_done(self) -> Touched:
+        """Call the answer at hand finished, or not."""
+        done = not self.answer.done
+        return self.record(edits.set_done(self.dossier, self.number, done), "klaar" if done else "weer open")
+
+    def combine(self, numbers: Iterable[int]) -> Touched:
+        """Answer the question at hand together with others."""
+        number = self.number
+        dossier = edits.combine(self.dossier, (number, *numbers))
+        self.record(dossier, "vragen samen beantwoord")
+        self.go_to_number(number)
+        return ()
+
+    def separate(self) -> Touched:
+        """Answer the questions of a combined answer apart again."""
+        return self.record(edits.separate(self.dossier, self.number), "vragen apart beantwoord")
+
+    def toggle_deferred(self) -> Touched:
+        """A deferral was sent, or not."""
+        deferred = not self.dossier.deferred
+        label = "uitstel gemeld" if deferred else "uitstel ingetrokken"
+        return self.record(edits.set_deferred(self.dossier, deferred), label)
+
+    # -- findings ------------------------------------------------------------------------------------------------------
+
+    def next_signal(self, current: SignalPlace | None, step: int) -> SignalPlace | None:
+        """The open finding `step` further than the one at hand, from this answer on; None where there is none."""
+        found = places(self.dossier.answers[self.at :] + self.dossier.answers[: self.at])
+        at = found.index(current) if current in found else -step
+        return found[(at + step) % len(found)] if found else None
+
+    def rewrite(self, place: SignalPlace) -> Touched:
+        """Put the rewrite that a finding offers in place of its words."""
+        self.choose(place.block)
+        return self.record(edits.apply_suggestion(self.dossier, place.block, place.finding), "herschreven", place.block)
+
+    def waive(self, place: SignalPlace, reason: str) -> Touched:
+        """Call a finding "bewust zo" where it stands."""
+        key = key_of(place.finding)
+        self.choose(place.block)
+        if place.block:
+            dossier = waive.mark_intended(self.dossier, place.block, key, reason)
+        else:
+            dossier = waive.mark_answer_intended(self.dossier, place.number, key, reason)
+        return self.record(dossier, "bewust zo")
+
+    def waive_everywhere(self, key: str, reason: str) -> Touched:
+        """Call all that `key` holds for "bewust zo", in the whole dossier; see `drafter.dossier.waivers`."""
+        dossier = waive.mark_intended_everywhere(self.dossier, key, reason)
+        return self.record(dossier, "bewust zo in het hele dossier")
+
+    def unwaive(self, place: SignalPlace) -> Touched:
+        """Take "bewust zo" back, wherever it was said."""
+        key = key_in(place.intended)
+        self.choose(place.block)
+        if key in map(key_in, self.dossier.intended):
+            dossier = waive.unmark_intended_everywhere(self.dossier, key)
+        elif place.block:
+            dossier = waive.unmark_intended(self.dossier, place.block, key)
+        else:
+            dossier = waive.unmark_answer_intended(self.dossier, place.number, key)
+        return self.record(dossier, "niet meer bewust zo")
+
+    def mark_seen(self) -> bool:
+        """The user looks at the block at hand; that is no change of the text. Whether it was new."""
+        block = self.block
+        if block is None or block.seen or self.read_only:
+            return False
+        self.session.amend(edits.mark_seen(self.dossier, block.id))
+        return True
+
+    def take_checked(self, checked: DraftAnswer, block_id: str) -> bool:
+        """Take in what the checks say of a block and its answer, while the words are those; whether that is new."""
+        texts = {block.id: block.text for block in checked.blocks}
+        now, block = self.dossier, self.dossier.block(block_id)
+        if block is None or block.text != texts[block_id]:
+            return False
+        found = next(b.findings for b in checked.blocks if b.id == block_id)
+        if found != block.findings:
+            now = edits.set_findings(now, block_id, found)
+        answer, _ = edits.find_block(now, block_id)
+        if answer.numbers == checked.numbers and {b.id: b.text for b in answer.blocks} == texts:
+            now = edits.set_checked(now, answer.numbers[0], checked.findings, checked.coverage)
+        if now == self.dossier:
+            return False
+        self.session.amend(now)
+        return True
+
+    def take_all_checked(self, before: Dossier, checked: Dossier) -> int:
+        """The same of a whole dossier, checked as it was `before`; how many findings are open now."""
+        now = self.dossier
+        for answer in checked.answers:
+            for block in answer.blocks:
+                current = now.block(block.id)
+                if current is not None and current.text == block.text:
+                    now = edits.set_findings(now, block.id, block.findings)
+            same, old = now.answer(answer.numbers[0]), before.answer(answer.numbers[0])
+            if same is not None and old is not None and same.numbers == answer.numbers:
+                now = edits.set_checked(now, answer.numbers[0], answer.findings, answer.coverage)
+        self.session.amend(now)
+        return len(places(self.dossier.answers))
+
+
+def inserted_words(number: int, replacing: str | None) -> str:
+    """What was done, in a few words."""
+    return "alinea vervangen" if replacing else "alinea ingevoegd" if number == 1 else "alinea's ingevoegd"

@@ -1,0 +1,142 @@
+"""What can be done to the blocks of an answer: write, change, move, and put in what stands at the side."""
+
+from __future__ import annotations
+
+from drafter.backend.workbench import passages
+from drafter.dossier.value import Block
+from drafter.wording import question_numbers
+from tui.dialogs.ask import AskLine
+from tui.reading import ReadingScreen
+from tui.workbench.bench import Bench
+from tui.workbench.model import inserted_words
+
+
+async def edit(bench: Bench) -> None:
+    """Edit the block at hand in its place; where there is none, begin one."""
+    block = bench.model.block
+    if bench.model.read_only:
+        return
+    if block is None:
+        await write(bench)
+    else:
+        await bench.text.edit(block.id)
+
+
+async def write(bench: Bench) -> None:
+    """Begin a block in the drafter's own words, behind the one at hand."""
+    bench.settled()
+    if await bench.change(bench.model.write):
+        await edit(bench)
+
+
+async def split(bench: Bench) -> None:
+    """Open the block, to put the cursor where it must be cut."""
+    if bench.needs_block():
+        await edit(bench)
+        bench.shell.say("Zet de cursor waar de alinea moet worden gesplitst en druk op ^k.")
+
+
+async def merge(bench: Bench) -> None:
+    """Join the block at hand with the next."""
+    block = bench.needs_block()
+    if block:
+        await bench.change(lambda: bench.model.merge(block))
+
+
+async def remove(bench: Bench) -> None:
+    """Take the block at hand out."""
+    block = bench.needs_block()
+    if block:
+        await bench.change(lambda: bench.model.remove(block), "Alinea weggehaald. z = ongedaan maken.")
+
+
+async def move(bench: Bench, steps: int) -> None:
+    """Move the block at hand up or down."""
+    block = bench.needs_block()
+    if block:
+        await bench.change(lambda: bench.model.move(block, steps))
+
+
+def move_to(bench: Bench) -> None:
+    """Move the block at hand to another answer."""
+    block = bench.needs_block()
+    if block is None:
+        return
+
+    async def to_answer(answer: str | None) -> None:
+        numbers = question_numbers(answer)
+        if numbers:
+            await bench.change(lambda: bench.model.move_to(block, numbers[0]))
+
+    bench.shell.push_screen(AskLine("Naar welke vraag moet deze alinea?", placeholder="nummer"), to_answer)
+
+
+def replace(bench: Bench) -> None:
+    """Put what is chosen at the side in the place of the block at hand."""
+    block = bench.needs_block()
+    if block is None:
+        return
+    passage = bench.side.chosen_passage
+    if passage is None:
+        bench.shell.say("Kies rechts eerst een alinea in Eerder of Standaard.")
+    else:
+        insert_passages(bench, (passage,), replacing=block.id)
+
+
+def insert_passages(bench: Bench, named: tuple[str, ...], replacing: str | None = None) -> None:
+    """Fetch passages from the bank and put them behind the block at hand, or in the place of one."""
+    if bench.model.read_only:
+        return
+    backend, number = bench.shell.backend, bench.model.number
+
+    async def put_in(found: tuple[Block, ...]) -> None:
+        if found:
+            bench.settled()
+            words = inserted_words(len(found), replacing).capitalize()
+            told = f"{words} bij vraag {number}. z = ongedaan maken."
+            await bench.change(lambda: bench.model.put_in(found, number, replacing), told)
+
+    bench.shell.fetch("invoegen", lambda _: backend.ask(passages, named), lambda found: bench.later(put_in, found))
+
+
+def read_source(bench: Bench) -> None:
+    """Read the source of the block at hand."""
+    block = bench.needs_block()
+    if block is not None and block.origin is None:
+        bench.shell.say("Deze alinea is eigen tekst; er is geen bron.")
+    elif block is not None and block.origin is not None:
+        read_document(bench, block.origin.document, block.origin.passage)
+
+
+def read_document(bench: Bench, document: str, passage: str) -> None:
+    """Read a document of the bank with one passage lit up; what is chosen there is put in."""
+
+    def insert(named: tuple[str, ...] | None) -> None:
+        if named:
+            insert_passages(bench, named)
+
+    bench.shell.push_screen(ReadingScreen(document, passage, can_insert=not bench.model.read_only), insert)
+
+
+def difference(bench: Bench) -> None:
+    """Show the words that differ from the source in the text itself, or stop doing so."""
+    shown = not bench.text.shows_difference
+    bench.text.show_difference(shown)
+    bench.shell.say("Verschil met de bron: [+erbij+] [-eruit-]. d = weer gewoon." if shown else "Weer de gewone tekst.")
+
+
+def search(bench: Bench) -> None:
+    """Search with other words than the question's."""
+    own, number = bench.model.own_words, bench.model.number
+
+    def with_words(words: str | None) -> None:
+        if words is None:
+            return
+        own.pop(number, None)
+        if words.strip():
+            own[number] = words.strip()
+        bench.side.search_soon()
+        bench.go_to_tab("eerder")
+
+    question = "Zoeken met andere woorden (leeg = met de vraag zelf)"
+    bench.shell.push_screen(AskLine(question, own.get(number, "")), with_words)

@@ -1,0 +1,145 @@
+"""What can be done with the dossier as a whole: drafting, checking, reviewing, proof, and the way to Word and back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from drafter.backend.dossiers import draft
+from drafter.backend.workbench import check_dossier, verify, word_edits
+from drafter.dossier import edits
+from drafter.dossier.value import Dossier
+from drafter.wording import count, question_words
+from tui.compare.screen import ConsistencyScreen
+from tui.dialogs.export import ask_export
+from tui.dialogs.files import FileScreen
+from tui.review.screen import ReviewScreen
+from tui.workbench.bench import Bench
+
+if TYPE_CHECKING:
+    from drafter.export.verify import Verification
+    from drafter.export.word.edits import Imported
+
+
+def draft_again(bench: Bench) -> None:
+    """Have the answers that are still empty drafted."""
+    questions, backend = bench.settled().questions, bench.shell.backend
+
+    async def drafted(found: Dossier) -> None:
+        dossier, filled = edits.fill_empty(bench.model.dossier, found)
+        if not filled:
+            bench.shell.say("Er was geen leeg antwoord waarvoor de bank iets heeft.")
+        else:
+            words = f"Opgesteld: {filled} antwoorden. z = ongedaan maken."
+            await bench.change(lambda: bench.model.record(dossier, "opgesteld"), words)
+
+    bench.shell.start_job(
+        "opstellen",
+        "Opstellen",
+        lambda job: backend.work(draft, job, questions),
+        lambda found: bench.later(drafted, found),
+    )
+
+
+def check(bench: Bench) -> None:
+    """Check the whole draft again."""
+    dossier, backend = bench.settled(), bench.shell.backend
+
+    async def checked(found: Dossier) -> None:
+        total = bench.model.take_all_checked(dossier, found)
+        await bench.show()
+        bench.shell.say(f"Gecontroleerd: {total} signalen." if total else "Gecontroleerd: geen signalen.")
+
+    bench.shell.start_job(
+        "controleren",
+        "Controleren",
+        lambda job: backend.work(check_dossier, job, dossier),
+        lambda found: bench.later(checked, found),
+    )
+
+
+def consistency(bench: Bench) -> None:
+    """Show contradictions with the bank and within the draft."""
+    bench.shell.push_screen(ConsistencyScreen(bench.settled()), bench.go_to_block)
+
+
+def review(bench: Bench) -> None:
+    """Show the draft as a reviewer sees it."""
+    bench.settled()
+    bench.text.finish()
+
+    async def back(block_id: str | None) -> None:
+        await bench.show()
+        await bench.go_to_block(block_id)
+
+    bench.shell.push_screen(ReviewScreen(bench.model.session, bench.model.number), back)
+
+
+def export(bench: Bench) -> None:
+    """Write the draft to a file."""
+    ask_export(bench.shell, bench.settled(), changes=False)
+
+
+def take_word_edits(bench: Bench) -> None:
+    """Take in what was changed in Word."""
+    before, backend = bench.settled(), bench.shell.backend
+
+    async def edited(found: Imported) -> None:
+        if bench.model.dossier.answers != before.answers:
+            bench.shell.say("Het dossier is intussen veranderd; lees het bestand opnieuw terug.", "warning")
+        elif found.dossier.answers == before.answers:
+            bench.shell.say("In Word is niets veranderd.")
+        else:
+            await bench.change(lambda: bench.model.record(found.dossier, "bewerkt in Word"), _word_words(found))
+
+    def read(path: Path | None) -> None:
+        if path is not None:
+            bench.shell.start_job(
+                "teruglezen",
+                f"{path.name} teruglezen",
+                lambda _: backend.ask(word_edits, before, path),
+                lambda found: bench.later(edited, found),
+            )
+
+    bench.shell.push_screen(FileScreen("Welk bewerkt Word-bestand wilt u teruglezen?"), read)
+
+
+def _word_words(found: Imported) -> str:
+    parts = [
+        count(number, one, many)
+        for number, one, many in (
+            (found.edited, "alinea gewijzigd", "alinea's gewijzigd"),
+            (found.added, "erbij", "erbij"),
+            (found.removed, "weg", "weg"),
+            (found.remarks, "opmerking", "opmerkingen"),
+        )
+        if number
+    ]
+    both = f" Let op: {len(found.conflicts)} ook hier veranderd." if found.conflicts else ""
+    return f"Uit Word: {', '.join(parts)}.{both} z = ongedaan maken."
+
+
+def verify_quotations(bench: Bench) -> None:
+    """Look up every quotation in the bank, to the letter."""
+    dossier, backend = bench.settled(), bench.shell.backend
+
+    async def verified(found: Verification) -> None:
+        own = f" Eigen tekst: {count(found.own, 'alinea', 'alinea’s')}." if found.own else ""
+        if not found.failed:
+            words = count(found.verified, "citaat staat", "citaten staan")
+            bench.shell.say(f"{words} letterlijk in de bank.{own}")
+            return
+        first = found.failed[0]
+        bench.shell.say(
+            f"{len(found.failed)} van {len(found.failed) + found.verified} citaten kloppen niet, het eerste bij "
+            f"{question_words(first.numbers)}: {first.message}{own}",
+            "warning",
+        )
+        await bench.go_to_block(first.block)
+
+    bench.shell.start_job(
+        "nagaan",
+        "Citaten nagaan",
+        lambda _: backend.ask(verify, dossier),
+        lambda found: bench.shell.call_later(verified, found),
+    )

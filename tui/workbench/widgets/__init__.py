@@ -1,1 +1,0 @@
-"""What the workbench is made of."""
