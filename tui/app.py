@@ -23,6 +23,9 @@ from tui.shell import Shell, ShellScreen
 from tui.themes import SIXTEEN, THEMES
 from tui.tidying import Tidying
 
+_LOOK = 0.5
+"""Seconds between two looks whether the user pauses."""
+
 
 def unsaved(session: DossierSession) -> KamerantwoordError:
     """What to say of a dossier that could not be saved in its place."""
@@ -83,7 +86,7 @@ class KamerantwoordApp(Shell):
                     leaving = getattr(signal, name)
                     asyncio.get_running_loop().add_signal_handler(leaving, lambda: self.call_later(self.action_quit))
         self._tidying.begin()
-        self.set_interval(0.5, self._tidying.look)
+        self.set_interval(_LOOK, self._tidying.look)
         from tui.dossiers.screen import DossiersScreen
 
         self.push_screen(DossiersScreen())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,21 @@ from support.dossier_samples import questions
 from support.fake_backend import FakeBackend
 
 from embeddings.progress import SILENT
+
+
+@pytest.fixture(autouse=True)
+def without_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pauses of the program are short, and nothing waits for a quiet moment of the machine: see `settle`."""
+    for pause in ("workbench.side._PAUSE", "workbench.screen._REST", "workbench.answer._TYPING", "bank.screen._PAUSE"):
+        monkeypatch.setattr(f"tui.{pause}", 0.005)
+
+    monkeypatch.setattr("tui.app._LOOK", 1e6)
+
+    async def at_once(*_: float) -> None:
+        await asyncio.sleep(0)
+
+    monkeypatch.setattr("textual.app.wait_for_idle", at_once)
+    monkeypatch.setattr("textual.pilot.wait_for_idle", at_once)
 
 
 @pytest.fixture

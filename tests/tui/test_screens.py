@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from support.fake_backend import FakeBackend
-from support.screens import blocks, press, settle, started, workbench
+from support.screens import blocks, press, reached, settle, started, workbench
 from textual.widgets import DataTable, Input, OptionList, Static, TabbedContent
 
 from drafter.checks import rules
@@ -42,7 +42,7 @@ async def test_filling_can_be_stopped(empty_backend: FakeBackend) -> None:
     empty_backend.gate.clear()
     async with started(empty_backend) as pilot:
         await pilot.press("v")
-        await pilot.pause(0.3)
+        await reached(pilot, lambda: "vullen" in pilot.app.jobs)  # type: ignore[attr-defined]
         job = pilot.app.jobs["vullen"]  # type: ignore[attr-defined]
         await pilot.press("escape")
         assert job.cancelled()
@@ -179,10 +179,9 @@ async def test_review_tells_of_each_sentence_where_it_comes_from(backend: FakeBa
 async def test_review_shows_what_the_dossier_knows_while_the_bank_is_searched(backend: FakeBackend) -> None:
     backend.gate.clear()
     async with started(backend) as pilot:
-        await pilot.press("enter")
-        await pilot.pause(0.2)
+        await press(pilot, "enter")
         await pilot.press("f7")
-        await pilot.pause(0.2)
+        await reached(pilot, lambda: isinstance(pilot.app.screen, ReviewScreen) and pilot.app.screen.rows)
         screen = pilot.app.screen
         assert isinstance(screen, ReviewScreen)
         assert [str(row.sentence.label) for row in screen.rows if row.sentence][-1] == "edited"
@@ -230,8 +229,6 @@ async def test_the_bank_searches_reads_and_begins_a_dossier(backend: FakeBackend
     async with started(backend, (140, 40), "f3", *"molens") as pilot:
         screen = pilot.app.screen
         assert isinstance(screen, BankScreen)
-        await pilot.pause(0.3)
-        await settle(pilot)
         await press(pilot, "enter", "enter")
         assert isinstance(pilot.app.screen, ReadingScreen)
         await press(pilot, "escape", "3")
@@ -263,8 +260,6 @@ async def test_a_document_of_the_bank_is_compared_and_taken_out(backend: FakeBac
 
 async def test_a_filter_that_is_not_understood_is_told_in_place(backend: FakeBackend) -> None:
     async with started(backend, (140, 40), "f3", *"na:gisteren") as pilot:
-        await pilot.pause(0.3)
-        await settle(pilot)
         assert "geen datum" in words(pilot.app.screen, "#found-state")
 
 

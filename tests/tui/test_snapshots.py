@@ -70,8 +70,6 @@ def before(keys: Keys) -> Callable[[Pilot[None]], Awaitable[None]]:
     async def run(pilot: Pilot[None]) -> None:
         await settle(pilot)
         await press(pilot, *keys)
-        await pilot.pause(0.3)
-        await settle(pilot)
         still(pilot)
         await pilot.pause()
 

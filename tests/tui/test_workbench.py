@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import dataclasses
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -10,7 +9,7 @@ from pathlib import Path
 
 from support.dossier_samples import questions
 from support.fake_backend import FakeBackend
-from support.screens import blocks, press, settle, started, workbench
+from support.screens import blocks, press, reached, settle, started, workbench
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -40,8 +39,6 @@ async def test_typing_is_kept_at_once_and_is_one_step(backend: FakeBackend) -> N
         await press(pilot, "enter")
         assert isinstance(pilot.app.focused, BlockText)
         await press(pilot, "space", "J", "a", ".")
-        await asyncio.sleep(0.35)
-        await settle(pilot)
         assert backend.store.load("2026Z00001").answers[0].blocks[0].text.endswith("kabinet. Ja.")
         await press(pilot, "escape", "z")
         assert blocks(pilot)[0].state is BlockState.VERBATIM
@@ -175,20 +172,18 @@ async def test_word_results_first_and_meaning_results_without_moving_the_choice(
     backend.model_may_load.clear()
     app = KamerantwoordApp(backend)
     async with app.run_test(size=(140, 40)) as pilot:
-        await pilot.pause(0.2)
+        await reached(pilot, lambda: app.screen.query("#dossiers:focus"))
         await pilot.press("enter")
-        await pilot.pause(0.4)
+        await reached(pilot, lambda: app.screen.query(FoundPane) and app.screen.query_one(FoundPane).results)
         pane = app.screen.query_one(FoundPane)
         assert [r.document for r in pane.results] == ["ah-wind-1", "ah-wind-2"]
         pane.result_list.focus()
         await pilot.press("down")
-        await pilot.pause(0.1)
-        assert pane.chosen is not None
-        assert pane.chosen.document == "ah-wind-2"
+        await reached(pilot, lambda: pane.chosen is not None and pane.chosen.document == "ah-wind-2")
         backend.model_may_load.set()
         await settle(pilot)
-        await pilot.pause(0.3)
         assert pane.result_list.highlighted == 1
+        assert pane.chosen is not None
         assert pane.chosen.document == "ah-wind-2"
         assert [r.document for r in pane.results] == ["ah-wind-1", "ah-wind-2", "kst-golf-9"]
 

@@ -43,6 +43,9 @@ from tui.widgets.key_bar import KeyBar
 from tui.widgets.standard import StandardPane
 from tui.widgets.tabs import go_to_tab
 
+_PAUSE = 0.2
+"""Seconds after a key until what was typed is searched."""
+
 _LISTS = {
     "zoeken": "#found-results",
     "stukken": "#entries",
@@ -115,7 +118,7 @@ class BankScreen(ShellScreen[None]):
     def _typed(self) -> None:
         if self._timer:
             self._timer.stop()
-        self._timer = self.set_timer(0.2, self._search)
+        self._timer = self.set_timer(_PAUSE, self._search)
 
     @on(Input.Submitted, "#bank-search")
     def _submitted(self) -> None:

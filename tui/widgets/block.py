@@ -7,8 +7,9 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.events import Click
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
+from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import TextArea
 
@@ -55,6 +56,10 @@ class BlockText(TextArea):
         Binding("ctrl+home", "to_start", "naar het begin", show=False),
         Binding("ctrl+end", "to_end", "naar het einde", show=False),
     ]
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Nothing once it is closed: a frame can still be painted before the screen is laid out without it."""
+        return super().render_lines(crop) if self.is_attached else [Strip.blank(crop.width)] * crop.height
 
     def action_to_start(self) -> None:
         """Go to the first character."""
