@@ -16,6 +16,7 @@ from textual.widgets._toast import Toast
 from drafter.dossier.value import Block
 from support.fake_backend import FakeBackend
 from tui.app import KamerantwoordApp
+from tui.widgets.job_line import JobLine
 from tui.workbench.screen import WorkbenchScreen
 
 
@@ -26,6 +27,9 @@ async def settle(pilot: Pilot[None]) -> None:
     while calm < 2 and app.is_running:
         assert time.monotonic() < end, "it does not come to rest"
         calm = calm + 1 if _at_rest(app) else 0
+        if calm == 1:
+            for line in app.screen.query(JobLine):
+                line._look()  # it looks ten times a second
         if calm and app.screen._update_timer._active.is_set():
             app.screen._on_timer_update()  # paint now rather than in the next sixtieth of a second
             calm = 0
