@@ -12,14 +12,20 @@ from drafter.cli.shared.dutch import DutchCommand
 from drafter.cli.shared.export_options import export_options, word_options
 from drafter.cli.shared.options import as_of_option, bank_option, json_option
 from drafter.cli.shared.output import progress_bar, say, tell, write_json
-from embeddings.errors import UsageError
+from embeddings.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
     from drafter.dossier.value import Dossier
 
 
 @click.command(cls=DutchCommand, short_help="Maakt van nieuwe vragen een concept met bronnen.")
-@click.argument("questions", metavar="VRAGEN", type=click.Path(path_type=Path))
+@click.argument("questions", metavar="[VRAGEN]", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--batch",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="BESTAND.jsonl",
+    help="Veel sets tegelijk: per regel id en questions, en zo nodig as_of, portfolio, title en exclude.",
+)
 @click.option(
     "-o",
     "--output",
@@ -36,7 +42,8 @@ if TYPE_CHECKING:
 @bank_option
 @json_option
 def command(
-    questions: Path,
+    questions: Path | None,
+    batch: Path | None,
     outputs: tuple[Path, ...],
     track_changes: bool,
     provenance: tuple[str, ...],
@@ -46,16 +53,25 @@ def command(
     as_of: datetime.date,
     bank_folder: Path | None,
     as_json: bool,
-) -> None:
+) -> int:
     """Maak een concept bij de vragen in het bestand VRAGEN.
 
     Bij elke vraag komt te staan wat eerder is gezegd, elke alinea met haar bron, en een signaal bij wat verouderd kan
     zijn. Is er geen bron, dan staat dat er en blijft het antwoord leeg. Alleen stukken van vóór de peildatum tellen.
+
+    Met --batch komen er concepten bij veel sets, zonder dat die als dossier worden bewaard; met --json één per regel.
     """
     from drafter.export import SUFFIXES, export_dossier
     from drafter.tasks.draft import draft_file, keep
     from drafter.tasks.workspace import Workspace
 
+    if (questions is None) == (batch is None):
+        raise UsageError("Geef een bestand met VRAGEN, of een bestand met --batch.", "Een van de twee.")
+    if batch is not None:
+        if outputs:
+            raise UsageError("Met --batch kan geen -o.", "Gebruik --json, en schrijf de uitvoer naar een bestand.")
+        return _batch(batch, as_of, bank_folder, as_json)
+    assert questions is not None
     options = export_options(track_changes, provenance, template)
     for path in outputs:
         if path.suffix.lower() not in SUFFIXES:
@@ -73,10 +89,36 @@ def command(
         from drafter.export.json.draft import draft_json
 
         write_json(draft_json(dossier))
-        return
+        return ExitCode.OK
     if show or not outputs:
         _show(dossier)
     _close(dossier, outputs, kept=not no_save)
+    return ExitCode.OK
+
+
+def _batch(path: Path, as_of: datetime.date, bank_folder: Path | None, as_json: bool) -> int:
+    from drafter.cli.shared.draft_lines import summary_line
+    from drafter.export.json.draft import draft_json
+    from drafter.tasks.draft_batch import HINT, BadRequest, DraftRequest, draft_batch, read_requests
+    from drafter.tasks.workspace import Workspace
+
+    requests = read_requests(path, as_of)
+    with Workspace.from_settings(bank_folder) as workspace, progress_bar(not as_json) as progress:
+        drafts = draft_batch(workspace, [r for r in requests if isinstance(r, DraftRequest)], progress)
+        for request in requests:
+            if isinstance(request, BadRequest):
+                tell(f"{path.name}: {request.reason} {HINT}")
+                if as_json:
+                    write_json({"id": request.id, "error": request.reason}, line=True)
+                continue
+            dossier = next(drafts)
+            if as_json:
+                write_json({"id": request.id, "questions": draft_json(dossier)["questions"]}, line=True)
+            else:
+                say(f"== {request.id}")
+                _show(dossier)
+                say(summary_line(dossier))
+    return ExitCode.INPUT if any(isinstance(r, BadRequest) for r in requests) else ExitCode.OK
 
 
 def _show(dossier: Dossier) -> None:
