@@ -7,7 +7,7 @@ what the ministries write is what has to be found.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 LONGEST_PART = 24
 SHORTEST_PART = 4
@@ -19,6 +19,7 @@ MOST_PARTS = 150_000
 """Words that are kept as possible parts, the most frequent first."""
 
 _LINKS = ("", "s", "en", "e")
+_BETWEEN = frozenset("van voor in op aan over tegen bij uit met naar om de het een der den".split())
 
 
 class Compounds:
@@ -49,19 +50,48 @@ class Compounds:
         return (*(self._split(left) or (left,)), *(self._split(right) or (right,)))
 
     def _split(self, word: str) -> tuple[str, str] | None:
-        best: tuple[float, str, str] | None = None
-        for place in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
-            right = word[place:]
-            if right not in self.frequencies:
+        return split(word, lambda part: self.frequencies.get(part, 0))
+
+
+def split(word: str, count: Callable[[str], int]) -> tuple[str, str] | None:
+    """The two parts of a folded compound; None where it is none.
+
+    Args:
+        word: letters alone.
+        count: in how many texts a word stands, 0 for one that is no word.
+    """
+    best: tuple[float, str, str] | None = None
+    for place in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
+        right = word[place:]
+        of_right = count(right)
+        if not of_right:
+            continue
+        for link in _LINKS:
+            left = word[: place - len(link)]
+            if not word[:place].endswith(link) or len(left) < SHORTEST_PART:
                 continue
-            for link in _LINKS:
-                if not word[:place].endswith(link):
-                    continue
-                left = word[: place - len(link)]
-                if left not in self.frequencies:
-                    continue
+            if of_left := count(left):
                 # The more frequent both parts are, the likelier that the writer meant them.
-                score = math.log(self.frequencies[left]) + math.log(self.frequencies[right])
+                score = math.log(of_left) + math.log(of_right)
                 if best is None or score > best[0]:
                     best = (score, left, right)
-        return best[1:] if best else None
+    return best[1:] if best else None
+
+
+def joined(words: Sequence[str]) -> Iterator[str]:
+    """How folded words may be written as one: "wiskunde onderwijs" and "onderwijs in de wiskunde" alike.
+
+    Most of what comes out is no word; whoever asks knows which are.
+    """
+    for place, first in enumerate(words):
+        if len(first) < SHORTEST_PART or not first.isalpha():
+            continue
+        following = place + 1
+        while following < len(words) and following <= place + 3 and words[following] in _BETWEEN:
+            following += 1
+        if following >= len(words) or len(words[following]) < SHORTEST_PART or not words[following].isalpha():
+            continue
+        second = words[following]
+        left, right = (first, second) if following == place + 1 else (second, first)
+        for link in _LINKS:
+            yield left + link + right

@@ -12,8 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from answers_bank.documents import Role
+from answers_bank.dutch import compounds
+from answers_bank.dutch.words import terms
 from answers_bank.index.meaning import MeaningIndex
 from answers_bank.index.standard_passages import StandardPassages
+from answers_bank.index.unit_building import letters as plain_words
 from answers_bank.index.unit_index import UnitIndex
 from answers_bank.store.stored import DocumentSummary, Filters, StoredPassage
 from drafter.search.signals import letters, portfolio
@@ -42,6 +45,10 @@ SAME_PORTFOLIO = 0.5
 ORDERED = 80
 """CandidateFinder whose texts are fetched and compared letter by letter."""
 
+
+JOINED = 1.0
+PART = 0.5
+"""Weight of a compound that the query writes apart, and of a part of one that it writes as one."""
 
 TRIED = 2
 """Times as many candidates as are read that are compared by meaning in full."""
@@ -131,7 +138,28 @@ class CandidateFinder:
                     rarity[term] = self.units.rarity(self.units.frequency(term))
         best = sorted(weights, key=lambda term: (-weights[term] * rarity[term], term))[:TERMS]
         total = sum(weights[term] * rarity[term] for term in best)
+        # The other way of writing a compound is no further word that a text ought to hold.
+        for term, weight in self._compounds(text).items():
+            if term not in weights:
+                best.append(term)
+                weights[term] = weight
+                rarity[term] = self.units.rarity(self.units.frequency(term))
         return WeighedTerms({t: weights[t] for t in best}, {t: rarity[t] for t in best}, max(total, 1e-9))
+
+    def _compounds(self, text: str) -> dict[str, float]:
+        """Words of a query that stand apart as the compounds that the bank has, and its compounds as their parts."""
+        plain = plain_words(text)
+        found: dict[str, float] = {}
+        for word in compounds.joined(plain):
+            found |= {term: JOINED for term in terms(word) if self.units.frequency(term)}
+        for word in dict.fromkeys(plain):
+            if len(word) >= compounds.SHORTEST_COMPOUND and not self.units.analyser.compounds.parts(word):
+                parts = compounds.split(word, self._count)
+                found |= {term: PART for part in parts or () for term in terms(part)}
+        return found
+
+    def _count(self, word: str) -> int:
+        return min((self.units.frequency(term) for term in terms(word)), default=0)
 
     def find(
         self,
@@ -170,6 +198,9 @@ class CandidateFinder:
             for circle in circles:
                 rows = self._in_unit if circle.all() else self._in_unit & circle[self._row_unit]
                 chosen += [self._near(probe, QUESTION, BY_QUESTION, rows), self._near(probe, PASSAGE, BY_PASSAGE, rows)]
+        elif np.count_nonzero(allowed) <= count:
+            # All of them are read anyway: letters find "wiskundeonderwijs" where the bank never writes "wiskunde".
+            chosen.append(np.flatnonzero(allowed))
         units = np.unique(np.concatenate(chosen))
         if not len(units):
             return []

@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from answers_bank.store.stored import DocumentSummary
     from embeddings.encoder import Encoder
 
+SHARED_LETTERS = 0.05
+"""Likeness letter by letter from which a unit is found that shares no word with the query, where only words count."""
+
 _PASSAGE_UNITS = 40
 """Units whose passages are looked through when searching for passages."""
 
@@ -126,11 +129,17 @@ class Searcher:
         by_meaning = vector is not None and candidates.space is not None
         weights = self._weights_for(query, by_meaning)
         keys = [summary.key for summary in named]
+        place = {summary.id: number for number, summary in enumerate(named)}
         found = candidates.find(query, vector, terms, weights, max(ORDERED, count), keys)
         if weights.letters:
             candidates.add_letters(query, found)
+        if not by_meaning:
+            found = [
+                one
+                for one in found
+                if one.signals["words"] or one.signals["letters"] >= SHARED_LETTERS or one.document in place
+            ]
         ranked = [(combined(weights, one.signals), one) for one in found]
-        place = {summary.id: number for number, summary in enumerate(named)}
         ranked.sort(
             key=lambda item: (
                 (place[item[1].document], item[1].unit)
