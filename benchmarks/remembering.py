@@ -29,8 +29,8 @@ class Remembering:
         self._queries: dict[bytes, Vectors] = {}
         if bank is not None:
             bank.vectors.check_model(encoder.identity)
-            rows = bank.sql("SELECT hash, data FROM encoded_text JOIN vector ON encoded_text = encoded_text.key")
-            self._passages = {bytes(h): np.frombuffer(data, "<f2").astype(np.float32) for h, data in rows}
+            kept = bank.vectors.by_hash()
+            self._passages = {bytes(h): np.frombuffer(data, "<f2").astype(np.float32) for h, data in kept}
 
     @property
     def identity(self) -> ModelIdentity:

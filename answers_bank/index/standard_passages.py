@@ -200,25 +200,19 @@ class StandardPassages:
                 found.append(np.unique(passages[passages != key]))
         return tuple(found)
 
-    def newest_variant(
-        self, passage: StoredPassage, before: datetime.date | None = None, least: float = COVERED
-    ) -> StoredPassage | None:
-        """The latest passage that says most of what `passage` says, in other words.
-
-        Args:
-            passage: as stored.
-            before: only of documents dated before this day.
-            least: share of `passage` that must stand in it, and share of it that must stand in `passage`.
-
-        Returns:
-            None where `passage` is the newest itself or recurs nowhere; never one of the same document.
-        """
-        return self.newest_variants([passage], before, least)[0]
-
     def newest_variants(
         self, passages: Sequence[StoredPassage], before: datetime.date | None = None, least: float = COVERED
     ) -> list[StoredPassage | None]:
-        """As `newest_variant`, for many at once."""
+        """Of each passage the latest one that says most of what it says, in other words.
+
+        Args:
+            passages: as stored.
+            before: only of documents dated before this day.
+            least: share of a passage that must stand in the other, and share of the other that must stand in it.
+
+        Returns:
+            None where a passage is the newest itself or recurs nowhere; never one of the same document.
+        """
         again = self.repeats(np.array([passage.key for passage in passages], np.int64))
         relatives = [
             [key for key, share in self.relatives(passage.key).items() if share >= least] if times else []

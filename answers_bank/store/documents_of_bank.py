@@ -86,11 +86,6 @@ class DocumentLookup(BankStore):
         named = {column: value for column, value in given.items() if value is not None}
         return self._summaries([f"{column} = ?" for column in named], list(named.values())) if named else []
 
-    def referring_to(self, session_year: str, number: int) -> list[DocumentSummary]:
-        """Documents whose heading says "Zie ook Aanhangsel Handelingen" with this number, newest first."""
-        sql = "key IN (SELECT document FROM see_also WHERE session_year = ? AND number = ?)"
-        return self._summaries([sql], [session_year, number])
-
     def later_titled(self, word: str, after: datetime.date, most: int) -> list[tuple[str, datetime.date, str]]:
         """Id, date and title of documents dated after a day whose title holds `word` (folded), oldest first."""
         rows = self.sql(

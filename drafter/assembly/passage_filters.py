@@ -27,15 +27,6 @@ _YES_NO = re.compile(
     r"ik\s+heb\s+(?:hiervan|daarvan|van\s+.{3,60})\s+kennis\s*genomen)[.!]?$",
     re.IGNORECASE,
 )
-# A passage that begins so continues the one before it.
-_CONTINUES = re.compile(
-    r"^(?:daarnaast|daarbij|daarmee|daarvoor|daardoor|daarom|daarop|daarin|daarvan|daartoe|daarentegen|hierbij|hiermee|"
-    r"hiervoor|hierdoor|hierop|hierin|hiertoe|hiervan|dit|deze|dat|die|zij|hij|zo|ook|tevens|bovendien|verder|voorts|"
-    r"vervolgens|tegelijkertijd|desondanks|desalniettemin|niettemin|echter|toch|wel|aanvullend|ten\s+(?:tweede|derde|"
-    r"vierde|slotte)|tot\s+slot|anderzijds|evenwel|dergelijke|zulke|hetzelfde|dezelfde|beide|laatstgenoemde|"
-    r"eerstgenoemde|in\s+(?:dit|dat)\s+(?:geval|kader|verband|licht)|op\s+(?:deze|die)\s+(?:wijze|manier)|om\s+die\s+reden)\b",
-    re.IGNORECASE,
-)
 # Openings that point at something named before, without which the passage cannot be understood at all.
 _POINTS_BACK = re.compile(
     r"^(?:dit|deze|dat|die|zij|hij|daar(?:mee|voor|door|om|op|in|van|toe)|hier(?:mee|voor|door|op|in|toe|van)|dergelijke|"
@@ -75,11 +66,6 @@ def is_bare(text: str) -> bool:
     """Whether the passage holds nothing that belongs to one set of questions: no number, date, name or reference."""
     first, _, rest = text.strip().partition(" ")
     return words(text) <= 14 and is_yes_or_no(text) and not re.search(r"\d|[A-Z]", first[1:] + rest)
-
-
-def continues(text: str) -> bool:
-    """Whether the passage leans on the one before it."""
-    return bool(_CONTINUES.match(text.strip())) or bool(_LIST_ITEM.match(text.strip()))
 
 
 def starts_midway(text: str) -> bool:

@@ -10,7 +10,7 @@ import click
 
 from drafter.cli.shared.dutch import DutchCommand
 from drafter.cli.shared.export_options import export_options, word_options
-from drafter.cli.shared.options import as_of_option, bank_option, json_option
+from drafter.cli.shared.options import as_of_option, bank_option, json_option, output_option
 from drafter.cli.shared.output import progress_bar, say, tell, write_json
 from embeddings.errors import ExitCode, UsageError
 
@@ -26,15 +26,7 @@ if TYPE_CHECKING:
     metavar="BESTAND.jsonl",
     help="Veel sets tegelijk: per regel id en questions, en zo nodig as_of, portfolio, title en exclude.",
 )
-@click.option(
-    "-o",
-    "--output",
-    "outputs",
-    metavar="BESTAND",
-    multiple=True,
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Schrijf het concept naar BESTAND: .docx, .md, .html of .json. Mag vaker dan eens.",
-)
+@output_option("Schrijf het concept naar BESTAND: .docx, .md, .html of .json. Mag vaker dan eens.")
 @word_options
 @click.option("--show", is_flag=True, help="Toon het concept ook als het naar een bestand gaat.")
 @click.option("--no-save", is_flag=True, help="Bewaar het concept niet als dossier in de map van de bank.")

@@ -8,22 +8,13 @@ import click
 
 from drafter.cli.shared.dutch import DutchCommand
 from drafter.cli.shared.export_options import export_options, word_options
-from drafter.cli.shared.options import bank_option
+from drafter.cli.shared.options import bank_option, output_option
 from drafter.cli.shared.output import tell
 
 
 @click.command(cls=DutchCommand, short_help="Schrijft een dossier naar Word, Markdown, HTML of JSON.")
 @click.argument("dossier", metavar="DOSSIER")
-@click.option(
-    "-o",
-    "--output",
-    "outputs",
-    metavar="BESTAND",
-    multiple=True,
-    required=True,
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Schrijf naar BESTAND: .docx, .md, .html of .json. Mag vaker dan eens.",
-)
+@output_option("Schrijf naar BESTAND: .docx, .md, .html of .json. Mag vaker dan eens.", required=True)
 @word_options
 @click.option("--clean", is_flag=True, help="Alleen de tekst: geen bronnen, signalen of opmerkingen, niets verborgen.")
 @bank_option

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from drafter.cli.shared.dutch import DutchCommand
-from drafter.cli.shared.options import as_of_option, bank_option, json_option
+from drafter.cli.shared.options import as_of_option, bank_option, json_option, output_option
 from drafter.cli.shared.output import progress_bar, tell, write_json
 
 if TYPE_CHECKING:
@@ -21,15 +21,7 @@ if TYPE_CHECKING:
 
 @click.command(cls=DutchCommand, short_help="Toont wat letterlijk, bewerkt of eigen tekst is.")
 @click.argument("file", metavar="BESTAND|DOSSIER", type=click.Path(path_type=Path))
-@click.option(
-    "-o",
-    "--output",
-    "outputs",
-    metavar="BESTAND",
-    multiple=True,
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Schrijf de beoordeling naar BESTAND: .docx, .html of .json. Mag vaker dan eens.",
-)
+@output_option("Schrijf de beoordeling naar BESTAND: .docx, .html of .json. Mag vaker dan eens.")
 @click.option("--html", "html", metavar="BESTAND", type=click.Path(path_type=Path, dir_okay=False),
               help="Schrijf de beoordeling als één webpagina, om te lezen en af te drukken.")  # fmt: skip
 @click.option("--words", "words", is_flag=True, help="Zoek alleen op woorden, niet op betekenis. Sneller.")

@@ -180,7 +180,6 @@ def test_documents_by_official_numbers(bank: Bank) -> None:
     assert bank.find_documents(aanhangsel=101, session_year="2031-2032") == []
     assert [d.id for d in bank.find_documents(dossier="99 123", dossier_number="7")] == ["c"]
     assert bank.find_documents() == []
-    assert [d.id for d in bank.referring_to("2030-2031", 12)] == ["a"]
 
 
 def test_who_signed_for_a_portfolio_last(bank: Bank) -> None:

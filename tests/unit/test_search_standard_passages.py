@@ -62,11 +62,11 @@ def test_the_word_difference_from_one_variant_to_the_next(bank: Bank) -> None:
 def test_the_newest_variant_of_a_passage(bank: Bank) -> None:
     found = StandardPassages.open(bank)
     old = bank.passage("ah-2#2")
-    newest = found.newest_variant(old)
+    (newest,) = found.newest_variants([old])
     assert newest is not None
     assert newest.document == "ah-3"
-    assert found.newest_variant(newest) is None
-    assert found.newest_variant(old, before=DAY.replace(year=2033)) is None
+    assert found.newest_variants([newest]) == [None]
+    assert found.newest_variants([old], before=DAY.replace(year=2033)) == [None]
 
 
 def test_links_follow_the_bank(bank: Bank) -> None:

@@ -41,6 +41,20 @@ def bank_option(function: F) -> F:
     )(function)
 
 
+def output_option(help: str, *, required: bool = False) -> Callable[[F], F]:
+    """`-o FILE`, as often as wanted, given to the command as `outputs: tuple[Path, ...]`."""
+    return click.option(
+        "-o",
+        "--output",
+        "outputs",
+        metavar="BESTAND",
+        multiple=True,
+        required=required,
+        type=click.Path(path_type=Path, dir_okay=False),
+        help=help,
+    )
+
+
 def as_of_option(function: F) -> F:
     """`--as-of DATE`, given to the command as `as_of: datetime.date` (today when absent)."""
     return click.option(

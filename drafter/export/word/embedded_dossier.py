@@ -15,9 +15,6 @@ from drafter.export.word.package import WordPackage, parse
 from embeddings.errors import InputError
 
 NAMESPACE = "urn:kamerantwoord:dossier"
-BOOKMARK = "_ka_"
-"""How the hidden bookmarks begin that say which paragraph is which block."""
-
 _DATA = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
 _PART = "customXml/kamerantwoord.xml"
 _PROPERTIES = "customXml/kamerantwoordProps.xml"
