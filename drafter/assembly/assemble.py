@@ -13,10 +13,10 @@ from drafter.assembly.draft_passages import quotation
 from drafter.assembly.excerpts import Excerpt, Versions
 from drafter.assembly.needs import wants_separate_answers
 from drafter.assembly.question_candidates import PassageGroup, QuestionCandidates, Terms, gather, joined, judged
-from drafter.assembly.remarks import across, with_remarks
 from drafter.assembly.selection import Answering, select
 from drafter.checks.coverage.meaning import AnswerNearness
 from drafter.checks.finding import Context
+from drafter.dossier.remarks import across, with_remarks
 from drafter.dossier.value import Block, Dossier, DraftAnswer, Status
 from drafter.headings import enumeration
 from embeddings.errors import Cancelled, UsageError

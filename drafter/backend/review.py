@@ -39,9 +39,9 @@ def compare(at: Workplace, new: Document, old: Document) -> tuple[Contradiction,
 
 def consistency(at: Workplace, progress: Progress, dossier: Dossier) -> tuple[Contradiction, ...]:
     """Contradictions of a draft with the bank and within itself."""
-    from drafter.tasks.draft_consistency import contradictions
+    from drafter.tasks.contradictions import of_draft
 
     # Models only here, where the user asks and waits: not at every paragraph that is typed.
     encoder, inference = at.workspace.loaded_encoder, at.workspace.inference()
     context = dataclasses.replace(at.context(dossier), encoder=encoder, inference=inference)
-    return contradictions(dossier, context, progress)
+    return of_draft(dossier, context, progress)

@@ -28,7 +28,7 @@ def passages(at: Workplace, named: tuple[str, ...]) -> tuple[Block, ...]:
 
 def check_answer(at: Workplace, answer: DraftAnswer, dossier: Dossier, only: str | None = None) -> DraftAnswer:
     """The answer with what is covered and the findings on its present text, or of `only` one block anew."""
-    from drafter.assembly.remarks import checked_again
+    from drafter.dossier.remarks import checked_again
 
     asked = dict.fromkeys(q for n in answer.numbers if (q := dossier.questions.question(n)))
     return checked_again(answer, tuple(asked), at.context(dossier), only)
@@ -36,7 +36,7 @@ def check_answer(at: Workplace, answer: DraftAnswer, dossier: Dossier, only: str
 
 def check_dossier(at: Workplace, progress: Progress, dossier: Dossier) -> Dossier:
     """The dossier with all findings and what is covered."""
-    from drafter.tasks.draft_consistency import within_set
+    from drafter.dossier.remarks import within_set
 
     progress.start("Controleren", len(dossier.answers))
     answers = []

@@ -10,10 +10,10 @@ from unit.checks.samples import LATER, WRITTEN, answered
 
 from answers_bank.documents import Document, Kind, Question, SubQuestion
 from answers_bank.store.bank import Bank
-from drafter.assembly.remarks import checked_again, with_remarks
 from drafter.checks import check_answer, check_document
 from drafter.checks.coverage.meaning import AnswerNearness
 from drafter.checks.finding import Context, Severity
+from drafter.dossier.remarks import checked_again, with_remarks
 from drafter.dossier.value import Block, DraftAnswer, Origin
 
 CONTEXT = Context(LATER)

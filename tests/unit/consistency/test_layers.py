@@ -25,8 +25,8 @@ from drafter.checks.consistency.sentence_similarity import Kin, is_referral
 from drafter.checks.consistency.similar_sentences import SimilarSentences
 from drafter.checks.finding import Context, Evidence, Finding, Severity
 from drafter.checks.text import CheckedText
+from drafter.dossier.remarks import within_set
 from drafter.dossier.value import Block, Dossier, DraftAnswer
-from drafter.tasks.draft_consistency import within_set
 from embeddings.errors import ModelError
 from embeddings.inference import CrossEncoderInference, Verdict, columns
 from tests.unit.consistency.test_consistency import MIDDLE, NEW, OLD, answer

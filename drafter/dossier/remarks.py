@@ -1,16 +1,16 @@
-"""What the program says of a draft that it made: findings on every block, and what is still open."""
+"""What the program says of a draft: findings on every block, what is still open, what only shows in the whole."""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from answers_bank.documents import Question
 from drafter.checks import check_answer, check_block, check_document
 from drafter.checks.builder import DocumentSpan, finding
 from drafter.checks.finding import Context, Coverage, Finding
+from drafter.dossier.as_document import as_document
 from drafter.dossier.value import Block, BlockState, Dossier, DraftAnswer
-from drafter.tasks.draft_consistency import as_document, within_set
 
 
 def with_remarks(answer: DraftAnswer, questions: Sequence[Question], context: Context) -> DraftAnswer:
@@ -73,24 +73,48 @@ def across(dossier: Dossier, context: Context) -> Dossier:
     That is where its answers contradict each other, and where they are combined against the wish of the members.
     """
     dossier = within_set(dossier, context)
-    document, places = as_document(dossier)
-    document = dataclasses.replace(document, questions=dossier.questions.questions)
-    combined: dict[str, Finding] = {}
+    document = dataclasses.replace(as_document(dossier), questions=dossier.questions.questions)
+    combined: dict[str, list[Finding]] = {}
     for one in check_document(document, context, only=["coverage"]):
         # The other rules are told per answer already, or are about a document that is finished.
-        block = next((b for start, b in places if start <= one.start < start + len(b.text)), None)
-        if one.rule == "combined" and block is not None:
-            combined[block.id] = dataclasses.replace(one, start=0, end=len(block.text))
-    return dataclasses.replace(
-        dossier,
-        answers=tuple(
-            dataclasses.replace(
-                answer,
-                blocks=tuple(
-                    dataclasses.replace(b, findings=(*b.findings, combined[b.id])) if b.id in combined else b
-                    for b in answer.blocks
-                ),
-            )
-            for answer in dossier.answers
-        ),
+        home = block_at(dossier, one.start)
+        if one.rule == "combined" and home is not None:
+            combined[home[1].id] = [dataclasses.replace(one, start=0, end=len(home[1].text))]
+    return _with(dossier, combined)
+
+
+def within_set(dossier: Dossier, context: Context) -> Dossier:
+    """`dossier` with what its answers say otherwise of each other, as findings on the blocks where that stands.
+
+    What the bank says is not looked at here: every block is checked against it by itself.
+    """
+    alone = dataclasses.replace(context, bank=None)
+    here: dict[str, list[Finding]] = {}
+    for one in check_document(as_document(dossier), alone, only=["consistency"]):
+        home = block_at(dossier, one.start)
+        if home is not None:
+            at, block = home
+            moved = dataclasses.replace(one, start=one.start - at, end=min(one.end - at, len(block.text)))
+            here.setdefault(block.id, []).append(moved)
+    return _with(dossier, here)
+
+
+def block_at(dossier: Dossier, position: int) -> tuple[int, Block] | None:
+    """The block that holds a position in the text of the draft, with where it begins."""
+    return next(
+        ((start, block) for start, _, block in dossier.places() if start <= position < start + len(block.text)), None
     )
+
+
+def _with(dossier: Dossier, found: Mapping[str, Sequence[Finding]]) -> Dossier:
+    """`dossier` with more findings on its blocks; one that is there already is not told twice."""
+
+    def more(block: Block) -> Block:
+        known = {(one.rule, one.start, one.end) for one in block.findings}
+        new = tuple(one for one in found.get(block.id, ()) if (one.rule, one.start, one.end) not in known)
+        return dataclasses.replace(block, findings=block.findings + new) if new else block
+
+    if not found:
+        return dossier
+    answers = tuple(dataclasses.replace(answer, blocks=tuple(map(more, answer.blocks))) for answer in dossier.answers)
+    return dataclasses.replace(dossier, answers=answers)

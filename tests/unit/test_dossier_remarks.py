@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 
 from answers_bank.documents import Document, Kind, Question
-from drafter.assembly.remarks import across
 from drafter.checks.finding import Context
+from drafter.dossier.remarks import across
 from drafter.dossier.value import Block, Dossier, DraftAnswer, Status
 
 DAY = datetime.date(2026, 5, 20)
