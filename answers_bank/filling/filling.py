@@ -14,14 +14,12 @@ from typing import Any
 from answers_bank.filling.encoding import encode_waiting
 from answers_bank.filling.intake import Intake, taking
 from answers_bank.index.meaning import MeaningIndex
+from answers_bank.reading.formats import DOCUMENT_SUFFIXES
 from answers_bank.sources import jsonl
 from answers_bank.store.bank import Bank
 from embeddings.encoder import Encoder
 from embeddings.errors import Cancelled, InputError, KamerantwoordError
 from embeddings.progress import SILENT, Progress
-
-SUFFIXES = frozenset(".txt .docx .odt .pdf .html .htm .xml .doc .rtf .jsonl .ndjson".split())
-"""Files in a folder that are tried; a file that is named is always tried."""
 
 EncoderSource = Encoder | Callable[[], Encoder] | None
 """An encoder, a way to load one when it is needed, or None: words only, for now."""
@@ -146,14 +144,17 @@ def reader_version() -> str:
 
 
 def expand(paths: Iterable[Path]) -> Iterator[Path]:
-    """The files in `paths`, folders searched through in the order of names; hidden files in them are passed over."""
+    """The files in `paths`, folders searched through in the order of names; hidden files in them are passed over.
+
+    In a folder files are tried that are documents or registers by their ending; a file that is named is always tried.
+    """
     for path in paths:
         if path.is_dir():
             yield from sorted(
                 file
                 for file in path.rglob("*")
                 if file.is_file()
-                and (file.suffix.lower() in SUFFIXES or jsonl.is_jsonl(file))
+                and (file.suffix.lower().removeprefix(".") in DOCUMENT_SUFFIXES or jsonl.is_jsonl(file))
                 and not any(part.startswith((".", "~$")) for part in file.relative_to(path).parts)
             )
         else:

@@ -10,11 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from answers_bank.documents import Document
+from answers_bank.reading.formats import DOCUMENT_SUFFIXES
 from answers_bank.store.bank import Bank, Outcome
 from answers_bank.store.stored import stored_passages
-
-_PREFERENCE = ("xml", "html", "htm", "docx", "odt", "doc", "rtf", "txt", "pdf")
-"""Forms of one publication, from the one that tells most to the one that tells least."""
 
 _SAME_SHARE = 0.3
 """Share of the paragraphs that two files of one name have in common when they are versions of one document."""
@@ -131,7 +129,7 @@ def _named_after_file(document: Document) -> bool:
 
 def _preference(path: str) -> int:
     suffix = path.rpartition(".")[2].lower()
-    return _PREFERENCE.index(suffix) if suffix in _PREFERENCE else len(_PREFERENCE)
+    return DOCUMENT_SUFFIXES.index(suffix) if suffix in DOCUMENT_SUFFIXES else len(DOCUMENT_SUFFIXES)
 
 
 def _alike(one: Document, other: Document) -> bool:
