@@ -15,8 +15,9 @@ from textual.events import Event, InputEvent
 from textual.screen import Screen
 
 from drafter.backend.local import Backend
-from drafter.dossier.session import refuge
-from drafter.dossier.store import DossierSession, DossierStore
+from drafter.dossier.disk import refuge
+from drafter.dossier.session import DossierSession
+from drafter.dossier.store import DossierStore
 from drafter.dossier.value import Dossier
 from embeddings.errors import BankError, KamerantwoordError
 from tui.shell import Shell, ShellScreen

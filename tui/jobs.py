@@ -73,21 +73,14 @@ class Job:
         self._stop.set()
 
 
+@dataclass
 class JobEnded(Message):
     """A job came to an end, in one way or another; handled by the app."""
 
-    def __init__(
-        self,
-        job: Job,
-        result: Any = None,
-        error: BaseException | None = None,
-        then: Callable[[Any], object] | None = None,
-    ) -> None:
-        super().__init__()
-        self.job = job
-        self.result = result
-        self.error = error
-        self.then = then
+    job: Job
+    result: Any = None
+    error: BaseException | None = None
+    then: Callable[[Any], object] | None = None
 
 
 def run(job: Job, work: Callable[[Job], Any], then: Callable[[Any], object] | None) -> JobEnded:

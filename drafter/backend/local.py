@@ -12,7 +12,8 @@ from typing import Concatenate, ParamSpec, TypeVar
 from drafter.backend.bank import load_model
 from drafter.backend.recent_folders import recent_folders, remember_folder
 from drafter.backend.workplace import Workplace
-from drafter.dossier.store import FOLDER, Clock, DossierStore, now
+from drafter.dossier.session import Clock, now
+from drafter.dossier.store import FOLDER, DossierStore
 from drafter.settings.file import set_setting
 from drafter.tasks.workspace import Workspace
 from embeddings.progress import Progress

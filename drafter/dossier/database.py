@@ -14,11 +14,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from answers_bank.documents import Document
-from drafter.dossier.format import FORMAT_VERSION, encode
+from answers_bank.documents import Document, Kind
+from answers_bank.json_values import decode, encode
 from drafter.dossier.summary import summarise
 from drafter.dossier.value import Dossier, DraftAnswer
 from embeddings.errors import BankError
+
+FORMAT_VERSION = 1
+"""Of a dossier as JSON; what `answers_bank.json_values` cannot read any more asks for a higher one."""
 
 SCHEMA = """
 CREATE TABLE parts (hash TEXT PRIMARY KEY, json BLOB NOT NULL) WITHOUT ROWID;
@@ -37,6 +40,9 @@ CREATE TABLE state (
     summary TEXT NOT NULL
 );
 """
+
+# Stands in while the real set, kept apart, is not there yet.
+_NO_QUESTIONS = Document(id="", sha256="", source="", kind=Kind.QUESTIONS, text="")
 
 Stored = dict[int, tuple[DraftAnswer | Document, str]]
 """Parts already written, with their hash, by identity."""
@@ -72,7 +78,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
-class Reading:
+class ReadOnlyFile:
     """A dossier open for reading only, also in a folder where nothing can be written.
 
     A database that keeps its changes in a file of their own cannot be read there in its place: then a copy is read.
@@ -209,3 +215,34 @@ def write_summary(connection: sqlite3.Connection, dossier: Dossier) -> None:
     """Keep what the list of dossiers shows."""
     summary = json.dumps(encode(summarise(dossier)))
     connection.execute("UPDATE state SET summary = ?", (summary,))
+
+
+def load(connection: sqlite3.Connection, stored: Stored) -> tuple[int, Dossier]:
+    """The present step, by its number, and the dossier as it is there; `stored` holds its parts from then on.
+
+    Raises:
+        ValueError: something is missing or cannot be read.
+    """
+    row = connection.execute("SELECT step, header FROM state JOIN steps ON steps.number = state.step").fetchone()
+    if row is None:
+        raise ValueError("geen stand")
+    header = json.loads(row[1])
+    answers = [decode(DraftAnswer, _part(connection, key)) for key in header["answers"]]
+    key = header["questions"]
+    known = (part for part, part_key in stored.values() if part_key == key and isinstance(part, Document))
+    questions = next(known, None) or decode(Document, _part(connection, key))
+    stored.clear()
+    stored |= {id(part): (part, name) for part, name in zip(answers, header["answers"], strict=True)}
+    stored[id(questions)] = (questions, key)
+    outline = decode(Dossier, header["dossier"] | {"questions": encode(_NO_QUESTIONS), "answers": []})
+    return int(row[0]), dataclasses.replace(outline, questions=questions, answers=tuple(answers))
+
+
+def _part(connection: sqlite3.Connection, key: str) -> Any:
+    row = connection.execute("SELECT json FROM parts WHERE hash = ?", (key,)).fetchone()
+    if row is None:
+        raise ValueError(f"onderdeel {key[:8]} ontbreekt")
+    try:
+        return json.loads(zlib.decompress(row[0]))
+    except zlib.error as error:
+        raise ValueError(str(error)) from error

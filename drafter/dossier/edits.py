@@ -251,11 +251,6 @@ def set_note(dossier: Dossier, number: int, note: str) -> Dossier:
     return change_answer(dossier, number, lambda answer: dataclasses.replace(answer, note=note))
 
 
-def set_coverage(dossier: Dossier, number: int, coverage: tuple[Coverage, ...]) -> Dossier:
-    """Put in which sub-questions are taken up."""
-    return change_answer(dossier, number, lambda answer: dataclasses.replace(answer, coverage=coverage))
-
-
 def set_checked(
     dossier: Dossier, number: int, findings: tuple[Finding, ...], coverage: tuple[Coverage, ...]
 ) -> Dossier:

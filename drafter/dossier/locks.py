@@ -1,74 +1,50 @@
-"""A lock on a file that the operating system drops when its holder dies, however it dies."""
+"""The lock on a dossier: the operating system drops it when its holder dies, however that dies."""
 
 from __future__ import annotations
 
 import contextlib
 import getpass
 import os
-import sys
 from pathlib import Path
-from typing import IO
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _take(file: IO[str]) -> None:
-        # Beyond the text, so that others can read who holds it.
-        file.seek(1 << 20)
-        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-
-else:
-    import fcntl
-
-    def _take(file: IO[str]) -> None:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-class FileLock:
-    """Held by one program at a time; the file tells who that is."""
+class DossierLock:
+    """Held by one program at a time; a file beside it tells who that is."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
-        self._file: IO[str] | None = None
+        # Deferred: the list of dossiers is shown without it.
+        from filelock import FileLock
 
-    @property
-    def held(self) -> bool:
-        """Whether this object holds it."""
-        return self._file is not None
+        self._lock = FileLock(path, timeout=0, thread_local=False)
+        self._who = path.with_suffix(".wie")
 
     def acquire(self) -> bool:
-        """Take the lock if nobody else has it; whether it is held now."""
-        if self._file is not None:
-            return True
-        file = self.path.open("a+", encoding="utf-8")
+        """Take the lock if nobody else has it; whether it is held now.
+
+        Raises:
+            OSError: the folder cannot be written to.
+        """
+        from filelock import Timeout
+
         try:
-            _take(file)
-        except OSError:
-            file.close()
+            self._lock.acquire()
+        except Timeout:
             return False
-        file.seek(0)
-        file.truncate()
-        file.write(f"{_user()} (proces {os.getpid()})")
-        file.flush()
-        self._file = file
+        with contextlib.suppress(OSError):  # a full disk: then nobody knows who it is
+            self._who.write_text(f"{_user()} (proces {os.getpid()})", encoding="utf-8")
         return True
 
     def holder(self) -> str:
-        """Who holds it, as far as the file tells; empty when unknown."""
-        try:
-            return self.path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError):
-            return ""
+        """Who holds it, as far as is known; empty where it is not."""
+        with contextlib.suppress(OSError, UnicodeDecodeError):
+            return self._who.read_text(encoding="utf-8")
+        return ""
 
     def release(self) -> None:
         """Let go; nothing happens when it is not held."""
-        if self._file is not None:
-            # The file stays: removing it would let two programs lock two files of the same name.
-            with contextlib.suppress(OSError):
-                self._file.seek(0)
-                self._file.truncate()
-            self._file.close()
-            self._file = None
+        if self._lock.is_locked:
+            self._who.unlink(missing_ok=True)
+            self._lock.release(force=True)
 
 
 def _user() -> str:

@@ -5,39 +5,33 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import datetime
-import errno
 import json
-import os
 import sqlite3
 import tempfile
 import threading
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from answers_bank.documents import Document, Kind
 from drafter.dossier.database import (
-    Reading,
+    ReadOnlyFile,
     Stored,
     add_step,
     check_version,
     connect,
+    load,
     new_file,
     store_parts,
     sweep,
     transaction,
     write_summary,
 )
-from drafter.dossier.format import decode, encode
-from drafter.dossier.locks import FileLock
-from drafter.dossier.value import Dossier, DraftAnswer
+from drafter.dossier.disk import identity, reason, refuge
+from drafter.dossier.locks import DossierLock
+from drafter.dossier.value import Dossier
 from embeddings.errors import BankError
-
-# Stands in while the real set, kept apart, is not there yet.
-_NO_QUESTIONS = Document(id="", sha256="", source="", kind=Kind.QUESTIONS, text="")
 
 Clock = Callable[[], datetime.datetime]
 
@@ -71,13 +65,13 @@ class DossierSession:
     Safe to use from several threads. Close it, or use it as a context manager; when the program dies the lock goes too.
     """
 
-    def __init__(self, path: Path, lock: FileLock | None, clock: Clock) -> None:
+    def __init__(self, path: Path, lock: DossierLock | None, clock: Clock) -> None:
         self.path = path
         self._lock = lock
         self._clock = clock
         self._mutex = threading.RLock()
         self._unsaved: list[_Unsaved] = []
-        self._reading: Reading | None = None
+        self._reading: ReadOnlyFile | None = None
         self.problem = ""
         """Why the last changes are not on disk yet; empty when all is saved."""
         self.rescued: Path | None = None
@@ -96,7 +90,7 @@ class DossierSession:
             check_version(self._connection, path)
             if not self.read_only:
                 sweep(self._connection)
-            self._file = _identity(path)
+            self._file = identity(path)
             self._load()
         except (sqlite3.Error, ValueError, TypeError, OSError) as error:
             self.close()
@@ -108,7 +102,7 @@ class DossierSession:
             self.close()
             raise
 
-    def _taken(self, lock: FileLock | None) -> bool:
+    def _taken(self, lock: DossierLock | None) -> bool:
         try:
             return lock is None or not lock.acquire()
         except OSError as error:
@@ -117,7 +111,7 @@ class DossierSession:
 
     def _connected(self) -> sqlite3.Connection:
         if self.read_only:
-            self._reading = Reading(self.path)
+            self._reading = ReadOnlyFile(self.path)
             return self._reading.connection
         return connect(self.path)
 
@@ -193,7 +187,7 @@ class DossierSession:
     def _save(self) -> bool:
         try:
             # A file that was removed can still be written to, but nobody will ever find it again.
-            if _identity(self.path) != self._file:
+            if identity(self.path) != self._file:
                 raise FileNotFoundError(f"{self.path.name} staat niet meer in {self.path.parent}")
             step, stored = self._step, dict(self._stored)
             try:
@@ -234,7 +228,7 @@ class DossierSession:
         if row is None:
             raise ValueError("geen stand")
         # The file may be a copy put back: what waits is written behind whatever it holds.
-        self._step, self._file = int(row[0]), _identity(self.path)
+        self._step, self._file = int(row[0]), identity(self.path)
         self._stored.clear()
 
     def _rescue(self) -> Path | None:
@@ -341,33 +335,7 @@ class DossierSession:
             write_summary(connection, self._dossier)
 
     def _load(self) -> None:
-        row = self._one("SELECT step, header FROM state JOIN steps ON steps.number = state.step")
-        if row is None:
-            raise ValueError("geen stand")
-        self._step = int(row[0])
-        header = json.loads(row[1])
-        answers = [decode(DraftAnswer, self._part(key)) for key in header["answers"]]
-        key = header["questions"]
-        known = [part for part, part_key in self._stored.values() if part_key == key and isinstance(part, Document)]
-        questions = known[0] if known else decode(Document, self._part(key))
-        self._stored = {
-            id(answer): (answer, answer_key) for answer, answer_key in zip(answers, header["answers"], strict=True)
-        }
-        self._stored[id(questions)] = (questions, key)
-        self._dossier = dataclasses.replace(
-            decode(Dossier, header["dossier"] | {"questions": encode(_NO_QUESTIONS), "answers": []}),
-            questions=questions,
-            answers=tuple(answers),
-        )
-
-    def _part(self, key: str) -> Any:
-        row = self._one("SELECT json FROM parts WHERE hash = ?", key)
-        if row is None:
-            raise ValueError(f"onderdeel {key[:8]} ontbreekt")
-        try:
-            return json.loads(zlib.decompress(row[0]))
-        except zlib.error as error:
-            raise ValueError(str(error)) from error
+        self._step, self._dossier = load(self._connection, self._stored)
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
@@ -385,44 +353,3 @@ class DossierSession:
     def _refused(self) -> BankError:
         why = f"Het is in gebruik bij {self.holder}." if self.holder else ""
         return BankError("Dit dossier is alleen om te lezen open; er is niets veranderd.", self.refusal or why)
-
-
-def refuge() -> Path:
-    """Where dossiers go whose own folder refuses them."""
-    from platformdirs import user_data_path
-
-    return user_data_path("kamerantwoord") / "niet-bewaard"
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    """What tells a file from another in its place; None where there is none."""
-    try:
-        found = os.stat(path)
-    except OSError:
-        return None
-    return (found.st_dev, found.st_ino)
-
-
-def reason(error: Exception) -> str:
-    """In plain words, why the disk refused."""
-    text = str(error)
-    known = {
-        "full": "de schijf is vol",
-        "readonly": "de map is alleen-lezen geworden",
-        "locked": "een ander programma houdt het bestand bezet",
-        "disk I/O": "de schijf of de netwerkmap reageert niet goed",
-        "unable to open": "de map is niet bereikbaar",
-        "niet meer": "het bestand of de map is verdwenen",
-    }
-    told = {
-        errno.EROFS: "die schijf is alleen-lezen",
-        errno.EACCES: "u hebt daar geen rechten",
-        errno.EPERM: "u hebt daar geen rechten",
-        errno.ENOSPC: "de schijf is vol",
-        errno.EDQUOT: "uw ruimte op deze schijf is op",
-    }
-    if isinstance(error, OSError) and error.errno in told:
-        return told[error.errno]
-    if isinstance(error, OSError) and error.strerror and not isinstance(error, FileNotFoundError):
-        return error.strerror
-    return next((words for mark, words in known.items() if mark in text), text)

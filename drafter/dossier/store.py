@@ -18,15 +18,14 @@ import unicodedata
 from pathlib import Path
 
 from answers_bank.documents import Document
-from drafter.dossier.database import Reading, check_version, new_file
-from drafter.dossier.format import decode
-from drafter.dossier.locks import FileLock
-from drafter.dossier.session import Clock, DossierSession, Step, now, reason
+from answers_bank.json_values import decode
+from drafter.dossier.database import ReadOnlyFile, check_version, new_file
+from drafter.dossier.disk import reason
+from drafter.dossier.locks import DossierLock
+from drafter.dossier.session import Clock, DossierSession, now
 from drafter.dossier.summary import DossierSummary, damaged
 from drafter.dossier.value import Dossier, DraftAnswer
 from embeddings.errors import BankError
-
-__all__ = ["FOLDER", "SUFFIX", "Clock", "DossierSession", "DossierStore", "Step", "now"]
 
 SUFFIX = ".dossier"
 FOLDER = "dossiers"
@@ -100,7 +99,7 @@ class DossierStore:
             raise BankError(f"Er is al een dossier {dossier.id}.", "Kies een andere naam of open dat dossier.")
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(path.with_suffix(".lock"))
+            lock = DossierLock(path.with_suffix(".lock"))
             if not lock.acquire():
                 raise BankError(f"Dossier {dossier.id} wordt al gemaakt door {lock.holder()}.")
             # Made aside and then moved, so that nobody ever finds half a dossier.
@@ -121,7 +120,7 @@ class DossierStore:
         path = self.path(dossier_id)
         if not path.exists():
             raise BankError(f"Er is geen dossier {dossier_id}.", "Kijk in de lijst van dossiers welke er zijn.")
-        return DossierSession(path, None if read_only else FileLock(path.with_suffix(".lock")), self._clock)
+        return DossierSession(path, None if read_only else DossierLock(path.with_suffix(".lock")), self._clock)
 
     def load(self, dossier_id: str) -> Dossier:
         """The dossier as it stands.
@@ -139,7 +138,7 @@ class DossierStore:
             BankError: another program has it open.
         """
         path = self.path(dossier_id)
-        lock = FileLock(path.with_suffix(".lock"))
+        lock = DossierLock(path.with_suffix(".lock"))
         try:
             if not lock.acquire():
                 raise BankError(f"Dossier {dossier_id} is open bij {lock.holder()}.", "Sluit het daar eerst.")
@@ -154,7 +153,7 @@ class DossierStore:
 
     def _summary(self, path: Path) -> DossierSummary:
         try:
-            with contextlib.closing(Reading(path)) as reading:
+            with contextlib.closing(ReadOnlyFile(path)) as reading:
                 check_version(reading.connection, path)
                 row = reading.connection.execute("SELECT summary FROM state").fetchone()
                 return decode(DossierSummary, json.loads(row[0]))

@@ -1,76 +1,57 @@
-"""Calling findings "bewust zo", in a block, of an answer as a whole, or in the whole dossier; and taking that back."""
+"""Calling findings "bewust zo", in a block, of an answer as a whole, or in the whole dossier; and taking that back.
+
+`where` is a block by its id, or an answer by one of its question numbers; `key` says which findings, see
+`drafter.dossier.waivers`.
+"""
 
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 
-from drafter.dossier import waivers as intended
+from drafter.checks.finding import Finding
+from drafter.dossier import waivers
 from drafter.dossier.edits import change_answer, change_block
-from drafter.dossier.value import Block, Dossier
+from drafter.dossier.value import Dossier
+
+Entries = tuple[str, ...]
 
 
-def mark_intended(dossier: Dossier, block_id: str, key: str, reason: str = "") -> Dossier:
-    """Mark what `key` holds for in a block (see `drafter.dossier.waivers`) as "bewust zo", with the reason if given."""
-    entry = intended.entry_of(key, reason)
-    return change_block(
-        dossier, block_id, lambda b: dataclasses.replace(b, intended=intended.with_entry(b.intended, entry))
-    )
+def waive(dossier: Dossier, where: str | int, key: str, reason: str = "") -> Dossier:
+    """Call what `key` holds for "bewust zo", with the reason if given."""
+    entry = waivers.entry_of(key, reason)
+    return _change(dossier, where, lambda entries: waivers.with_entry(entries, entry))
 
 
-def unmark_intended(dossier: Dossier, block_id: str, key: str) -> Dossier:
-    """Take back "bewust zo"."""
-    return change_block(
-        dossier, block_id, lambda b: dataclasses.replace(b, intended=intended.without_key(b.intended, key))
-    )
-
-
-def mark_answer_intended(dossier: Dossier, number: int, key: str, reason: str = "") -> Dossier:
-    """As `mark_intended`, of what is said of an answer as a whole."""
-    entry = intended.entry_of(key, reason)
-    return change_answer(
-        dossier, number, lambda a: dataclasses.replace(a, intended=intended.with_entry(a.intended, entry))
-    )
-
-
-def unmark_answer_intended(dossier: Dossier, number: int, key: str) -> Dossier:
+def unwaive(dossier: Dossier, where: str | int, key: str) -> Dossier:
     """Take that back."""
-    return change_answer(
-        dossier, number, lambda a: dataclasses.replace(a, intended=intended.without_key(a.intended, key))
-    )
+    return _change(dossier, where, lambda entries: waivers.without_key(entries, key))
 
 
-def mark_intended_everywhere(dossier: Dossier, key: str, reason: str = "") -> Dossier:
-    """Mark what `key` holds for as "bewust zo" in the whole dossier, also in what is still to be written."""
-    entry = intended.entry_of(key, reason)
-    return _meant_again(dataclasses.replace(dossier, intended=intended.with_entry(dossier.intended, entry)))
+def _change(dossier: Dossier, where: str | int, change: Callable[[Entries], Entries]) -> Dossier:
+    if isinstance(where, str):
+        return change_block(dossier, where, lambda b: dataclasses.replace(b, intended=change(b.intended)))
+    return change_answer(dossier, where, lambda a: dataclasses.replace(a, intended=change(a.intended)))
 
 
-def unmark_intended_everywhere(dossier: Dossier, key: str) -> Dossier:
-    """Take back "bewust zo" in the whole dossier and wherever it stands."""
+def waive_everywhere(dossier: Dossier, key: str, reason: str = "") -> Dossier:
+    """The same in the whole dossier, also in what is still to be written."""
+    everywhere = waivers.with_entry(dossier.intended, waivers.entry_of(key, reason))
 
-    def freed(block: Block) -> Block:
-        return dataclasses.replace(block, intended=intended.without_key(block.intended, key))
+    def meant(findings: tuple[Finding, ...]) -> Callable[[Entries], Entries]:
+        return lambda entries: waivers.meant(entries, findings, everywhere)
 
-    answers = tuple(
-        dataclasses.replace(
-            answer, blocks=tuple(map(freed, answer.blocks)), intended=intended.without_key(answer.intended, key)
-        )
-        for answer in dossier.answers
-    )
-    return dataclasses.replace(dossier, answers=answers, intended=intended.without_key(dossier.intended, key))
+    for answer in dossier.answers:
+        for block in answer.blocks:
+            dossier = _change(dossier, block.id, meant(block.findings))
+        dossier = _change(dossier, answer.numbers[0], meant(answer.findings))
+    return dataclasses.replace(dossier, intended=everywhere)
 
 
-def _meant_again(dossier: Dossier) -> Dossier:
-    """`dossier` with what is meant so in the whole of it marked on every block and answer that it holds for."""
-    answers = tuple(
-        dataclasses.replace(
-            answer,
-            blocks=tuple(
-                dataclasses.replace(block, intended=intended.meant(block.intended, block.findings, dossier.intended))
-                for block in answer.blocks
-            ),
-            intended=intended.meant(answer.intended, answer.findings, dossier.intended),
-        )
-        for answer in dossier.answers
-    )
-    return dataclasses.replace(dossier, answers=answers)
+def unwaive_everywhere(dossier: Dossier, key: str) -> Dossier:
+    """Take that back wherever it stands."""
+    for answer in dossier.answers:
+        for block in answer.blocks:
+            dossier = unwaive(dossier, block.id, key)
+        dossier = unwaive(dossier, answer.numbers[0], key)
+    return dataclasses.replace(dossier, intended=waivers.without_key(dossier.intended, key))

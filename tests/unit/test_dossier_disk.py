@@ -12,8 +12,9 @@ from support.fake_backend import FakeBackend
 
 from drafter.dossier import edits as edits
 from drafter.dossier.database import connect
-from drafter.dossier.locks import FileLock
-from drafter.dossier.store import DossierSession, DossierStore
+from drafter.dossier.locks import DossierLock
+from drafter.dossier.session import DossierSession
+from drafter.dossier.store import DossierStore
 from drafter.dossier.value import Dossier
 from embeddings.errors import BankError
 from embeddings.progress import SILENT
@@ -158,10 +159,10 @@ def test_nothing_waits_after_a_moment_of_trouble(session: DossierSession, monkey
 def test_a_folder_that_may_not_be_written_opens_read_only_and_says_why(
     store: DossierStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(_: FileLock) -> bool:
+    def refuse(_: DossierLock) -> bool:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(FileLock, "acquire", refuse)
+    monkeypatch.setattr(DossierLock, "acquire", refuse)
     real = sqlite3.connect
 
     def locked_folder(place: str, **options: object) -> sqlite3.Connection:

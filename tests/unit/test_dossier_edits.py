@@ -11,7 +11,7 @@ from support.dossier_samples import SOURCE, dossier, finding, origin
 
 from drafter.checks.finding import Coverage
 from drafter.dossier import edits as edits
-from drafter.dossier import waiver_edits as intended_edits
+from drafter.dossier import waiver_edits
 from drafter.dossier.value import Block, BlockState, Dossier, Status
 from embeddings.errors import UsageError
 
@@ -131,7 +131,7 @@ def test_remove_opens_what_was_covered() -> None:
 
 def test_combine_and_separate() -> None:
     value, new = edits.insert(dossier(), 3, "Over drie.")
-    value = edits.set_coverage(value, 3, (Coverage(3, None, "En drie?", True, new),))
+    value = edits.set_checked(value, 3, (), (Coverage(3, None, "En drie?", True, new),))
     value = edits.combine(value, [3, 1])
     assert [a.numbers for a in value.answers] == [(1, 3), (2,), (4,)]
     assert order(value, 3) == ["b1", "b2", "b3", new]
@@ -159,10 +159,10 @@ def test_apply_a_suggestion() -> None:
 def test_intended_is_per_rule_and_can_be_taken_back() -> None:
     other = finding(SOURCE, "rapport", rule="promise")
     value = edits.set_findings(dossier(), "b1", (*block(dossier(), "b1").findings, other))
-    value = intended_edits.mark_intended(value, "b1", "deictic-date", "citaat uit 2024:\nblijft")
+    value = waiver_edits.waive(value, "b1", "deictic-date", "citaat uit 2024:\nblijft")
     assert block(value, "b1").intended == ("deictic-date: citaat uit 2024: blijft",)
     assert [f.rule for f in block(value, "b1").open_findings] == ["promise"]
-    assert block(intended_edits.unmark_intended(value, "b1", "deictic-date"), "b1").intended == ()
+    assert block(waiver_edits.unwaive(value, "b1", "deictic-date"), "b1").intended == ()
 
 
 def test_small_changes() -> None:

@@ -10,7 +10,7 @@ from support.dossier_samples import MOMENT, questions
 
 from drafter.checks.finding import Finding, Severity
 from drafter.dossier import edits as edits
-from drafter.dossier import waiver_edits as intended_edits
+from drafter.dossier import waiver_edits
 from drafter.dossier.value import Block, Dossier, DraftAnswer
 from drafter.dossier.waivers import entry_for, entry_of, key_in, key_of, reason_in, still_open
 
@@ -40,11 +40,11 @@ def test_other_words_of_the_same_rule_stay_open() -> None:
 
 def test_in_the_whole_dossier_it_holds_for_what_is_there_and_what_comes() -> None:
     value = dossier(Block("b1", "nog steeds", findings=(finding(),)), Block("b2", "nog steeds"))
-    value = intended_edits.mark_intended_everywhere(value, key_of(finding()), "staat in de wet")
+    value = waiver_edits.waive_everywhere(value, key_of(finding()), "staat in de wet")
     assert value.answers[0].blocks[0].open_findings == ()
     value = edits.set_findings(value, "b2", (finding(), finding(quote="op dit moment")))
     assert [f.quote for f in value.answers[0].blocks[1].open_findings] == ["op dit moment"]
-    value = intended_edits.unmark_intended_everywhere(value, key_of(finding()))
+    value = waiver_edits.unwaive_everywhere(value, key_of(finding()))
     assert all(block.open_findings for block in value.answers[0].blocks)
     assert value.intended == ()
 
@@ -52,6 +52,6 @@ def test_in_the_whole_dossier_it_holds_for_what_is_there_and_what_comes() -> Non
 def test_what_is_said_of_an_answer_as_a_whole_can_be_meant_so() -> None:
     whole = dataclasses.replace(finding("sub-question", ""), message="Niets gevonden over: “Waarom niet?”")
     value = edits.set_checked(dossier(), 1, (whole,), ())
-    value = intended_edits.mark_answer_intended(value, 1, key_of(whole), "is geen vraag")
+    value = waiver_edits.waive(value, 1, key_of(whole), "is geen vraag")
     assert value.answers[0].open_findings == ()
-    assert intended_edits.unmark_answer_intended(value, 1, key_of(whole)).answers[0].open_findings == (whole,)
+    assert waiver_edits.unwaive(value, 1, key_of(whole)).answers[0].open_findings == (whole,)

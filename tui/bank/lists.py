@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -58,13 +59,12 @@ class EntryList(OptionList):
 class ListPane(Vertical):
     """What is listed in a line, and the list; each row leads to a document."""
 
+    @dataclass
     class Chosen(Message):
         """A document to read, at a passage where that is known."""
 
-        def __init__(self, document: str, passage: str) -> None:
-            super().__init__()
-            self.document = document
-            self.passage = passage
+        document: str
+        passage: str
 
     def __init__(self, name: str) -> None:
         """`name` is the id of the list."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -13,16 +12,16 @@ from textual.content import Content
 from textual.widgets import DataTable, Static
 
 from answers_bank.documents import Document
-from answers_bank.dutch.time.dates import dutch_date
 from drafter.backend.bank import BankLine, bank_line, open_sets
 from drafter.backend.dossiers import questions_from_text, read_questions
 from drafter.backend.review import review_file
 from drafter.dossier.summary import DossierSummary
 from drafter.tasks.sample import sample_bank, sample_questions
-from drafter.wording import count, near_date, sentence_case, short_date, term
+from drafter.wording import count, short_date
 from tui.dialogs.ask import AskText, Confirm
 from tui.dialogs.begin import add_to_bank, ask_what_to_add, begin, begin_with
 from tui.dialogs.files import FileScreen
+from tui.dossiers.columns import COLUMNS, summary_words
 from tui.dossiers.open_sets import OpenSetsScreen
 from tui.review.view import FileReviewScreen
 from tui.shell import ShellScreen
@@ -32,11 +31,6 @@ from tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
     from drafter.tasks.open_questions import OpenSet
-
-COLUMNS = ("Onderwerp", "Vragenstellers", "Portefeuille", "Ingezonden", "Uiterlijk", "Voortgang", "Laatst bewerkt")
-_WIDTHS = (0, 18, 18, 11, 27, 27, 14)
-_HIDDEN = ((110, {1, 2, 3, 6}), (130, {2, 3, 6}), (155, {2, 3}), (180, {2}))
-"""Columns that are left out on screens narrower than so many cells; the line beneath the table tells all."""
 
 
 class DossierTable(DataTable[Text]):
@@ -123,15 +117,13 @@ class DossiersScreen(ShellScreen[None]):
         keep = table.cursor_row
         had_focus = table.has_focus
         table.clear(columns=True)
-        hidden: set[int] = next((columns for width, columns in _HIDDEN if self.size.width < width), set())
-        widths = [w for i, w in enumerate(_WIDTHS) if i not in hidden and w]
-        subject = max(self.size.width - sum(widths) - 2 * (len(widths) + 1) - 3, 20)
-        for index, name in enumerate(COLUMNS):
-            if index not in hidden:
-                table.add_column(name, width=_WIDTHS[index] or subject)
+        shown = [column for column in COLUMNS if self.size.width >= column.least]
+        subject = max(self.size.width - sum(column.width for column in shown) - 2 * len(shown) - 3, 20)
+        for column in shown:
+            table.add_column(column.name, width=column.width or subject)
+        today = self.shell.backend.as_of
         for summary in self.summaries:
-            cells = _cells(summary, self.shell.backend.as_of)
-            table.add_row(*(cell for index, cell in enumerate(cells) if index not in hidden), key=summary.id)
+            table.add_row(*(column.cell(summary, today) for column in shown), key=summary.id)
         if self.summaries:
             table.move_cursor(row=min(keep, len(self.summaries) - 1))
             if self.focused is None or had_focus:
@@ -287,43 +279,3 @@ class DossiersScreen(ShellScreen[None]):
     def action_stop(self) -> None:
         """Stop what runs."""
         self.shell.stop_job()
-
-
-def summary_words(summary: DossierSummary) -> str:
-    """A dossier in one line."""
-    parts = [sentence_case(summary.subject), ", ".join(summary.askers)]
-    parts.append(f"aan {summary.portfolio}" if summary.portfolio else "")
-    parts.append(f"ingezonden {dutch_date(summary.submitted)}" if summary.submitted else "")
-    if summary.due is not None:
-        parts.append(f"uiterlijk {dutch_date(summary.due)}{' (met uitstel)' if summary.deferred else ''}")
-    return " · ".join(filter(None, parts))
-
-
-def _cells(summary: DossierSummary, today: datetime.date) -> tuple[Text, ...]:
-    if summary.problem:
-        empty = (Text(),) * (len(COLUMNS) - 2)
-        name = Text(f"✗ {plain(summary.id)}")
-        cells = [name, *empty, Text()]
-        cells[COLUMNS.index("Voortgang")] = Text(plain(summary.problem), style="red")
-        return tuple(cells)
-    left = summary.days_left(today)
-    due = Text("geen datum", style="dim")
-    if summary.due is not None and left is not None:
-        late = left < 0 and summary.done < summary.total
-        sign = "! " if late else ""
-        due = Text(f"{sign}{near_date(summary.due, today)} · {term(summary, today)}", style="bold red" if late else "")
-    parts = [f"{summary.done}/{summary.total} klaar"]
-    if summary.warnings:
-        parts.append(f"⚠ {summary.warnings}")
-    if summary.accepted:
-        parts.append(f"{summary.accepted}/{summary.blocks} akkoord")
-    changed = f"{summary.changed.astimezone():%d-%m-%y %H:%M}" if summary.changed else ""
-    return (
-        Text(" ".join(plain(sentence_case(summary.subject)).split()), overflow="ellipsis", no_wrap=True),
-        Text(", ".join(map(plain, summary.askers)), overflow="ellipsis", no_wrap=True),
-        Text(plain(summary.portfolio), overflow="ellipsis", no_wrap=True),
-        Text(short_date(summary.submitted) if summary.submitted else ""),
-        due,
-        Text(" · ".join(parts), overflow="ellipsis", no_wrap=True),
-        Text(changed),
-    )

@@ -11,7 +11,7 @@ from textual.widgets import OptionList
 
 from drafter.backend.review import review
 from drafter.dossier import edits
-from drafter.dossier.store import DossierSession
+from drafter.dossier.session import DossierSession
 from drafter.dossier.value import Dossier
 from drafter.headings import answer_heading
 from drafter.reuse.rows import ReviewedParagraph, by_origin, reviewed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -72,12 +73,11 @@ class BlockText(TextArea):
     class Finished(Message):
         """The user is done with it."""
 
+    @dataclass
     class Split(Message):
         """The user wants two passages, cut at the cursor."""
 
-        def __init__(self, position: int) -> None:
-            super().__init__()
-            self.position = position
+        position: int
 
     def action_finish(self) -> None:
         """Stop editing; what was typed is kept already."""
@@ -96,13 +96,12 @@ class BlockView(Widget):
     It lays out its own lines: a widget for each part would make going through the questions slow.
     """
 
+    @dataclass
     class Chosen(Message):
         """The user clicked it."""
 
-        def __init__(self, block_id: str, twice: bool) -> None:
-            super().__init__()
-            self.block_id = block_id
-            self.twice = twice
+        block_id: str
+        twice: bool
 
     def __init__(self, block: Block) -> None:
         super().__init__()

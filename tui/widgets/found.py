@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -20,20 +21,18 @@ from tui.widgets.lists import ReadableList, SourceList
 class FoundPane(Vertical):
     """Results above, the passages of the chosen one below."""
 
+    @dataclass
     class Insert(Message):
         """Passages to put in the answer."""
 
-        def __init__(self, passages: tuple[str, ...]) -> None:
-            super().__init__()
-            self.passages = passages
+        passages: tuple[str, ...]
 
+    @dataclass
     class Read(Message):
         """A source to read, at a passage."""
 
-        def __init__(self, document: str, passage: str) -> None:
-            super().__init__()
-            self.document = document
-            self.passage = passage
+        document: str
+        passage: str
 
     def __init__(self, as_of: datetime.date, inserts: bool = True) -> None:
         """`inserts`: whether there is a draft to put things in."""

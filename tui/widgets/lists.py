@@ -18,22 +18,12 @@ class ReadableList(OptionList):
     ]
 
     class Read(Message):
-        """The user wants to read the source of an option."""
-
-        def __init__(self, options: ReadableList, index: int) -> None:
-            super().__init__()
-            self.options = options
-            self.index = index
-
-        @property
-        def control(self) -> ReadableList:
-            """The list it was asked of."""
-            return self.options
+        """The user wants to read the source of the option at hand."""
 
     def action_read(self) -> None:
         """Ask for the source of the option at hand."""
         if self.highlighted is not None:
-            self.post_message(self.Read(self, self.highlighted))
+            self.post_message(self.Read())
 
 
 class SourceList(ReadableList):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 from textual.widgets import Static
 
-from drafter.dossier.store import DossierSession
+from drafter.dossier.session import DossierSession
 from tui.shell import shell_of
 from tui.text import plain
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
@@ -42,20 +43,18 @@ class AnswerPane(VerticalScroll, can_focus=True):
     class Moved(Message):
         """Another block was chosen."""
 
+    @dataclass
     class Finished(Message):
         """The editing of a block came to an end; what was typed is kept."""
 
-        def __init__(self, block_id: str) -> None:
-            super().__init__()
-            self.block_id = block_id
+        block_id: str
 
+    @dataclass
     class SplitAsked(Message):
         """The user wants a block cut."""
 
-        def __init__(self, block_id: str, position: int) -> None:
-            super().__init__()
-            self.block_id = block_id
-            self.position = position
+        block_id: str
+        position: int
 
     class EditAsked(Message):
         """The user wants to edit the chosen block."""

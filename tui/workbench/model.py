@@ -12,8 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from drafter.dossier import edits
-from drafter.dossier import waiver_edits as waive
+from drafter.dossier import edits, waiver_edits
 from drafter.dossier.session import DossierSession, Step
 from drafter.dossier.value import Block, Dossier, DraftAnswer
 from drafter.dossier.waivers import key_in, key_of
@@ -244,17 +243,13 @@ class Workbench:
 
     def waive(self, place: SignalPlace, reason: str) -> Touched:
         """Call a finding "bewust zo" where it stands."""
-        key = key_of(place.finding)
         self.choose(place.block)
-        if place.block:
-            dossier = waive.mark_intended(self.dossier, place.block, key, reason)
-        else:
-            dossier = waive.mark_answer_intended(self.dossier, place.number, key, reason)
+        dossier = waiver_edits.waive(self.dossier, place.block or place.number, key_of(place.finding), reason)
         return self.record(dossier, "bewust zo")
 
     def waive_everywhere(self, key: str, reason: str) -> Touched:
         """Call all that `key` holds for "bewust zo", in the whole dossier; see `drafter.dossier.waivers`."""
-        dossier = waive.mark_intended_everywhere(self.dossier, key, reason)
+        dossier = waiver_edits.waive_everywhere(self.dossier, key, reason)
         return self.record(dossier, "bewust zo in het hele dossier")
 
     def unwaive(self, place: SignalPlace) -> Touched:
@@ -262,11 +257,9 @@ class Workbench:
         key = key_in(place.intended)
         self.choose(place.block)
         if key in map(key_in, self.dossier.intended):
-            dossier = waive.unmark_intended_everywhere(self.dossier, key)
-        elif place.block:
-            dossier = waive.unmark_intended(self.dossier, place.block, key)
+            dossier = waiver_edits.unwaive_everywhere(self.dossier, key)
         else:
-            dossier = waive.unmark_answer_intended(self.dossier, place.number, key)
+            dossier = waiver_edits.unwaive(self.dossier, place.block or place.number, key)
         return self.record(dossier, "niet meer bewust zo")
 
     def mark_seen(self) -> bool:

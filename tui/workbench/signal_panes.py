@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -21,12 +23,11 @@ from tui.workbench.signal_places import SignalPlace, places
 class SignalPane(Vertical):
     """Findings on the answer at hand, then those of the other answers."""
 
+    @dataclass
     class Go(Message):
         """Go to a finding."""
 
-        def __init__(self, place: SignalPlace) -> None:
-            super().__init__()
-            self.place = place
+        place: SignalPlace
 
     def __init__(self) -> None:
         super().__init__()
@@ -118,12 +119,11 @@ def _row(place: SignalPlace, head: str | None, elsewhere: bool) -> Content:
 class CoveragePane(Vertical):
     """The sub-questions of the answer at hand, and what takes each up."""
 
+    @dataclass
     class Go(Message):
         """Go to a block."""
 
-        def __init__(self, block: str) -> None:
-            super().__init__()
-            self.block = block
+        block: str
 
     def __init__(self) -> None:
         super().__init__()

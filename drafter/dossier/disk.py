@@ -1,0 +1,48 @@
+"""The disk that a dossier stands on: why it refuses, and where to go then."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+
+def refuge() -> Path:
+    """Where dossiers go whose own folder refuses them."""
+    from platformdirs import user_data_path
+
+    return user_data_path("kamerantwoord") / "niet-bewaard"
+
+
+def identity(path: Path) -> tuple[int, int] | None:
+    """What tells a file from another in its place; None where there is none."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return (found.st_dev, found.st_ino)
+
+
+def reason(error: Exception) -> str:
+    """In plain words, why the disk refused."""
+    text = str(error)
+    known = {
+        "full": "de schijf is vol",
+        "readonly": "de map is alleen-lezen geworden",
+        "locked": "een ander programma houdt het bestand bezet",
+        "disk I/O": "de schijf of de netwerkmap reageert niet goed",
+        "unable to open": "de map is niet bereikbaar",
+        "niet meer": "het bestand of de map is verdwenen",
+    }
+    told = {
+        errno.EROFS: "die schijf is alleen-lezen",
+        errno.EACCES: "u hebt daar geen rechten",
+        errno.EPERM: "u hebt daar geen rechten",
+        errno.ENOSPC: "de schijf is vol",
+        errno.EDQUOT: "uw ruimte op deze schijf is op",
+    }
+    if isinstance(error, OSError) and error.errno in told:
+        return told[error.errno]
+    if isinstance(error, OSError) and error.strerror and not isinstance(error, FileNotFoundError):
+        return error.strerror
+    return next((words for mark, words in known.items() if mark in text), text)
