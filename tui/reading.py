@@ -11,7 +11,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from drafter.backend.bank import reading
-from drafter.bank_views.reading_view import Paragraph, ReadingView
+from drafter.bank_views.reading_view import ReadingParagraph, ReadingView
 from drafter.wording import sentence_case
 from tui.shell import ShellScreen
 from tui.text import line, prose
@@ -70,7 +70,7 @@ class ReadingScreen(ShellScreen["tuple[str, ...] | None"]):
             options.highlighted = at
             self.call_after_refresh(options.scroll_to_highlight, top=True)
 
-    def _row(self, paragraph: Paragraph) -> Content:
+    def _row(self, paragraph: ReadingParagraph) -> Content:
         rows: list[Content] = []
         if paragraph.heading:
             rows.append(line(paragraph.heading, "bold $text-primary"))
@@ -82,7 +82,7 @@ class ReadingScreen(ShellScreen["tuple[str, ...] | None"]):
         return Content("\n").join([*rows, Content("")])
 
     @property
-    def paragraph(self) -> Paragraph | None:
+    def paragraph(self) -> ReadingParagraph | None:
         """The paragraph at hand."""
         at = self.query_one(OptionList).highlighted
         return self.reading.paragraphs[at] if self.reading and at is not None else None

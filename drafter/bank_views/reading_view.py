@@ -23,7 +23,7 @@ KINDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class ReadingParagraph:
     """One paragraph of a document on screen."""
 
     heading: str
@@ -43,7 +43,7 @@ class ReadingView:
     line: str
     """Kind, date, who answered."""
 
-    paragraphs: tuple[Paragraph, ...]
+    paragraphs: tuple[ReadingParagraph, ...]
     url: str = ""
 
 
@@ -61,7 +61,7 @@ def reading_of(document: Document) -> ReadingView:
     )
 
 
-def _paragraphs(document: Document) -> Iterator[Paragraph]:
+def _paragraphs(document: Document) -> Iterator[ReadingParagraph]:
     from answers_bank.store.stored import stored_passages
 
     before: tuple[Role, tuple[int, ...], str] | None = None
@@ -75,6 +75,6 @@ def _paragraphs(document: Document) -> Iterator[Paragraph]:
             else:
                 words = question_words(passage.numbers, capital=passage.role is Role.QUESTION)
                 heading = words if passage.role is Role.QUESTION else f"Antwoord op {words}"
-        yield Paragraph(heading, passage.text, passage.role is Role.QUESTION, passage.id)
+        yield ReadingParagraph(heading, passage.text, passage.role is Role.QUESTION, passage.id)
     for number, note in enumerate(document.footnotes):
-        yield Paragraph("Noten" if number == 0 else "", f"{note.mark} {note.text}", question=True)
+        yield ReadingParagraph("Noten" if number == 0 else "", f"{note.mark} {note.text}", question=True)

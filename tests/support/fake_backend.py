@@ -16,7 +16,7 @@ from drafter.backend.bank import BankLine, FillReport, load_model
 from drafter.backend.local import Backend
 from drafter.bank_views.office_holders import OfficeTerm
 from drafter.bank_views.passage_list import StandardPassage, Wording
-from drafter.bank_views.reading_view import Paragraph, ReadingView
+from drafter.bank_views.reading_view import ReadingParagraph, ReadingView
 from drafter.bank_views.stale_bank import StaleBank, StalePlace
 from drafter.checks.finding import Coverage, Evidence, Finding, Grade, Severity
 from drafter.dossier import edits as edits
@@ -218,8 +218,8 @@ class FakeBackend(Backend):
         parts = []
         for number, (passage, text) in enumerate(TEXTS.items(), start=1):
             if passage.startswith(document):
-                parts.append(Paragraph(f"Vraag {number}", "Hoe staat het met de molens?", question=True))
-                parts.append(Paragraph(f"Antwoord {number}", text, passage=passage))
+                parts.append(ReadingParagraph(f"Vraag {number}", "Hoe staat het met de molens?", question=True))
+                parts.append(ReadingParagraph(f"Antwoord {number}", text, passage=passage))
         return ReadingView(TITLES[document], "antwoord · Minister Zilt", tuple(parts), "https://voorbeeld.invalid")
 
     def passages(self, named: tuple[str, ...]) -> tuple[Block, ...]:

@@ -7,10 +7,9 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from answers_bank.store.stored import DocumentSummary
@@ -18,6 +17,7 @@ from drafter.bank_views.office_holders import OfficeTerm
 from drafter.bank_views.stale_bank import StaleBank, StalePlace
 from drafter.wording import count, sentence_case, short_date
 from tui.text import line
+from tui.widgets.lists import StatedPane
 
 _KINDS = {
     "answer": "antwoord",
@@ -56,7 +56,7 @@ class EntryList(OptionList):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "lezen")]
 
 
-class ListPane(Vertical):
+class ListPane(StatedPane):
     """What is listed in a line, and the list; each row leads to a document."""
 
     @dataclass
@@ -68,18 +68,14 @@ class ListPane(Vertical):
 
     def __init__(self, name: str) -> None:
         """`name` is the id of the list."""
-        super().__init__()
+        super().__init__(name)
         self._list_id = name
         self._places: list[tuple[str, str]] = []
 
     def compose(self) -> ComposeResult:
         """State and list."""
-        yield Static(id=f"{self._list_id}-state", classes="state")
+        yield from super().compose()
         yield EntryList(id=self._list_id)
-
-    def state(self, text: str) -> None:
-        """What is going on, or what is shown."""
-        self.query_one(".state", Static).update(Content.styled(text, "$foreground-muted"), layout=False)
 
     def _fill(self, rows: list[Content], places: list[tuple[str, str]]) -> None:
         """Show rows with the document and passage that each leads to, the first at hand."""

@@ -6,19 +6,18 @@ import datetime
 from dataclasses import dataclass
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from drafter.search.values import FoundPassage, SearchResult
 from drafter.wording import age, count, question_words, short_date
 from tui.text import highlighted, indented, line
-from tui.widgets.lists import ReadableList, SourceList
+from tui.widgets.lists import ReadableList, SourceList, StatedPane
 
 
-class FoundPane(Vertical):
+class FoundPane(StatedPane):
     """Results above, the passages of the chosen one below."""
 
     @dataclass
@@ -36,7 +35,7 @@ class FoundPane(Vertical):
 
     def __init__(self, as_of: datetime.date, inserts: bool = True) -> None:
         """`inserts`: whether there is a draft to put things in."""
-        super().__init__()
+        super().__init__("found")
         self.as_of = as_of
         self._list = ReadableList if inserts else SourceList
         self.results: tuple[SearchResult, ...] = ()
@@ -47,7 +46,7 @@ class FoundPane(Vertical):
 
     def compose(self) -> ComposeResult:
         """The state of the search, results, passages."""
-        yield Static(id="found-state")
+        yield from super().compose()
         yield self._list(id="found-results")
         yield self._list(id="found-passages")
 
@@ -72,10 +71,6 @@ class FoundPane(Vertical):
         self.state(message)
         self.result_list.clear_options()
         self.passage_list.clear_options()
-
-    def state(self, message: str) -> None:
-        """What the search is doing or did."""
-        self.query_one("#found-state", Static).update(Content.styled(message, "$foreground-muted"), layout=False)
 
     def show(self, results: tuple[SearchResult, ...], words: frozenset[str], message: str) -> None:
         """Show results; once the user has moved among them, what is new goes below and nothing moves."""

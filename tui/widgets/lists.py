@@ -4,9 +4,29 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
 from textual.message import Message
-from textual.widgets import OptionList
+from textual.widgets import OptionList, Static
+
+
+class StatedPane(Vertical):
+    """Something with a line above it that says what is going on, or what is shown."""
+
+    def __init__(self, name: str) -> None:
+        """`name` is the first part of the line's id."""
+        super().__init__()
+        self._line = Static(id=f"{name}-state", classes="state")
+
+    def compose(self) -> ComposeResult:
+        """The line."""
+        yield self._line
+
+    def state(self, words: str) -> None:
+        """Say what is going on."""
+        self._line.update(Content.styled(words, "$foreground-muted"), layout=False)
 
 
 class ReadableList(OptionList):

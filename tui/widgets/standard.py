@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -14,15 +13,15 @@ from drafter.bank_views.passage_list import StandardPassage, Wording
 from drafter.wording import age, count, short_date
 from tui.text import difference, line, prose
 from tui.widgets.found import FoundPane
-from tui.widgets.lists import ReadableList, SourceList
+from tui.widgets.lists import ReadableList, SourceList, StatedPane
 
 
-class StandardPane(Vertical):
+class StandardPane(StatedPane):
     """Standard passages above; below, the wordings of the one at hand, newest first."""
 
     def __init__(self, as_of: datetime.date, inserts: bool = True) -> None:
         """`inserts`: whether there is a draft to put things in."""
-        super().__init__()
+        super().__init__("standard")
         self.as_of = as_of
         self._list = ReadableList if inserts else SourceList
         self.standards: tuple[StandardPassage, ...] = ()
@@ -30,14 +29,10 @@ class StandardPane(Vertical):
 
     def compose(self) -> ComposeResult:
         """State, passages, wordings."""
-        yield Static(id="standard-state")
+        yield from super().compose()
         yield self._list(id="standard-list")
         yield Static(id="standard-timeline")
         yield self._list(id="standard-variants")
-
-    def state(self, message: str) -> None:
-        """What is going on."""
-        self.query_one("#standard-state", Static).update(Content.styled(message, "$foreground-muted"), layout=False)
 
     def show(self, standards: tuple[StandardPassage, ...], fitting: int | None = None) -> None:
         """Show the standard passages in the order given; the first so many fit the question at hand."""

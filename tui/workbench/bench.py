@@ -9,7 +9,7 @@ from drafter.dossier.value import Block, Dossier
 from tui.shell import Shell
 from tui.workbench.answer import AnswerPane
 from tui.workbench.model import Touched, Workbench
-from tui.workbench.side import Side
+from tui.workbench.side import SideTabs
 
 
 class Bench(Protocol):
@@ -31,7 +31,7 @@ class Bench(Protocol):
         ...
 
     @property
-    def side(self) -> Side:
+    def side(self) -> SideTabs:
         """The tabs."""
         ...
 

@@ -36,7 +36,7 @@ from tui.workbench.keys import CHANGING, KEYS
 from tui.workbench.model import Touched, Workbench
 from tui.workbench.note import NoteText
 from tui.workbench.question_list import QuestionList
-from tui.workbench.side import LISTS, Side
+from tui.workbench.side import LISTS, SideTabs
 from tui.workbench.signal_panes import CoveragePane, SignalPane
 
 _REST = 0.15
@@ -101,7 +101,7 @@ class WorkbenchScreen(ShellScreen[None]):
                 with VerticalScroll(id="question", can_focus=False):
                     yield Static(id="question-text")
                 yield AnswerPane(self.model)
-            yield Side(self.model, self.shell.backend.as_of)
+            yield SideTabs(self.model, self.shell.backend.as_of)
         yield JobLine()
         yield KeyBar()
 
@@ -111,9 +111,9 @@ class WorkbenchScreen(ShellScreen[None]):
         return self.query_one(AnswerPane)
 
     @property
-    def side(self) -> Side:
+    def side(self) -> SideTabs:
         """The tabs."""
-        return self.query_one(Side)
+        return self.query_one(SideTabs)
 
     async def on_mount(self) -> None:
         """Show where the user was."""

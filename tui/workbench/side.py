@@ -39,7 +39,7 @@ Key = tuple[str, bool]
 """What is searched, and whether by meaning too."""
 
 
-class Side(TabbedContent):
+class SideTabs(TabbedContent):
     """Tabs that follow the answer at hand; only the open one is filled."""
 
     def __init__(self, model: Workbench, as_of: datetime.date) -> None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from drafter.checks.finding import Coverage, Severity
@@ -16,11 +15,11 @@ from drafter.dossier.value import DraftAnswer
 from drafter.dossier.waivers import reason_in
 from drafter.wording import question_words, short_date
 from tui.text import SIGN, line
-from tui.widgets.lists import FindingList
+from tui.widgets.lists import FindingList, StatedPane
 from tui.workbench.signal_places import SignalPlace, places
 
 
-class SignalPane(Vertical):
+class SignalPane(StatedPane):
     """Findings on the answer at hand, then those of the other answers."""
 
     @dataclass
@@ -30,12 +29,12 @@ class SignalPane(Vertical):
         place: SignalPlace
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__("signal")
         self.places: list[SignalPlace] = []
 
     def compose(self) -> ComposeResult:
         """State and list."""
-        yield Static(id="signal-state")
+        yield from super().compose()
         yield FindingList(id="signal-list")
 
     def show(self, answers: tuple[DraftAnswer, ...], number: int) -> None:
@@ -62,7 +61,7 @@ class SignalPane(Vertical):
             options.highlighted = min(at or 0, len(rows) - 1)
         warnings = sum(place.finding.severity is Severity.WARNING for place in own)
         text = f"{warnings} te controleren in dit antwoord" if warnings else "Niets te controleren in dit antwoord."
-        self.query_one("#signal-state", Static).update(Content.styled(text, "$foreground-muted"), layout=False)
+        self.state(text)
 
     @property
     def chosen(self) -> SignalPlace | None:
@@ -116,7 +115,7 @@ def _row(place: SignalPlace, head: str | None, elsewhere: bool) -> Content:
     return Content("\n").join([*rows, Content("")])
 
 
-class CoveragePane(Vertical):
+class CoveragePane(StatedPane):
     """The sub-questions of the answer at hand, and what takes each up."""
 
     @dataclass
@@ -126,12 +125,12 @@ class CoveragePane(Vertical):
         block: str
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__("covered")
         self.coverage: tuple[Coverage, ...] = ()
 
     def compose(self) -> ComposeResult:
         """State and list."""
-        yield Static(id="covered-state")
+        yield from super().compose()
         yield FindingList(id="covered-list")
 
     def show(self, answer: DraftAnswer) -> None:
@@ -147,7 +146,7 @@ class CoveragePane(Vertical):
             text = f"Nog {still_open} van {len(answer.coverage)} niet beantwoord"
         else:
             text = "Alle deelvragen komen aan bod."
-        self.query_one("#covered-state", Static).update(Content.styled(text, "$foreground-muted"), layout=False)
+        self.state(text)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Go to the passage that takes it up."""
