@@ -26,7 +26,6 @@ from benchmarks.synthetic import FastEncoder, sentences
 from drafter.checks import CHECK_NAMES, check_document, rules
 from drafter.checks.bank_lookup import BankLookup
 from drafter.checks.case import Case
-from drafter.checks.consistency.figures_inside import inside_findings
 from drafter.checks.consistency.name_variants import name_findings
 from drafter.checks.consistency.named_items import key_findings
 from drafter.checks.consistency.near_duplicates import near_findings
@@ -34,6 +33,7 @@ from drafter.checks.consistency.newer_sources import paper_findings, source_find
 from drafter.checks.consistency.sentence_similarity import Kin
 from drafter.checks.consistency.similar_sentences import SimilarSentences
 from drafter.checks.consistency.timeline import matter_findings
+from drafter.checks.consistency.within_document import between_answers, own_date, question_figures, sums
 from drafter.checks.finding import Context
 from drafter.checks.text import CheckedText
 
@@ -104,7 +104,8 @@ def layers(document: Document, bank: Bank) -> dict[str, float]:
     timed("papers", lambda: paper_findings(units, lookup))
     timed("sources", lambda: source_findings(case, lookup, kin))
     timed("keys", lambda: key_findings(said, lookup, kin))
-    timed("inside", lambda: list(inside_findings(units, document.date)))
+    inside = (sums, own_date, question_figures, between_answers)
+    timed("inside", lambda: [list(part(case.text)) for part in inside])
     timed("names", lambda: name_findings(units, lookup))
     seconds["all"] = round(sum(seconds.values()), 4)
     return seconds
@@ -123,7 +124,7 @@ def best(work: Callable[[], object]) -> float:
 
 def answers(material: list[str]) -> Document:
     """The set of answers: paragraphs of about 80 words."""
-    signals = [rule.example for rule in rules() if rule.check in {"staleness", "citations"}]
+    signals = [rule.speaks[0].text for rule in rules() if rule.check in {"staleness", "citations"}]
     text, questions, given = "", [], []
     turn = 0
     for number in range(1, QUESTIONS + 1):

@@ -86,11 +86,12 @@ class DocumentLookup(BankStore):
         named = {column: value for column, value in given.items() if value is not None}
         return self._summaries([f"{column} = ?" for column in named], list(named.values())) if named else []
 
-    def later_titled(self, word: str, after: datetime.date, most: int) -> list[tuple[str, datetime.date, str]]:
-        """Id, date and title of documents dated after a day whose title holds `word` (folded), oldest first."""
+    def later_letters(self, word: str, after: datetime.date, most: int) -> list[tuple[str, datetime.date, str]]:
+        """Id, date and title of letters dated after a day whose title holds `word` (folded), oldest first."""
         rows = self.sql(
-            "SELECT id, date, title FROM document WHERE date > ? AND fold(title) LIKE ? ORDER BY date LIMIT ?",
-            (after.isoformat(), f"%{word}%", most),
+            "SELECT id, date, title FROM document WHERE date > ? AND kind = ? AND fold(title) LIKE ? "
+            "ORDER BY date LIMIT ?",
+            (after.isoformat(), Kind.LETTER.value, f"%{word}%", most),
         )
         return [(identifier, datetime.date.fromisoformat(date), title) for identifier, date, title in rows]
 

@@ -266,14 +266,14 @@ class BankLookup:
         return (p for p in self._later(words, 60, match) if p.role is not Role.QUESTION)
 
     def appeared(self, name: str, paper: str) -> tuple[Evidence, str] | None:
-        """The first later document whose title holds all words of `name` but `paper`, and that title.
+        """The first later letter whose title holds all words of `name` but `paper`, and that title.
 
         The evidence quotes the line of the document that holds its date; empty where none does.
         """
         wanted = [word for word in re.findall(r"[\w-]{4,}", fold(name)) if word != paper]
         if len(wanted) < 2 or self.date is None:
             return None
-        for identifier, day, title in self.bank.later_titled(max(wanted, key=len), self.date, _TITLED):
+        for identifier, day, title in self.bank.later_letters(max(wanted, key=len), self.date, _TITLED):
             if identifier not in self.own and all(word in fold(title) for word in wanted):
                 quote = _dated_line(self.bank.document(identifier), day)
                 return Evidence(identifier, day, quote), " ".join(title.split())

@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any
 
 from answers_bank.dutch.patterns import Lexicon, read_yaml
+from answers_bank.dutch.time.dates import dutch_date
 from drafter.checks.finding import Grade, Severity
 from embeddings.errors import UsageError
 
@@ -56,15 +57,16 @@ class Example:
     @property
     def shown(self) -> str:
         """As a reader of the documentation sees it, in one line."""
-        parts = [f"In de bank, {one.date.isoformat()}: {one.shown}" for one in self.bank]
-        parts += [f"Ingezonden: {self.submitted.isoformat()}."] if self.submitted else []
-        parts += [f"Vraag: {self.asked} Antwoord:"] if self.asked else []
-        parts += ["Nu:"] if self.bank and not self.asked else []
-        parts += [self.text or self.subject]
+        asked = [(self.asked, self.text), *self.also] if self.asked else []
+        parts = [f"In de bank, {dutch_date(one.date)}: {one.shown}" for one in self.bank]
+        parts += ["Nu:"] if self.bank else []
+        parts += [f"Onderwerp: {self.subject}."] if self.subject else []
+        parts += [f"Ingezonden op {dutch_date(self.submitted)}."] if self.submitted else []
+        parts += [f"Vraag: {question} Antwoord: {answer or '(geen)'}" for question, answer in asked] or [self.text]
         parts += [f"Noot: {self.note}"] if self.note else []
-        parts += [f"Vraag: {asked} Antwoord: {text or '(geen)'}" for asked, text in self.also]
         parts += [f"Getekend: {self.signed}, {self.portfolio}."] if self.signed else []
-        return " ".join(part for part in parts if part)
+        parts += [f"Dossier {self.dossier}."] if self.dossier else []
+        return " ".join(" ".join(parts).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,7 @@ _EXAMPLE_KEYS = frozenset(f.name for f in fields(Example))
 
 def _rule(check: str, entry: Mapping[str, Any]) -> Rule:
     if unknown := set(entry) - _KEYS:
-        raise ValueError(f"{check}/{entry.get('rule')}: onbekende sleutel {sorted(unknown)}")
+        raise ValueError(f"{check}/{entry.get('rule')}: onbekende sleutel {sorted(map(str, unknown))}")
     given = {key: value for key, value in entry.items() if key != "level"}
     return Rule(
         **given
@@ -179,7 +181,7 @@ def _example(given: str | Mapping[str, Any]) -> Example:
     if isinstance(given, str):
         return Example(given)
     if unknown := set(given) - _EXAMPLE_KEYS:
-        raise ValueError(f"onbekende sleutel in een voorbeeld: {sorted(unknown)}")
+        raise ValueError(f"onbekende sleutel in een voorbeeld: {sorted(map(str, unknown))}")
     more = {"bank": tuple(map(_example, given.get("bank", ()))), "also": tuple(map(tuple, given.get("also", ())))}
     return Example(**{**given, **more})
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from drafter.checks.finding import Grade, Severity
-from drafter.checks.rules import rules
+from drafter.checks.rules import rules_of
 
 _CHECKS = {
     "staleness": ("Verouderd", "Wat waar was toen het stuk werd geschreven, en nu misschien niet meer."),
@@ -33,6 +33,10 @@ waarschuwing wat zeker voorbij is.
 
 Een verouderingssignaal heeft een van drie graden: *voorbij* (het moment of de termijn is verstreken), *onzeker*
 (kan veranderd zijn) en *altijd aanpassen* (klopt in het oude stuk, maar nooit zomaar in een nieuw).
+
+Bij elk signaal staat een verzonnen tekst waarbij het verschijnt en een waarbij het zwijgt. Waar niets anders staat,
+is het stuk van 10 maart 2025 en de peildatum 1 juni 2026. Vinden twee signalen dezelfde woorden, dan blijft het
+eerste van deze lijst over.
 
 ## Uitzetten
 
@@ -82,16 +86,11 @@ def page() -> str:
     """The page in Markdown."""
     parts = [_HEAD]
     for check, (title, about) in _CHECKS.items():
-        chosen = [rule for rule in rules() if rule.check == check]
-        if not chosen:
-            continue
         parts.append(f"## {title}\n\n{about}\n\n")
-        for rule in chosen:
+        for rule in rules_of(check):
             grade = f", {_GRADES[rule.grade]}" if rule.grade else ""
-            parts.append(f"### `{rule.id}` – {rule.title}\n\n*{_SEVERITIES[rule.severity]}{grade}*\n\n")
-            if rule.help:
-                parts.append(f"{rule.help}\n\n")
-            parts.append(f"> {rule.example}\n\n")
+            parts.append(f"### `{rule.id}` – {rule.title}\n\n*{_SEVERITIES[rule.severity]}{grade}*\n\n{rule.help}\n\n")
+            parts.append(f"- Wel: {rule.speaks[0].shown}\n- Niet: {rule.silent[0].shown}\n\n")
     parts.append(_TAIL)
     return "".join(parts)
 

@@ -29,7 +29,7 @@ class Name:
     """Other names that the text itself gives in brackets, folded."""
 
 
-_CONNECT = r"(?:van|de|der|den|het|voor|op|tot|of|for|the|and|&|ter|ten|in|inzake|tegen|tegengaan|online|on)"
+_CONNECT = r"(?:van|de|der|den|het|voor|op|tot|of|for|the|and|&|ter|ten|in|inzake|tegen|on)"
 _CAPITAL = r"(?:[A-ZÀ-Þ][\w&-]*(?:[’'][\w&-]+)?|[\w]+-[A-ZÀ-Þ][\w-]*)"
 # Heads after which a name runs on over "en": "Autoriteit Duinen en Dijken".
 _HEAD = (

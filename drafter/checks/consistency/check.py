@@ -9,10 +9,6 @@ from __future__ import annotations
 
 from drafter.checks.bank_lookup import BankLookup
 from drafter.checks.case import Case
-from drafter.checks.consistency.claims import article_findings
-from drafter.checks.consistency.figures_inside import inside_findings
-from drafter.checks.consistency.grouping import grouped
-from drafter.checks.consistency.inference import judged
 from drafter.checks.consistency.name_variants import name_findings
 from drafter.checks.consistency.named_items import key_findings
 from drafter.checks.consistency.near_duplicates import near_findings
@@ -20,18 +16,16 @@ from drafter.checks.consistency.newer_sources import paper_findings, source_find
 from drafter.checks.consistency.sentence_similarity import Kin
 from drafter.checks.consistency.similar_sentences import SimilarSentences
 from drafter.checks.consistency.timeline import matter_findings, promised_findings
-from drafter.checks.consistency.within_document import within_findings
+from drafter.checks.consistency.weighing import grouped, judged
+from drafter.checks.consistency.within_document import between_answers, own_date, question_figures, sums
 from drafter.checks.finding import Finding
-from drafter.checks.text import carried_notes
 
 
 def consistency(case: Case) -> list[Finding]:
     """The findings of the check, in the order of the text."""
     found = [] if case.bank is None else _with_bank(case, case.bank)
-    found += inside_findings(case.text.units, case.date)
-    found += within_findings(case.text.answering)
+    found += [*sums(case.text), *own_date(case.text), *question_figures(case.text), *between_answers(case.text)]
     if case.document is not None:
-        found += article_findings(case.text.units, carried_notes(case.document))
         found += name_findings(case.text.units, case.bank)
     return judged(grouped(found), case.context.inference)
 

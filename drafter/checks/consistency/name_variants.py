@@ -33,10 +33,13 @@ _PERSON = re.compile(
 )
 _TOKEN = re.compile(r"\b[A-Z][A-Za-z]*[A-Z][A-Za-z]*\b")
 _TITLE = re.compile(r"[‘«“\"](?P<title>[A-Z][^’»”\"\n]{4,80}?)[’»”\"]")
-_LONG = re.compile(r"\b[a-zà-ÿ]{4,}ings[a-zà-ÿ]{4,}\b")
+_LONG = re.compile(r"\b[a-zà-ÿ]{9,}\b")
+_LINK = re.compile(r"(?<=[a-zà-ÿ]{4})(?:ings|s|en|n)(?=[a-zà-ÿ]{4})")
+"""What may stand between the parts of a compound."""
+
 _CANDIDATES = 12
 _PROPER_RUN = re.compile(
-    r"(?:(?:[A-ZÀ-Þ][\wÀ-ÿ’'-]*|[a-z]+-\s|van|de|der|den|het|voor|en|op|tot|of|for|the|inzake|tegen|tegengaan|online)[\s,]*)+$"
+    r"(?:(?:[A-ZÀ-Þ][\wÀ-ÿ’'-]*|[a-z]+-\s|van|de|der|den|het|voor|en|op|tot|of|for|the|inzake|tegen)[\s,]*)+$"
 )
 
 
@@ -79,7 +82,7 @@ def _full(before: str, short: str) -> str:
     if run is None:
         return ""
     name = re.sub(
-        r"^(?:(?:van|de|der|den|het|voor|en|op|tot|of|for|inzake|tegen|online|[Dd]e|[Hh]et|[Ii]n|[Dd]oor)[\s,]+)+",
+        r"^(?:(?:van|de|der|den|het|voor|en|op|tot|of|for|inzake|tegen|[Dd]e|[Hh]et|[Ii]n|[Dd]oor)[\s,]+)+",
         "",
         run[0].strip(),
     )
@@ -101,7 +104,7 @@ def name_findings(units: Sequence[TextUnit], bank: BankLookup | None) -> list[Fi
         *_spelled(units),
         *_capitals(units, bank),
         *_persons(units, bank),
-        *_compounds(units, bank),
+        *_compounds(units),
     ):
         place, other, evidence, why = one
         pair = frozenset((_squeezed(place.quote), _squeezed(other)))
@@ -256,28 +259,18 @@ def _same_person(first: str, second: str) -> bool:
     return abs(len(a) - len(b)) <= 2 and fuzz.ratio(a, b) >= 90
 
 
-def _compounds(units: Sequence[TextUnit], bank: BankLookup | None) -> Iterator[_Variant]:
-    """One compound with and without its linking syllable: "verwijderbevel" and "verwijderingsbevel"."""
+def _compounds(units: Sequence[TextUnit]) -> Iterator[_Variant]:
+    """One compound in two spellings in one document: "verwijderbevel" and "verwijderingsbevel"."""
     seen: dict[str, TextSpan] = {}
     for unit in units:
-        if unit.zone is Zone.QUESTION:
-            continue
-        for match in _LONG.finditer(unit.text):
-            seen.setdefault(_stem(match[0]), TextSpan(unit, match.start(), match.end()))
-    for place in seen.values():
-        short = _stem(re.sub(r"ings(?=[a-zà-ÿ]{4,})", "", fold(place.quote), count=1))
-        pattern = re.compile(rf"\b{re.escape(short)}(?:en|s)?\b", re.IGNORECASE)
-        here = next(((unit, found) for unit in units if (found := pattern.search(unit.text))), None)
-        if here:
-            unit, found = here
-            yield place, found[0], Evidence.here(_sentence(unit.text, found.start())), "elders in dit stuk"
-            continue
-        for passage in _elsewhere(bank, short, "phrase"):
-            if there := pattern.search(passage.text):
-                evidence = Evidence(passage.document, passage.date, _sentence(passage.text, there.start()))
-                yield place, there[0], evidence, f"in {passage.document}"
-                break
+        for match in _LONG.finditer(unit.text) if unit.zone is not Zone.QUESTION else ():
+            seen.setdefault(_singular(match[0]), TextSpan(unit, match.start(), match.end()))
+    for word, place in seen.items():
+        for link in _LINK.finditer(word):
+            other = seen.get(word[: link.start()] + word[link.end() :])
+            if other is not None:
+                yield place, other.quote, Evidence.here(other.sentence), "elders in dit stuk"
 
 
-def _stem(word: str) -> str:
+def _singular(word: str) -> str:
     return re.sub(r"(?:en|s)$", "", word.lower())

@@ -28,11 +28,6 @@ _RARE = 12
 """Passages of the bank in which a key may stand at most."""
 
 _TITLE = re.compile(r"[‘«“](?P<title>[A-Z][^’»”\n]{3,80}?)[’»”]")
-_SLOGAN = re.compile(
-    r"(?<![.!?]\s)(?<!^)\b[A-Z][a-zà-ÿ]+\s+(?:in|op|zonder|voor|aan|met)\s+(?:de\s+|het\s+)?[A-Z][a-zà-ÿ]+(?:\s+en\s+[A-Z][a-zà-ÿ]+)?\b(?!\s+[A-Z])"
-)
-"""A title without quotation marks: "de campagne Veilig op Zee"."""
-
 _SHARED = 2
 """Content words besides the key that two sentences must share."""
 
@@ -69,12 +64,11 @@ def key_findings(
 def _keys(text: str) -> list[tuple[int, int]]:
     """Spans of the names in a sentence that may be keys."""
     spans = [match.span("title") for match in _TITLE.finditer(text)]
-    spans += [match.span() for match in _SLOGAN.finditer(text)]
     for name in statement(text).names:
         telling = " " in name.text or ("-" in name.text and name.sort == "plan")
         # Bodies that everyone knows are no matter of their own, and members do not differ from their own names.
         ordinary = len(spellings(name.key)) > 1 or (text[name.end : name.end + 2] == " (" and _member(text, name.end))
-        if name.sort in ("other", "plan", "body") and telling and not ordinary:
+        if name.sort in ("other", "plan") and telling and not ordinary:
             spans.append((name.start, name.end))
     return spans
 

@@ -179,7 +179,11 @@ def _weighed(compared: list[Conflict], mine: str, other: str, newer: bool) -> It
     Figures of another year are no contradiction: the newer ones are news, the older ones history. A promise that is
     put on another date is an update; what merely went on since an older document is none of the reader's business.
     """
-    compared = [one for one in compared if one.kind == "status" or _fold(one.new.quote) != _fold(one.old.quote)]
+    compared = [
+        one
+        for one in compared
+        if one.kind in ("status", "swapped_actors") or _fold(one.new.quote) != _fold(one.old.quote)
+    ]
     if sum(one.kind in ("number", "date") for one in compared) > _TABLE:
         return  # a list of figures that lost its form: of another country, year or group
     both = [one for one in compared if one.new.quote and one.old.quote]
@@ -216,7 +220,9 @@ def _worded(clashes: list[Clash], date: datetime.date | None) -> Iterator[Findin
         first = group[0]
         conflict = first.conflict
         here, there = conflict.new.quote, conflict.old.quote
-        if here and there:
+        if conflict.kind == "swapped_actors":
+            says = f"‘{here}’ doet hier wat in {first.hit.document} {when(first.hit.date, date)} een ander doet"
+        elif here and there:
             says = f"hier staat ‘{here}’, in {first.hit.document} {when(first.hit.date, date)} ‘{there}’"
         elif there:
             says = f"in {first.hit.document} {when(first.hit.date, date)} staat ook ‘{there}’"

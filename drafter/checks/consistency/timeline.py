@@ -17,12 +17,11 @@ from drafter.checks.builder import finding, when
 from drafter.checks.comparison.conflict import ConflictType
 from drafter.checks.comparison.context import Pair
 from drafter.checks.comparison.dates import Moment
-from drafter.checks.comparison.lexicon import words
 from drafter.checks.comparison.names import spellings
 from drafter.checks.comparison.statement import statement
 from drafter.checks.comparison.tense import tense_differences
 from drafter.checks.consistency.sentence_similarity import LONGEST, Kin, is_referral
-from drafter.checks.consistency.work_status import LAW_STAGES, LAWS, STAGES, Mention, mentions
+from drafter.checks.consistency.work_status import LAW_STAGES, LAWS, STAGES, Mention, is_expected, mentions
 from drafter.checks.finding import Evidence, Finding
 from drafter.checks.text import TextSpan, TextUnit
 
@@ -57,7 +56,7 @@ def matter_findings(units: Iterable[TextUnit], bank: BankLookup, kin: Kin) -> li
                 if other.sentence != mine.sentence and mine.same_matter(other) and not is_referral(other.sentence)
                 if len(other.sentence.split()) <= LONGEST and _of_one_matter(kin, mine, other)
             ]
-            for one in (*_out_of_order(unit, mine, others, bank.date), *_titled(unit, mine, others)):
+            for one in _out_of_order(unit, mine, others, bank.date):
                 key = (mine.noun, one.message, one.evidence[0].document)
                 if key not in told:
                     told.add(key)
@@ -124,41 +123,6 @@ def _shifted(mine: tuple[Moment, ...], theirs: tuple[Moment, ...]) -> bool:
     return all(not a.months and b.months for a in mine for b in theirs if a.agrees(b))
 
 
-_TITLE = re.compile(r"\s+[‘«“](?P<title>[^’»”\n]{4,90})[’»”]")
-_WHOLE = re.compile(r"[‘«“](?P<whole>[^’»”\n]{4,90})[’»”]")
-
-
-def _titled(unit: TextUnit, mine: Mention, others: list[tuple[StoredPassage, Mention]]) -> Iterator[Finding]:
-    """One matter under two titles: "de strategie ‘Veilig op zee’" and "de ‘Strategie zeeveiligheid’"."""
-    here = _title(unit.text, mine)
-    if not here:
-        return
-    for passage, other in others:
-        there = _title(passage.text, other)
-        words_here, words_there = set(fold(here).split()), set(fold(there).split())
-        if there and fold(here) != fold(there) and len(words_here & words_there - words().stop) >= 1:
-            place = TextSpan(unit, mine.start, mine.end)
-            detail = f"hier heet ‘{place.quote}’ ‘{here}’, in {passage.document} ‘{there}’."
-            evidence = Evidence(passage.document, passage.date, _flat(other.sentence))
-            yield finding("consistency/name-variant", place, detail, evidence=[evidence])
-            return
-
-
-def _title(text: str, mention: Mention) -> str:
-    """The quoted title right behind the noun, or the one the noun is part of; empty when there is none."""
-    match = _TITLE.match(text, mention.end)
-    if match:
-        return _flat(match["title"])
-    for match in _WHOLE.finditer(text):
-        if match.start() < mention.start < match.end():
-            return _flat(match["whole"])
-    return ""
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split())
-
-
 def _done(mine: Mention, other: Mention) -> int | None:
     """1 where `other` has done what `mine` is still to do, by one verb in both; -1 the other way round; else None."""
     conflict = next(tense_differences(Pair(statement(other.sentence), statement(mine.sentence))), None)
@@ -178,31 +142,37 @@ def _step(mine: Mention, other: Mention) -> int | None:
     return ladder.index(other.stage) - ladder.index(mine.stage)
 
 
-_PAPERS = re.compile(r"(?:brief|reactie|rapport|notitie|agenda|plan|visie|strategie|monitor|evaluatie)$")
+_PAPER = re.compile(
+    r"\b[\w-]*(?:brief|reactie|rapport|rapportage|notitie|nota|agenda|plan|visie|strategie|evaluatie)(?=\s)",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(r"\s+(?:over\s+(?:de\s+|het\s+)?)?[‘«“\"](?P<title>[^’»”\"\n]{8,90})[’»”\"]")
 
 
 def promised_findings(units: Iterable[TextUnit], bank: BankLookup) -> list[Finding]:
-    """Findings on promises of a paper of which a later document bears the name."""
+    """Findings on papers that were to come, of which a later letter bears the name."""
     found = []
-    told: set[tuple[str, str]] = set()
+    told: set[str] = set()
     for unit in units if bank.date is not None else ():
-        for mine in mentions(unit.text, bank.date):
-            if not mine.expected or not mine.names or not _PAPERS.search(mine.noun):
-                continue
-            named = (bank.appeared(name, mine.noun) for name in sorted(mine.names, key=len, reverse=True))
-            later = next((one for one in named if one is not None), None)
-            if later is None or (mine.noun, later[0].document) in told:
-                continue
-            evidence, title = later
-            told.add((mine.noun, evidence.document))
-            what = f"{evidence.document} {when(evidence.date, bank.date)}, ‘{title}’"
-            quotes = [quote for quote in (evidence.quote, title) if quote]
-            found.append(
-                finding(
-                    "consistency/timeline",
-                    TextSpan(unit, mine.start, mine.end),
-                    f"toegezegd stuk lijkt verschenen: {what}.",
-                    evidence=[replace(evidence, quote=quote) for quote in quotes],
-                )
-            )
+        for start, end in unit.sentences:
+            text = unit.text[start:end]
+            for match in _PAPER.finditer(text) if is_expected(text) else ():
+                later = bank.appeared(_named(text, match.end()), fold(match[0]))
+                if later is None or later[0].document in told:
+                    continue
+                evidence, title = later
+                told.add(evidence.document)
+                what = f"{evidence.document} {when(evidence.date, bank.date)}, ‘{title}’"
+                quotes = [replace(evidence, quote=quote) for quote in (evidence.quote, title) if quote]
+                place = TextSpan(unit, start + match.start(), start + match.end())
+                detail = f"toegezegd stuk lijkt verschenen: {what}."
+                found.append(finding("consistency/timeline", place, detail, evidence=quotes))
     return found
+
+
+def _named(text: str, position: int) -> str:
+    """The title or name right behind a paper; empty where there is none."""
+    title = _TITLE.match(text, position)
+    if title:
+        return title["title"]
+    return next((name.text for name in statement(text).names if 0 < name.start - position <= 2), "")

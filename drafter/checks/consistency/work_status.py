@@ -117,7 +117,7 @@ def _in_sentence(text: str, offset: int, before: tuple[str, ...], date: datetime
         return ()
     said = resolved(statement(text), date)
     moments = tuple(item.value for item in said.items if item.kind is ItemKind.DATE and isinstance(item.value, Moment))
-    expected = moments if _COMING.search(text) else ()
+    expected = moments if is_expected(text) else ()
     working = any(_done_by(word.text) for word in said.words)
     if not expected and not working and not acts(said) and not any(hit.dimension in _STATES for hit in said.hits):
         return ()
@@ -142,6 +142,11 @@ def _in_sentence(text: str, offset: int, before: tuple[str, ...], date: datetime
         span = (offset + word.start, offset + word.end)
         found[noun] = Mention(noun, names, laws & names, qualifiers, stage, law, expected, *span, text, context)
     return tuple(found.values())
+
+
+def is_expected(text: str) -> bool:
+    """Whether a sentence speaks of what is to come."""
+    return _COMING.search(text) is not None
 
 
 def _speaks_of_a_matter(text: str) -> bool:

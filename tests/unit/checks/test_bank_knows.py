@@ -1,13 +1,11 @@
 """What the checks learn from the bank, on invented documents."""
 
-import dataclasses
 import datetime
 from pathlib import Path
 
 import pytest
 from unit.checks.samples import LATER, answered, letter
 
-from answers_bank.documents import OfficeHolder
 from answers_bank.store.bank import Bank
 from drafter.checks import check_document
 from drafter.checks.bank_lookup import surname
@@ -195,19 +193,6 @@ def test_a_dossier_that_moved(bank: Bank, theirs: str) -> None:
         assert "Duinen en Eilanden" in told[0].message
         assert told[0].stale_from == D(2025, 9, 1)
         assert [e.document for e in told[0].evidence] == ["kst-12345-7", "kst-12345-8"]
-
-
-@pytest.mark.parametrize("theirs", ["Duinen en Eilanden", "Wind en Water"])
-def test_a_subject_that_moved(bank: Bank, theirs: str) -> None:
-    old = letter("Dat is zo.", signer="A. van Zeewind", subject="Veerdiensten tussen de Waddeneilanden")
-    for number in range(2, 5):
-        asked = answered(
-            (f"Hoe vaak varen de veerdiensten tussen de Waddeneilanden in maand {number}?", "Elk uur."),
-            date=D(2026, number, 1),
-            identifier=f"ah-tk-20252026-{number}",
-        )
-        bank.add(dataclasses.replace(asked, ministers=(OfficeHolder("D. Schor", theirs, "minister"),)))
-    assert bool(found(bank, old, "moved-subject")) == (theirs != "Wind en Water")
 
 
 @pytest.mark.parametrize(

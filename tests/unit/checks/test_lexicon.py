@@ -48,7 +48,7 @@ def test_unknown_keys_are_refused() -> None:
         Lexicon({"rules": {"r": [{"pattern": "a", "maanden": 3}]}})
 
 
-SENTENCES = [rule.example for rule in rules()] + [
+SENTENCES = [example.text for rule in rules() for example in rule.speaks] + [
     "Het wetsvoorstel is in internetconsultatie gegaan en de inspectie onderzoekt dit.",
     "Zoals ik in mijn antwoord op vraag 2 heb aangegeven, verwijs ik naar vraag 6.",
     "De gesprekken worden voortgezet; ik ben hierover in gesprek en kom er eind dit jaar op terug.",

@@ -20,9 +20,9 @@ from drafter.checks.comparison.compare import compare_sentences
 from drafter.checks.comparison.dates import Moment
 from drafter.checks.comparison.resolve import resolved
 from drafter.checks.comparison.statement import statement
-from drafter.checks.consistency.inference import judged
 from drafter.checks.consistency.sentence_similarity import Kin, is_referral
 from drafter.checks.consistency.similar_sentences import SimilarSentences
+from drafter.checks.consistency.weighing import judged
 from drafter.checks.finding import Context, Evidence, Finding, Severity
 from drafter.checks.text import CheckedText
 from drafter.dossier.remarks import within_set
@@ -172,11 +172,6 @@ def test_a_newer_document_that_tells_more(bank: Bank) -> None:
     assert "‘mei 2031’" in one.message
 
 
-def test_what_older_documents_told_is_history(bank: Bank) -> None:
-    bank.add(answer("oud", OLD, TOLD.replace("Onlangs", "In mei 2029")))
-    assert "retold" not in rules(check(answer("nieuw", NEW, TOLD), bank))
-
-
 def test_a_later_paper_of_the_dossier_for_the_same_thing(bank: Bank) -> None:
     bank.add(noted("nieuw", NEW, RETOLD, "Kamerstukken II 2031/32, 99999, nr. 14."))
     found = check(noted("midden", MIDDLE, TOLD, "Kamerstukken II 2030/31, 99999, nr. 3."), bank)
@@ -184,22 +179,6 @@ def test_a_later_paper_of_the_dossier_for_the_same_thing(bank: Bank) -> None:
     assert one.quote == "Kamerstukken II 2030/31, 99999, nr. 3"
     assert "nr. 14" in one.message
     assert [e.quote for e in one.evidence] == ["Kamerstukken II 2031/32, 99999, nr. 14.", RETOLD]
-
-
-def test_a_later_paper_for_another_thing_is_left_alone(bank: Bank) -> None:
-    bank.add(
-        noted("nieuw", NEW, "De kantine van het ministerie is gesloten.", "Kamerstukken II 2031/32, 99999, nr. 14.")
-    )
-    found = check(noted("midden", MIDDLE, TOLD, "Kamerstukken II 2030/31, 99999, nr. 3."), bank)
-    assert "newer-source" not in rules(found)
-
-
-def test_a_newer_edition(bank: Bank) -> None:
-    bank.add(noted("nieuw", NEW, RETOLD, "Staat van de Wadden, december 2031."))
-    found = check(noted("midden", MIDDLE, TOLD, "Staat van de Wadden, juni 2030."), bank)
-    assert [one.quote for one in found if one.rule == "newer-source"] == ["Staat van de Wadden, juni 2030."]
-    found = check(noted("midden", MIDDLE, TOLD, "Staat van de Wadden, december 2031."), bank)
-    assert "newer-source" not in rules(found)
 
 
 def test_a_running_inquiry_by_its_verb_and_its_noun(bank: Bank) -> None:
@@ -217,62 +196,11 @@ def test_a_running_inquiry_by_its_verb_and_its_noun(bank: Bank) -> None:
     assert "afgerond" in one.message
 
 
-def test_a_promised_letter_that_is_there(bank: Bank) -> None:
-    letter = answer("brief", NEW, "Hierbij ontvangt u de stand van zaken.")
-    bank.add(dataclasses.replace(letter, subject="Voortgang Versterkte Opvang Zeehonden"))
-    said = "Voor het einde van het jaar ontvangt u de voortgangsbrief Versterkte Opvang Zeehonden."
-    (one,) = [one for one in check(answer("midden", MIDDLE, said), bank) if one.rule == "timeline"]
-    assert "verschenen" in one.message
-    assert one.evidence[0].document == "brief"
-    other = said.replace("Versterkte Opvang Zeehonden", "Versterkte Opvang Bruinvissen")
-    assert "timeline" not in rules(check(answer("midden", MIDDLE, other), bank))
-
-
 def test_two_differences_between_two_sentences_are_one_finding(bank: Bank) -> None:
     said = "De Dienst Wadden beslist binnen {} weken over een aanvraag van ten hoogste {} euro voor een mosselperceel."
     bank.add(answer("oud", OLD, said.format("vier", "300")))
     (one,) = check(answer("nieuw", NEW, said.format("zes", "500")), bank)
     assert "Vergelijk ook" in one.message
-
-
-# -- inside a document -----------------------------------------------------------------------------------------------
-
-
-def test_is_and_is_not() -> None:
-    document = answer(
-        "zelf", NEW, "De Duinwacht is geen dienst.", "De Duinwacht is een kleine dienst van vrijwilligers."
-    )
-    (one,) = [one for one in check(document) if one.rule == "denial"]
-    assert one.quote == "De Duinwacht is geen dienst"
-    open_ = answer("zelf", NEW, "De Duinwacht is geen groot probleem.", "De Duinwacht is een klein probleem.")
-    assert "denial" not in rules(check(open_))
-
-
-def test_announced_as_finished_and_still_running() -> None:
-    document = answer(
-        "zelf",
-        NEW,
-        "Recent zijn drie onderzoeken naar zeehonden afgerond. Het eerste onderzoek is afgerond. "
-        "Daarnaast zijn de voorbereidingen voor de evaluatie gestart.",
-    )
-    (one,) = [one for one in check(document) if one.rule == "announced"]
-    assert one.quote == "drie"
-    assert "evaluatie" in one.evidence[0].quote
-
-
-def test_article_in_text_and_note() -> None:
-    sentence = "De boswachter mag dit vorderen (artikel 2.7.59 Wet duinen)."
-    found = check(noted("zelf", NEW, sentence, "Artikel 2.7.50 Wet duinen regelt deze vordering."))
-    (one,) = [one for one in found if one.rule == "article-note"]
-    assert "2.7.59" in one.quote
-    for note in ("Artikel 2.7.59 Wet duinen regelt dit.", "Artikel 8 Wet duinen regelt iets anders."):
-        assert "article-note" not in rules(check(noted("zelf", NEW, sentence, note)))
-
-
-def test_parts_that_are_all_there_is_must_make_the_whole() -> None:
-    said = "Er zijn zestien bedrijven, te weten twaalf in Duinland en {} in Wadland."
-    assert rules(check(answer("zelf", NEW, said.format("drie")))) == ["sum"]
-    assert rules(check(answer("zelf", NEW, said.format("vier")))) == []
 
 
 # -- by meaning, and a model of inference ----------------------------------------------------------------------------
