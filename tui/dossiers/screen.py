@@ -23,7 +23,6 @@ from tui.dialogs.begin import add_to_bank, ask_what_to_add, begin, begin_with
 from tui.dialogs.files import FileScreen
 from tui.dossiers.columns import COLUMNS, summary_words
 from tui.dossiers.open_sets import OpenSetsScreen
-from tui.review.view import FileReviewScreen
 from tui.shell import ShellScreen
 from tui.text import line, plain
 from tui.widgets.job_line import JobLine
@@ -242,6 +241,9 @@ class DossiersScreen(ShellScreen[None]):
 
     def action_review_file(self) -> None:
         """Read any file with its sources beside it."""
+        # Deferred, as what is compared with a bank is not needed for the first screen.
+        from tui.review.view import FileReviewScreen
+
         backend = self.shell.backend
         if not self._filled_bank:
             self.shell.say("De bank is nog leeg: er is niets om mee te vergelijken.", "warning")
