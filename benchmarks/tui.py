@@ -46,7 +46,7 @@ from drafter.dossier.value import Dossier
 from embeddings.progress import SILENT
 from tui.app import KamerantwoordApp
 from tui.widgets.block import BlockText
-from tui.workbench.answer import AnswerPane
+from tui.workbench.panes.answer import AnswerPane
 from tui.workbench.screen import WorkbenchScreen
 
 SIZE = (140, 40)

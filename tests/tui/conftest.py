@@ -15,7 +15,12 @@ from embeddings.progress import SILENT
 @pytest.fixture(autouse=True)
 def without_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pauses of the program are short, and nothing waits for a quiet moment of the machine: see `settle`."""
-    for pause in ("workbench.side._PAUSE", "workbench.screen._REST", "workbench.answer._TYPING", "bank.screen._PAUSE"):
+    for pause in (
+        "workbench.panes.side._PAUSE",
+        "workbench.screen._REST",
+        "workbench.panes.answer._TYPING",
+        "bank.screen._PAUSE",
+    ):
         monkeypatch.setattr(f"tui.{pause}", 0.005)
 
     monkeypatch.setattr("tui.app._LOOK", 1e6)

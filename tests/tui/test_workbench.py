@@ -23,7 +23,7 @@ from tui.dossiers.screen import DossiersScreen
 from tui.widgets.block import BlockText
 from tui.widgets.found import FoundPane
 from tui.widgets.standard import StandardPane
-from tui.workbench.answer import AnswerPane
+from tui.workbench.panes.answer import AnswerPane
 from tui.workbench.screen import WorkbenchScreen
 
 

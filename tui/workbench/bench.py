@@ -7,15 +7,15 @@ from typing import Any, Protocol
 
 from drafter.dossier.value import Block, Dossier
 from tui.shell import Shell
-from tui.workbench.answer import AnswerPane
 from tui.workbench.model import Touched, Workbench
-from tui.workbench.side import SideTabs
+from tui.workbench.panes.answer import AnswerPane
+from tui.workbench.panes.side import SideTabs
 
 
 class Bench(Protocol):
     """The screen of the workbench.
 
-    Actions of one subject are functions in a module of their own, such as `whole`; the screen names them among its own.
+    Actions of one subject are functions in a module of their own, see `actions`; the screen names them among its own.
     """
 
     model: Workbench

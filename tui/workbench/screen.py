@@ -29,15 +29,15 @@ from tui.widgets.job_line import JobLine
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.save_line import SaveLine
 from tui.widgets.tabs import go_to_tab
-from tui.workbench import answer_actions, signal_actions, text_actions, whole
-from tui.workbench.answer import AnswerPane
-from tui.workbench.head import DossierHead
+from tui.workbench.actions import answers, blocks, signals, whole
 from tui.workbench.keys import CHANGING, KEYS
 from tui.workbench.model import Touched, Workbench
-from tui.workbench.note import NoteText
-from tui.workbench.question_list import QuestionList
-from tui.workbench.side import LISTS, SideTabs
-from tui.workbench.signal_panes import CoveragePane, SignalPane
+from tui.workbench.panes.answer import AnswerPane
+from tui.workbench.panes.head import DossierHead
+from tui.workbench.panes.note import NoteText
+from tui.workbench.panes.question_list import QuestionList
+from tui.workbench.panes.side import LISTS, SideTabs
+from tui.workbench.panes.signals import CoveragePane, SignalPane
 
 _REST = 0.15
 """Seconds on a question before its answer is shown: going down the list with a held key stays quick."""
@@ -52,28 +52,28 @@ class WorkbenchScreen(ShellScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = KEYS
 
     # What the keys do that change something, by subject.
-    action_edit = text_actions.edit
-    action_write = text_actions.write
-    action_split = text_actions.split
-    action_merge = text_actions.merge
-    action_remove = text_actions.remove
-    action_move = text_actions.move
-    action_move_to = text_actions.move_to
-    action_replace = text_actions.replace
-    action_source = text_actions.read_source
-    action_difference = text_actions.difference
-    action_search = text_actions.search
-    action_next_finding = signal_actions.next_finding
-    action_rewrite = signal_actions.rewrite
-    action_intended = signal_actions.intended
-    action_intended_everywhere = signal_actions.intended_everywhere
-    action_done = answer_actions.done
-    action_go_to = answer_actions.go_to
-    action_combine = answer_actions.combine
-    action_separate = answer_actions.separate
-    action_deferred = answer_actions.deferred
-    action_undo = answer_actions.undo
-    action_redo = answer_actions.redo
+    action_edit = blocks.edit
+    action_write = blocks.write
+    action_split = blocks.split
+    action_merge = blocks.merge
+    action_remove = blocks.remove
+    action_move = blocks.move
+    action_move_to = blocks.move_to
+    action_replace = blocks.replace
+    action_source = blocks.read_source
+    action_difference = blocks.difference
+    action_search = blocks.search
+    action_next_finding = signals.next_finding
+    action_rewrite = signals.rewrite
+    action_intended = signals.intended
+    action_intended_everywhere = signals.intended_everywhere
+    action_done = answers.done
+    action_go_to = answers.go_to
+    action_combine = answers.combine
+    action_separate = answers.separate
+    action_deferred = answers.deferred
+    action_undo = answers.undo
+    action_redo = answers.redo
     action_check = whole.check
     action_draft_again = whole.draft_again
     action_consistency = whole.consistency
@@ -219,7 +219,7 @@ class WorkbenchScreen(ShellScreen[None]):
     @on(SignalPane.Go)
     async def _go_signal(self, event: SignalPane.Go) -> None:
         event.stop()
-        await signal_actions.go_to(self, event.place)
+        await signals.go_to(self, event.place)
 
     @on(CoveragePane.Go)
     def _go_covered(self, event: CoveragePane.Go) -> None:
@@ -230,16 +230,16 @@ class WorkbenchScreen(ShellScreen[None]):
     @on(FoundPane.Insert)
     def _insert_asked(self, event: FoundPane.Insert) -> None:
         event.stop()
-        text_actions.insert_passages(self, event.passages)
+        blocks.insert_passages(self, event.passages)
 
     @on(FoundPane.Read)
     def _read_asked(self, event: FoundPane.Read) -> None:
         event.stop()
-        text_actions.read_document(self, event.document, event.passage)
+        blocks.read_document(self, event.document, event.passage)
 
     @on(AnswerPane.EditAsked)
     async def _edit_asked(self) -> None:
-        await text_actions.edit(self)
+        await blocks.edit(self)
 
     @on(AnswerPane.SplitAsked)
     async def _split_asked(self, event: AnswerPane.SplitAsked) -> None:

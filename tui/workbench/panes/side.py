@@ -17,8 +17,8 @@ from tui.widgets.found import FoundPane
 from tui.widgets.standard import StandardPane
 from tui.widgets.tabs import fitting, set_labels
 from tui.workbench.model import Workbench
-from tui.workbench.note import NoteText
-from tui.workbench.signal_panes import CoveragePane, SignalPane
+from tui.workbench.panes.note import NoteText
+from tui.workbench.panes.signals import CoveragePane, SignalPane
 from tui.workbench.signal_places import places
 
 LISTS = {

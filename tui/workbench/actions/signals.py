@@ -6,7 +6,7 @@ from drafter.checks.rules import rules
 from drafter.dossier.waivers import key_of
 from tui.dialogs.ask import AskLine, Choose
 from tui.workbench.bench import Bench
-from tui.workbench.signal_panes import SignalPane
+from tui.workbench.panes.signals import SignalPane
 from tui.workbench.signal_places import SignalPlace
 
 

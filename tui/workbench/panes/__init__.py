@@ -1,0 +1,1 @@
+"""What the workbench shows: panes that follow the model and post messages."""
