@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import pytest
 from support.dossier_samples import questions
 from support.fake_backend import FakeBackend
 from support.screens import blocks, press, reached, settle, started, workbench
@@ -24,6 +25,7 @@ from tui.widgets.block import BlockText
 from tui.widgets.found import FoundPane
 from tui.widgets.standard import StandardPane
 from tui.workbench.panes.answer import AnswerPane
+from tui.workbench.panes.question_list import QuestionList
 from tui.workbench.screen import WorkbenchScreen
 
 
@@ -274,3 +276,17 @@ async def test_escape_goes_back_and_lets_go_of_the_dossier(backend: FakeBackend)
         assert isinstance(pilot.app.screen, DossiersScreen)
         with backend.store.open("2026Z00001") as session:
             assert not session.read_only
+
+
+async def test_who_is_on_the_way_down_the_list_is_not_taken_back(
+    backend: FakeBackend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with started(backend, (140, 40), "enter") as pilot:
+        monkeypatch.setattr("tui.workbench.screen._REST", 60)
+        screen = workbench(pilot)
+        await pilot.press("down", "down")
+        await screen.show()  # such as when a check comes in
+        assert screen.query_one("#questions", QuestionList).highlighted == 2
+        assert screen.model.at == 0
+        await screen._arrive()
+        assert screen.model.at == 2

@@ -172,7 +172,7 @@ class WorkbenchScreen(ShellScreen[None]):
             self._go_timer.stop()
         if event.option_index != self.model.at:
             # The answer follows when the user rests on a question for a moment, so that moving is never slow.
-            self._go_timer = self.set_timer(_REST, lambda: self.go(event.option_index))
+            self._go_timer = self.set_timer(_REST, self._arrive)
 
     @on(OptionList.OptionSelected, "#questions")
     async def _to_answer(self, event: OptionList.OptionSelected) -> None:
@@ -181,7 +181,7 @@ class WorkbenchScreen(ShellScreen[None]):
         self.text.focus()
 
     async def _arrive(self) -> None:
-        """Take the question at hand on which the list stands, without waiting for the user to rest on it."""
+        """Take the question at hand on which the list stands by now."""
         if self._go_timer is not None:
             self._go_timer.stop()
             self._go_timer = None

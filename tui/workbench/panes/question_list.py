@@ -25,6 +25,7 @@ class QuestionList(OptionList):
     def __init__(self, model: Workbench) -> None:
         super().__init__(id="questions")
         self._model = model
+        self._shown: int | None = None
 
     def show(self) -> None:
         """Show the answers, the one at hand chosen; nothing jumps when only states changed."""
@@ -36,8 +37,9 @@ class QuestionList(OptionList):
                     self.replace_option_prompt_at_index(index, prompt)
         else:
             self.set_options(Option(prompt) for prompt in prompts)
-        if self.highlighted != at:
-            self.highlighted = at
+            self._shown = None
+        if self._shown != at:  # else the user may be on the way to another question
+            self._shown = self.highlighted = at
         done = sum(len(answer.numbers) for answer in dossier.answers if answer.done)
         total = sum(len(answer.numbers) for answer in dossier.answers)
         self.border_subtitle = f"{done} van {total} klaar"
