@@ -57,6 +57,11 @@ def decode(kind: type[T], data: Any) -> T:
         raise ValueError(f"not a {kind.__name__}: {error}") from error
 
 
+def fields_of(value: object, names: str) -> dict[str, Any]:
+    """Attributes of a value as JSON values, in the order named (apart by spaces): a part of a published form."""
+    return {name: encode(getattr(value, name)) for name in names.split()}
+
+
 @functools.cache
 def _fields(kind: type) -> tuple[tuple[str, object, Any], ...]:
     """Name, default and factory of the default of each field."""

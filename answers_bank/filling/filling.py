@@ -14,6 +14,7 @@ from typing import Any
 from answers_bank.filling.encoding import encode_waiting
 from answers_bank.filling.intake import Intake, taking
 from answers_bank.index.meaning import MeaningIndex
+from answers_bank.json_values import fields_of
 from answers_bank.reading.formats import DOCUMENT_SUFFIXES
 from answers_bank.sources import jsonl
 from answers_bank.store.bank import Bank
@@ -52,12 +53,9 @@ class IngestReport:
     def json(self) -> dict[str, Any]:
         """As the command line prints it."""
         return {
-            "added": self.added,
-            "unchanged": self.unchanged,
-            "updated": self.updated,
+            **fields_of(self, "added unchanged updated"),
             "failed": [{"file": file, "reason": reason} for file, reason in self.failed],
-            "passages": self.passages,
-            "embedded": self.embedded,
+            **fields_of(self, "passages embedded"),
             "seconds": round(self.seconds, 2),
         }
 

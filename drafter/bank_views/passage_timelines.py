@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from answers_bank.index.standard_passages import Cluster, StandardVariant, Use, clusters
+from answers_bank.index.standard_passages import Cluster, StandardVariant, clusters
+from answers_bank.json_values import encode, fields_of
 from answers_bank.store.bank import Bank
 from drafter.word_difference import Change, word_diff
 from embeddings.progress import SILENT, Progress
@@ -63,24 +64,8 @@ def _variant(variant: StandardVariant, difference: tuple[Change, ...] | None) ->
     return {
         "text": variant.text,
         "newest": variant.newest,
-        "first": _day(variant.uses[0]),
-        "last": _day(variant.uses[-1]),
+        "first": encode(variant.uses[0].date),
+        "last": encode(variant.uses[-1].date),
         "diff": None if difference is None else [[change.op, change.text] for change in difference],
-        "uses": [
-            {
-                "passage": use.passage,
-                "document": use.document,
-                "title": use.title,
-                "date": _day(use),
-                "portfolio": use.portfolio,
-                "minister": use.minister,
-                "start": use.start,
-                "end": use.end,
-            }
-            for use in variant.uses
-        ],
+        "uses": [fields_of(use, "passage document title date portfolio minister start end") for use in variant.uses],
     }
-
-
-def _day(use: Use) -> str | None:
-    return use.date.isoformat() if use.date else None

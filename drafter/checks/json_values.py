@@ -2,26 +2,12 @@
 
 from __future__ import annotations
 
+from answers_bank.json_values import fields_of
 from drafter.checks.finding import Finding
 
 
 def as_json(finding: Finding) -> dict[str, object]:
     """A finding in the form that scripts rely on."""
-    return {
-        "check": finding.check,
-        "rule": finding.rule,
-        "severity": str(finding.severity),
-        "grade": str(finding.grade) if finding.grade else None,
-        "start": finding.start,
-        "end": finding.end,
-        "quote": finding.quote,
-        "sentence": finding.sentence,
-        "question": finding.question,
-        "stale_from": finding.stale_from.isoformat() if finding.stale_from else None,
-        "message": finding.message,
-        "suggestion": finding.suggestion,
-        "evidence": [
-            {"document": e.document, "date": e.date.isoformat() if e.date else None, "quote": e.quote}
-            for e in finding.evidence
-        ],
-    }
+    evidence = [fields_of(one, "document date quote") for one in finding.evidence]
+    names = "check rule severity grade start end quote sentence question stale_from message suggestion"
+    return {**fields_of(finding, names), "evidence": evidence}

@@ -206,18 +206,11 @@ def _info_json(found: BankInfo) -> dict[str, Any]:
 
 
 def _document_json(document: DocumentSummary) -> dict[str, Any]:
+    from answers_bank.json_values import fields_of
+
     return {
-        "id": document.id,
-        "kind": document.kind.value,
-        "title": document.title,
-        "date": document.date.isoformat() if document.date else None,
-        "case_number": document.case_number,
-        "aanhangsel": document.aanhangsel,
-        "session_year": document.session_year,
-        "dossier": document.dossier,
-        "dossier_number": document.dossier_number,
-        "ministers": [{"name": p.name, "portfolio": p.portfolio} for p in document.ministers],
-        "askers": [{"name": p.name, "party": p.party} for p in document.askers],
-        "source": document.source,
-        "url": document.url,
+        **fields_of(document, "id kind title date case_number aanhangsel session_year dossier dossier_number"),
+        "ministers": [fields_of(person, "name portfolio") for person in document.ministers],
+        "askers": [fields_of(person, "name party") for person in document.askers],
+        **fields_of(document, "source url"),
     }

@@ -23,32 +23,15 @@ from drafter.cli.shared.output import say, write_json
 @json_option
 def command(portfolio: str | None, bank_folder: Path | None, as_of: datetime.date, as_json: bool) -> None:
     """List open question sets."""
+    from answers_bank.json_values import fields_of
     from drafter.tasks.open_questions import open_sets
     from drafter.tasks.workspace import Workspace
 
     with Workspace.from_settings(bank_folder) as workspace:
         found = open_sets(workspace.bank(), as_of, portfolio)
     if as_json:
-        write_json(
-            {
-                "as_of": as_of.isoformat(),
-                "open": [
-                    {
-                        "document": item.document,
-                        "case_number": item.case_number,
-                        "subject": item.subject,
-                        "askers": list(item.askers),
-                        "addressees": list(item.addressees),
-                        "submitted": item.submitted.isoformat() if item.submitted else None,
-                        "due": item.due.isoformat() if item.due else None,
-                        "deferred": item.deferred,
-                        "days_left": item.days_left,
-                        "overdue": item.overdue,
-                    }
-                    for item in found
-                ],
-            }
-        )
+        names = "document case_number subject askers addressees submitted due deferred days_left overdue"
+        write_json({"as_of": as_of.isoformat(), "open": [fields_of(item, names) for item in found]})
         return
     if not found:
         say("Er staan geen onbeantwoorde vragen in de bank.")

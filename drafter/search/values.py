@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from answers_bank.json_values import fields_of
 from answers_bank.store.stored import Filters, StoredPassage
 
 
@@ -117,21 +118,9 @@ class SearchResult:
             "rank": self.rank,
             "score": round(self.score, 4),
             "scores": {name: round(value, 4) for name, value in self.scores.items()},
-            "document": self.document,
-            "title": self.title,
-            "date": self.date.isoformat() if self.date else None,
-            "numbers": list(self.numbers),
-            "heading": self.heading,
-            "question": self.question,
+            **fields_of(self, "document title date numbers heading question"),
             "passages": [
-                {
-                    "id": p.id,
-                    "text": p.text,
-                    "start": p.passage.start,
-                    "end": p.passage.end,
-                    "score": round(p.score, 4),
-                    "newest": p.newest,
-                }
+                {**fields_of(p.passage, "id text start end"), "score": round(p.score, 4), "newest": p.newest}
                 for p in self.passages
             ],
             "url": self.url,

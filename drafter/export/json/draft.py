@@ -6,11 +6,10 @@ or goes away makes a new version.
 
 from __future__ import annotations
 
-import datetime
 import json
 from typing import Any
 
-from drafter.checks.finding import Coverage
+from answers_bank.json_values import fields_of
 from drafter.checks.json_values import as_json as finding_json
 from drafter.dossier.value import Block, Dossier, DraftAnswer, Origin
 from drafter.headings import answer_heading
@@ -21,16 +20,12 @@ DRAFT_SCHEMA = "kamerantwoord/draft/1"
 
 def draft_json(dossier: Dossier) -> dict[str, Any]:
     """The draft in the published form."""
-    questions = dossier.questions
     return {
         "schema": DRAFT_SCHEMA,
         "dossier": dossier.id,
-        "subject": questions.subject,
-        "case_number": questions.case_number,
-        "submitted": _iso(questions.submitted),
-        "due": _iso(dossier.due),
-        "as_of": dossier.as_of.isoformat(),
-        "askers": [{"name": asker.name, "party": asker.party} for asker in questions.askers],
+        **fields_of(dossier.questions, "subject case_number submitted"),
+        **fields_of(dossier, "due as_of"),
+        "askers": [fields_of(asker, "name party") for asker in dossier.questions.askers],
         "questions": [_answer(dossier, answer) for answer in dossier.answers],
     }
 
@@ -48,7 +43,7 @@ def _answer(dossier: Dossier, answer: DraftAnswer) -> dict[str, Any]:
         "question": "\n\n".join(question.text for question in asked),
         "blocks": [_block(block) for block in answer.blocks],
         "status": answer.status.value,
-        "coverage": [_coverage(coverage) for coverage in answer.coverage],
+        "coverage": [fields_of(part, "question label text covered block") for part in answer.coverage],
         "findings": [finding_json(finding) for finding in answer.findings],
         "done": answer.done,
     }
@@ -56,44 +51,14 @@ def _answer(dossier: Dossier, answer: DraftAnswer) -> dict[str, Any]:
 
 def _block(block: Block) -> dict[str, Any]:
     return {
-        "id": block.id,
-        "text": block.text,
-        "state": block.state.value,
+        **fields_of(block, "id text state"),
         "origin": _origin(block.origin) if block.origin else None,
         "also": [_origin(origin) for origin in block.also],
-        "notes": [{"position": note.position, "text": note.text} for note in block.notes],
+        "notes": [fields_of(note, "position text") for note in block.notes],
         "findings": [finding_json(finding) for finding in block.findings],
-        "intended": list(block.intended),
-        "remark": block.remark,
-        "accepted_by": block.accepted_by,
+        **fields_of(block, "intended remark accepted_by"),
     }
 
 
 def _origin(origin: Origin) -> dict[str, Any]:
-    return {
-        "document": origin.document,
-        "passage": origin.passage,
-        "start": origin.start,
-        "end": origin.end,
-        "date": _iso(origin.date),
-        "text": origin.text,
-        "title": origin.title,
-        "numbers": list(origin.numbers),
-        "url": origin.url,
-        "sha256": origin.sha256,
-        "newer_of": origin.newer_of,
-    }
-
-
-def _coverage(coverage: Coverage) -> dict[str, Any]:
-    return {
-        "question": coverage.question,
-        "label": coverage.label,
-        "text": coverage.text,
-        "covered": coverage.covered,
-        "block": coverage.block,
-    }
-
-
-def _iso(date: datetime.date | None) -> str | None:
-    return None if date is None else date.isoformat()
+    return fields_of(origin, "document passage start end date text title numbers url sha256 newer_of")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 from typing import Any
 
+from answers_bank.json_values import fields_of
 from drafter.checks.json_values import as_json as finding_json
 from drafter.reuse.values import (
     LabelCounts,
@@ -14,7 +14,6 @@ from drafter.reuse.values import (
     Review,
     SentenceReview,
     SentenceSource,
-    SourceTally,
 )
 
 REVIEW_SCHEMA = "kamerantwoord/review/1"
@@ -24,26 +23,15 @@ def review_json(review: Review) -> dict[str, Any]:
     """The review in the form of schema/review-1.json."""
     return {
         "schema": REVIEW_SCHEMA,
-        "title": review.title,
-        "date": _iso(review.date),
+        **fields_of(review, "title date"),
         "sentences": [_sentence(sentence) for sentence in review.sentences],
-        "passages": [
-            {
-                "first": passage.first,
-                "last": passage.last,
-                "start": passage.start,
-                "end": passage.end,
-                "document": passage.document,
-                "date": _iso(passage.date),
-                "passages": list(passage.passages),
-            }
-            for passage in review.passages
+        "passages": [fields_of(p, "first last start end document date passages") for p in review.passages],
+        "parts": [
+            {**fields_of(part, "numbers heading"), **_counts(part.tally), **_documents(part)} for part in review.parts
         ],
-        "parts": [_part(part) for part in review.parts],
         "summary": {
-            **_tally(review.tally),
-            "documents": [_document(document) for document in review.documents],
-            "oldest": _iso(review.oldest),
+            **_counts(review.tally),
+            **_documents(review),
             "changes": review.changes,
             "findings": len(review.findings),
         },
@@ -59,18 +47,12 @@ def review_bytes(review: Review) -> bytes:
 
 def _sentence(sentence: SentenceReview) -> dict[str, Any]:
     return {
-        "text": sentence.text,
-        "start": sentence.start,
-        "end": sentence.end,
-        "numbers": list(sentence.numbers),
-        "label": sentence.label.value,
+        **fields_of(sentence, "text start end numbers label"),
         "similarity": round(sentence.similarity, 3),
         "relation": sentence.best.relation.value if sentence.best else None,
         "sources": [_source(source) for source in sentence.sources],
         "diff": [[change.op, change.text] for change in sentence.diff],
-        "changes": [
-            {"kind": c.kind, "removed": c.removed, "added": c.added, "message": c.message} for c in sentence.changes
-        ],
+        "changes": [fields_of(change, "kind removed added message") for change in sentence.changes],
         "findings": [finding_json(finding) for finding in sentence.findings],
     }
 
@@ -78,71 +60,25 @@ def _sentence(sentence: SentenceReview) -> dict[str, Any]:
 def _note(note: NoteReview) -> dict[str, Any]:
     source = note.source
     return {
-        "system": note.system,
-        "mark": note.mark,
-        "text": note.text,
-        "start": note.start,
-        "end": note.end,
-        "sentence": note.sentence,
-        "label": note.label.value,
+        **fields_of(note, "system mark text start end sentence label"),
         "similarity": round(note.similarity, 3),
-        "source": {
-            "document": source.document,
-            "date": _iso(source.date),
-            "title": source.title,
-            "url": source.url,
-            "text": note.source_text,
-        }
-        if source
-        else None,
+        "source": {**fields_of(source, "document date title url"), "text": note.source_text} if source else None,
         "diff": [[change.op, change.text] for change in note.diff],
     }
 
 
 def _source(source: SentenceSource) -> dict[str, Any]:
     return {
-        "document": source.document,
-        "date": _iso(source.date),
-        "passage": source.passage,
-        "text": source.text,
+        **fields_of(source, "document date passage text"),
         "similarity": round(source.similarity, 3),
-        "relation": source.relation.value,
-        "start": source.start,
-        "end": source.end,
-        "numbers": list(source.numbers),
-        "title": source.title,
-        "url": source.url,
+        **fields_of(source, "relation start end numbers title url"),
     }
 
 
-def _part(part: PartSummary) -> dict[str, Any]:
-    return {
-        "numbers": list(part.numbers),
-        "heading": part.heading,
-        **_tally(part.tally),
-        "documents": [_document(document) for document in part.documents],
-        "oldest": _iso(part.oldest),
-    }
+def _counts(tally: LabelCounts) -> dict[str, Any]:
+    return {**fields_of(tally, "verbatim edited own"), "reused": round(tally.reused, 3)}
 
 
-def _tally(tally: LabelCounts) -> dict[str, Any]:
-    return {
-        "verbatim": tally.verbatim,
-        "edited": tally.edited,
-        "own": tally.own,
-        "reused": round(tally.reused, 3),
-    }
-
-
-def _document(document: SourceTally) -> dict[str, Any]:
-    return {
-        "document": document.document,
-        "title": document.title,
-        "date": _iso(document.date),
-        "url": document.url,
-        "sentences": document.sentences,
-    }
-
-
-def _iso(date: datetime.date | None) -> str | None:
-    return None if date is None else date.isoformat()
+def _documents(of: PartSummary | Review) -> dict[str, Any]:
+    listed = [fields_of(document, "document title date url sentences") for document in of.documents]
+    return {"documents": listed, **fields_of(of, "oldest")}

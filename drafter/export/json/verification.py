@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from answers_bank.json_values import fields_of
 from drafter.export.verify import Verification
 
 
@@ -11,28 +12,7 @@ def verification_json(verification: Verification) -> dict[str, Any]:
     """What was proved, what was not and why, and which documents changed since the draft was made."""
     return {
         "verified": verification.verified,
-        "failed": [
-            {
-                "numbers": list(failure.numbers),
-                "block": failure.block,
-                "document": failure.document,
-                "passage": failure.passage,
-                "reason": failure.reason,
-                "message": failure.message,
-            }
-            for failure in verification.failed
-        ],
-        "changed": list(verification.changed),
-        "own": verification.own,
-        "edited": [
-            {
-                "numbers": list(block.numbers),
-                "block": block.block,
-                "document": block.document,
-                "passage": block.passage,
-                "proved": list(block.proved),
-                "unproved": list(block.unproved),
-            }
-            for block in verification.edited
-        ],
+        "failed": [fields_of(one, "numbers block document passage reason message") for one in verification.failed],
+        **fields_of(verification, "changed own"),
+        "edited": [fields_of(one, "numbers block document passage proved unproved") for one in verification.edited],
     }
