@@ -7,10 +7,9 @@ import re
 
 from answers_bank.dutch.time.dates import SHORT_MONTHS
 from drafter.dossier.summary import DossierSummary
-from drafter.dossier.value import BlockState
 
-STATE_WORDS = {BlockState.VERBATIM: "letterlijk", BlockState.EDITED: "bewerkt", BlockState.OWN: "eigen tekst"}
-
+STATE_WORDS = {"verbatim": "letterlijk", "edited": "bewerkt", "own": "eigen tekst"}
+"""How text stands to its source, of a block (`BlockState`) and of a sentence (`Label`)."""
 
 CONFLICT_WORDS = {
     "number": "getal",

@@ -111,7 +111,7 @@ class DocumentLookup(BankStore):
             before: only documents dated before this day.
         """
         sql = (
-            "SELECT name, portfolio, office, date, id, role "
+            "SELECT name, portfolio, office, date, id "
             "FROM person JOIN document ON document.key = person.document "
             "WHERE role IN ('minister', 'on_behalf_of') AND name IS NOT NULL AND date IS NOT NULL"
         )
@@ -124,8 +124,8 @@ class DocumentLookup(BankStore):
             values.append(before.isoformat())
         rows = self.sql(sql + " ORDER BY date DESC, id, role, position", values)
         return [
-            Signature(row[0], row[1], row[2], datetime.date.fromisoformat(row[3]), row[4], row[5] == "on_behalf_of")
-            for row in rows
+            Signature(name, portfolio, office, datetime.date.fromisoformat(date), document)
+            for name, portfolio, office, date, document in rows
         ]
 
     def _summaries(self, conditions: Sequence[str], values: Sequence[object]) -> list[DocumentSummary]:

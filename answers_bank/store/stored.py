@@ -110,9 +110,6 @@ class Signature:
     document: str
     """Id of the document that was signed."""
 
-    on_behalf: bool
-    """Whether another signed "mede namens" this one."""
-
 
 @dataclass(frozen=True, slots=True)
 class Filters:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from answers_bank.documents import Question
 from drafter.checks.finding import Finding
 from drafter.dossier.value import Block, BlockNote, Dossier, DraftAnswer
-from drafter.export.wording import STATES, cover_rows, title_text
+from drafter.export.wording import cover_rows, title_text
 from drafter.headings import answer_heading, question_heading, questions_reference
+from drafter.wording import STATE_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,7 @@ def _annex_row(answer: DraftAnswer, number: int, block: Block) -> AnnexRow:
         date=f"{origin.date:%d-%m-%Y}" if origin and origin.date else "",
         link=(origin.url or "") if origin else "",
         similarity=f"{similarity(block):.0f}%" if origin else "",
-        state=STATES[block.state],
+        state=STATE_WORDS[block.state],
         accepted_by=block.accepted_by,
     )
 

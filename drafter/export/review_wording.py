@@ -15,11 +15,10 @@ from drafter.reuse.values import (
     SentenceSource,
 )
 from drafter.word_difference import Change
+from drafter.wording import STATE_WORDS, count
 
 MARKS = {Label.VERBATIM: "=", Label.EDITED: "~", Label.OWN: "+"}
 """One character before a sentence."""
-
-LABELS = {Label.VERBATIM: "letterlijk", Label.EDITED: "bewerkt", Label.OWN: "eigen tekst"}
 
 RELATIONS = {
     ReuseForm.SAME: "woord voor woord",
@@ -114,7 +113,7 @@ def sources_lines(review: Review) -> list[str]:
 def notes_line(review: Review) -> str:
     """The footnotes in one line; empty where there are none."""
     labels = [note.label for note in review.footnotes]
-    counts = [f"{labels.count(label)} {LABELS[label]}" for label in (Label.VERBATIM, Label.EDITED, Label.OWN)]
+    counts = [f"{labels.count(label)} {STATE_WORDS[label]}" for label in (Label.VERBATIM, Label.EDITED, Label.OWN)]
     return f"Noten ({', '.join(counts)})" if labels else ""
 
 
@@ -135,8 +134,3 @@ def source_line(source: SentenceSource) -> str:
         parts.append(f"antwoord op {questions_reference(source.numbers)}")
     parts.append(f"alinea {source.passage}")
     return f"{', '.join(parts)}; {RELATIONS[source.relation]}, {source.similarity:.0%} gelijk"
-
-
-def count(number: int, one: str, more: str) -> str:
-    """A number with its noun."""
-    return f"{number} {one if number == 1 else more}"

@@ -16,9 +16,6 @@ AS_OF = "Peildatum"
 GUIDE_COMMENTS = "Dit is een concept. Signalen en opmerkingen staan in de kantlijn; verwerk ze en verwijder ze daarna."
 GUIDE_AS_OF = "Op deze dag is beoordeeld wat in het concept nog klopt."
 
-STATES = {BlockState.VERBATIM: "letterlijk", BlockState.EDITED: "bewerkt", BlockState.OWN: "eigen tekst"}
-"""How a block's state is called on paper."""
-
 SEVERITIES = {Severity.WARNING: "waarschuwing", Severity.INFO: "ter informatie"}
 
 

@@ -34,8 +34,8 @@ def _differences(text: str, source: SentenceSource) -> Iterator[MeaningChange]:
 
 
 def _notes(notes: Sequence[str], source_notes: Sequence[str]) -> Iterator[MeaningChange]:
-    mine = {_plain(n): n for n in notes if not n.startswith(SOURCE_NOTE)}
-    theirs = {_plain(n): n for n in source_notes}
+    mine = {plain_note(n): n for n in notes if not n.startswith(SOURCE_NOTE)}
+    theirs = {plain_note(n): n for n in source_notes}
     lost = [note for key, note in theirs.items() if key not in mine]
     new = [note for key, note in mine.items() if key not in theirs]
     for old_note, new_note in zip(lost, new, strict=False):
@@ -46,5 +46,6 @@ def _notes(notes: Sequence[str], source_notes: Sequence[str]) -> Iterator[Meanin
         yield MeaningChange("footnote", "", note, "Er is een voetnoot bij gekomen die de bron niet heeft.")
 
 
-def _plain(note: str) -> str:
+def plain_note(note: str) -> str:
+    """The letters and digits of a note: what two notes are compared by."""
     return "".join(c for c in note.lower() if c.isalnum())

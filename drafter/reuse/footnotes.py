@@ -8,7 +8,7 @@ from rapidfuzz import fuzz
 
 from answers_bank.documents import Document
 from answers_bank.dutch.sentences import sentence_spans
-from drafter.reuse.changes import SOURCE_NOTE
+from drafter.reuse.changes import SOURCE_NOTE, plain_note
 from drafter.reuse.sources import Sources
 from drafter.reuse.text import ReadSentence
 from drafter.reuse.values import Label, NoteReview, ReuseForm, SentenceReview, SentenceSource
@@ -88,7 +88,7 @@ def _origin(
     if best[0] < 1:
         for document, note in elsewhere:
             likeness = _likeness(said, note)
-            least = _ELSEWHERE if len(_plain(said)) >= _LONG else 1.0
+            least = _ELSEWHERE if len(plain_note(said)) >= _LONG else 1.0
             if likeness >= least and likeness > best[0]:
                 best = (likeness, sources.whole(document, note), note)
     if best[1] is not None:
@@ -105,11 +105,7 @@ def _origin(
 
 
 def _likeness(one: str, two: str) -> float:
-    mine, theirs = _plain(one), _plain(two)
+    mine, theirs = plain_note(one), plain_note(two)
     if not mine or not theirs:
         return 0.0
     return 1.0 if mine == theirs else min(fuzz.ratio(mine, theirs) / 100, 0.999)
-
-
-def _plain(note: str) -> str:
-    return "".join(c for c in note.lower() if c.isalnum())

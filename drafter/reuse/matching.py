@@ -44,7 +44,6 @@ In a larger bank a chance likeness is as much likelier as there are more sentenc
 class Prepared:
     """A sentence made ready for comparison."""
 
-    text: str
     words: tuple[str, ...]
     """As the reuse index compares them."""
 
@@ -61,9 +60,6 @@ class Match:
     similarity: float
     """Indel similarity of the words as they are, 0 to 1."""
 
-    containment: float
-    run: int
-    overlap: float
     relation: ReuseForm
     strength: float
     """How far above the line, in nats."""
@@ -96,23 +92,21 @@ class Matcher:
         overlap = 2 * shared / (mine.mass + theirs.mass)
         containment = len(mine.grams & theirs.grams) / max(min(len(mine.grams), len(theirs.grams)), 1)
         ratio = Indel.normalized_similarity(" ".join(mine.masked), " ".join(theirs.masked), score_cutoff=RATIO)
-        run = 0
         close = ratio >= RATIO or containment >= CONTAINMENT
-        if not close:
-            run = self._longest_run(mine, theirs) if containment else 0
-            close = run >= RUN
+        if not close and containment:
+            close = self._longest_run(mine, theirs) >= RUN
         if not close and (overlap < OVERLAP or above < FREE_LINE):
             return None
         similarity = Indel.normalized_similarity(" ".join(mine.words), " ".join(theirs.words))
         relation = _relation(mine, theirs, similarity, containment) if close else ReuseForm.PARAPHRASE
         strength = above - (CLOSE_LINE if close else FREE_LINE)
-        return Match(similarity, containment, run, overlap, relation, strength)
+        return Match(similarity, relation, strength)
 
     def _prepared(self, text: str) -> Prepared:
         masked = tuple(masked_words(text, self._weights.names))
         grams = frozenset(masked[i : i + 4] for i in range(max(len(masked) - 3, 1))) - self._weights.phrases
         stems = frozenset(word_index.terms(text))
-        return Prepared(text, tuple(words(text)), masked, grams, stems, self._weights.mass(stems))
+        return Prepared(tuple(words(text)), masked, grams, stems, self._weights.mass(stems))
 
     def _longest_run(self, mine: Prepared, theirs: Prepared) -> int:
         """Words in the longest run that stands in both; its set phrases do not count."""

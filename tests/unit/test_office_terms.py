@@ -9,7 +9,7 @@ from drafter.bank_views.office_holders import office_terms
 
 
 def signature(name: str, day: int, portfolio: str = "Wind en Water") -> Signature:
-    return Signature(name, portfolio, "minister", datetime.date(2025, 1, day), f"stuk-{day}", False)
+    return Signature(name, portfolio, "minister", datetime.date(2025, 1, day), f"stuk-{day}")
 
 
 def test_one_person_under_several_spellings() -> None:

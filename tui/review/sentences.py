@@ -10,10 +10,9 @@ from drafter.dossier.value import Block
 from drafter.reuse.rows import ReviewedParagraph
 from drafter.reuse.summary import ReviewSummary
 from drafter.reuse.values import Label, SentenceReview, SentenceSource
-from drafter.wording import question_words, sentence_case, short_date
+from drafter.wording import STATE_WORDS, question_words, sentence_case, short_date
 from tui.text import SIGN, changed_words, line, prose
 
-LABELS = {Label.VERBATIM: "letterlijk", Label.EDITED: "bewerkt", Label.OWN: "eigen tekst"}
 STYLE = {Label.VERBATIM: "$text-success", Label.EDITED: "$text-warning", Label.OWN: "$text-secondary"}
 _MARGIN = 12
 
@@ -77,7 +76,7 @@ def words_of(row: SentenceRow, question: str, inline: bool, width: int) -> Conte
     rows: list[Content] = []
     if row.first and (judged := _judged(row.block)):
         rows.append(judged)
-    label = LABELS[sentence.label] + (f" ±{sentence.edits}" if sentence.label is Label.EDITED else "")
+    label = STATE_WORDS[sentence.label] + (f" ±{sentence.edits}" if sentence.label is Label.EDITED else "")
     margin = Content.styled(f"{label:<{_MARGIN - 1}}"[: _MARGIN - 1], STYLE[sentence.label])
     words = changed_words(sentence.diff) if inline and sentence.label is Label.EDITED else prose(sentence.text)
     for number, part in enumerate(words.wrap(max(width - _MARGIN - 2, 20))):

@@ -9,7 +9,6 @@ from answers_bank.dutch.time.dates import dutch_date
 from drafter.export.html.page import escape, link, page, table
 from drafter.export.review_wording import (
     CHANGE_KINDS,
-    LABELS,
     RELATIONS,
     loses_meaning,
     note_source_line,
@@ -23,6 +22,7 @@ from drafter.export.review_wording import (
 from drafter.headings import questions_reference
 from drafter.reuse.values import Label, ReuseForm, Review, SentenceReview, SentenceSource
 from drafter.word_difference import Change
+from drafter.wording import STATE_WORDS
 
 _STYLE = """
 main { max-width: 82rem; }
@@ -100,7 +100,7 @@ def _parts(review: Review) -> Iterator[str]:
         if note.label is Label.EDITED:
             said = "".join(_change(change, False) for change in note.diff)
         yield (
-            f'<div class="row {note.label.value}"><div class="label"><span>{LABELS[note.label]}</span></div>'
+            f'<div class="row {note.label.value}"><div class="label"><span>{STATE_WORDS[note.label]}</span></div>'
             f'<div>{escape(note.mark)} {said}</div><div class="where">{escape(note_source_line(note))}</div></div>'
         )
 
@@ -111,7 +111,7 @@ def _row(sentence: SentenceReview) -> str:
     shown = "".join(f'<p class="change">{escape(note)}</p>' for note in notes)
     label = sentence.label.value + (" warn" if notes else "")
     return (
-        f'<div class="row {label}"><div class="label"><span>{LABELS[sentence.label]}</span></div>'
+        f'<div class="row {label}"><div class="label"><span>{STATE_WORDS[sentence.label]}</span></div>'
         f'<div>{_difference(sentence)}{shown}</div><div class="where">{_sources(sentence)}</div></div>'
     )
 

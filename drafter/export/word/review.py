@@ -6,7 +6,6 @@ import itertools
 
 from drafter.export.review_wording import (
     CHANGE_KINDS,
-    LABELS,
     part_line,
     parts_by_key,
     review_title,
@@ -20,6 +19,7 @@ from drafter.export.word.ooxml import Element, Identifiers, MarkedText, Operatio
 from drafter.export.word.package import WordPackage
 from drafter.export.word.styles import Style, WordStyles
 from drafter.reuse.values import Label, ReuseForm, Review, SentenceReview
+from drafter.wording import STATE_WORDS
 
 AUTHOR = "kamerantwoord"
 # Equal reviews give equal files; a review without a date is dated as the files inside a package are.
@@ -104,7 +104,7 @@ class _ReviewWriter:
 
 def _comment(sentence: SentenceReview) -> str:
     assert sentence.best is not None
-    lines = [f"{LABELS[sentence.label].capitalize()}. Bron: {source_line(sentence.best)}."]
+    lines = [f"{STATE_WORDS[sentence.label].capitalize()}. Bron: {source_line(sentence.best)}."]
     if sentence.best.relation is ReuseForm.PARAPHRASE:
         lines.append(f"In de bron staat: “{sentence.best.text}”")
     lines += [f"Let op, {CHANGE_KINDS.get(c.kind, c.kind)}: {c.message}" for c in sentence.changes]
