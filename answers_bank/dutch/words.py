@@ -10,6 +10,8 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from answers_bank.dutch.patterns import word_list
+
 if TYPE_CHECKING:
     from Stemmer import Stemmer
 
@@ -17,12 +19,6 @@ if TYPE_CHECKING:
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*(?![\w])|\w+(?:[-‐‑'’]\w+)*")
 _JOINT = re.compile(r"[-‐‑]")
 _MOST = 24
-_FUNCTION_WORDS = (
-    "aan al alle alleen als andere bent bij dan dat de deze die dit door een en er geen gaan gaat haar heb hebben "
-    "heeft hem het hij hoe hun ik in is ja je kan kunnen kunt maar me meer men met mijn moet moeten na naar nee niet "
-    "nog nu of om onder ons ook op over reeds te tegen toch toe tot u uit uw van veel voor waar waarom wanneer was wat "
-    "we welk welke werd wie wij wil willen wordt worden zal ze zich zij zijn zo zou zouden zullen"
-).split()
 _APOSTROPHE = re.compile(r"['’]")
 
 
@@ -54,9 +50,19 @@ def fold(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
 
 
+_ACCENTS = {code: base[0] for code in range(0xC0, 0x180) if len(base := unicodedata.normalize("NFD", chr(code))) > 1}
+
+
+def unaccented(text: str) -> str:
+    """`text` without accents, character by character: what stands at a place still stands there."""
+    return text.translate(_ACCENTS)
+
+
 @cache
 def _function_words() -> frozenset[str]:
-    return frozenset(stem for word in _FUNCTION_WORDS for stem in _stems(word))
+    return frozenset(
+        stem for word in (*word_list("function_words"), *word_list("degree_words")) for stem in _stems(word)
+    )
 
 
 @lru_cache(maxsize=1 << 17)

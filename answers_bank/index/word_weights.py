@@ -9,12 +9,13 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from answers_bank.dutch import words as word_index
+from answers_bank.dutch.patterns import word_list
 from answers_bank.dutch.sentences import sentences
+from answers_bank.dutch.time.dates import MONTHS
 from answers_bank.index.masked_names import Names, introduced_names, masked_words
 from embeddings.files import write_whole
 
@@ -72,10 +73,8 @@ class WordWeights:
 @cache
 def common_stems() -> frozenset[str]:
     """Stems of the words that say little in any bank."""
-    import yaml
-
-    text = (files("answers_bank.index") / "data" / "common_words.yaml").read_text(encoding="utf-8")
-    return frozenset(stem for held in yaml.safe_load(text).values() for stem in word_index.terms(held))
+    words = (*word_list("function_words"), *word_list("degree_words"), *word_list("genre_words"), *MONTHS)
+    return frozenset(stem for word in words for stem in word_index.terms(word))
 
 
 def learn(texts: Sequence[str]) -> WordWeights:

@@ -314,7 +314,8 @@ def _dated_line(document: Document, date: datetime.date) -> str:
 @cache
 def _every_answer() -> frozenset[str]:
     """Words that say nothing about the subject of an answer."""
-    return frozenset((*word_list("stop"), *word_list("common")))
+    lists = ("function_words", "degree_words", "question_words", "genre_words")
+    return frozenset(word for name in lists for word in word_list(name))
 
 
 def _longest(text: str, least: int, most: int, without: Collection[str] = ()) -> str:

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib import resources
+from functools import cache
 from typing import Any
 
-import yaml
-
-from answers_bank.dutch.words import fold
-from drafter.word_difference import tokens
-
-_DATA = resources.files("drafter.checks") / "data"
+from answers_bank.dutch.patterns import Patterns, WordPattern, read_yaml, word_list
+from answers_bank.dutch.words import fold, unaccented
 
 
 class LexiconError(ValueError):
@@ -21,7 +16,7 @@ class LexiconError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """One dimension of meaning, see data/changes.yaml."""
+    """One dimension of meaning, see data/comparison/dimensions.yaml."""
 
     name: str
     kind: str
@@ -35,6 +30,9 @@ class Dimension:
     ladder: tuple[str, ...]
     apart: frozenset[tuple[str, str]] | None
     """Pairs that exclude each other; None for every two."""
+
+    compounds: bool
+    """Whether a phrase counts before a hyphen too."""
 
     def excludes(self, old: str, new: str) -> bool:
         """Whether a text that says `old` and one that says `new` differ in meaning."""
@@ -80,21 +78,16 @@ class Words:
     """Parties in the Chamber, as they stand in brackets behind a name."""
 
 
-def _load(name: str) -> dict[str, Any]:
-    data = yaml.safe_load((_DATA / name).read_text(encoding="utf-8"))
-    if not isinstance(data, dict):
-        raise LexiconError(f"{name}: not a mapping")
-    return data
-
-
-@lru_cache(maxsize=1)
+@cache
 def dimensions() -> tuple[Dimension, ...]:
     """All dimensions, in the order of the file."""
-    return tuple(_dimension(name, entry) for name, entry in _load("changes.yaml").items())
+    return tuple(
+        _dimension(name, entry) for name, entry in read_yaml("comparison/dimensions", "drafter.checks").items()
+    )
 
 
 def _dimension(name: str, entry: dict[str, Any]) -> Dimension:
-    unknown = set(entry) - {"kind", "lost", "gained", "ladder", "apart", "classes"}
+    unknown = set(entry) - {"kind", "lost", "gained", "ladder", "apart", "classes", "compounds"}
     if unknown or not entry.get("classes"):
         raise LexiconError(f"{name}: {unknown or 'no classes'}")
     # YAML 1.1 reads "yes" and "no" as truth values; the classes are called so on purpose.
@@ -113,43 +106,26 @@ def _dimension(name: str, entry: dict[str, Any]) -> Dimension:
         bool(entry.get("gained", False)),
         tuple(entry.get("ladder", ())),
         frozenset((a, b) for a, b in apart) if apart is not None else None,
+        bool(entry.get("compounds", False)),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A phrase of a dimension, as a row of folded tokens."""
-
-    dimension: Dimension
-    name: str
-    """Its class."""
-
-    row: tuple[str, ...]
-    opens: bool
-    """Whether it counts at the start of a sentence only."""
-
-
-@lru_cache(maxsize=1)
-def phrases() -> dict[str, tuple[Phrase, ...]]:
-    """All phrases by their first token, longest first."""
-    table: dict[str, list[Phrase]] = {}
+@cache
+def phrases() -> Patterns[tuple[Dimension, str]]:
+    """All phrases, each with its dimension and class."""
+    found: Patterns[tuple[Dimension, str]] = Patterns()
     for dimension in dimensions():
         for name, texts in dimension.classes.items():
             for text in texts:
-                row = tuple(
-                    "..." if word == "..." else fold(token.text)
-                    for word in text.lstrip("^").split()
-                    for token in (tokens(word) if word != "..." else tokens("x"))
-                )
-                table.setdefault(row[0], []).append(Phrase(dimension, name, row, text.startswith("^")))
-    return {first: tuple(sorted(row, key=lambda one: -len(one.row))) for first, row in table.items()}
+                found.add(WordPattern(unaccented(text), {}, whole=not dimension.compounds), (dimension, name))
+    return found
 
 
-@lru_cache(maxsize=1)
+@cache
 def known_names() -> tuple[Known, ...]:
     """All names of the lexicon."""
     found = []
-    for sort, rows in _load("changes_names.yaml").items():
+    for sort, rows in read_yaml("changes_names", "drafter.checks").items():
         for row in rows:
             if not row or not all(isinstance(name, str) for name in row):
                 raise LexiconError(f"{sort}: {row}")
@@ -157,16 +133,16 @@ def known_names() -> tuple[Known, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=1)
+@cache
 def words() -> Words:
     """The word lists."""
-    data = _load("changes_words.yaml")
+    data = read_yaml("comparison/words", "drafter.checks")
     synonyms: dict[str, str] = {}
     for row in data["synonyms"]:
         for word in row:
             synonyms[fold(word)] = fold(row[0])
     return Words(
-        frozenset(fold(word) for word in data["stop"].split()),
+        frozenset(fold(word) for word in word_list("function_words")),
         frozenset(fold(word) for word in data["filler"].split()),
         synonyms,
         {fold(key): fold(value) for key, value in data["participles"].items()},

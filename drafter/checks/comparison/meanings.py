@@ -10,7 +10,7 @@ from answers_bank.dutch.words import fold
 from drafter.checks.comparison.conflict import Conflict, ConflictType
 from drafter.checks.comparison.context import Pair, Span
 from drafter.checks.comparison.lexicon import Dimension, dimensions
-from drafter.checks.comparison.statement import Hit, Statement
+from drafter.checks.comparison.statement import ClassHit, Statement
 from drafter.checks.comparison.words import stem
 
 _CLOSE = 0.34
@@ -94,7 +94,7 @@ _POSSIBLE = re.compile(r"(?:kan|kunnen|mag|mogen)\b", re.IGNORECASE)  # "terecht
 _FIRST_PERSON = re.compile(r"\b(?:ik|wij|we|mij|ons|u)\b", re.IGNORECASE)
 
 
-def _left(these: list[Hit], those: list[Hit]) -> list[Hit]:
+def _left(these: list[ClassHit], those: list[ClassHit]) -> list[ClassHit]:
     count = Counter(hit.name for hit in those)
     left = []
     for hit in these:
@@ -105,7 +105,7 @@ def _left(these: list[Hit], those: list[Hit]) -> list[Hit]:
     return left
 
 
-def _type(dimension: Dimension, old: Hit, new: Hit) -> ConflictType:
+def _type(dimension: Dimension, old: ClassHit, new: ClassHit) -> ConflictType:
     """Forwards on a ladder is an update."""
     ladder = dimension.ladder
     if old.name in ladder and new.name in ladder and ladder.index(new.name) > ladder.index(old.name):
@@ -113,7 +113,7 @@ def _type(dimension: Dimension, old: Hit, new: Hit) -> ConflictType:
     return ConflictType.CONTRADICTION
 
 
-def _span(hit: Hit) -> Span:
+def _span(hit: ClassHit) -> Span:
     return hit.start, hit.end
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from answers_bank.dutch.words import fold
+from answers_bank.dutch.words import unaccented
 from drafter.checks.comparison.dates import moments, relation_to
 from drafter.checks.comparison.items import Item, ItemKind, overlaps
 from drafter.checks.comparison.lexicon import Dimension, phrases
@@ -15,11 +15,10 @@ from drafter.checks.comparison.negation import negations
 from drafter.checks.comparison.quantities import quantities
 from drafter.checks.comparison.references import references
 from drafter.checks.comparison.words import ContentWord, content_words
-from drafter.word_difference import tokens
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class ClassHit:
     """A place where the text says one class of a dimension."""
 
     dimension: str
@@ -35,7 +34,7 @@ class Statement:
     text: str
     items: tuple[Item, ...]
     names: tuple[Name, ...]
-    hits: tuple[Hit, ...]
+    hits: tuple[ClassHit, ...]
     negations: tuple[tuple[int, int], ...]
     words: tuple[ContentWord, ...]
     """Content words, those of names among them."""
@@ -92,65 +91,36 @@ def statement(text: str) -> Statement:
     )
 
 
-def _hits(text: str, taken: list[tuple[int, int]]) -> list[Hit]:
-    row = [token for token in tokens(text) if not token.is_space]
-    folded = [fold(token.text) for token in row]
-    table = phrases()
-    found: list[tuple[Hit, Dimension, int]] = []  # with the end of its first word
+def _hits(text: str, taken: list[tuple[int, int]]) -> list[ClassHit]:
+    matches = [(match.span(), what) for what, found in phrases().find(unaccented(text)) for match in found]
+    found: list[tuple[ClassHit, Dimension]] = []
     busy: dict[str, int] = {}  # dimension -> where its last hit ended: the longest phrase wins
     idle: list[tuple[int, int]] = []
-    for at, word in enumerate(folded):
-        # "mbo-studenten" speaks of the mbo.
-        first = word.partition("-")[0]
-        for phrase in (*table.get(word, ()), *(p for p in table.get(first, ()) if first != word and len(p.row) == 1)):
-            if phrase.row[0] != word and phrase.dimension.name not in ("school", "reach", "law branch"):
-                continue
-            if busy.get(phrase.dimension.name, 0) > row[at].start:
-                continue
-            if phrase.opens and at and folded[at - 1] not in (".", "!", "?"):
-                continue
-            after = at + 1 if phrase.row[0] != word else _match(phrase.row, folded, at)
-            if after:
-                start, end = row[at].start, row[after - 1].end
-                busy[phrase.dimension.name] = end
-                if phrase.dimension.kind:
-                    found.append((Hit(phrase.dimension.name, phrase.name, start, end), phrase.dimension, row[at].end))
-                else:
-                    idle.append((start, end))
+    for (start, end), (dimension, name) in sorted(matches, key=lambda one: (one[0][0], -one[0][1])):
+        if busy.get(dimension.name, 0) > start:
+            continue
+        busy[dimension.name] = end
+        if dimension.kind:
+            found.append((ClassHit(dimension.name, name, start, end), dimension))
+        else:
+            idle.append((start, end))
     return [
         hit
-        for hit, dimension, first in found
+        for hit, dimension in found
         # What belongs to a number or a name says nothing by itself, but "Raad van State" is both name and status.
         if not overlaps(idle, hit.start, hit.end)
-        and (dimension.kind == "status" or not overlaps(taken, hit.start, first))
+        and (dimension.kind == "status" or not overlaps(taken, hit.start, hit.start + 1))
         and not _inside_another(hit, dimension, found)
     ]
 
 
-def _inside_another(hit: Hit, dimension: Dimension, found: list[tuple[Hit, Dimension, int]]) -> bool:
+def _inside_another(hit: ClassHit, dimension: Dimension, found: list[tuple[ClassHit, Dimension]]) -> bool:
     """Whether the words are part of a longer turn of the same kind: "mogelijk" in "niet mogelijk"."""
     return any(
         other.start <= hit.start and hit.end <= other.end and other.end - other.start > hit.end - hit.start
-        for other, of, _ in found
+        for other, of in found
         if of.kind == dimension.kind and of.name != dimension.name
     )
-
-
-def _match(phrase: tuple[str, ...], folded: list[str], at: int) -> int:
-    """Where `phrase` ends when it stands at `at`; 0 when it does not."""
-    for number, word in enumerate(phrase):
-        if word == "...":
-            rest = phrase[number + 1 :]
-            for gap in range(1, 6):
-                if at + gap > len(folded) or not folded[at + gap - 1][0].isalnum():
-                    return 0
-                if after := _match(rest, folded, at + gap):
-                    return after
-            return 0
-        if at >= len(folded) or folded[at] != word:
-            return 0
-        at += 1
-    return at
 
 
 def _clauses(text: str) -> list[tuple[int, int]]:

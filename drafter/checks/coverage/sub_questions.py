@@ -111,7 +111,7 @@ def _stemmer() -> Stemmer.Stemmer:
 
 
 def _stems(text: str) -> set[str]:
-    stop = set(word_list("stop"))
+    stop = {*word_list("function_words"), *word_list("degree_words"), *word_list("question_words")}
     return set(_stemmer().stemWords([w for w in (m[0].lower() for m in _WORD.finditer(text)) if w not in stop]))
 
 

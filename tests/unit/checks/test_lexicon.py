@@ -60,15 +60,11 @@ SENTENCES = [example.text for rule in rules() for example in rule.speaks] + [
 @pytest.mark.parametrize("sentence", SENTENCES)
 def test_anchors_leave_nothing_out(sentence: str) -> None:
     lexicon = patterns("staleness")
-    fast = {(h.entry.regex.pattern, h.start, h.end) for h in lexicon.hits(sentence)}
-    everything = {id(e): e for entries in (*lexicon._exact.values(), *lexicon._prefix.values()) for e in entries}
-    tried = [*everything.values(), *lexicon._always]
+    fast = {id(what) for what, _ in lexicon.patterns.find(sentence)}
     missed = [
-        entry.regex.pattern
-        for entry in tried
-        if entry.regex.search(sentence)
-        and not any(p.search(sentence) for p in entry.unless)
-        and entry.regex.pattern not in {pattern for pattern, _, _ in fast}
+        pattern.source
+        for pattern, what in lexicon.patterns.all
+        if pattern.regex.search(sentence) and id(what) not in fast
     ]
     assert missed == []
 
