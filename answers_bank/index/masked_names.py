@@ -9,14 +9,10 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from answers_bank.dutch.names.abbreviations import definitions
 from answers_bank.index.repeated_text import words
 
-# The bracket alone is looked for: a pattern that began with the words before it would try at every word of the text.
-_INTRODUCED = re.compile(r"[(‘“'\"]{1,2}(?:de |het |hierna:? )*([A-Z][\w&-]*)[)’”'\"]{1,2}")
-_LONGEST = 12
-"""Words of a name that is introduced with its abbreviation."""
-
-_SMALL = frozenset("aan bij de den der des en het in inzake met of online op te ten ter tot uit van voor".split())
+_SMALL = frozenset("aan bij de den der des en het in inzake met of op te ten ter tot uit van voor".split())
 # Capitalised at the start of a sentence, and no part of the name that may follow.
 _OPENING = _SMALL | frozenset(
     "als daarnaast dat deze die dit door een mijn na namens ook sinds volgens zo zoals".split()
@@ -49,14 +45,7 @@ class Names:
 
 def introduced_names(texts: Iterable[str]) -> Names:
     """Names that are introduced with their abbreviation: "Autoriteit Wind en Water (AWW)"."""
-    found: set[Name] = set()
-    for text in texts:
-        for match in _INTRODUCED.finditer(text):
-            before = text[max(match.start() - 200, 0) : match.start()].split()[-_LONGEST:]
-            name = _expansion(before, match[1])
-            if name:
-                found.add(tuple(words(name)))
-    return Names(found)
+    return Names(tuple(words(one.full)) for text in texts for one in definitions(text) if one.spelled)
 
 
 def masked_words(text: str, names: Names) -> list[str]:
@@ -79,20 +68,6 @@ def masked_words(text: str, names: Names) -> list[str]:
             out.append(_MARK + "".join(name))
             at += len(name)
     return out
-
-
-def _expansion(before: list[str], abbreviation: str) -> str | None:
-    """The shortest run of words before the bracket whose initials spell the abbreviation's capitals, in order."""
-    letters = [c for c in abbreviation.split("-")[0] if c.isupper()] or [abbreviation[0]]
-    for start in range(len(before) - 1, -1, -1):
-        if before[start][0].lower() != letters[0].lower():
-            continue
-        # Compounds hold several initials: "Online-Inhoud".
-        initials = [part[0].lower() for word in before[start:] for part in word.split("-") if part]
-        remaining = iter(initials)
-        if all(any(letter.lower() == initial for initial in remaining) for letter in letters):
-            return " ".join(before[start:])
-    return None
 
 
 def _capitalised(tokens: list[str]) -> list[str]:

@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 
 from answers_bank.documents import Role
 from answers_bank.dutch.compounds import Compounds
+from answers_bank.dutch.names.abbreviations import definitions
 from answers_bank.dutch.words import fold, terms
 from answers_bank.index.arrays.merging import word_blocks
 from answers_bank.index.arrays.segments import Arrays, CacheSegment, SegmentCache
-from answers_bank.index.short_forms import definitions
 
 if TYPE_CHECKING:
     from answers_bank.store.stored import DocumentSummary, StoredPassage
@@ -97,7 +97,8 @@ class Builder:
         columns["document_date"].append(summary.date.toordinal() if summary.date else 0)
         columns["document_portfolio"].append(self.portfolios.setdefault(portfolio, len(self.portfolios)))
         columns["document_first"].append(passages[0].key - passages[0].position + 1)
-        for short, long in {pair for p in passages if "(" in p.text for pair in definitions(p.text)}:
+        explained = (one for p in passages if "(" in p.text for one in definitions(p.text) if one.spelled)
+        for short, long in {(one.short, one.full) for one in explained}:
             counted_forms = self.abbreviations.setdefault(short, {})
             counted_forms[long] = counted_forms.get(long, 0) + 1
         # Without a subject the title is the name of a file, and nobody asks for that.

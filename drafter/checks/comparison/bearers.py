@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from answers_bank.dutch.names.finder import NameMention, same_bearer
+from answers_bank.dutch.names.known import COMMON
+from answers_bank.dutch.overlap import overlaps
 from answers_bank.dutch.words import fold
 from drafter.checks.comparison.conflict import Conflict, ConflictType
 from drafter.checks.comparison.context import Pair
-from drafter.checks.comparison.items import overlaps
 from drafter.checks.comparison.lexicon import words
-from drafter.checks.comparison.names import COMMON, Name, same_bearer
 from drafter.checks.comparison.statement import Statement
 from drafter.checks.comparison.words import is_filler, same_word, stem
 
@@ -61,7 +62,7 @@ def name_differences(pair: Pair) -> Iterator[Conflict]:
 _SUBJECT = re.compile(r"(?P<name>[A-ZÀ-Þ][\w-]{3,})\s+(?:[a-zà-ÿ]{2,}t|is|zal|mag|kan|was|had|deed|gaf|nam|zag)\b")
 
 
-def _replaced(pair: Pair, said: Statement) -> list[Name]:
+def _replaced(pair: Pair, said: Statement) -> list[NameMention]:
     """Common nouns for who acts, where hardly anything else was changed: then another noun is another party."""
     changed = [w for w in (*pair.lost, *pair.gained) if not is_filler(w.text)]
     if len(changed) > 3:
@@ -72,11 +73,11 @@ def _replaced(pair: Pair, said: Statement) -> list[Name]:
     ordinary = opening is not None and (fold(opening["name"]) in words().stop or is_filler(opening["name"]))
     if opening and not taken and not ordinary and pair.closeness >= 0.6:
         # The capital of the sentence, or of a name: where the rest is the same, another word is another name.
-        found.append(Name("other", fold(opening["name"]), 0, opening.end("name"), opening["name"]))
+        found.append(NameMention("other", fold(opening["name"]), 0, opening.end("name"), opening["name"]))
     return found
 
 
-def stands_in(name: Name, other: Statement) -> bool:
+def stands_in(name: NameMention, other: Statement) -> bool:
     """Whether `other` names the same bearer, or holds its words in lower case."""
     if any(same_bearer(name, candidate) for candidate in other.names):
         return True
@@ -89,7 +90,7 @@ def stands_in(name: Name, other: Statement) -> bool:
     return bool(words) and all(stem(word) in stems for word in words)
 
 
-def _comparable(old: Name, new: Name) -> bool:
+def _comparable(old: NameMention, new: NameMention) -> bool:
     if {old.key, new.key} & _LOOSE and {old.sort, new.sort} & set(COMMON):
         return False
     if _PARLIAMENT in (old.key, new.key):
@@ -127,7 +128,7 @@ def listed_differences(pair: Pair) -> Iterator[Conflict]:
                 return
 
 
-def _joined_names(said: Statement) -> list[tuple[Name, Name]]:
+def _joined_names(said: Statement) -> list[tuple[NameMention, NameMention]]:
     """Neighbouring names with nothing but "en", "of" or a comma between them."""
     row = [name for name in said.names if name.sort in ("place", "body", "ministry", "other", "actor")]
     return [
@@ -172,14 +173,14 @@ _AGENTIVE = re.compile(
 """Nouns for persons and bodies that act, by their ending."""
 
 
-def agents(said: Statement) -> list[Name]:
+def agents(said: Statement) -> list[NameMention]:
     """Common nouns for who acts that no lexicon holds: "de aannemer", "een apotheker"."""
     taken = [(name.start, name.end) for name in said.names] + [(item.start, item.end) for item in said.items]
     found = []
     for match in _AGENTIVE.finditer(said.text):
         span = match.span("noun")
         if not overlaps(taken, *span):
-            found.append(Name("role", stem(match["noun"]), *span, match["noun"]))
+            found.append(NameMention("role", stem(match["noun"]), *span, match["noun"]))
     return found
 
 

@@ -7,8 +7,8 @@ from functools import cached_property
 
 from rapidfuzz import fuzz
 
+from answers_bank.dutch.overlap import overlaps
 from drafter.checks.comparison.conflict import Conflict, ConflictType, Side
-from drafter.checks.comparison.items import overlaps
 from drafter.checks.comparison.statement import Statement
 from drafter.checks.comparison.words import ContentWord, is_filler, unmatched
 

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass, replace
 
 from answers_bank.dutch.numbers import ordinal
+from answers_bank.dutch.overlap import overlaps
 from answers_bank.dutch.time.dates import ANY_MONTH, MONTH_NUMBERS
 from answers_bank.dutch.words import fold
-from drafter.checks.comparison.items import Item, ItemKind, overlaps
+from drafter.checks.comparison.items import Item, ItemKind
 
 _SEASONS = {
     "voorjaar": (3, 4, 5, 6), "lente": (3, 4, 5, 6), "zomer": (6, 7, 8, 9), "najaar": (9, 10, 11, 12),

@@ -44,8 +44,3 @@ class Item:
     end: int
     relation: str = ""
     """How it is bound to time: "before", "after", "from", "until", "within", "at"; empty where nothing says so."""
-
-
-def overlaps(spans: list[tuple[int, int]], start: int, end: int) -> bool:
-    """Whether [start, end) meets any of `spans`."""
-    return any(a < end and start < b for a, b in spans)

@@ -42,17 +42,6 @@ class Dimension:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """A name in the lexicon."""
-
-    sort: str
-    """ "ministry", "body", "law", "place" or "actor"."""
-
-    key: str
-    names: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Words:
     """Stop words, fillers, synonyms and participles."""
 
@@ -62,20 +51,11 @@ class Words:
     """Folded word to the first of its row."""
 
     participles: dict[str, str]
-    no_name: frozenset[str]
-    """Capitalised words that name nobody."""
-
-    starters: frozenset[str]
-    """Words that open a sentence before a name."""
-
     matters: tuple[str, ...]
     """Nouns for what has a course of its own, longest first."""
 
     generic: frozenset[str]
     """Words that tell no two matters apart."""
-
-    parties: frozenset[str]
-    """Parties in the Chamber, as they stand in brackets behind a name."""
 
 
 @cache
@@ -122,18 +102,6 @@ def phrases() -> Patterns[tuple[Dimension, str]]:
 
 
 @cache
-def known_names() -> tuple[Known, ...]:
-    """All names of the lexicon."""
-    found = []
-    for sort, rows in read_yaml("changes_names", "drafter.checks").items():
-        for row in rows:
-            if not row or not all(isinstance(name, str) for name in row):
-                raise LexiconError(f"{sort}: {row}")
-            found.append(Known(sort, row[0], tuple(row)))
-    return tuple(found)
-
-
-@cache
 def words() -> Words:
     """The word lists."""
     data = read_yaml("comparison/words", "drafter.checks")
@@ -146,9 +114,6 @@ def words() -> Words:
         frozenset(fold(word) for word in data["filler"].split()),
         synonyms,
         {fold(key): fold(value) for key, value in data["participles"].items()},
-        frozenset(fold(word) for word in data["no_name"].split()),
-        frozenset(fold(word) for word in data["starters"].split()),
         tuple(sorted((fold(word) for word in data["matters"].split()), key=lambda word: -len(word))),
         frozenset(fold(word) for word in data["generic"].split()),
-        frozenset(data["parties"].split()),
     )

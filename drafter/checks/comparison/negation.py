@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from drafter.checks.comparison.items import overlaps
+from answers_bank.dutch.overlap import overlaps
 
 _DIRECT = re.compile(
     r"\b(?:niet|geen|geenszins|nooit|nimmer|niemand|nergens|niets|noch|evenmin|zonder|niet-\w+)\b",

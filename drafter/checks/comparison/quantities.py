@@ -7,8 +7,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from answers_bank.dutch.numbers import figures, half, multiplier, number_word, ordinal, part
+from answers_bank.dutch.overlap import overlaps
 from answers_bank.dutch.words import fold
-from drafter.checks.comparison.items import Item, ItemKind, overlaps
+from drafter.checks.comparison.items import Item, ItemKind
 from drafter.word_difference import Token, tokens
 
 # Lengths of time in two bases that do not convert into each other exactly.

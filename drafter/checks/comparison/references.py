@@ -9,7 +9,8 @@ from answers_bank.dutch.citations.articles import find_articles
 from answers_bank.dutch.citations.identifiers import CASE, DOCUMENT, find_identifiers
 from answers_bank.dutch.citations.official_sources import find_sources
 from answers_bank.dutch.citations.papers import Series, find_papers
-from drafter.checks.comparison.items import Item, ItemKind, overlaps
+from answers_bank.dutch.overlap import overlaps
+from drafter.checks.comparison.items import Item, ItemKind
 
 _INTERNAL = re.compile(
     r"\b(?:vragen|vraag|antwoord(?:en)?\s+op|voetnoot|noot|bijlage|tabel|figuur|paragraaf|hoofdstuk|pagina|blz\.|deelvraag)\s+"

@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from answers_bank.dutch.names.finder import NameMention, find_names
+from answers_bank.dutch.names.known import COMMON
+from answers_bank.dutch.overlap import overlaps
 from answers_bank.dutch.words import unaccented
 from drafter.checks.comparison.dates import moments, relation_to
-from drafter.checks.comparison.items import Item, ItemKind, overlaps
+from drafter.checks.comparison.items import Item, ItemKind
 from drafter.checks.comparison.lexicon import Dimension, phrases
-from drafter.checks.comparison.names import COMMON, Name, names
 from drafter.checks.comparison.negation import negations
 from drafter.checks.comparison.quantities import quantities
 from drafter.checks.comparison.references import references
@@ -33,7 +35,7 @@ class Statement:
 
     text: str
     items: tuple[Item, ...]
-    names: tuple[Name, ...]
+    names: tuple[NameMention, ...]
     hits: tuple[ClassHit, ...]
     negations: tuple[tuple[int, int], ...]
     words: tuple[ContentWord, ...]
@@ -73,7 +75,7 @@ def statement(text: str) -> Statement:
     taken += [match.span() for match in _CLOCK.finditer(text)]
     dates = moments(text, taken)
     taken += [(item.start, item.end) for item in dates]
-    named = names(text, taken)
+    named = find_names(text, taken)
     solid = [(name.start, name.end) for name in named if name.sort not in COMMON]
     counted = [
         replace(item, relation=relation_to(text, item.start)) if item.kind is ItemKind.TERM else item

@@ -4,28 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from rapidfuzz import fuzz
 
+from answers_bank.dutch.names.abbreviations import Definition, definitions
+from answers_bank.dutch.names.known import parties
 from answers_bank.dutch.sentences import sentence_spans
 from answers_bank.dutch.words import fold
 from drafter.checks.bank_lookup import BankLookup
 from drafter.checks.builder import finding
-from drafter.checks.comparison.lexicon import words
-from drafter.checks.comparison.names import abbreviates
 from drafter.checks.finding import Evidence, Finding
 from drafter.checks.text import TextSpan, TextUnit, Zone
 
 if TYPE_CHECKING:
     from answers_bank.store.stored import StoredPassage
 
-_DEFINED = re.compile(
-    r"(?P<before>[^.;:()!?\n]{4,120}?)\s*(?:\((?:hierna|verder|afgekort|ook\s+wel)?(?:\s+te\s+noemen)?:?\s*[‘'«“]?"
-    r"(?P<short>[A-Z][A-Za-z0-9&’'/]{1,12}(?:-[a-z]{4,14})?)[’'»”]?\)|\s[-–]\s(?P<dash>[A-Z]{3,8}s?)\b)"
-)
 _PERSON = re.compile(
     r"\b(?P<name>(?:(?:van|de|der|den|ten|ter|el|von)\s+)*[A-Z][\wÀ-ÿ’']+"
     r"(?:[ -](?:(?:van|de|der|den)\s+)?[A-Z][\wÀ-ÿ’']+){0,3})\s?\("
@@ -38,55 +32,11 @@ _LINK = re.compile(r"(?<=[a-zà-ÿ]{4})(?:ings|s|en|n)(?=[a-zà-ÿ]{4})")
 """What may stand between the parts of a compound."""
 
 _CANDIDATES = 12
-_PROPER_RUN = re.compile(
-    r"(?:(?:[A-ZÀ-Þ][\wÀ-ÿ’'-]*|[a-z]+-\s|van|de|der|den|het|voor|en|op|tot|of|for|the|inzake|tegen)[\s,]*)+$"
-)
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
-    """A full name with its short form behind it in brackets."""
-
-    full: str
-    short: str
-    start: int
-    end: int
-    """Span of full name and short form in the text."""
-
-
-@lru_cache(maxsize=4096)
-def definitions(text: str) -> tuple[Definition, ...]:
-    """The abbreviations that `text` explains."""
-    found = []
-    for match in _DEFINED.finditer(text):
-        short = match["short"] or match["dash"]
-        full = _full(match["before"], short)
-        if full:
-            start = match.start() + match["before"].rindex(full)
-            found.append(Definition(" ".join(full.split()), short, start, match.end()))
-    return tuple(found)
-
-
-def _full(before: str, short: str) -> str:
-    """The words before the bracket that make up the full name; empty where that cannot be said."""
-    if short in words().parties:
-        return ""
-    row = list(re.finditer(r"[\wÀ-ÿ’'-]+", before))[-10:]
-    initials = re.sub(r"[-’'].*$", "", short)
-    # The shortest run of words that gives the short form, from a capital on.
-    for word in reversed(row):
-        tail = before[word.start() :].rstrip()
-        if tail[0].isupper() and len(tail.split()) >= 2 and abbreviates(initials, tail):
-            return tail
-    run = _PROPER_RUN.search(before)
-    if run is None:
-        return ""
-    name = re.sub(
-        r"^(?:(?:van|de|der|den|het|voor|en|op|tot|of|for|inzake|tegen|[Dd]e|[Hh]et|[Ii]n|[Dd]oor)[\s,]+)+",
-        "",
-        run[0].strip(),
-    )
-    return name if len(name.split()) >= 2 and name[0].isupper() else ""
+def _explained_names(text: str) -> list[Definition]:
+    """The abbreviations that `text` explains, of what is called by a name; a party behind a member is none."""
+    return [one for one in definitions(text) if one.full[0].isupper() and one.short not in parties()]
 
 
 def _key(name: str) -> str:
@@ -135,7 +85,7 @@ def _sentence(text: str, start: int) -> str:
 
 def _explained(units: Sequence[TextUnit], bank: BankLookup | None) -> Iterator[_Variant]:
     """One short form with two full names, or one full name with two short forms."""
-    mine = [(unit, one) for unit in units for one in definitions(unit.text)]
+    mine = [(unit, one) for unit in units for one in _explained_names(unit.text)]
     seen: list[tuple[TextUnit, Definition]] = []
     for unit, one in mine:
         for earlier, before in seen:
@@ -153,7 +103,7 @@ def _explained(units: Sequence[TextUnit], bank: BankLookup | None) -> Iterator[_
         others = sorted(passages.values(), key=lambda p: (str(p.date or ""), p.key), reverse=True)
         told: set[str] = set()
         for passage in others:
-            for other in definitions(passage.text):
+            for other in _explained_names(passage.text):
                 name = f"{other.full} ({other.short})"
                 if _differs(one, other) and _key(name) not in told:
                     told.add(_key(name))

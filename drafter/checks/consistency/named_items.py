@@ -10,12 +10,11 @@ import datetime
 import re
 from collections.abc import Iterable
 
+from answers_bank.dutch.names.known import parties, spellings
 from answers_bank.dutch.sentences import sentence_spans
 from answers_bank.dutch.words import fold
 from drafter.checks.bank_lookup import BankLookup
 from drafter.checks.builder import finding, when
-from drafter.checks.comparison.lexicon import words
-from drafter.checks.comparison.names import spellings
 from drafter.checks.comparison.resolve import resolved
 from drafter.checks.comparison.statement import Statement, statement
 from drafter.checks.comparison.words import is_filler
@@ -75,7 +74,7 @@ def _keys(text: str) -> list[tuple[int, int]]:
 
 def _member(text: str, position: int) -> bool:
     match = re.match(r" \(([\w-]+)\)", text[position:])
-    return match is not None and match[1] in words().parties
+    return match is not None and match[1] in parties()
 
 
 def _otherwise_told(places: list[TextSpan], bank: BankLookup, kin: Kin, told: dict[str, set[str]]) -> Finding | None:

@@ -10,6 +10,7 @@ import datetime
 import re
 from collections.abc import Iterator, Sequence
 
+from answers_bank.dutch.names.known import COMMON
 from answers_bank.dutch.words import fold
 from answers_bank.index.repeated_text import SentenceHit
 from drafter.checks.builder import finding, when
@@ -18,7 +19,6 @@ from drafter.checks.comparison.context import Pair
 from drafter.checks.comparison.dates import Moment
 from drafter.checks.comparison.items import Item, ItemKind
 from drafter.checks.comparison.lexicon import words
-from drafter.checks.comparison.names import COMMON
 from drafter.checks.comparison.resolve import resolved
 from drafter.checks.comparison.statement import Statement, statement
 from drafter.checks.comparison.tense import tense_differences

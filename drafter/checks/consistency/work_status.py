@@ -11,12 +11,12 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from answers_bank.dutch.names.known import COMMON
 from answers_bank.dutch.sentences import sentence_spans
 from answers_bank.dutch.words import fold
 from drafter.checks.comparison.dates import Moment
 from drafter.checks.comparison.items import ItemKind
 from drafter.checks.comparison.lexicon import words
-from drafter.checks.comparison.names import COMMON
 from drafter.checks.comparison.resolve import resolved
 from drafter.checks.comparison.statement import statement
 from drafter.checks.comparison.tense import acts

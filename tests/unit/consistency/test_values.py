@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from answers_bank.dutch.names.abbreviations import abbreviates
+from answers_bank.dutch.names.finder import find_names, same_bearer
 from answers_bank.dutch.numbers import figures, half, number_word, ordinal, part
 from drafter.checks.comparison.dates import Moment, moments
 from drafter.checks.comparison.items import ItemKind
-from drafter.checks.comparison.names import abbreviates, names, same_bearer
 from drafter.checks.comparison.quantities import quantities
 from drafter.checks.comparison.references import references
 from drafter.checks.comparison.statement import statement
@@ -139,9 +140,9 @@ def test_digits_of_other_kinds_do_no_harm(text: str) -> None:
 
 
 def test_a_name_and_its_short_form_are_one_bearer() -> None:
-    (full,) = names("De Autoriteit Duinen en Dijken (hierna: ADD) is onafhankelijk.", [])
-    (short,) = names("Dat doet de ADD.", [])
-    (other,) = names("Dat doet de AZW.", [])
+    (full,) = find_names("De Autoriteit Duinen en Dijken (hierna: ADD) is onafhankelijk.", [])
+    (short,) = find_names("Dat doet de ADD.", [])
+    (other,) = find_names("Dat doet de AZW.", [])
     assert same_bearer(full, short)
     assert not same_bearer(full, other)
 
@@ -152,5 +153,5 @@ def test_initials() -> None:
 
 
 def test_a_ministry_is_known_by_name_and_letters() -> None:
-    (name,) = names("het ministerie van Economische Zaken en Klimaat (EZK)", [])
+    (name,) = find_names("het ministerie van Economische Zaken en Klimaat (EZK)", [])
     assert (name.sort, name.key) == ("ministry", "EZK")

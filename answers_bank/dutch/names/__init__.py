@@ -1,0 +1,1 @@
+"""Names in Dutch administrative prose: abbreviations, bodies, ministries, laws, places and persons."""
