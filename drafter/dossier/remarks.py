@@ -5,11 +5,10 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping, Sequence
 
-from answers_bank.documents import Question
+from answers_bank.documents import Answer, Document, Kind, Passage, Question
 from drafter.checks import check_answer, check_block, check_document
 from drafter.checks.builder import DocumentSpan, finding
 from drafter.checks.finding import Context, Coverage, Finding
-from drafter.dossier.as_document import as_document
 from drafter.dossier.value import Block, BlockState, Dossier, DraftAnswer
 
 
@@ -97,6 +96,28 @@ def within_set(dossier: Dossier, context: Context) -> Dossier:
             moved = dataclasses.replace(one, start=one.start - at, end=min(one.end - at, len(block.text)))
             here.setdefault(block.id, []).append(moved)
     return _with(dossier, here)
+
+
+def as_document(dossier: Dossier) -> Document:
+    """The answers in progress as a document of the day of reference; its text is `Dossier.text`."""
+    paragraphs: dict[tuple[int, ...], list[Passage]] = {}
+    for start, answer, block in dossier.places():
+        passage = Passage(block.text, start, start + len(block.text))
+        paragraphs.setdefault(answer.numbers, []).append(passage)
+    asked = dossier.questions
+    return Document(
+        id=asked.id,
+        sha256="",
+        source=asked.source,
+        kind=Kind.ANSWER,
+        text=dossier.text,
+        subject=asked.subject,
+        submitted=asked.submitted,
+        received=dossier.as_of,
+        case_number=asked.case_number,
+        addressees=asked.addressees,
+        answers=tuple(Answer(numbers, tuple(own)) for numbers, own in paragraphs.items()),
+    )
 
 
 def block_at(dossier: Dossier, position: int) -> tuple[int, Block] | None:

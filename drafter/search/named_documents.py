@@ -45,7 +45,7 @@ _ORDER = (Kind.ANSWER, Kind.LETTER, Kind.ORAL, Kind.OTHER, Kind.DEFERRAL, Kind.Q
 
 
 @dataclass(frozen=True, slots=True)
-class _Number:
+class _DocumentNumber:
     """A number in a query."""
 
     start: int
@@ -90,12 +90,12 @@ def _without(text: str, spans: list[tuple[int, int]]) -> str:
     return "".join(kept)
 
 
-def _numbers(text: str) -> Iterator[_Number]:
+def _numbers(text: str) -> Iterator[_DocumentNumber]:
     """Every number that `text` may mean, the surest first."""
     for match in _CASE_OR_DOCUMENT.finditer(text):
         name = "case_number" if match["letter"] in "zZ" else "document_number"
         value = f"{match['year']}{match['letter'].upper()}{match['number']}"
-        yield _Number(*match.span(), {name: value})
+        yield _DocumentNumber(*match.span(), {name: value})
     for identifier in find_identifiers(text.lower()):
         # The pattern wants the chapter of a budget and the letter of a paper as they are printed.
         again = next(find_identifiers(text[identifier.start : identifier.end]), identifier)
@@ -107,7 +107,7 @@ def _numbers(text: str) -> Iterator[_Number]:
             "dossier_number": again.dossier_number,
         }
         if given := {name: value for name, value in fields.items() if value is not None}:
-            yield _Number(identifier.start, identifier.end, given)
+            yield _DocumentNumber(identifier.start, identifier.end, given)
     for citation in find_citations(text):
         if citation.series is Series.PAPER and citation.dossier:
             for number in (citation.number, *citation.more):
@@ -121,11 +121,11 @@ def _numbers(text: str) -> Iterator[_Number]:
             year = _session_year(match["first"], match["second"])
             of_year: dict[str, str | int] = {"session_year": year} if year else {}
             if pattern is _ANSWER or year:
-                yield _Number(*match.span(), {"aanhangsel": int(match["number"]), **of_year})
+                yield _DocumentNumber(*match.span(), {"aanhangsel": int(match["number"]), **of_year})
 
 
-def _paper(start: int, end: int, dossier: str, number: str) -> _Number:
-    return _Number(start, end, {"dossier": dossier, "dossier_number": number})
+def _paper(start: int, end: int, dossier: str, number: str) -> _DocumentNumber:
+    return _DocumentNumber(start, end, {"dossier": dossier, "dossier_number": number})
 
 
 def _session_year(first: str | None, second: str | None) -> str | None:

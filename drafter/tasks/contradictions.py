@@ -10,8 +10,7 @@ from answers_bank.documents import Document
 from answers_bank.dutch.sentences import sentence_spans
 from drafter.checks import check_document, rules
 from drafter.checks.comparison.compare import compare_documents, compare_texts
-from drafter.dossier.as_document import as_document
-from drafter.dossier.remarks import block_at
+from drafter.dossier.remarks import as_document, block_at
 from drafter.dossier.value import BlockState, Dossier
 from drafter.wording import CONFLICT_WORDS, question_words, short_date
 from embeddings.errors import Cancelled
