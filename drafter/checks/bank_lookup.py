@@ -27,6 +27,12 @@ if TYPE_CHECKING:
 LOOKUPS = 40
 """At most so many sentences of a text are looked up, to stay quick on a large bank."""
 
+SAME_THING = 0.65
+"""Share of the words and names of a sentence that a later one must have to be on the same thing."""
+
+SAME_THING_DONE = 0.5
+"""The same where the later one tells that something was done."""
+
 SUBJECT_DOCUMENTS = 12
 """At most so many documents on the words of a subject are opened."""
 
@@ -255,7 +261,7 @@ class BankLookup:
                 names = named & _named(told)
                 done = bool(_DONE.search(told))
                 share = (len(common) + 2 * len(names)) / (len(words) + 2 * len(named))
-                if len(common) < 3 or share < (0.5 if done else 0.65):
+                if len(common) < 3 or share < (SAME_THING_DONE if done else SAME_THING):
                     continue
                 score = len(common) + 2 * len(names) + 3 * done
                 if best is None or score > best[0]:

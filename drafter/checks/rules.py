@@ -139,6 +139,7 @@ def rule(name: str) -> Rule:
     return _by_id()[name]
 
 
+@cache
 def rules_of(check: str) -> tuple[Rule, ...]:
     """The rules of one check, in the order of its file: where two find the same words, the first of them speaks."""
     return tuple(rule for rule in rules() if rule.check == check)
@@ -151,6 +152,7 @@ def patterns(check: str) -> Lexicon:
     return Lexicon({"words": _file(check).get("words", {}), "rules": found})
 
 
+@cache
 def _file(check: str) -> dict[str, Any]:
     loaded: dict[str, Any] = read_yaml(f"rules/{check}", "drafter.checks")
     return loaded

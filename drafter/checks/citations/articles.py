@@ -5,39 +5,40 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from answers_bank.dutch.citations.articles import Article, find_articles
 from drafter.checks.builder import finding
 from drafter.checks.case import Case
 from drafter.checks.finding import Finding
 from drafter.checks.text import TextSpan, carried_notes
 
-_ARTICLE = re.compile(
-    r"\b[Aa]rt(?:ikel(?:en)?|\.)\s+(?P<number>\d+(?:[.:]\d+)*[a-z]{0,2})(?:,?\s+(?:\w+\s+)?lid(?:\s+\d+)?,?)?\s+(?:van\s+(?:de|het)\s+)?(?P<law>[A-Z][\w]+(?:\s\(nieuw\))?)"
-)
+_LAW = re.compile(r",?\s+(?:van\s+(?:de|het)\s+)?(?P<law>[A-Z]\w+)")
+_OPENING = 80
+"""Characters of a note in which the article that it explains stands."""
 
 
 def articles(case: Case) -> Iterator[Finding]:
     """Findings of the rule article: the text and its note name another article of the same law."""
-    if case.document is None:
-        return
-    for carried in carried_notes(case.document):
-        noted = _ARTICLE.search(carried.note.text[:80])
+    for carried in carried_notes(case.document) if case.document else ():
         unit = next((unit for unit in case.text.answering if carried.sentence and carried.sentence in unit.text), None)
-        if unit is None or noted is None:
+        said, noted = _articles_of(carried.sentence), _articles_of(carried.note.text[:_OPENING])
+        if unit is None or len(said) != 1 or not noted or said[0][1] != noted[0][1]:
             continue
-        start = unit.text.index(carried.sentence)
-        inside = list(_ARTICLE.finditer(unit.text, start, start + len(carried.sentence)))
-        if len(inside) != 1 or noted["law"].lower()[:3] != inside[0]["law"].lower()[:3]:
-            continue
-        if noted["number"] != inside[0]["number"]:
-            detail = f"Noot {carried.note.mark} noemt artikel {noted['number']}."
-            yield finding("citations/article", TextSpan(unit, *inside[0].span()), detail)
-            for span in _in_note(case, carried.note.start):
-                yield finding("citations/article", span, f"De tekst noemt artikel {inside[0]['number']}.")
+        mine, theirs = said[0][0], noted[0][0]
+        if mine.number != theirs.number:
+            at = unit.text.index(carried.sentence)
+            span = TextSpan(unit, at + mine.start, at + mine.end)
+            yield finding("citations/article", span, f"Noot {carried.note.mark} noemt artikel {theirs.number}.")
+            yield from _in_note(case, carried.note.start, f"De tekst noemt artikel {mine.number}.")
 
 
-def _in_note(case: Case, start: int) -> Iterator[TextSpan]:
-    """The article at the place of a note."""
+def _in_note(case: Case, start: int, detail: str) -> Iterator[Finding]:
     for unit in case.text.units:
-        match = _ARTICLE.search(unit.text) if unit.place[0] <= start < unit.place[1] else None
-        if match:
-            yield TextSpan(unit, *match.span())
+        if unit.place[0] <= start < unit.place[1]:
+            for article, _ in _articles_of(unit.text)[:1]:
+                yield finding("citations/article", TextSpan(unit, article.start, article.end), detail)
+
+
+def _articles_of(text: str) -> list[tuple[Article, str]]:
+    """Articles with the first letters of their law, which "Duinenwet" and "Duinenwet 2020" share."""
+    found = ((article, _LAW.match(text, article.end)) for article in find_articles(text))
+    return [(article, law["law"][:3].lower()) for article, law in found if law]

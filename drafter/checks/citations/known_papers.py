@@ -13,6 +13,9 @@ from drafter.checks.finding import Evidence, Finding
 KNOWN_DOSSIER = 5
 """From so many pieces of a dossier on, a number that is missing is worth a word."""
 
+SAME_TITLE = 50.0
+"""Likeness (0 to 100) from which two titles are of one paper; short forms of a title are usual."""
+
 _TITLE = re.compile(r"[‘«“\"]([^‘’«»“”\"\n]{12,160})[’»”\"][^‘«“\"\n]{0,60}$")
 
 
@@ -46,4 +49,4 @@ def against_the_bank(placed: Iterable[PlacedCitation], bank: BankLookup) -> Iter
 def _same_title(first: str, second: str) -> bool:
     from rapidfuzz import fuzz
 
-    return fuzz.token_set_ratio(first.lower(), second.lower()) >= 50
+    return fuzz.token_set_ratio(first.lower(), second.lower()) >= SAME_TITLE

@@ -31,7 +31,15 @@ _LONG = re.compile(r"\b[a-zà-ÿ]{9,}\b")
 _LINK = re.compile(r"(?<=[a-zà-ÿ]{4})(?:ings|s|en|n)(?=[a-zà-ÿ]{4})")
 """What may stand between the parts of a compound."""
 
+SAME_NAME = 60.0
+"""Likeness (0 to 100) from which two full names with one short form are one name."""
+
+SAME_PERSON = 90.0
+"""Likeness (0 to 100) from which two names are of one member."""
+
 _CANDIDATES = 12
+"""Passages of the bank that are looked at for one name."""
+
 
 
 def _explained_names(text: str) -> list[Definition]:
@@ -120,7 +128,7 @@ def _differs(one: Definition, other: Definition) -> bool:
                 and re.sub(r"\s", "", fold(one.full)) != re.sub(r"\s", "", fold(other.full))
             )
         # The same letters may stand for something else altogether.
-        return fuzz.ratio(first, second) >= 60 and not (first.endswith(second) or second.endswith(first))
+        return fuzz.ratio(first, second) >= SAME_NAME and not (first.endswith(second) or second.endswith(first))
     if first == second:
         return abs(len(one.short) - len(other.short)) <= 2 and fold(one.short)[0] == fold(other.short)[0]
     return False
@@ -154,7 +162,7 @@ def _joints(title: str) -> str:
 
 
 def _capitals(units: Sequence[TextUnit], bank: BankLookup | None) -> Iterator[_Variant]:
-    """Short forms with other capitals: "PrOCoM" and "Procom", "VLOPs" and "VLOPS"."""
+    """Short forms with other capitals: "GolfNed" and "Golfned", "WADs" and "WADS"."""
     seen: dict[str, tuple[TextUnit, str, int, int]] = {}
     for unit in units:
         for match in _TOKEN.finditer(unit.text):
@@ -185,7 +193,7 @@ def _other_capitals(token: str, other: str) -> bool:
 
 
 def _persons(units: Sequence[TextUnit], bank: BankLookup | None) -> Iterator[_Variant]:
-    """Members whose name is spelled in two ways: "Michielse-De Wind (AB)" and "Michielse de Wind (AB)"."""
+    """Members whose name is spelled in two ways: "Golfslag-De Wind (AB)" and "Golfslag de Wind (AB)"."""
     mine = [(unit, match) for unit in units for match in _PERSON.finditer(unit.text)]
     known: list[tuple[str, Evidence, str]] = [
         (match["name"], Evidence.here(_sentence(unit.text, match.start())), "elders in dit stuk")
@@ -206,7 +214,7 @@ def _same_person(first: str, second: str) -> bool:
         return False
     if a == b:
         return first.lower() != second.lower()
-    return abs(len(a) - len(b)) <= 2 and fuzz.ratio(a, b) >= 90
+    return abs(len(a) - len(b)) <= 2 and fuzz.ratio(a, b) >= SAME_PERSON
 
 
 def _compounds(units: Sequence[TextUnit]) -> Iterator[_Variant]:

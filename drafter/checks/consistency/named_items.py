@@ -33,6 +33,9 @@ _SHARED = 2
 _TELLING = 1.0
 """What two sentences must share besides the key, as kinship counts."""
 
+_APART = 2.0
+"""What each may have of its own, as kinship counts."""
+
 _STATES = frozenset({"work status", "law status"})
 
 
@@ -119,7 +122,7 @@ def _otherwise_told(places: list[TextSpan], bank: BankLookup, kin: Kin, told: di
 
 def _one_subject(kin: Kin, mine: str, theirs: str) -> bool:
     kinship = kin.kinship(mine, theirs)
-    return kinship.shared >= _TELLING and kinship.apart <= 2.0
+    return kinship.shared >= _TELLING and kinship.apart <= _APART
 
 
 def _text(place: TextSpan) -> str:

@@ -43,18 +43,14 @@ RULES = {
 # or named does, and only where both tell of one matter.
 _VERSIONS = 0.8
 _SURE = 0.7
-_FIRM = frozenset(
-    {
-        "number",
-        "date",
-        "term",
-        "responsible_ministry",
-        "status",
-        "legal_basis",
-        "citation",
-        "dropped_condition",
-    }
-)
+_APART = 0.6
+_SHARED = 0.9
+"""What versions may have of their own and must share, as kinship counts."""
+
+_FIRM = frozenset("number date term responsible_ministry status legal_basis citation dropped_condition".split())
+_SAME = 0.995
+"""Likeness from which two sentences are the same, but for a comma."""
+
 _SHORTEST = 5  # words; "Dat klopt niet." is like any other
 _DIFFERENT = 6
 """Different sentences of the bank that one sentence is compared with."""
@@ -115,33 +111,32 @@ def _clashes(
     start, end = span
     text = unit.text[start:end]
     # Where the newest version is word for word this one, older versions are history.
-    same = max((hit.date for hit in hits if hit.ratio > 0.995 and hit.date), default=None)
-    hits = _few(hits)
+    same = max((hit.date for hit in hits if hit.ratio > _SAME and hit.date), default=None)
     compared_before: dict[tuple[str, datetime.date | None, bool], list[Conflict]] = {}
-    for hit in hits:
-        if hit.ratio > 0.995 or (same and hit.date and hit.date <= same):
+    for hit in _few(hits):
+        if hit.ratio > _SAME or (same and hit.date and hit.date <= same) or is_referral(hit.text):
             continue
         kinship = kin.kinship(text, hit.text)
-        version = hit.ratio >= _VERSIONS and kinship.apart <= 0.6 and kinship.shared >= 0.9
-        # Nothing of sentences that are neither versions nor of one matter is told, see below.
+        version = hit.ratio >= _VERSIONS and kinship.apart <= _APART and kinship.shared >= _SHARED
         if not version and not kinship.versions:
-            continue
-        if is_referral(hit.text):
             continue
         newer = bool(date and hit.date and hit.date > date)
         compared = _compared(text, date, hit, newer, compared_before)
         for conflict in _weighed(compared, text, hit.text, newer):
-            if not version and (conflict.kind not in _FIRM or not kinship.versions):
-                continue
-            if conflict.kind == "dropped_condition" and hit.ratio < _SURE:
-                continue
             mine = replace(conflict, new=conflict.old, old=conflict.new) if newer else conflict
-            if not version and _fold(mine.new.quote) == _fold(mine.old.quote):
-                continue
-            if not version and conflict.kind != "dropped_condition" and not _more_there(mine, newer):
-                continue
-            spot = (start + mine.new.start, start + mine.new.end) if mine.new.quote else (start, end)
-            yield Clash(TextSpan(unit, *spot), mine, hit, newer)
+            if _counts(mine, hit, version, newer):
+                spot = (start + mine.new.start, start + mine.new.end) if mine.new.quote else (start, end)
+                yield Clash(TextSpan(unit, *spot), mine, hit, newer)
+
+
+def _counts(mine: Conflict, hit: SentenceHit, version: bool, newer: bool) -> bool:
+    """Whether a conflict is told: any between versions of one sentence, else only what is firm and said by both."""
+    otherwise = version or (mine.kind in _FIRM and _fold(mine.new.quote) != _fold(mine.old.quote))
+    if mine.kind == "dropped_condition":
+        return otherwise and hit.ratio >= _SURE
+    if mine.new.quote and mine.old.quote:
+        return otherwise and (version or mine.type is not ConflictType.PRECISION)
+    return otherwise and (version or (newer and bool(mine.old.quote)))
 
 
 def _few(hits: tuple[SentenceHit, ...]) -> tuple[SentenceHit, ...]:
@@ -166,18 +161,11 @@ def _compared(
     return before[key]
 
 
-def _more_there(mine: Conflict, newer: bool) -> bool:
-    """Whether sentences that are no versions of each other differ in a way that counts: both say it, or the newer."""
-    if mine.new.quote and mine.old.quote:
-        return mine.type is not ConflictType.PRECISION
-    return newer and bool(mine.old.quote)
-
-
 def _weighed(compared: list[Conflict], mine: str, other: str, newer: bool) -> Iterator[Conflict]:
     """The conflicts between two sentences that are worth a word.
 
-    Figures of another year are no contradiction: the newer ones are news, the older ones history. A promise that is
-    put on another date is an update; what merely went on since an older document is none of the reader's business.
+    Figures of another year are no contradiction: newer ones are an update, older ones are not told. A promise with
+    another date is an update; that a thing went on since an older document is not told.
     """
     compared = [
         one
@@ -213,21 +201,20 @@ def _worded(clashes: list[Clash], date: datetime.date | None) -> Iterator[Findin
         key = (id(clash.place.unit), clash.place.start, clash.place.end, RULES[clash.conflict.kind])
         groups.setdefault(key, []).append(clash)
     for group in groups.values():
-        values = {" ".join(clash.conflict.old.quote.lower().split()) for clash in group if clash.conflict.old.quote}
+        values = {_fold(clash.conflict.old.quote) for clash in group if clash.conflict.old.quote}
         if len(values) >= _FORM and len({clash.hit.document for clash in group}) >= _FORM:
             continue
         group.sort(key=lambda clash: (clash.hit.date or datetime.date.min, clash.hit.ratio), reverse=True)
         first = group[0]
         conflict = first.conflict
         here, there = conflict.new.quote, conflict.old.quote
+        elsewhere = f"in {first.hit.document} {when(first.hit.date, date)}"
         if conflict.kind == "swapped_actors":
-            says = f"‘{here}’ doet hier wat in {first.hit.document} {when(first.hit.date, date)} een ander doet"
+            says = f"‘{here}’ doet hier wat {elsewhere} een ander doet"
         elif here and there:
-            says = f"hier staat ‘{here}’, in {first.hit.document} {when(first.hit.date, date)} ‘{there}’"
-        elif there:
-            says = f"in {first.hit.document} {when(first.hit.date, date)} staat ook ‘{there}’"
+            says = f"hier staat ‘{here}’, {elsewhere} ‘{there}’"
         else:
-            says = f"‘{here}’ ontbreekt in {first.hit.document} {when(first.hit.date, date)}"
+            says = f"{elsewhere} staat ook ‘{there}’" if there else f"‘{here}’ ontbreekt {elsewhere}"
         evidence = [Evidence(clash.hit.document, clash.hit.date, clash.hit.text) for clash in group]
         detail = f"{says}. {_TYPES[conflict.type]}"
         name = f"consistency/{RULES[conflict.kind]}"

@@ -22,6 +22,13 @@ _LEAST = 600
 """Sentences that the weights are taken to be learnt from at least."""
 
 
+VERSIONS = (2.0, 0.5, 1.5)
+"""From what they share on, and up to what the lesser and the greater has of its own, two sentences are versions."""
+
+ONE_MATTER = (2.6, 1.0, 3.0)
+"""The same for sentences of one matter in other words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kinship:
     """How two sentences relate."""
@@ -38,12 +45,16 @@ class Kinship:
     @property
     def versions(self) -> bool:
         """Whether they are two versions of one statement."""
-        return self.shared >= 2.0 and self.apart <= 0.5 and self.wider <= 1.5
+        return self._within(VERSIONS)
 
     @property
     def one_matter(self) -> bool:
         """Whether they tell of one matter, be it in other words or at other length."""
-        return self.shared >= 2.6 and self.apart <= 1.0 and self.wider <= 3.0
+        return self._within(ONE_MATTER)
+
+    def _within(self, limits: tuple[float, float, float]) -> bool:
+        shared, apart, wider = limits
+        return self.shared >= shared and self.apart <= apart and self.wider <= wider
 
 
 LONGEST = 80

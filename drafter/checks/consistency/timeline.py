@@ -29,6 +29,12 @@ _CANDIDATES = 10
 _TELLING = 1.6
 """What the surroundings of two mentions must share to be of one matter, as kinship counts."""
 
+_APART = 3.0
+"""What each may have of its own, as kinship counts."""
+
+_APART_MANY = 1.5
+"""The same for things of which there are many."""
+
 _MANY = LAWS | {"register", "website", "akkoord", "advies", "rapport", "loket"}
 
 _DUTCH = {
@@ -67,7 +73,7 @@ def matter_findings(units: Iterable[TextUnit], bank: BankLookup, kin: Kin) -> li
 def _of_one_matter(kin: Kin, mine: Mention, other: Mention) -> bool:
     kinship = kin.kinship(mine.context, other.context)
     # Decrees and registers are many: their surroundings must be more alike than those of one named study.
-    return kinship.shared >= _TELLING and kinship.apart <= (1.5 if mine.noun in _MANY else 3.0)
+    return kinship.shared >= _TELLING and kinship.apart <= (_APART_MANY if mine.noun in _MANY else _APART)
 
 
 def _passages(bank: BankLookup, mine: Mention) -> list[StoredPassage]:

@@ -22,6 +22,12 @@ from drafter.checks.comparison.statement import statement
 from drafter.checks.comparison.tense import acts
 from drafter.checks.comparison.words import ContentWord, is_filler
 
+SHARED_WORDS = 3
+"""Words of their surroundings that two mentions of one matter share, where they share no name."""
+
+SHARED_PART = 0.3
+"""And which part of the words of the shorter one these must be."""
+
 STAGES = ("planned", "preparation", "running", "awaited", "done", "sent")
 """Of a piece of work, in order; "awaited" says when it will be done, not how far it is."""
 
@@ -82,7 +88,8 @@ class Mention:
         if self.names & other.names:
             return bool(self.qualifiers & other.qualifiers) or min(len(self.qualifiers), len(other.qualifiers)) < 2
         shared = self.qualifiers & other.qualifiers
-        return len(shared) >= 3 and len(shared) >= 0.3 * min(len(self.qualifiers), len(other.qualifiers))
+        fewest = min(len(self.qualifiers), len(other.qualifiers))
+        return len(shared) >= SHARED_WORDS and len(shared) >= SHARED_PART * fewest
 
 
 def _one_law(first: str, second: str) -> bool:

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from answers_bank.documents import Document, Kind
 from answers_bank.dutch.patterns import one_of
-from answers_bank.dutch.sentences import sentence_spans
 from drafter.checks.builder import DocumentSpan, finding
 from drafter.checks.case import Case
 from drafter.checks.coverage.pointers import listed, pointers
 from drafter.checks.coverage.sub_questions import follow_ups, sub_questions
 from drafter.checks.coverage.terms import terms
 from drafter.checks.finding import Finding
+from drafter.checks.text import TextSpan, Zone
 
 _APART = re.compile(
     rf"(?:vragen|vraag|deze)\b[^.?]{{0,60}}\b{one_of('apart')}\b[^.?]{{0,40}}\bbeantwoord", re.IGNORECASE
@@ -29,8 +29,8 @@ def coverage(case: Case) -> list[Finding]:
         return []
     found = list(terms(document, case.bank))
     if document.kind is Kind.ANSWER and document.questions:
-        found += [*no_answer(document), *combined(document), *pointers(document), *follow_ups(document)]
-        found += [*sub_questions(document, case.context.near), *refusals(document)]
+        found += [*no_answer(document), *combined(document), *pointers(case, document), *follow_ups(document)]
+        found += [*sub_questions(document, case.context.near), *refusals(case)]
     return sorted(found, key=lambda f: (f.start, f.end))
 
 
@@ -55,15 +55,12 @@ def combined(document: Document) -> Iterator[Finding]:
             yield finding("coverage/combined", place, f"Vraag {listed(numbers)} zijn samen beantwoord.")
 
 
-def refusals(document: Document) -> Iterator[Finding]:
+def refusals(case: Case) -> Iterator[Finding]:
     """Findings of the rule refusal: nothing around it says why."""
-    for answer in document.answers:
-        for index, paragraph in enumerate(answer.paragraphs):
-            around = " ".join(p.text for p in answer.paragraphs[max(0, index - 1) : index + 2])
-            for start, end in sentence_spans(paragraph.text):
-                match = _REFUSAL.search(paragraph.text, start, end)
-                if match and not _GROUND.search(around):
-                    place = paragraph.text_map.to_source(match.start(), match.end())
-                    sentence = " ".join(paragraph.text[start:end].split())
-                    number = min(answer.numbers, default=None)
-                    yield finding("coverage/refusal", DocumentSpan(*place, match[0], number, sentence))
+    answers = [unit for unit in case.text.units if unit.zone is Zone.ANSWER]
+    for index, unit in enumerate(answers):
+        near = [one.text for one in answers[max(0, index - 1) : index + 2] if one.numbers == unit.numbers]
+        for start, end in unit.sentences if not _GROUND.search(" ".join(near)) else ():
+            match = _REFUSAL.search(unit.text, start, end)
+            if match:
+                yield finding("coverage/refusal", TextSpan(unit, *match.span()))

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from answers_bank.documents import Answer, Document, Passage
-from drafter.checks.builder import DocumentSpan, finding
+from answers_bank.documents import Document
+from drafter.checks.builder import finding
+from drafter.checks.case import Case
 from drafter.checks.finding import Finding
+from drafter.checks.text import TextSpan, TextUnit, Zone
 
 POINTS = re.compile(
     r"(?:antwoord(?:en)?|beantwoording)\s+(?:op|van|onder|bij)?\s*(?:de\s+)?(?:vraag|vragen)\s+"
@@ -26,32 +28,34 @@ ONLY_POINTS = 25
 """An answer with a reference and at most so many words says nothing else."""
 
 
-def pointers(document: Document) -> Iterator[Finding]:
+def pointers(case: Case, document: Document) -> Iterator[Finding]:
     """Findings of the rule points-nowhere."""
     known = {n for a in document.answers for n in a.numbers}
-    lowest = min(known, default=0)
     empty = _only_pointing(document)
-    for answer in document.answers:
-        own = set(answer.numbers)
-        for paragraph in answer.paragraphs:
-            for match in POINTS.finditer(paragraph.text):
-                # "het antwoord op vraag 3 van het lid X" is about another set.
-                if _OTHER_SET.match(paragraph.text, match.end()):
-                    continue
-                aims = _numbers(match["numbers"])
-                gone = sorted(aims - known)
-                if gone:
-                    detail = f"Er is geen antwoord op vraag {listed(gone)}."
-                elif aims <= own:
-                    detail = "Het verwijst naar zichzelf."
-                elif own & set(empty) and _ends_nowhere(aims, own, empty):
-                    detail = "Daar staat ook alleen een verwijzing terug."
-                else:
-                    continue
-                yield _finding(answer, paragraph, match, detail)
-            previous = _PREVIOUS.search(paragraph.text) if lowest in own and paragraph is answer.paragraphs[0] else None
-            if previous:
-                yield _finding(answer, paragraph, previous, "Dit is het eerste antwoord.")
+    answers = [unit for unit in case.text.units if unit.zone is Zone.ANSWER]
+    for unit in answers:
+        for match in POINTS.finditer(unit.text):
+            # "het antwoord op vraag 3 van het lid X" is about another set.
+            detail = None if _OTHER_SET.match(unit.text, match.end()) else _nowhere(match, unit, known, empty)
+            if detail is not None:
+                yield finding("coverage/points-nowhere", TextSpan(unit, *match.span()), detail)
+        first = unit is answers[0] and unit.number == min(known, default=None)
+        previous = _PREVIOUS.search(unit.text) if first else None
+        if previous:
+            yield finding("coverage/points-nowhere", TextSpan(unit, *previous.span()), "Dit is het eerste antwoord.")
+
+
+def _nowhere(match: re.Match[str], unit: TextUnit, known: set[int], empty: dict[int, set[int]]) -> str | None:
+    """What is wrong with a reference; None where it leads somewhere."""
+    aims, own = _numbers(match["numbers"]), set(unit.numbers)
+    gone = sorted(aims - known)
+    if gone:
+        return f"Er is geen antwoord op vraag {listed(gone)}."
+    if aims <= own:
+        return "Het verwijst naar zichzelf."
+    if own & set(empty) and _ends_nowhere(aims, own, empty):
+        return "Daar staat ook alleen een verwijzing terug."
+    return None
 
 
 def _only_pointing(document: Document) -> dict[int, set[int]]:
@@ -92,9 +96,3 @@ def listed(numbers: Sequence[int]) -> str:
     """Numbers of questions in words: "2, 5 en 9"."""
     head = [str(n) for n in numbers]
     return head[0] if len(head) == 1 else ", ".join(head[:-1]) + " en " + head[-1]
-
-
-def _finding(answer: Answer, paragraph: Passage, match: re.Match[str], detail: str) -> Finding:
-    place = paragraph.text_map.to_source(match.start(), match.end())
-    span = DocumentSpan(*place, match[0], min(answer.numbers, default=None))
-    return finding("coverage/points-nowhere", span, detail)

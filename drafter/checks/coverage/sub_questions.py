@@ -23,8 +23,21 @@ _YES_NO = re.compile(r"^(?:ja|nee|neen)\b", re.IGNORECASE)
 _NO_OTHERWISE = re.compile(rf"\b{one_of('no_otherwise')}\b", re.IGNORECASE)
 _YES_OTHERWISE = re.compile(rf"^{one_of('yes_otherwise')}\b", re.IGNORECASE)
 _SOON = re.compile(r"\b(?:binnenkort|spoedig|zodra|reeds|al|nog)\b")
+_ELSEWHERE = re.compile(r"verwijs ik|zie (?:het|mijn|ook)|verwezen naar", re.IGNORECASE)
 _FOLLOW = re.compile(r"\b(?:zo|indien)\s+(?P<which>ja|nee|neen|niet)\b[^?]*\??", re.IGNORECASE)
 _VERB_FIRST = re.compile(rf"\W*(?:\w\W\s)?{one_of('yes_no_verbs')}\b", re.IGNORECASE)
+
+TAKEN_UP = 0.3
+"""Share of the words of a part of a question that an answer takes up."""
+
+TAKEN_UP_LOOSELY = 0.2
+"""The same where nothing else tells."""
+
+OPINION = 40
+"""An answer of so many words to "Deelt u de mening …" gives an opinion in words of its own."""
+
+LEAST_WORDS = 12
+"""A shorter answer is not held against the parts of its question: "Ja, dat klopt" answers them all."""
 
 LONG_ANSWER = 30
 """From so many words an answer is taken to say why, when or how in its own words."""
@@ -37,7 +50,7 @@ def sub_questions(document: Document, near: Near | None) -> Iterator[Finding]:
         for number in answer.numbers:
             question = document.question(number)
             parts = _parts(question) if question else ()
-            if question is None or len(text.split()) < 12 or len(parts) < 2:
+            if question is None or len(text.split()) < LEAST_WORDS or len(parts) < 2:
                 continue
             for part in parts:
                 if _covers(part.text, text) or _FOLLOW.match(part.text) or _opinion(part.text, text):
@@ -49,7 +62,7 @@ def sub_questions(document: Document, near: Near | None) -> Iterator[Finding]:
 
 def _opinion(asked: str, answer: str) -> bool:
     """Whether a question for an opinion ("Deelt u de mening …") gets an answer of some length, in words of its own."""
-    return bool(_VERB_FIRST.match(asked)) and len(answer.split()) >= 40
+    return bool(_VERB_FIRST.match(asked)) and len(answer.split()) >= OPINION
 
 
 def follow_ups(document: Document) -> Iterator[Finding]:
@@ -119,7 +132,7 @@ def _covers(asked: str, answer: str) -> bool:
     """Whether an answer takes up what is asked: by its words, or by the kind of answer that the question wants."""
     wanted, given = _stems(asked), _stems(answer)
     share = len(wanted & given) / len(wanted) if wanted else 1.0
-    if share >= 0.3 or not wanted:
+    if share >= TAKEN_UP or not wanted:
         return True
     if re.search(r"\bwaarom\b", asked, re.IGNORECASE):
         return bool(_WHY.search(answer))
@@ -127,7 +140,9 @@ def _covers(asked: str, answer: str) -> bool:
         return bool(re.search(r"\d|\b(?:geen|niet|twee|drie|vier|vijf|tientallen|honderden)\b", answer))
     if _YES_NO.match(answer.strip()) and _VERB_FIRST.match(asked):
         return True
-    return share >= 0.2 or bool(re.search(r"verwijs ik|zie (?:het|mijn|ook)|verwezen naar", answer, re.IGNORECASE))
+    return share >= TAKEN_UP_LOOSELY or bool(
+        re.search(r"verwijs ik|zie (?:het|mijn|ook)|verwezen naar", answer, re.IGNORECASE)
+    )
 
 
 def covered_parts(
