@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from answers_bank.dutch.citations.articles import Article, find_articles
 from drafter.checks.builder import finding
@@ -11,7 +12,7 @@ from drafter.checks.case import Case
 from drafter.checks.finding import Finding
 from drafter.checks.text import TextSpan, carried_notes
 
-_LAW = re.compile(r",?\s+(?:van\s+(?:de|het)\s+)?(?P<law>[A-Z]\w+)")
+_LAW = re.compile(r",?\s+(?:van\s+(?:de|het)\s+)?(?P<law>[A-Z]\w+)(?:\s\(nieuw\))?")
 _OPENING = 80
 """Characters of a note in which the article that it explains stands."""
 
@@ -39,6 +40,6 @@ def _in_note(case: Case, start: int, detail: str) -> Iterator[Finding]:
 
 
 def _articles_of(text: str) -> list[tuple[Article, str]]:
-    """Articles with the first letters of their law, which "Duinenwet" and "Duinenwet 2020" share."""
+    """Articles with their law in the span, and its first letters: "Duinenwet" and "Duinenwet 2020" are one law."""
     found = ((article, _LAW.match(text, article.end)) for article in find_articles(text))
-    return [(article, law["law"][:3].lower()) for article, law in found if law]
+    return [(replace(article, end=law.end()), law["law"][:3].lower()) for article, law in found if law]

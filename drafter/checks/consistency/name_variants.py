@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Literal
@@ -41,7 +42,6 @@ _CANDIDATES = 12
 """Passages of the bank that are looked at for one name."""
 
 
-
 def _explained_names(text: str) -> list[Definition]:
     """The abbreviations that `text` explains, of what is called by a name; a party behind a member is none."""
     return [one for one in definitions(text) if one.full[0].isupper() and one.short not in parties()]
@@ -57,76 +57,55 @@ def name_findings(units: Sequence[TextUnit], bank: BankLookup | None) -> list[Fi
     """Findings on names in two spellings; each pair of spellings once."""
     told: set[frozenset[str]] = set()
     found: list[Finding] = []
-    for one in (
-        *_explained(units, bank),
-        *_spelled(units),
-        *_capitals(units, bank),
-        *_persons(units, bank),
-        *_compounds(units),
-    ):
-        place, other, evidence, why = one
-        pair = frozenset((_squeezed(place.quote), _squeezed(other)))
+    ways = (_explained(units, bank), _spelled(units), _capitals(units, bank), _persons(units, bank), _compounds(units))
+    for place, other, evidence in itertools.chain(*ways):
+        pair = frozenset((place.quote, other))
         if len(pair) == 2 and pair not in told:
             told.add(pair)
-            detail = f"hier ‘{place.quote}’, {why} ‘{other}’."
+            where = f"in {evidence.document}" if evidence.document else "elders in dit stuk"
+            detail = f"hier ‘{place.quote}’, {where} ‘{other}’."
             found.append(finding("consistency/name-variant", place, detail, evidence=[evidence]))
     return found
 
 
-def _squeezed(text: str) -> str:
-    return " ".join(text.split())
-
-
-_Variant = tuple[TextSpan, str, Evidence, str]
+_Variant = tuple[TextSpan, str, Evidence]
+"""Words of the text, how they are written elsewhere, and where that is."""
 
 
 def _elsewhere(bank: BankLookup | None, query: str, match: Literal["all", "phrase"] = "all") -> list[StoredPassage]:
     return [] if bank is None else bank.holding(query, _CANDIDATES, match)
 
 
-def _sentence(text: str, start: int) -> str:
-    for a, b in sentence_spans(text):
-        if a <= start < b:
-            return " ".join(text[a:b].split())
-    return " ".join(text.split())
+def _in_passage(passage: StoredPassage, position: int) -> Evidence:
+    spans = [(a, b) for a, b in sentence_spans(passage.text) if a <= position < b] or [(0, len(passage.text))]
+    return Evidence(passage.document, passage.date, " ".join(passage.text[slice(*spans[0])].split()))
 
 
 def _explained(units: Sequence[TextUnit], bank: BankLookup | None) -> Iterator[_Variant]:
     """One short form with two full names, or one full name with two short forms."""
-    mine = [(unit, one) for unit in units for one in _explained_names(unit.text)]
-    seen: list[tuple[TextUnit, Definition]] = []
-    for unit, one in mine:
-        for earlier, before in seen:
-            if _differs(one, before):
-                evidence = Evidence.here(_sentence(earlier.text, before.start))
-                yield (
-                    TextSpan(unit, one.start, one.end),
-                    f"{before.full} ({before.short})",
-                    evidence,
-                    "elders in dit stuk",
-                )
-                break
-        seen.append((unit, one))
+    seen: list[tuple[TextSpan, Definition]] = []
+    for unit, one in [(holder, one) for holder in units for one in _explained_names(holder.text)]:
+        place = TextSpan(unit, one.start, one.end)
+        earlier = next(((span, before) for span, before in seen if _differs(one, before)), None)
+        if earlier is not None:
+            yield place, f"{earlier[1].full} ({earlier[1].short})", Evidence.here(earlier[0].sentence)
+        seen.append((place, one))
         passages = {p.key: p for q in (one.short, one.full) for p in _elsewhere(bank, q)}
-        others = sorted(passages.values(), key=lambda p: (str(p.date or ""), p.key), reverse=True)
         told: set[str] = set()
-        for passage in others:
+        for passage in sorted(passages.values(), key=lambda p: (str(p.date or ""), p.key), reverse=True):
             for other in _explained_names(passage.text):
                 name = f"{other.full} ({other.short})"
                 if _differs(one, other) and _key(name) not in told:
                     told.add(_key(name))
-                    evidence = Evidence(passage.document, passage.date, _sentence(passage.text, other.start))
-                    yield TextSpan(unit, one.start, one.end), name, evidence, f"in {passage.document}"
+                    yield place, name, _in_passage(passage, other.start)
 
 
 def _differs(one: Definition, other: Definition) -> bool:
     first, second = _key(one.full), _key(other.full)
     if one.short.lower() == other.short.lower():
         if first == second:
-            return one.short != other.short or (
-                fold(one.full) != fold(other.full)
-                and re.sub(r"\s", "", fold(one.full)) != re.sub(r"\s", "", fold(other.full))
-            )
+            mine, theirs = ("".join(fold(full).split()) for full in (one.full, other.full))
+            return one.short != other.short or mine != theirs
         # The same letters may stand for something else altogether.
         return fuzz.ratio(first, second) >= SAME_NAME and not (first.endswith(second) or second.endswith(first))
     if first == second:
@@ -135,25 +114,17 @@ def _differs(one: Definition, other: Definition) -> bool:
 
 
 def _spelled(units: Sequence[TextUnit]) -> Iterator[_Variant]:
-    """Titles in quotation marks that stand elsewhere in the document with other capitals or hyphens."""
+    """Titles in quotation marks that stand elsewhere in the document with other hyphens."""
     for unit in units:
         for match in _TITLE.finditer(unit.text):
             row = re.findall(r"\w+", match["title"])
-            if len(row) < 2:
-                continue
-            title = _joints(match["title"])
-            place = TextSpan(unit, match.start("title"), match.end("title"))
-            pattern = re.compile(r"\b" + r"[\s-]*".join(map(re.escape, row)) + r"\b", re.IGNORECASE)
-            for other in units:
+            pattern = re.compile(r"(?<![\w/=-])" + r"[\s-]*".join(map(re.escape, row)) + r"\b", re.IGNORECASE)
+            for other in units if len(row) > 1 else ():
                 for found in pattern.finditer(other.text):
-                    address = found[0].count("-") > 2 or other.text[max(0, found.start() - 1) : found.start()] in (
-                        "/",
-                        "=",
-                        "-",
-                    )
-                    if _joints(found[0]) != title and not address:
-                        evidence = Evidence.here(_sentence(other.text, found.start()))
-                        yield place, " ".join(found[0].split()), evidence, "elders in dit stuk"
+                    # With more than two hyphens it is an address.
+                    if _joints(found[0]) != _joints(match["title"]) and found[0].count("-") <= 2:
+                        there = TextSpan(other, *found.span())
+                        yield TextSpan(unit, *match.span("title")), there.quote, Evidence.here(there.sentence)
 
 
 def _joints(title: str) -> str:
@@ -163,28 +134,21 @@ def _joints(title: str) -> str:
 
 def _capitals(units: Sequence[TextUnit], bank: BankLookup | None) -> Iterator[_Variant]:
     """Short forms with other capitals: "GolfNed" and "Golfned", "WADs" and "WADS"."""
-    seen: dict[str, tuple[TextUnit, str, int, int]] = {}
+    seen: dict[str, TextSpan] = {}
     for unit in units:
-        for match in _TOKEN.finditer(unit.text):
-            if len(match[0]) >= 4 and unit.zone is not Zone.FRAME:
-                seen.setdefault(match[0], (unit, match[0], match.start(), match.end()))
-    for token, (unit, _, start, end) in seen.items():
+        for match in _TOKEN.finditer(unit.text) if unit.zone is not Zone.FRAME else ():
+            if len(match[0]) >= 4:
+                seen.setdefault(match[0], TextSpan(unit, *match.span()))
+    for token, place in seen.items():
         pattern = re.compile(rf"(?<![\w.@/]){re.escape(token)}(?![\w@])", re.IGNORECASE)
-        place = TextSpan(unit, start, end)
         for other in units:
             for found in pattern.finditer(other.text):
                 if _other_capitals(token, found[0]):
-                    yield (
-                        place,
-                        found[0],
-                        Evidence.here(_sentence(other.text, found.start())),
-                        "elders in dit stuk",
-                    )
+                    yield place, found[0], Evidence.here(TextSpan(other, *found.span()).sentence)
         for passage in _elsewhere(bank, token, "phrase"):
             for found in pattern.finditer(passage.text):
                 if _other_capitals(token, found[0]):
-                    evidence = Evidence(passage.document, passage.date, _sentence(passage.text, found.start()))
-                    yield place, found[0], evidence, f"in {passage.document}"
+                    yield place, found[0], _in_passage(passage, found.start())
 
 
 def _other_capitals(token: str, other: str) -> bool:
@@ -194,18 +158,14 @@ def _other_capitals(token: str, other: str) -> bool:
 
 def _persons(units: Sequence[TextUnit], bank: BankLookup | None) -> Iterator[_Variant]:
     """Members whose name is spelled in two ways: "Golfslag-De Wind (AB)" and "Golfslag de Wind (AB)"."""
-    mine = [(unit, match) for unit in units for match in _PERSON.finditer(unit.text)]
-    known: list[tuple[str, Evidence, str]] = [
-        (match["name"], Evidence.here(_sentence(unit.text, match.start())), "elders in dit stuk")
-        for unit, match in mine
-    ]
+    mine = [(TextSpan(unit, *m.span("name")), m["party"]) for unit in units for m in _PERSON.finditer(unit.text)]
+    known = [(place.text, Evidence.here(place.sentence)) for place, _ in mine]
     if bank is not None and mine:
-        asked = bank.members({match["party"] for _, match in mine})
-        known += [(name, evidence, f"in {evidence.document}") for name, evidence in asked]
-    for unit, match in mine:
-        for name, evidence, why in known:
-            if name != match["name"] and _same_person(match["name"], name):
-                yield TextSpan(unit, match.start("name"), match.end("name")), name, evidence, why
+        known += bank.members({party for _, party in mine})
+    for place, _ in mine:
+        for name, evidence in known:
+            if name != place.text and _same_person(place.text, name):
+                yield place, name, evidence
 
 
 def _same_person(first: str, second: str) -> bool:
@@ -222,12 +182,12 @@ def _compounds(units: Sequence[TextUnit]) -> Iterator[_Variant]:
     seen: dict[str, TextSpan] = {}
     for unit in units:
         for match in _LONG.finditer(unit.text) if unit.zone is not Zone.QUESTION else ():
-            seen.setdefault(_singular(match[0]), TextSpan(unit, match.start(), match.end()))
+            seen.setdefault(_singular(match[0]), TextSpan(unit, *match.span()))
     for word, place in seen.items():
         for link in _LINK.finditer(word):
             other = seen.get(word[: link.start()] + word[link.end() :])
             if other is not None:
-                yield place, other.quote, Evidence.here(other.sentence), "elders in dit stuk"
+                yield place, other.quote, Evidence.here(other.sentence)
 
 
 def _singular(word: str) -> str:
