@@ -12,12 +12,11 @@ Whatever is not in the manifest does not exist, so that an interrupted write is 
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import shutil
 import threading
 import uuid
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +26,7 @@ from numpy.typing import NDArray
 from embeddings.encoder import ModelIdentity, Vectors
 from embeddings.index import nearest
 from embeddings.index.inverted_file import Rows, build
+from embeddings.index.manifest import MANIFEST_NAME, Manifest
 
 if TYPE_CHECKING:
     from embeddings.index.nearest import FaissStructures
@@ -37,41 +37,9 @@ Mask = NDArray[np.bool_]
 FLAT_LIMIT = 200_000
 """Rows up to which all are compared: some 20 ms."""
 
-FORMAT = 1
 _STORED = np.dtype("<f2")
 _COMPACT_SHARE = 0.2
 _TAIL_SHARE = 0.1
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What the files hold."""
-
-    model: ModelIdentity
-    owner: str
-    """Whose vectors they are: an index of another owner counts as absent."""
-
-    stamp: str = ""
-    """Part of the files' names; a new one when rows are rewritten."""
-
-    rows: int = 0
-    labels: int = 0
-    """Integers beside each row."""
-
-    removed: str = ""
-    """Name of the file of rows that do not count; empty when all count."""
-
-    index: str = ""
-    """Name of the FAISS file; empty while all rows are compared."""
-
-    indexed: int = 0
-    """Rows that the FAISS file holds; later ones are compared one by one."""
-
-    visited: int = 0
-    """Lists of the inverted file that are visited, as measured."""
-
-    details: dict[str, Any] = field(default_factory=dict)
-    """What the owner wants to remember; JSON values."""
 
 
 class VectorIndex:
@@ -111,10 +79,7 @@ class VectorIndex:
         if folder is None:
             return empty
         try:
-            data = json.loads((folder / "manifest.json").read_text("utf-8"))
-            if data.pop("format") != FORMAT:
-                return empty
-            manifest = Manifest(model=ModelIdentity(**data.pop("model")), **data)
+            manifest = Manifest.read(folder)
             if (manifest.model, manifest.owner, manifest.labels) != (model, owner, labels):
                 return empty
             index = cls(folder, manifest, part_label)
@@ -358,15 +323,10 @@ class VectorIndex:
 
     def _commit(self, manifest: Manifest) -> None:
         assert self._folder is not None
-        data = {"format": FORMAT, **asdict(manifest)}
-        scratch = self._folder / f"manifest-{uuid.uuid4().hex}.tmp"
-        with scratch.open("w", encoding="utf-8") as file:
-            json.dump(data, file, indent=1)
-            _flush(file)
-        os.replace(scratch, self._folder / "manifest.json")
+        manifest.write(self._folder)
         self._manifest = manifest
         wanted = {f"{name}-{manifest.stamp}" for name in self._columns()}
-        wanted |= {"manifest.json", manifest.removed, manifest.index, f"{manifest.index}.learnt"}
+        wanted |= {MANIFEST_NAME, manifest.removed, manifest.index, f"{manifest.index}.learnt"}
         for path in self._folder.iterdir():
             # Another process may still read it (and hold it, on Windows); a later save clears it away.
             with contextlib.suppress(OSError):
