@@ -73,7 +73,7 @@ def _plain(parts: Iterable[Segment]) -> str:
     for block in (block for part in parts for block in part.blocks):
         # The cells of a letterhead ("Datum", "25 juli 2024") are read like lines.
         text = "\n".join(cell.text for cell in block.cells if cell) if block.cells else block.text
-        lines.append(("\n" if block.gap and not block.wrapped else "") + text)
+        lines.append(("\n" if block.gap else "") + text)
     return _PARTED.sub("", "\n".join(lines))
 
 

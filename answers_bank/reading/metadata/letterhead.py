@@ -11,6 +11,7 @@ from answers_bank.dutch.citations.identifiers import CASE, DOCUMENT, find_identi
 from answers_bank.dutch.citations.papers import Series, find_citations
 from answers_bank.dutch.time.dates import DATE, find_date, parse_date
 from answers_bank.reading.metadata.people import read_answering, read_askers, read_offices
+from answers_bank.reading.metadata.signers import read_signers
 
 _I = re.IGNORECASE | re.DOTALL
 # In brackets, as headings have it; without them only close behind the words that open a heading.
@@ -75,11 +76,6 @@ _SENT_IN = re.compile(r"\bingezonden\b", re.IGNORECASE)
 _ANSWERED = re.compile(
     r"(?:Antwoord(?:en)?|Mededeling|Nader\s+antwoord|Beantwoording)\s*van\s*(?:de\s*)?(?P<who>(?:minister|staatssecretaris).{3,500}?)"
     r"(?=\(\s*ontvangen|\s+op\s+(?:de\s+)?(?:schriftelijke\s+)?(?:Kamer)?vragen|\n\s*\n|$)",
-    _I,
-)
-_BEHALF = re.compile(
-    r"mede\s*namens\s*(?P<who>(?:de\s+|het\s+)?(?:minister|staatssecretaris).{3,300}?)"
-    r"(?=\(\s*ontvangen|,?\s*(?:mee|mede)\s+(?:dat|op)|,\s*(?:de\s+schriftelijke|in\s+op|op\s+de|uw)|,?\s+(?:dat|de\s+vragen|deel|bied|stuur|aan\s+uw|in)\s|[.;\n]|$)",
     _I,
 )
 _SIGNED = re.compile(
@@ -168,7 +164,7 @@ def read_metadata(head: str, tail: str, whole: str) -> Metadata:
         askers=askers,
         addressees=addressees,
         ministers=ministers,
-        on_behalf_of=_on_behalf(head),
+        on_behalf_of=read_signers(f"{head}\n\n{tail}", next((m.office for m in ministers if m.office), "minister")),
         see_also=_see_also(head),
         questions_heading=bool(asked),
     )
@@ -227,13 +223,6 @@ def _ministers(head: str, tail: str) -> tuple[OfficeHolder, ...]:
             continue
         named += [OfficeHolder(name, holder.portfolio, holder.office) for holder in read_offices(match["office"])]
     return tuple(dict.fromkeys(named)) or holders
-
-
-def _on_behalf(head: str) -> tuple[OfficeHolder, ...]:
-    found: list[OfficeHolder] = []
-    for match in _BEHALF.finditer(head):
-        found += read_answering(match["who"]) if "(" in match["who"] else read_offices(match["who"])
-    return tuple(dict.fromkeys(found))
 
 
 def _clean_subject(text: str) -> str | None:
