@@ -23,7 +23,8 @@ from answers_bank.reading.mapped import Mapped, join
 from answers_bank.reading.metadata import identity
 from answers_bank.reading.metadata.kinds import kind_of
 from answers_bank.reading.metadata.letterhead import read_metadata
-from answers_bank.reading.metadata.letters import letter_sections, split_signature
+from answers_bank.reading.metadata.letters import letter_sections
+from answers_bank.reading.metadata.signature import split_signature
 from answers_bank.reading.notes.binding import settle_notes
 from answers_bank.reading.structure.paragraphs import Paragraph, document_words, paragraphs
 from answers_bank.reading.structure.segmentation import segments

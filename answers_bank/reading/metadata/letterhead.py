@@ -11,6 +11,7 @@ from answers_bank.dutch.citations.identifiers import CASE, DOCUMENT, find_identi
 from answers_bank.dutch.citations.papers import Series, find_citations
 from answers_bank.dutch.time.dates import DATE, find_date, parse_date
 from answers_bank.reading.metadata.people import read_answering, read_askers, read_offices
+from answers_bank.reading.metadata.signature import signed_by
 from answers_bank.reading.metadata.signers import read_signers
 
 _I = re.IGNORECASE | re.DOTALL
@@ -143,7 +144,7 @@ def read_metadata(head: str, tail: str, whole: str) -> Metadata:
     received = _date(_RECEIVED[0], head) or _date(_RECEIVED[1], head)
     line = _PAPER.search(whole)
     paper = find_identifier(line[1]) if line else None
-    letter_date = _date(_LETTER_DATE, head) or _date(_PLACE_AND_DATE, head[:2500])
+    letter_date = _date(_LETTER_DATE, head) or _date(_PLACE_AND_DATE, head[:2500]) or _date(_PLACE_AND_DATE, tail)
     ministers = _ministers(head, tail)
     year = _YEAR.search(head[:400]) or _YEAR.search(whole[:400])
     dossier = _DOSSIER.search(head[:1500])
@@ -215,14 +216,14 @@ def _ministers(head: str, tail: str) -> tuple[OfficeHolder, ...]:
         holders = read_answering(who)
         if any(holder.name for holder in holders):
             return holders
-    signed = list(_SIGNED.finditer(head)) + list(_SIGNED.finditer(tail))
     named: list[OfficeHolder] = []
-    for match in signed:
+    for match in _SIGNED.finditer(head):
         name = match["name"].strip(" ,")
         if len(name.split()) > 6 or name.endswith((".", ":", "?")) or _NO_NAME.search(name):
             continue
         named += [OfficeHolder(name, holder.portfolio, holder.office) for holder in read_offices(match["office"])]
-    return tuple(dict.fromkeys(named)) or holders
+    behind = [holder for holder in signed_by(tail.split("\n")) if holder.name]
+    return tuple(dict.fromkeys([*named, *behind])) or holders
 
 
 def _clean_subject(text: str) -> str | None:

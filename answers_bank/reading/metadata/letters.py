@@ -1,4 +1,4 @@
-"""The sections of a letter, and its signature."""
+"""The sections of a letter."""
 
 from __future__ import annotations
 
@@ -6,42 +6,12 @@ import re
 from collections.abc import Sequence
 
 from answers_bank.reading.blocks import Block
+from answers_bank.reading.metadata.signature import split_signature
 from answers_bank.reading.structure.furniture import is_furniture
 
-_SIGNS = re.compile(
-    r"(?:Hoogachtend|Met\s+(?:vriendelijke\s+groet|hoogachting))\b|(?:De|DE|de)\s+(?:minister|staatssecretaris|Minister|Staatssecretaris|MINISTER|STAATSSECRETARIS)"
-    r"(?:-president)?(?:\s+(?:van|voor|VAN)\s+[^.?!:]{3,120})?,?$"
-)
-_NAME = re.compile(
-    r"(?:[A-ZÀ-Þ][\w’'.-]*|van|der?|den|ter?|ten|’t|in)(?:\s+(?:[A-ZÀ-Þ][\w’'.-]*|van|der?|den|ter?|ten|’t|in)){0,5}"
-)
-_FOR = re.compile(r"(?:namens|voor)\s+dezen?[,:]?|[wi]\.\s?[go]\.?", re.IGNORECASE)
-_SIGNERS = re.compile(r"Ondertekenaars?$|Eerste ondertekenaar$")
 _ENDED = re.compile(r"[.?!:;,…][\"'’”»)\]]*$")
 _NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[IVX]{1,4}\.|[A-Ea-e][.)])\s+\S")
 _LETTERHEAD_END = re.compile(r"(?:Geachte|Hooggeachte)\b")
-
-
-def split_signature(blocks: Sequence[Block]) -> int | None:
-    """The index of the block that starts the signature, if the blocks end with one: office and name, nothing else."""
-    for index in range(max(len(blocks) - 16, 0), len(blocks)):
-        text = blocks[index].text
-        if _SIGNERS.match(text):
-            return index
-        if _SIGNS.match(text) and _only_names(blocks[index + 1 :]):
-            return index
-    return None
-
-
-def _only_names(blocks: Sequence[Block]) -> bool:
-    for block in blocks:
-        if _SIGNERS.match(block.text):
-            return True  # the list of signatories of a web page: anything may follow
-        if not (
-            _NAME.fullmatch(block.text) or _SIGNS.match(block.text) or _FOR.fullmatch(block.text) or not block.text
-        ):
-            return False
-    return True
 
 
 def letter_sections(blocks: Sequence[Block]) -> list[tuple[str, list[Block]]]:
