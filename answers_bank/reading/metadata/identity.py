@@ -30,11 +30,20 @@ def complete(
     parts = named or Identifier(0, 0, "")
     aanhangsel = hints.aanhangsel or parts.aanhangsel or found.aanhangsel
     answered = document.kind is Kind.ANSWER
-    received = hints.received or found.received
-    if received is None and document.kind is not Kind.QUESTIONS:
-        received = found.letter_date
-    submitted = hints.submitted or found.submitted
     doubts = list(warnings)
+    received = hints.received or found.dates.received
+    submitted = hints.submitted or found.dates.submitted
+    if document.kind is Kind.QUESTIONS:
+        submitted = submitted or found.dates.letter
+    elif received is None:
+        received = found.dates.letter
+        if received and found.dates.doubt and document.kind in (Kind.ANSWER, Kind.DEFERRAL):
+            doubts.append(
+                ReadWarning(
+                    "date",
+                    f"De datum in de regel “{found.dates.doubt}” kan die van de vraag zijn, of die van het antwoord.",
+                )
+            )
     date = received or submitted
     year = hints.session_year or parts.session_year or found.session_year
     computed = session_year(date) if date else None

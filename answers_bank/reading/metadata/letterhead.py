@@ -2,35 +2,19 @@
 
 from __future__ import annotations
 
-import datetime
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from answers_bank.documents import Asker, OfficeHolder, SeeAlso
 from answers_bank.dutch.citations.identifiers import CASE, DOCUMENT, find_identifier
 from answers_bank.dutch.citations.papers import Series, find_citations
-from answers_bank.dutch.time.dates import DATE, find_date, parse_date
+from answers_bank.dutch.time.dates import DATE
+from answers_bank.reading.metadata.document_dates import DocumentDates, document_dates
 from answers_bank.reading.metadata.people import read_answering, read_askers, read_offices
 from answers_bank.reading.metadata.signature import signed_by
 from answers_bank.reading.metadata.signers import read_signers
 
 _I = re.IGNORECASE | re.DOTALL
-# In brackets, as headings have it; without them only close behind the words that open a heading.
-_SUBMITTED = (
-    re.compile(rf"\(\s*(?:nader\s*)?ingezonden\s*(?:op|d\.?d\.?|:)?\s*({DATE})", _I),
-    re.compile(rf"\bvragen\s*(?:van|door)\b[^?]{{0,600}}?\bingezonden\s*(?:op|d\.?d\.?|:)?\s*({DATE})", _I),
-)
-_RECEIVED = (
-    re.compile(rf"\(\s*(?:\(?ontvangen\s*)+(?:op|d\.?d\.?|:)?\s*({DATE})", _I),
-    re.compile(rf"\b(?:antwoord|mededeling)\s*van\b[^?]{{0,500}}?\bontvangen\s*(?:op|d\.?d\.?|:)?\s*({DATE})", _I),
-)
-_LETTER_FROM = re.compile(rf"uw\s*(?:brief|schrijven|vragen|e-?mail|verzoek)\s*van\s*({DATE})", _I)
-_LETTER_DATE = re.compile(
-    r"(?:^|\n)\s*(?:Datum\s*:?\s*\n?\s*|(?:’s-Gravenhage|'s-Gravenhage|Den\s+Haag|Leidschendam|Voorburg|Zoetermeer),?\s+)"
-    rf"({DATE})",
-    _I,
-)
-_PLACE_AND_DATE = re.compile(rf"(?:^|\n)[ \t]*[A-ZÀ-Þ][\w’' -]{{2,28}},[ \t]*(?i:({DATE}))[ \t]*(?=\n|$)")
 _CASE = re.compile(rf"(?<![A-Za-z0-9])({CASE})(?!\d)", re.IGNORECASE)
 _DOCUMENT = re.compile(rf"(?<![A-Za-z0-9])({DOCUMENT})(?!\d)")
 # On a line of its own, in the page's margin or foot; inside a sentence or an address it names another document.
@@ -99,9 +83,7 @@ class Metadata:
     """What the text itself tells about the document."""
 
     subject: str | None = None
-    submitted: datetime.date | None = None
-    received: datetime.date | None = None
-    letter_date: datetime.date | None = None
+    dates: DocumentDates = field(default_factory=DocumentDates)
     case_number: str | None = None
     document_number: str | None = None
     aanhangsel: int | None = None
@@ -141,21 +123,15 @@ def read_metadata(head: str, tail: str, whole: str) -> Metadata:
     if subject is None:
         named = _LETTER_TITLE.search(head) or _ONDERWERP.search(head)
         subject = _clean_subject(named["subject"]) if named else None
-    received = _date(_RECEIVED[0], head) or _date(_RECEIVED[1], head)
     line = _PAPER.search(whole)
     paper = find_identifier(line[1]) if line else None
-    letter_date = _date(_LETTER_DATE, head) or _date(_PLACE_AND_DATE, head[:2500]) or _date(_PLACE_AND_DATE, tail)
+    dates = document_dates(head, tail, (told["date"] or told["later"] or "") if told else "")
     ministers = _ministers(head, tail)
     year = _YEAR.search(head[:400]) or _YEAR.search(whole[:400])
     dossier = _DOSSIER.search(head[:1500])
     return Metadata(
         subject=subject,
-        submitted=_date(_SUBMITTED[0], head)
-        or _date(_SUBMITTED[1], head)
-        or _date(_LETTER_FROM, head)
-        or (parse_date(told["date"] or told["later"] or "") if told else None),
-        received=received,
-        letter_date=letter_date,
+        dates=dates,
         case_number=_case(head),
         document_number=(found[1] if (found := _DOCUMENT.search(head)) else None),
         aanhangsel=paper.aanhangsel if paper else _aanhangsel(head, whole),
@@ -175,14 +151,6 @@ def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     """The last match: a heading repeats, and is exact, what the cover letter says before it."""
     matches = list(pattern.finditer(text))
     return matches[-1] if matches else None
-
-
-def _date(pattern: re.Pattern[str], text: str) -> datetime.date | None:
-    for match in pattern.finditer(text):
-        date = parse_date(match[1])
-        if date:
-            return date
-    return None
 
 
 def _case(head: str) -> str | None:
@@ -234,8 +202,3 @@ def _clean_subject(text: str) -> str | None:
         subject,
     )
     return (about[1] if about else subject) or None
-
-
-def first_date(text: str) -> datetime.date | None:
-    """The first date of the text: a letter's own, where nothing names it."""
-    return find_date(text)

@@ -95,10 +95,9 @@ def signed_by(lines: Sequence[str]) -> tuple[OfficeHolder, ...]:
         )
         if name is not None:
             taken.add(name)
-        for holder in read_offices(whole.rstrip(" ,")):
-            found.append(
-                OfficeHolder(_bare(lines[name]) if name is not None else None, holder.portfolio, holder.office)
-            )
+        offices = read_offices(whole.rstrip(" ,"))
+        signer = _bare(lines[name]) if name is not None else None
+        found.extend(OfficeHolder(signer, holder.portfolio, holder.office) for holder in offices)
     return tuple(dict.fromkeys(found))
 
 

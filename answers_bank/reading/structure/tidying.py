@@ -83,7 +83,9 @@ def _lists_split(parts: Sequence[Segment]) -> list[Segment]:
             found = item_number(block)
             if len(starts) < len(part.numbers) and found and found[0] == part.numbers[len(starts)]:
                 starts.append(index)
-        if len(starts) < len(part.numbers) or starts[0] != 0:
+        # Lines that name the questions and who asks may stand above the list; what is said there is an answer.
+        above = part.blocks[: starts[0]] if starts else []
+        if len(starts) < len(part.numbers) or len(above) > 4 or any(_ENDED.search(block.text) for block in above):
             continue
         result.pop()
         for position, number in enumerate(part.numbers):
