@@ -7,19 +7,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
+from answers_bank.dutch.patterns import one_of, word_list
 from answers_bank.dutch.time.dates import MONTH_NUMBERS, MONTHS
 
 # Never end a sentence, whatever follows.
 _INSIDE = frozenset(
-    "art arts bijv blz dhr dr drs d.w.z fig i.c i.c.m i.e i.h.b i.h.k.v i.o i.o.m i.p.v i.s.m ing ir i.v.m jhr m.a.w "
-    "m.b.t m.b.v m.i m.i.v mevr m.m mr mrs m.u.v nr nrs n.a.v o.a o.b.v o.l.v o.m o.v.v p.a p pag par prof "
-    "r.k resp s.v.p st stb stcrt t.a.v t.b.v t.g.v t.h.v t.k.v t.n.v t.o.v t/m trb v.a vgl z.g zgn z.s.m".split()
+    "a.g.v art arts bijl bijv blz ca cf cie d.d d.w.z dd dhr dr drs ds evt excl fig hfdst hfst hst i.c i.c.m i.e "
+    "i.g.v i.h.b i.h.k.v i.o i.o.m i.p.v i.s.m i.t.t i.v.m incl ing inz ir jhr jkvr jo kamerst kst m.a.w m.b.t "
+    "m.b.v m.h.o m.i m.i.v m.m m.n m.u.v mevr mgr mr mrs n.a.v nl nr nrs o.a o.b.v o.g.v o.l.v o.m o.v.v p p.a "
+    "pag par pp prof r.k r.o resp s.v.p st stb stcrt t.a.v t.b.v t.g.v t.h.v t.k.v t.n.v t.o.v t.w t.z.v t/m tel "
+    "trb v.a vgl vlg vs w.o z.g z.s.m zgn".split()
 )
 # May end a sentence: they do when a capital follows.
-_EITHER = frozenset(
-    "jl ll a.s c.s c.q ca cf e.a e.d e.v enz etc e.o excl incl max min mld mln n.v.t n.chr v.chr".split()
-)
+_EITHER = frozenset("jl ll a.s c.s c.q e.a e.d e.v enz etc e.o max min mld mln n.v.t n.chr v.chr".split())
+# Words that are no end where what they are short for goes on: "Hand. II", "de max. 5".
+_BEFORE_NUMBER = re.compile(r"(?:I{1,3}|IV|V|TK|EK|\d)")
+_NUMBERED_WORKS = frozenset("hand aanh pb jurispr".split())
 
 _SHORT_MONTHS = frozenset(MONTH_NUMBERS) - frozenset(MONTHS)
 
@@ -32,13 +37,20 @@ _END = re.compile(
     re.VERBOSE,
 )
 # Text that lost its spaces: "opgelost.Ten eerste". Not in web addresses, whose words are not followed by a space.
-_GLUED = re.compile(r"(?<=[a-zà-ÿ]{3})[)»”’]?[.?!](?=[A-ZÀ-Þ][a-zà-ÿ]*[\s,][^/]|Ik\s)")
+_GLUED = re.compile(r"(?<=[\w%)»”’])[.?!](?=[A-ZÀ-Þ][a-zà-ÿ]*[\s,][^/]|Ik\s)")
+_GLUED_BEFORE = re.compile(r"(?:[a-zà-ÿ]{3}[)»”’]?|[A-ZÀ-Þ]{2}[)»”’]?|[a-zà-ÿ)]\s[\d.,]*\d[%)»”’]?)$")
 _ADDRESS = re.compile(r"(?:www\.|https?:|@|/)\S*$")
 # "'s Avonds", "’t Veld": a small letter that starts a sentence.
 _CLITIC = re.compile(r"['’‘][snt]\s?-?[A-ZÀ-Þ]")
 _BREAK = re.compile(r"[ \t]*\n[ \t]*(?:\n\s*|(?=[•▪◦*–-][ \t]|\(?[a-z0-9]{1,2}[.)][ \t]))")
 _WORD_BEFORE = re.compile(r"[\w./]*\w$")
 _INITIALS = re.compile(r"(?:^|[.\s(])(?:[A-Z]|Ch|Th|Ph|IJ)$")
+_LONE_LETTER = re.compile(r"(?P<before>[\w’'-]+)\.?\s+[A-Z]$")
+# "De Wulp", "Van der Meer", "In ’t Veld": a name that begins as a sentence does.
+_SURNAME = re.compile(
+    r"(?:De[nr]?|Van|Ter|Ten|Te|In|Op|Uit|Von|Het|Aan|Onder|Bij|Voor|[’'][tT])\s+(?:(?:de[nr]?|het|[’']t|la|le)\s+)*[A-ZÀ-Þ]"
+)
+_OPENER = re.compile(r"[A-ZÀ-Þ][\w’']*")
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
@@ -72,8 +84,15 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
 
 def _stops(text: str, start: int, end: int) -> Iterator[int]:
     stops = [match.end("tail") for match in _END.finditer(text, start, end) if _ends_here(text, start, match)]
-    glued = _GLUED.finditer(text, start, end)
-    stops += [m.end() for m in glued if not _ADDRESS.search(text, max(start, m.start() - 80), m.end())]
+    for match in _GLUED.finditer(text, start, end):
+        at = match.start()
+        if text[at - 1].isupper() and text[max(at - 2, start)].isspace():
+            lone = _LONE_LETTER.search(text, max(start, at - 40), at)
+            ends = lone is not None and _named_by_letter().search(lone["before"]) is not None
+        else:
+            ends = _GLUED_BEFORE.search(text, max(start, at - 16), at) is not None
+        if ends and not _ADDRESS.search(text, max(start, at - 80), match.end()):
+            stops.append(match.end())
     yield from sorted(stops)
 
 
@@ -86,13 +105,16 @@ def _ends_here(text: str, start: int, match: re.Match[str]) -> bool:
         # "(hoe?) dan" goes on; a question or exclamation ends where a capital, digit or quote follows.
         return not first.islower() or ("?" in match["mark"] and following[:1] in "•–-")
     before = _WORD_BEFORE.search(text, max(start, match.start() - 24), match.start())
-    word = before[0].lower() if before else ""
+    # Capitals are the name of a body ("de VS.") and no word that is written short.
+    word = "" if before is None else before[0] if len(before[0]) > 1 and before[0].isupper() else before[0].lower()
     if first.islower():
         return following[:1] in "•–" and word not in _INSIDE
     if match["tail"] and not match["tail"].isdigit():
         return True
-    if word in _INSIDE or _INITIALS.search(text, max(start, match.start() - 4), match.start()):
+    if word in _INSIDE or (word in _NUMBERED_WORKS and _BEFORE_NUMBER.match(text, match.end("space"))):
         return False
+    if _INITIALS.search(text, max(start, match.start() - 4), match.start()):
+        return _letter_ends(text, start, match)
     if first.isdigit() and word in _SHORT_MONTHS:
         return False  # "17 dec. 2025"
     if word.isdigit() and first.isdigit():
@@ -105,6 +127,29 @@ def _ends_here(text: str, start: int, match: re.Match[str]) -> bool:
         lead = text[start : match.start() - len(word)].rstrip()
         return bool(lead) and (lead[-1] not in ".?!:;" or _last_word(lead) in _INSIDE)
     return True
+
+
+def _letter_ends(text: str, start: int, match: re.Match[str]) -> bool:
+    """Whether a capital with a full stop ends a sentence: "categorie A. Dit geldt", and not "de heer B. De Wulp"."""
+    before = _LONE_LETTER.search(text, max(start, match.start() - 40), match.start())
+    if before is None:
+        return False  # "J.A. Smit", "(S. Zee)"
+    if _named_by_letter().search(before["before"]):
+        return True
+    at = match.end("space")
+    opener = _OPENER.match(text, at)
+    return opener is not None and opener[0] in _openers() and not _SURNAME.match(text, at)
+
+
+@cache
+def _named_by_letter() -> re.Pattern[str]:
+    """What a letter gives a name to: categories, vitamins, annexes."""
+    return re.compile(rf"{one_of('named_by_letter')}$", re.IGNORECASE)
+
+
+@cache
+def _openers() -> frozenset[str]:
+    return frozenset(word_list("sentence_openers"))
 
 
 def _last_word(text: str) -> str:
