@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-import unicodedata
 
 from answers_bank.documents import Footnote, ReadWarning
 from answers_bank.reading.blocks import Block, Extract
@@ -30,12 +29,6 @@ _GLUED_FURNITURE = re.compile(
 _ENDED_BEFORE = re.compile(r"[.?!:»”’)\]]$|[.?!»”’)]\d{1,2}$")
 _SENTENCE_BEFORE = re.compile(r"[.?!»”’)]$|[.?!»”’)]\d$")
 _NOTE_BODY = re.compile(r"\[(\d{1,3}):\s")
-_RAISED = re.compile(r"(?<=[^\s⁰¹²³⁴-⁹])[⁰¹²³⁴-⁹]{1,3}(?![⁰¹²³⁴-⁹])")
-_RAISED_BODY = re.compile(
-    r"^[ \t]*([⁰¹²³⁴-⁹]{1,3})[ \t]*(\S[^\n]*(?:\n(?![ \t]*(?:[⁰¹²³⁴-⁹]|\n|Vra|Antw))[^\n]+)*)", re.MULTILINE
-)
-_UNIT = re.compile(r"(?:\b[kcdm]?m|\d)$")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d$")
 _BOOKMARK = re.compile(r"\[(?:bookmark|image|comment|shape|picture)(?::[^\]\n]{0,200})?\]", re.IGNORECASE)
 
 
@@ -146,7 +139,6 @@ def _bracketed(text: str) -> tuple[list[tuple[int, int]], list[Mark], list[Footn
                 cuts.append((match.start(), end))
                 body = Mapped.of(text, match.end(), end - 1).fold()
                 notes.append(Footnote("note", match[1], body.text, body.start, body.end if body else body.start))
-    _raised(text, cuts, marks, notes)
     found = markdown_marks(text)
     cuts, marks, notes = cuts + found[0], marks + found[1], notes + found[2]
     cuts.sort()
@@ -155,24 +147,6 @@ def _bracketed(text: str) -> tuple[list[tuple[int, int]], list[Mark], list[Footn
         if not apart or span[0] >= apart[-1][1]:
             apart.append(span)
     return apart, sorted(marks), notes
-
-
-def _raised(text: str, cuts: list[tuple[int, int]], marks: list[Mark], notes: list[Footnote]) -> None:
-    """Superscript digits: marks behind a word, and the bodies that start with one of them; "m²" is none."""
-    found = {}
-    for match in _RAISED.finditer(text):
-        before = text[max(match.start() - 5, 0) : match.start()]
-        if not _UNIT.search(before) or _YEAR.search(before):
-            found[match.start()] = (match.end(), unicodedata.normalize("NFKC", match[0]))
-    referred = {mark for _, mark in found.values()}
-    bodies = [m for m in _RAISED_BODY.finditer(text) if unicodedata.normalize("NFKC", m[1]) in referred]
-    for start, (end, mark) in found.items():
-        cuts.append((start, end))
-        marks.append((start, "note", mark))
-    for match in bodies:
-        body = Mapped.of(text, match.start(2), match.end(2)).fold()
-        cuts.append(match.span())
-        notes.append(Footnote("note", unicodedata.normalize("NFKC", match[1]), body.text, body.start, body.end))
 
 
 def _closing(text: str, start: int, longest: int = 4000) -> int | None:

@@ -11,8 +11,8 @@ from answers_bank.dutch.citations.papers import Series, find_citations
 from answers_bank.dutch.time.dates import DATE
 from answers_bank.reading.metadata.document_dates import DocumentDates, document_dates
 from answers_bank.reading.metadata.people import read_answering, read_askers, read_offices
-from answers_bank.reading.metadata.signature import signed_by
-from answers_bank.reading.metadata.signers import read_signers
+from answers_bank.reading.metadata.signature import is_office, signed_by
+from answers_bank.reading.metadata.signers import read_office_list, read_signers
 
 _I = re.IGNORECASE | re.DOTALL
 _CASE = re.compile(rf"(?<![A-Za-z0-9])({CASE})(?!\d)", re.IGNORECASE)
@@ -63,6 +63,12 @@ _ANSWERED = re.compile(
     r"(?=\(\s*ontvangen|\s+op\s+(?:de\s+)?(?:schriftelijke\s+)?(?:Kamer)?vragen|\n\s*\n|$)",
     _I,
 )
+# The list of questions and answers of a committee says to whom it put them.
+_COMMITTEE = re.compile(
+    r"\b[Dd]e\s+(?P<who>(?:(?:vaste|algemene|tijdelijke|bijzondere)\s+)?commissie(?:s)?\s+(?:voor|van)\s+[A-ZÀ-Þ][^.;()\n]{2,120}?)"
+    r"\s+(?:heeft|hebben)\b(?P<rest>[^.?!]{0,400}\bvragen\b[^.?!]{0,200})"
+)
+_TO_OFFICE = re.compile(r"(?=\b(?:de|het)\s+(?:minister|staatssecretaris))", re.IGNORECASE)
 _SIGNED = re.compile(
     r"(?:^|\n)\s*(?P<office>(?:De|DE)\s+(?:minister-president|minister|staatssecretaris)\s*(?:van|voor)?[^\n]{0,160}?)\s*,?\s*(?:\n\s*)+(?P<name>[^\n]{3,60}?)\s*(?=\n|$)",
     re.IGNORECASE,
@@ -126,7 +132,8 @@ def read_metadata(head: str, tail: str, whole: str) -> Metadata:
     line = _PAPER.search(whole)
     paper = find_identifier(line[1]) if line else None
     dates = document_dates(head, tail, (told["date"] or told["later"] or "") if told else "")
-    ministers = _ministers(head, tail)
+    committee = _committee(head)
+    ministers = _ministers(head, tail) or committee[1]
     year = _YEAR.search(head[:400]) or _YEAR.search(whole[:400])
     dossier = _DOSSIER.search(head[:1500])
     return Metadata(
@@ -138,8 +145,8 @@ def read_metadata(head: str, tail: str, whole: str) -> Metadata:
         session_year=paper.session_year if paper else f"{year[1]}-{year[2]}" if year else None,
         dossier=f"{dossier[1]}{dossier[2]}" + (f" {dossier[3]}" if dossier[3] else "") if dossier else None,
         dossier_number=dossier[4] if dossier else None,
-        askers=askers,
-        addressees=addressees,
+        askers=askers or committee[0],
+        addressees=addressees or committee[1],
         ministers=ministers,
         on_behalf_of=read_signers(f"{head}\n\n{tail}", next((m.office for m in ministers if m.office), "minister")),
         see_also=_see_also(head),
@@ -187,11 +194,24 @@ def _ministers(head: str, tail: str) -> tuple[OfficeHolder, ...]:
     named: list[OfficeHolder] = []
     for match in _SIGNED.finditer(head):
         name = match["name"].strip(" ,")
+        if not is_office(match["office"].strip(" ,")):
+            continue
         if len(name.split()) > 6 or name.endswith((".", ":", "?")) or _NO_NAME.search(name):
             continue
         named += [OfficeHolder(name, holder.portfolio, holder.office) for holder in read_offices(match["office"])]
     behind = [holder for holder in signed_by(tail.split("\n")) if holder.name]
     return tuple(dict.fromkeys([*named, *behind])) or holders
+
+
+def _committee(head: str) -> tuple[tuple[Asker, ...], tuple[OfficeHolder, ...]]:
+    """The committee that put questions and those to whom it put them, who answer them."""
+    running = " ".join(head.split())
+    found = _COMMITTEE.search(running)
+    if found is None:
+        return (), ()
+    to = _TO_OFFICE.search(found["rest"])
+    holders = read_office_list(found["rest"], to.start()) if to else []
+    return (Asker(" ".join(found["who"].split())),), tuple(holders)
 
 
 def _clean_subject(text: str) -> str | None:

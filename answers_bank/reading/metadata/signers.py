@@ -52,12 +52,13 @@ def read_signers(text: str, colleague: str = "minister") -> tuple[OfficeHolder, 
         holder
         for part in paragraphs
         for match in _BEHALF.finditer(part)
-        for holder in _list(part, match.end(), colleague)
+        for holder in read_office_list(part, match.end(), colleague)
     ]
     return tuple(dict.fromkeys(found))
 
 
-def _list(text: str, at: int, colleague: str) -> list[OfficeHolder]:
+def read_office_list(text: str, at: int, colleague: str = "minister") -> list[OfficeHolder]:
+    """The office holders of the list that begins at `at` ("de Ministers van A en voor B en staatssecretaris C (D)")."""
     holders: list[OfficeHolder] = []
     office, many = "", False
     while True:

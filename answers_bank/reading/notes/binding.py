@@ -12,9 +12,11 @@ from answers_bank.dutch.time.dates import MONTH
 from answers_bank.reading.blocks import Block, Extract
 from answers_bank.reading.mapped import join
 from answers_bank.reading.notes import marks
+from answers_bank.reading.notes.raised import lift_raised
 from answers_bank.reading.notes.source_notes import lift_sources
 from answers_bank.reading.structure.furniture import pages
 from answers_bank.reading.structure.headings import read_heading
+from answers_bank.reading.structure.numbered_sets import as_items
 from answers_bank.reading.structure.paragraphs import join_lines
 
 _GLUED = re.compile(r"(\d{1,3})(?=[A-Za-zÀ-ÿ«‘'“\"„(\[|])(?!(?:e|de|ste)\b|[°º])")
@@ -63,8 +65,10 @@ class _Body:
 
 def settle_notes(extract: Extract) -> Settled:
     """Take page furniture, note bodies and note marks out of the blocks."""
-    blocks = list(extract.blocks)
+    blocks = as_items(extract.blocks)
     notes: list[Footnote] = list(extract.footnotes)
+    blocks, raised = lift_raised(blocks, "source" if notes else "note")
+    notes += raised
     if extract.plain:
         leaves = pages(blocks)
         blocks, found = _page_notes(leaves)

@@ -82,9 +82,17 @@ def _places(blocks: Sequence[Block], mark: str, first: int) -> list[_Place]:
                 if _CHEMISTRY.search(before[-6:]):
                     continue
                 doubt = 0.9 if _BELONGS.search(before[-12:]) or _LISTED.match(text, max(match.start() - 1, 0)) else 0.0
-                place = _Place(index, match.start(), match.end(), max(cost, doubt))
+                place = _Place(index, match.start(), _mark_end(text, match), max(cost, doubt))
                 found.setdefault((index, match.start()), place)
     return sorted(found.values())[:80]
+
+
+def _mark_end(text: str, match: re.Match[str]) -> int:
+    """Behind the mark, with the bracket that closes it ("stil1)") where none was opened before."""
+    end = match.end()
+    if text[end : end + 1] == ")" and match.start() and text.count("(", 0, end) <= text.count(")", 0, end):
+        return end + 1
+    return end
 
 
 def _likeliest(choices: Sequence[list[_Place]]) -> list[_Place | None]:

@@ -9,13 +9,10 @@ from dataclasses import replace
 from answers_bank.documents import ReadWarning
 from answers_bank.reading.blocks import Block
 from answers_bank.reading.structure.headings import read_item, roman_number
+from answers_bank.reading.structure.numbered_sets import SETS
 from answers_bank.reading.structure.segments import Segment
 
 _ASKS = re.compile(r"\?[\"'’”»)\]\s]*$")
-_SET = re.compile(
-    r"\b[Vv]ragen\s*(?:gesteld\s*)?(?:van|door)\s*(?:het\s*(?:Kamer)?lid|de\s*(?:Kamer)?leden)\b|\bKamervragen\b|\bschriftelijke\s+vragen\b"
-    r"|\b(?i:lijst\s+van\s+vragen|feitelijke\s+vragen)\b"
-)
 _ROMAN = re.compile(r"([IVX]{1,5})[.)]\s+(?=[\"'‘“«(]?[A-ZÀ-Þ])")
 _ANSWERED = re.compile(
     r"\b(?:Antwoord(?:en)?|Beantwoording)\s+van\s+(?:de\s+)?(?:minister|staatssecretaris)"
@@ -32,7 +29,7 @@ def without_headings(parts: list[Segment]) -> list[Segment]:
     """Find the questions of a document that has no question headings."""
     has_answers = any(part.kind == "answer" for part in parts)
     head = "\n".join(block.text for block in parts[0].blocks)
-    if not has_answers and not _SET.search(head):
+    if not has_answers and not SETS.search(head):
         return parts  # a letter: its numbered headings are no questions
     for found in (
         _numbered(parts, has_answers),
@@ -57,7 +54,7 @@ def _numbered(parts: Sequence[Segment], has_answers: bool) -> list[Segment] | No
         result.append(current)
         for index, block in enumerate(part.blocks):
             found = item_number(block)
-            if found and found[0] == expected and _asks_before_next(part.blocks, index, expected + 1, has_answers):
+            if found and found[0] == expected and _asks_before_next(part.blocks, index, expected, has_answers):
                 rest = block.line.cut(found[1]).strip()
                 blocks = [_unlisted(block).with_line(rest)] if rest or rest.marks else []
                 current = Segment("question", (expected,), blocks, str(expected))
@@ -74,6 +71,8 @@ def _unlisted(block: Block) -> Block:
 
 def item_number(block: Block) -> tuple[int, int] | None:
     """The number that the block starts with, typed or automatic, and where its text starts."""
+    if block.cells:
+        return None
     if block.item is not None:
         digits = re.match(r"\(?(\d{1,3})[.):]?$", block.item)
         return (int(digits[1]), 0) if digits else None
@@ -83,14 +82,23 @@ def item_number(block: Block) -> tuple[int, int] | None:
 
 
 def _asks_before_next(blocks: Sequence[Block], index: int, number: int, has_answers: bool) -> bool:
-    """A numbered line asks when a question mark comes before the next number, and before its own comes again."""
+    """A numbered line asks when a question mark comes before the next number, and before its own comes again.
+
+    One that asks in other words ("Kunt u dit toelichten.") does so behind others, or above an answer.
+    """
+    own = blocks[index].item
     for step, block in enumerate(blocks[index : index + 30]):
         found = item_number(block) if step else None
-        if found and found[0] in (number - 1, number):
+        if found and found[0] == number:
             return False
+        if found and found[0] == number + 1:
+            return own is not None and block.item is not None and number > 1 and not has_answers
         if "?" in block.text:
             return True
-    return has_answers and index + 1 >= len(blocks)
+    ends = len(blocks) - index <= 30
+    return ends and (
+        (has_answers and (own is not None or index + 1 >= len(blocks))) or (own is not None and number > 1)
+    )
 
 
 def _bold(parts: Sequence[Segment]) -> list[Segment] | None:
@@ -188,7 +196,9 @@ def split_off_answers(parts: list[Segment], warnings: list[ReadWarning]) -> list
     answered = {number for part in parts if part.kind == "answer" for number in part.numbers}
     any_answer = any(part.kind == "answer" for part in parts) or _announces_answers(parts[0].blocks)
     mixed = _type_parts_them(part for part in parts if part.kind == "question")
+    whole = any_answer and not answered
     result: list[Segment] = []
+    found: list[str] = []
     for index, part in enumerate(parts):
         result.append(part)
         if part.kind != "question" or answered & set(part.numbers):
@@ -196,14 +206,20 @@ def split_off_answers(parts: list[Segment], warnings: list[ReadWarning]) -> list
         following = parts[index + 1] if index + 1 < len(parts) else None
         if following is not None and following.kind == "answer":
             continue
-        cut = _bold_end(part.blocks) if mixed else _asking_end(part.blocks) if any_answer else None
+        cut = _bold_end(part.blocks) if mixed else _asking_end(part.blocks, whole) if any_answer else None
         if cut is None:
             continue
         rest = part.blocks[cut:]
         part.blocks = part.blocks[:cut]
         result.append(Segment("answer", part.numbers, rest))
-        shown = " en ".join(map(str, part.numbers))
-        warnings.append(ReadWarning("no-answer-heading", f"Het antwoord op vraag {shown} heeft geen kopje."))
+        found += map(str, part.numbers)
+    if found:
+        warnings.append(
+            ReadWarning(
+                "no-answer-heading",
+                f"Geen kopje boven het antwoord op vraag {', '.join(found)}: het begint waar de vraag ophoudt.",
+            )
+        )
     return result
 
 
@@ -229,11 +245,19 @@ def _bold_end(blocks: Sequence[Block]) -> int | None:
     return next((i for i, block in enumerate(blocks) if i and block.text and block.bold is False), None)
 
 
-def _asking_end(blocks: Sequence[Block]) -> int | None:
-    """Behind the paragraph that asks, where what follows does not ask any more."""
-    for index, block in enumerate(blocks[:-1]):
-        following = blocks[index + 1]
-        starts = not following.wrapped or following.gap or not following.width
-        if _ASKS.search(block.text) and starts and not any(_ASKS.search(b.text) for b in blocks[index + 1 :]):
-            return index + 1
-    return None
+def _asking_end(blocks: Sequence[Block], whole: bool) -> int | None:
+    """Behind the paragraphs that ask, where the first one that does not ask follows.
+
+    Where the set has no headings of answers at all (`whole`), a paragraph that asks in other words ("Kunt u dit
+    toelichten.") is a question of one paragraph.
+    """
+    starts = _paragraph_starts(blocks)
+    asks = [bool(_ASKS.search(blocks[_end(starts, i, blocks) - 1].text)) for i in range(len(starts))]
+    first = next((i for i, asking in enumerate(asks) if asking), 0 if whole else None)
+    if first is None:
+        return None
+    while first + 1 < len(asks) and asks[first + 1]:
+        first += 1
+    if first + 1 >= len(starts) or (not whole and any(asks[first + 1 :])):
+        return None
+    return starts[first + 1]

@@ -15,6 +15,7 @@ from answers_bank.reading.formats.markup import local, parse_xml
 from answers_bank.reading.formats.opendocument.styles import TABLE, TEXT, Styles
 from answers_bank.reading.formats.symbol_fonts import in_font
 from answers_bank.reading.mapped import Mark
+from answers_bank.reading.notes.raised import RAISED
 from embeddings.errors import InputError
 
 _SKIPPED = frozenset(
@@ -168,6 +169,9 @@ class _OdtReader:
                     self.styles.symbols(style, font),
                 )
                 self._inline(child, lines, inner, boxes)
+                shown = (child.text or "").strip()
+                if style and shown.isdigit() and len(shown) < 4 and not len(child) and self.styles.raised(style):
+                    lines[-1].marks.append((lines[-1].length, RAISED, shown))
             add(child.tail)
 
     def _note(self, note: Any, line: _Line) -> None:

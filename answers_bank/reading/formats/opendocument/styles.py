@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -22,7 +23,7 @@ class Styles:
     def __init__(self, sources: Iterable[Any]) -> None:
         self._parent: dict[str, str] = {}
         self._own: dict[str, dict[str, Any]] = {}
-        """For each style what it sets itself: "bold", "hidden", "symbols"."""
+        """For each style what it sets itself: "bold", "hidden", "raised", "symbols"."""
         self._forms: dict[tuple[str, int], tuple[str, str]] = {}
         self._known: dict[tuple[str, str], Any] = {}
         fonts: dict[str, str] = {}
@@ -49,6 +50,8 @@ class Styles:
             own["bold"] = weight in _BOLD
         if display := properties.get(f"{TEXT}display"):
             own["hidden"] = display in ("none", "condition")
+        if position := properties.get(f"{_STYLE}text-position"):
+            own["raised"] = position.startswith("super") or bool(re.match(r"[1-9]\d*%", position))
         if font := properties.get(f"{_STYLE}font-name") or properties.get(f"{_FO}font-family"):
             own["symbols"] = symbol_font(font) or symbol_font(fonts.get(font))
 
@@ -69,6 +72,10 @@ class Styles:
     def hidden(self, name: str, inherited: bool = False) -> bool:
         """Whether text in this style is hidden."""
         return bool(self._value(name, "hidden", inherited))
+
+    def raised(self, name: str) -> bool:
+        """Whether text in this style is set as superscript."""
+        return bool(self._value(name, "raised", False))
 
     def symbols(self, name: str, inherited: str | None = None) -> str | None:
         """The font of symbols of text in this style, if it has one; see `symbol_font`."""

@@ -26,6 +26,7 @@ from answers_bank.reading.formats.pdf.page_notes import (
 from answers_bank.reading.formats.pdf.rules import rulings
 from answers_bank.reading.formats.pdf.tables import with_tables
 from answers_bank.reading.mapped import Mark
+from answers_bank.reading.notes.raised import RAISED
 from answers_bank.reading.structure.furniture import is_furniture
 from answers_bank.reading.structure.paragraphs import is_item
 from embeddings.errors import InputError
@@ -199,6 +200,9 @@ def _line_text(
     text, marks, shift = whole, [], 0
     for start, end in raised:
         if not _is_mark(whole, start, end, known):
+            continue
+        if start == 0 and whole[end:].strip():
+            marks.append((end, RAISED, whole[:end]))  # what opens a line may be the number of a note
             continue
         cut = start - shift
         text = text[:cut] + text[cut + end - start :]

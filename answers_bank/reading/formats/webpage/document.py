@@ -16,6 +16,7 @@ from answers_bank.reading.formats.markup import local
 from answers_bank.reading.formats.symbol_fonts import bullet, in_font
 from answers_bank.reading.formats.webpage.styles import Sheets, declarations, font_of, is_hidden
 from answers_bank.reading.mapped import Mark
+from answers_bank.reading.notes.raised import RAISED
 from answers_bank.reading.structure.paragraphs import is_item
 from embeddings.errors import InputError
 
@@ -157,6 +158,9 @@ class _HtmlReader:
             self._flush(style)
         else:
             self._walk(child, style, depth + 1)
+            shown = (child.text or "").strip()
+            if name == "sup" and shown.isdigit() and len(shown) < 4 and not len(child):
+                self.marks.append((sum(map(len, self.parts)), RAISED, shown))
 
     def _list(self, element: Any, values: dict[str, str], style: _Style, depth: int) -> None:
         """The items of a list, each behind the number, letter or bullet that a browser sets before it."""

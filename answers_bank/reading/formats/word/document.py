@@ -18,6 +18,7 @@ from answers_bank.reading.formats.word.shown import W, joins_next, symbol
 from answers_bank.reading.formats.word.styles import Styles
 from answers_bank.reading.formats.word.tables import table_grid
 from answers_bank.reading.mapped import Mark
+from answers_bank.reading.notes.raised import RAISED
 from embeddings.errors import InputError
 
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -186,11 +187,15 @@ class _DocxReader:
 
     def _run(self, run: Any, properties: Any, lines: list[_Line], bold: bool, boxes: list[Any]) -> None:
         font = self.styles.run_symbols(properties)
+        raised = self.styles.run_raised(properties)
         for element in run:
             name = local(element)
             line = lines[-1]
             if name == "t":
-                line.add(in_font(element.text or "", font, line.length == 0), bold)
+                text = in_font(element.text or "", font, line.length == 0)
+                line.add(text, bold)
+                if raised and text.strip().isdigit() and len(text.strip()) < 4:
+                    line.marks.append((line.length - len(text) + len(text.rstrip()), RAISED, text.strip()))
             elif name in _DASHES:
                 line.add(_DASHES[name], bold)
             elif name in ("br", "cr"):

@@ -107,6 +107,11 @@ class Styles:
         styled = self._styled(tag, style.get(f"{self._w}val")) if style is not None else None
         return inherited if styled is None else styled
 
+    def run_raised(self, properties: Any) -> bool:
+        """Whether a run is set as superscript, by itself."""
+        element = properties.find(f"{self._w}vertAlign") if properties is not None else None
+        return element is not None and element.get(f"{self._w}val") == "superscript"
+
     def run_symbols(self, properties: Any) -> str | None:
         """The font of symbols that a run is set in, if it is; see `symbol_font`."""
         if properties is None:

@@ -1,0 +1,173 @@
+"""Numbers of questions and marks of notes are told apart, however both are written."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+
+import pytest
+from support import reading_files as make
+from support import written
+
+from answers_bank.documents import Document
+from answers_bank.reading import read_bytes
+from answers_bank.reading.notes.places import note_places
+
+ASKED = [
+    "Kent u het bericht «Molen ligt stil»?",
+    "Hoe lang ligt de molen nog stil?",
+    "Wat kost dat, en wie betaalt dat",
+]
+GIVEN = ["Ja.", "De molen ligt tot het najaar stil.", "Dat kost twaalf gulden"]
+NOTES = ["Dijkbode, 12 oktober 2030", "Polderblad, 13 oktober 2030, www.polderblad.example"]
+_RAISED = str.maketrans("123456789", "¹²³⁴⁵⁶⁷⁸⁹")
+
+HEADS: dict[str, Callable[[int, str], list[str]]] = {
+    "1. Kent u": lambda n, q: [f"{n}. {q}"],
+    "1) Kent u": lambda n, q: [f"{n}) {q}"],
+    "1 Kent u": lambda n, q: [f"{n} {q}"],
+    "1 / Kent u": lambda n, q: [f"{n}", q],
+    "1. / Kent u": lambda n, q: [f"{n}.", q],
+    "Vraag 1 / Kent u": lambda n, q: [f"Vraag {n}", q],
+}
+MARKS: dict[str, tuple[Callable[[int], str], Callable[[int, str], str]]] = {
+    "stil1": (str, lambda n, t: f"{n} {t}"),
+    "stil1)": (lambda n: f"{n})", lambda n, t: f"{n}) {t}"),
+    "stil 1)": (lambda n: f" {n})", lambda n, t: f"{n}) {t}"),
+    "stil[1]": (lambda n: f"[{n}]", lambda n, t: f"[{n}] {t}"),
+    "stil [1]": (lambda n: f" [{n}]", lambda n, t: f"[{n}] {t}"),
+    "stil¹": (lambda n: str(n).translate(_RAISED), lambda n, t: f"{str(n).translate(_RAISED)} {t}"),
+    "stil¹, 1 Dijkbode": (lambda n: str(n).translate(_RAISED), lambda n, t: f"{n} {t}"),
+    "stil1), 1 Dijkbode": (lambda n: f"{n})", lambda n, t: f"{n} {t}"),
+}
+
+
+def _lines(head: str, mark: str, noted: str) -> list[str]:
+    sign, body = MARKS[mark]
+    lines = [written.INTRO, *([] if noted == "questions" else [written.GIVEN])]
+    for number, (asked, given) in enumerate(zip(ASKED, GIVEN, strict=True), 1):
+        shown = sign(number) if number <= len(NOTES) else ""
+        lines += HEADS[head](number, asked + ("" if noted == "answers" else shown))
+        if noted != "questions":
+            lines += [f"Antwoord {number}", given + (shown if noted == "answers" else "")]
+    return [*lines, *(body(number, note) for number, note in enumerate(NOTES, 1))]
+
+
+def _check(document: Document, noted: str) -> None:
+    assert [(q.numbers, q.text) for q in document.questions] == [((n,), q) for n, q in enumerate(ASKED, 1)]
+    answered = [] if noted == "questions" else [((n,), a) for n, a in enumerate(GIVEN, 1)]
+    assert [(a.numbers, a.text) for a in document.answers] == answered
+    bound = note_places(document)
+    places = {
+        note.text: [(p["part"], p["numbers"]) for p in bound[note.system, note.mark]] for note in document.footnotes
+    }
+    part = "answer" if noted == "answers" else "question"
+    assert places == {note: [(part, [number])] for number, note in enumerate(NOTES, 1)}
+
+
+@pytest.mark.parametrize("separator", ["\n\n", "\n"], ids=["apart", "close"])
+@pytest.mark.parametrize(("head", "mark"), itertools.product(HEADS, MARKS))
+def test_numbers_of_questions_and_marks_of_notes_in_text(head: str, mark: str, separator: str) -> None:
+    for noted in ("questions", "questions with answers", "answers"):
+        text = separator.join(_lines(head, mark, noted))
+        _check(read_bytes(text.encode(), "a.txt"), noted)
+
+
+_SUPERSCRIPT = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>{}</w:t></w:r>'
+_STYLE = '<style:style style:name="S"><style:text-properties style:text-position="super 58%"/></style:style>'
+
+
+def _raised_files(head: str) -> dict[str, bytes]:
+    """A set of questions whose marks are set as superscript, and so are the numbers of the notes."""
+    import io
+    import re
+
+    from reportlab.lib.styles import getSampleStyleSheet
+    from reportlab.platypus import Paragraph, SimpleDocTemplate
+
+    lines = _lines(head, "stil¹", "questions")
+
+    def shown(line: str, raise_: Callable[[str], str], plain: Callable[[str], str]) -> str:
+        parts = re.split("([¹²³])", line)
+        return "".join(raise_(str("¹²³".index(p) + 1)) if p in "¹²³" and p else plain(p) for p in parts if p)
+
+    word = [f"<w:p>{shown(line, _SUPERSCRIPT.format, make.run)}</w:p>" for line in lines]
+    span = "<text:span text:style-name='S'>{}</text:span>"
+    odt = [f"<text:p>{shown(line, span.format, str)}</text:p>" for line in lines]
+    page = "".join(f"<p>{shown(line, '<sup>{}</sup>'.format, str)}</p>" for line in lines)
+    buffer = io.BytesIO()
+    style = getSampleStyleSheet()["BodyText"]
+    SimpleDocTemplate(buffer).build([Paragraph(shown(line, "<super>{}</super>".format, str), style) for line in lines])
+    return {
+        "a.docx": make.docx(*word),
+        "a.odt": make.odt("".join(odt), _STYLE),
+        "a.html": f'<html><head><meta charset="utf-8"></head><body>{page}</body></html>'.encode(),
+        "a.pdf": buffer.getvalue(),
+    }
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_superscript_marks_in_every_format(head: str) -> None:
+    for name, data in _raised_files(head).items():
+        try:
+            _check(read_bytes(data, name), "questions")
+        except AssertionError as error:
+            raise AssertionError(f"{name}: {error}") from None
+
+
+def test_units_and_powers_are_no_marks() -> None:
+    run = (
+        make.run("Kent u het bericht")
+        + _SUPERSCRIPT.format("1")
+        + make.run(" over 12 m")
+        + _SUPERSCRIPT.format("2")
+        + make.run("?")
+    )
+    body = [
+        written.INTRO,
+        "Vraag 1",
+        f"<w:p>{run}</w:p>",
+        "Vraag 2",
+        "Hoe dan?",
+        f"<w:p>{_SUPERSCRIPT.format('1')}{make.run(' Dijkbode')}</w:p>",
+    ]
+    document = read_bytes(make.docx(*(p if p.startswith("<") else make.paragraph(p) for p in body)), "a.docx")
+    assert document.questions[0].text == "Kent u het bericht over 12 m2?"
+    assert [(note.mark, note.text) for note in document.footnotes] == [("1", "Dijkbode")]
+
+
+@pytest.mark.parametrize("number", ["1.", "1)"])
+def test_a_numbered_list_inside_an_answer_stays_in_it(number: str) -> None:
+    items = [number, number.replace("1", "2"), number.replace("1", "3")]
+    lines = [
+        written.INTRO,
+        "1. Kent u het bericht?",
+        "Antwoord",
+        "Ja. Er zijn drie redenen:",
+        *(f"{n} Reden." for n in items),
+        "2. Wat kost dat?",
+        "Antwoord",
+        "Niets.",
+        "3. Waarom?",
+        "Antwoord",
+        "Daarom.",
+    ]
+    document = read_bytes("\n\n".join(lines).encode(), "a.txt")
+    assert [q.text for q in document.questions] == ["Kent u het bericht?", "Wat kost dat?", "Waarom?"]
+    assert document.answers[0].text.count("Reden.") == 3
+
+
+def test_a_letter_with_numbered_headings_has_no_questions() -> None:
+    lines = [
+        "Aan de Voorzitter van de Tweede Kamer",
+        "Geachte voorzitter,",
+        "1. Waarom deze brief?",
+        "Ik schrijf over molens.",
+        "2. Wat gaat er gebeuren?",
+        "De molens worden hersteld.",
+        "De Minister van Wind en Water,",
+        "S. Zeilmaker",
+    ]
+    document = read_bytes("\n\n".join(lines).encode(), "a.txt")
+    assert (document.kind.value, document.questions) == ("letter", ())
+    assert "1. Waarom deze brief?" in [passage.text for passage in document.sections[0].paragraphs]
