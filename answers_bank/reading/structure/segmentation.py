@@ -115,7 +115,8 @@ def _believed(heading: Heading, block: Block, above: Block | None, parts: Sequen
         return heading.kind == "deferral" or any(part.kind == "answer" for part in parts)
     if heading.kind == "answer" and not heading.numbers:
         asked = above is not None and bool(_ASKS.search(above.text))
-        return current.kind == "question" or block.bold is True or asked
+        alone = heading.rest >= len(block.text) and (block.gap or not block.wrapped or _ended(above))
+        return current.kind == "question" or block.bold is True or asked or alone
     starts = block.breaks if block.breaks is not None else block.gap or not block.wrapped
     closed = _ended(above) or (current.kind == "head" and above is not None and above.text.endswith(")"))
     inside = above is not None and not starts and not closed and bool(current.blocks)
