@@ -14,10 +14,12 @@ from answers_bank.reading.mapped import join
 from answers_bank.reading.notes import marks
 from answers_bank.reading.notes.raised import lift_raised
 from answers_bank.reading.notes.source_notes import lift_sources
+from answers_bank.reading.structure.broken_words import mended
 from answers_bank.reading.structure.furniture import pages
 from answers_bank.reading.structure.headings import read_heading
 from answers_bank.reading.structure.numbered_sets import as_items
 from answers_bank.reading.structure.paragraphs import join_lines
+from answers_bank.reading.structure.running_lines import without_running_lines
 
 _GLUED = re.compile(r"(\d{1,3})(?=[A-Za-zÀ-ÿ«‘'“\"„(\[|])(?!(?:e|de|ste)\b|[°º])")
 _SPACED = re.compile(
@@ -65,8 +67,14 @@ class _Body:
 
 def settle_notes(extract: Extract) -> Settled:
     """Take page furniture, note bodies and note marks out of the blocks."""
-    blocks = as_items(extract.blocks)
+    blocks = list(extract.blocks)
     notes: list[Footnote] = list(extract.footnotes)
+    warnings: tuple[ReadWarning, ...] = ()
+    aside: list[Block] = []
+    if extract.plain:
+        blocks, aside = without_running_lines(blocks)
+        blocks, warnings = mended(blocks, extract.text)
+    blocks = as_items(blocks)
     blocks, raised = lift_raised(blocks, "source" if notes else "note")
     notes += raised
     if extract.plain:
@@ -79,7 +87,9 @@ def settle_notes(extract: Extract) -> Settled:
     notes += sources
     if extract.plain and not notes:
         blocks = _bare_marks(blocks)
-    return Settled(tuple(blocks), tuple(notes), _lost_spaces(extract) if extract.plain else ())
+    if extract.plain:
+        warnings += _lost_spaces(extract)
+    return Settled((*aside, *blocks), tuple(notes), warnings)
 
 
 def _lost_spaces(extract: Extract) -> tuple[ReadWarning, ...]:

@@ -17,6 +17,7 @@ _HYPHENATED = re.compile(r"([^\W\d_]{2,})-$")
 _LONGEST_WORD = 120
 """Characters; what stands further back cannot belong to the word at a line's end."""
 
+_ADDRESS = re.compile(r"(?:https?:|www\.)\S*$|\S+\.\S+/\S*$")
 _GOES_ON = re.compile(r"[a-zà-ÿ]")
 _COORDINATION = re.compile(r"(?:en|of|dan|maar|als|noch|tot|t/m|respectievelijk)\b")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*(?![-\w])")
@@ -168,6 +169,8 @@ def join_lines(text: Mapped, following: Mapped, words: frozenset[str]) -> Mapped
 def _junction(ending: str, following: str, words: frozenset[str]) -> tuple[bool, str]:
     """Whether the hyphen that ends a line goes, and what comes between that line and the `following` one."""
     hyphen = _HYPHENATED.search(ending)
+    if hyphen and _ADDRESS.search(ending):
+        return False, ""  # the hyphen of a web address is its own
     if hyphen and _GOES_ON.match(following):
         head = ending[: hyphen.start()].rsplit(" ", 1)[-1] + hyphen[1]
         tail_match = _FIRST_WORD.match(following)

@@ -61,7 +61,7 @@ def _by_heading(blocks: Sequence[Block]) -> list[Segment]:
         below = blocks[index + 1] if index + 1 < len(blocks) else None
         if (
             heading is None
-            or not _believed(heading, block, above, parts)
+            or not _believed(heading, block, above, parts, below)
             or not _in_place(heading, index > last, below)
         ):
             parts[-1].blocks.append(block)
@@ -106,7 +106,9 @@ def _headings(blocks: Sequence[Block]) -> list[Heading | None]:
     return found
 
 
-def _believed(heading: Heading, block: Block, above: Block | None, parts: Sequence[Segment]) -> bool:
+def _believed(
+    heading: Heading, block: Block, above: Block | None, parts: Sequence[Segment], below: Block | None
+) -> bool:
     """Whether what looks like a heading is one, and no sentence that happens to start so."""
     current = parts[-1]
     if heading.kind in ("deferral", "explanation", "notes"):
@@ -115,7 +117,12 @@ def _believed(heading: Heading, block: Block, above: Block | None, parts: Sequen
         return heading.kind == "deferral" or any(part.kind == "answer" for part in parts)
     if heading.kind == "answer" and not heading.numbers:
         asked = above is not None and bool(_ASKS.search(above.text))
-        alone = heading.rest >= len(block.text) and (block.gap or not block.wrapped or _ended(above))
+        alone = (
+            heading.rest >= len(block.text)
+            and any(part.kind != "head" or any(b.item for b in part.blocks) for part in parts)  # something was asked
+            and (block.gap or not block.wrapped or _ended(above))
+            and not (below is not None and below.text[:1].islower())  # "Antwoord" / "van Minister …"
+        )
         return current.kind == "question" or block.bold is True or asked or alone
     starts = block.breaks if block.breaks is not None else block.gap or not block.wrapped
     closed = _ended(above) or (current.kind == "head" and above is not None and above.text.endswith(")"))
