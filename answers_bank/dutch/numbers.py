@@ -32,7 +32,32 @@ _FRACTIONS = {
     "zevende": Fraction(1, 7), "achtste": Fraction(1, 8), "negende": Fraction(1, 9), "tiende": Fraction(1, 10),
     "twintigste": Fraction(1, 20), "honderdste": Fraction(1, 100),
 }  # fmt: skip
+VAGUE = {
+    "tientallen": 10, "tiental": 10, "honderden": 100, "honderdtallen": 100, "duizenden": 1000, "duizendtallen": 1000,
+    "tienduizenden": 10_000, "honderdduizenden": 100_000, "miljoenen": 10**6, "miljarden": 10**9,
+}  # fmt: skip
+"""Words for many, with their order of magnitude."""
+
+_FEW = {"enkele": 3, "enige": 3, "paar": 3, "aantal": 4}
 _HALVES = {"half": Fraction(1, 2), "halve": Fraction(1, 2), "anderhalf": Fraction(3, 2), "anderhalve": Fraction(3, 2)}
+
+_UNIT = "|".join(name for name, value in _SMALL.items() if 0 < value < 10)
+_TEN = "|".join(_TENS)
+_SIMPLE = "|".join(name for name, value in _SMALL.items() if value > 1)
+_BELOW_HUNDRED = rf"(?:(?:{_UNIT})(?:en|ën))?(?:{_TEN})|{_SIMPLE}"
+NUMBER_WORD = (
+    rf"(?:(?:(?:{_BELOW_HUNDRED})?honderd(?:(?:en)?(?:{_BELOW_HUNDRED}))?|{_BELOW_HUNDRED})(?:duizend)?|duizend)"
+)
+"""A pattern for a number from two on that is written as one word; use with IGNORECASE."""
+
+VAGUE_WORD = "(?:" + "|".join(sorted(VAGUE, key=len, reverse=True)) + ")"
+"""A pattern for a word for many."""
+
+ORDINAL_WORD = "(?:" + "|".join(_ORDINALS) + r"|\d+(?:e|de|ste))"
+"""A pattern for a number in a row, from "eerste" to "twaalfde" or in figures."""
+
+COUNT = rf"(?:{NUMBER_WORD}|een|één|{'|'.join((*_HALVES, *_FEW))}|\d{{1,3}})"
+"""A pattern for how many units of time: "drie", "anderhalf", "enkele", "12"; see `count`."""
 
 _FIGURES = re.compile(r"(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?$")
 
@@ -77,6 +102,13 @@ def half(word: str) -> Fraction | None:
         if whole != folded and whole in _SMALL:
             return _SMALL[whole] + Fraction(1, 2)
     return None
+
+
+def count(word: str) -> Fraction:
+    """How many a word of the pattern `COUNT` stands for; of "enkele" and the like a guess."""
+    folded = fold(word)
+    value = half(word) or _FEW.get(folded) or number_word(word)
+    return Fraction(value if value is not None else int(folded))
 
 
 @lru_cache(maxsize=4096)

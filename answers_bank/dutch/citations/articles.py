@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from answers_bank.dutch.numbers import ordinal
+from answers_bank.dutch.numbers import ORDINAL_WORD, ordinal
 
+_RANK = ORDINAL_WORD
 _NUMBER = r"\d+[:.]?(?:\d+[a-z]{0,2}(?:[.:]\d+[a-z]{0,2})*|[a-z]{1,2}(?![a-z]))?"
-_RANK = r"(?:eerste|tweede|derde|vierde|vijfde|zesde|zevende|achtste|negende|tiende|elfde|twaalfde|\d+(?:e|de|ste))"
 _DETAIL = (
     r"(?:\s*,?\s*(?:(?P<rank{0}>" + _RANK + r")(?:\s+(?:en|of)\s+" + _RANK + r")?\s+lid|lid\s+(?P<member{0}>\d+)"
     r"|(?:aanhef\s+en\s+)?(?:onder(?:deel|delen)?|sub)\s+(?P<letter{0}>[a-z]{{1,2}}|\d{{1,2}})(?:°|º)?(?![\w])))"

@@ -8,14 +8,19 @@ this module but of the lexicon.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from answers_bank.dutch.overlap import apart, overlaps
 from answers_bank.dutch.time import grammar as patterns
+from answers_bank.dutch.time import resolve_dates, resolve_periods
 from answers_bank.dutch.time.calendar import Interval
-from answers_bank.dutch.time.parts import Resolved
-from answers_bank.dutch.time.resolve import resolvers
+from answers_bank.dutch.time.moments import Moment, readers
+from answers_bank.dutch.time.relations import Relation, relation_before
+
+resolvers = resolve_dates.resolvers | resolve_periods.resolvers
 
 
 class TimeKind(StrEnum):
@@ -38,15 +43,6 @@ class TimeKind(StrEnum):
 
     ABSOLUTE = "absolute"
     """"op 14 juli 2025", "in het voorjaar van 2026": whatever the document's date."""
-
-
-class Relation(StrEnum):
-    """How what is told lies to the interval."""
-
-    IN = "in"
-    BEFORE = "before"
-    FROM = "from"
-    AFTER = "after"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,50 +75,80 @@ class TimeExpression:
         """The first day on which a term that is put like this has passed."""
         if self.interval is None:
             return None
-        return self.interval.first if self.relation is Relation.BEFORE and not self.span else self.interval.after
+        return self.interval.first if self.relation.comes_before and not self.span else self.interval.after
 
 
-_RELATIONS = {
-    Relation.BEFORE: ("voor", "vóór", "voorafgaand", "tot", "tegen"),
-    Relation.FROM: ("vanaf", "sinds", "sedert", "per", "ingaande"),
-    Relation.AFTER: ("na",),
-}
+@dataclass(frozen=True, slots=True)
+class MomentMention:
+    """Where a text names moments ("13 en 14 mei"), as far as it fixes them."""
+
+    start: int
+    end: int
+    """From the first word of the moment itself on: without "voor", "in" or an article."""
+
+    moments: tuple[Moment, ...]
+    relation: Relation
 
 
 def find_times(text: str, date: datetime.date | None) -> list[TimeExpression]:
     """All expressions of time in `text`, in order and apart, the longest where several begin together."""
-    found: list[TimeExpression] = []
+    found = []
+    for name, match in _matches(text):
+        resolved = resolvers[name](match, date)
+        if resolved is not None:
+            prep = "prep" in match.re.groupindex and match["prep"]
+            relation = relation_before(text, match.end("prep") + 1) if prep else Relation.NONE
+            days = resolved.interval, resolved.earlier, resolved.rewrite, resolved.span
+            found.append(TimeExpression(match.start(), match.end(), TimeKind(resolved.kind), relation, *days))
+    return apart(found)
+
+
+def find_moments(text: str, taken: list[tuple[int, int]]) -> list[MomentMention]:
+    """The moments that `text` names outside the spans `taken`, in order and apart."""
+    found = []
+    for name, match in _matches(text):
+        start = _core(match)
+        moments = readers[name](match) if name in readers and not overlaps(taken, start, match.end()) else []
+        if moments:
+            found.append(MomentMention(start, match.end(), tuple(moments), relation_before(text, start)))
+    return apart(found)
+
+
+def dated(moment: Moment, time: TimeExpression, coming: bool) -> Moment:
+    """`moment` with the year and months that `time`, the same words seen from a document, gives it.
+
+    As it is where two years are possible: those of a moment without a year, unless it is to come.
+    """
+    if time.interval is None or time.span:
+        return moment
+    first, last = time.interval.first, time.interval.last
+    either = time.earlier is not None and time.earlier.first.year != first.year and not moment.pointing
+    two_years = first.year != last.year and moment.part not in ("winter", "kerstreces", "jaarwisseling")
+    if (either and not coming) or two_years:
+        return moment
+    months = moment.months
+    if not months and (first.month, last.month) != (1, 12):
+        months = frozenset(range(first.month, last.month + 1))
+    return replace(moment, year=first.year, months=months, pointing="", unit="")
+
+
+def _matches(text: str) -> Iterator[tuple[str, re.Match[str]]]:
     lowered = text.lower()
     for name, regex in patterns.compiled():
-        anchors = patterns.ANCHORS.get(name)
-        if anchors and not any(word in lowered for word in anchors):
-            continue
-        resolve: Callable[..., Resolved | None] = resolvers[name]
-        for match in regex.finditer(text):
-            resolved = resolve(match, date)
-            if resolved is not None:
-                found.append(_expression(match.start(), match.end(), match.groupdict().get("prep"), resolved))
-    return _apart(found)
+        if any(word in lowered for word in patterns.ANCHORS[name]):
+            for match in regex.finditer(text):
+                yield name, match
 
 
-def _expression(start: int, end: int, prep: str | None, resolved: Resolved) -> TimeExpression:
-    words = (prep or "").lower().removeprefix("nog ").split()
-    relation = next((r for r, names in _RELATIONS.items() if words and words[0] in names), Relation.IN)
-    return TimeExpression(
-        start=start,
-        end=end,
-        kind=TimeKind(resolved.kind),
-        relation=relation,
-        interval=resolved.interval,
-        earlier=resolved.earlier,
-        rewrite=resolved.rewrite,
-        span=resolved.span,
-    )
+_LEADING = re.compile(r"\s*(?:(?:het|de)\s+)?(?:(?:jaar|maand)\s+(?=\d|[a-z]+\s))?", re.IGNORECASE)
 
 
-def _apart(found: Iterable[TimeExpression]) -> list[TimeExpression]:
-    kept: list[TimeExpression] = []
-    for expression in sorted(found, key=lambda e: (e.start - e.end, e.start)):
-        if all(expression.end <= other.start or other.end <= expression.start for other in kept):
-            kept.append(expression)
-    return sorted(kept, key=lambda e: e.start)
+def _core(match: re.Match[str]) -> int:
+    """Where the moment itself begins, behind its preposition, article, weekday or "de periode"."""
+    groups = match.re.groupindex
+    for name in ("days", "from"):
+        if name in groups:
+            return match.start(name)
+    start = match.end("prep") if "prep" in groups and match["prep"] else match.start()
+    leading = _LEADING.match(match.string, start, match.end())
+    return leading.end() if leading else start

@@ -1,6 +1,7 @@
 """The grammar of Dutch administrative time, as regular expressions.
 
-Each pattern has a resolver of the same name in `dutch_time_resolve`. A space in a pattern stands for any white space.
+What a pattern finds is read by the functions of the same name in `resolve_dates` and `resolve_periods` (to days, seen
+from a document) and in `moments` (as far as the words fix it). A space in a pattern stands for any white space.
 """
 
 from __future__ import annotations
@@ -8,20 +9,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from answers_bank.dutch.time.dates import MONTHS, WEEKDAYS
+from answers_bank.dutch.numbers import COUNT
+from answers_bank.dutch.time.dates import ANY_MONTH, MONTH, MONTH_NUMBERS, WEEKDAYS
 
-NUMBERS = {
-    "een": 1, "één": 1, "anderhalf": 1, "anderhalve": 1, "twee": 2, "drie": 3, "vier": 4, "vijf": 5, "zes": 6,
-    "zeven": 7,
-    "acht": 8, "negen": 9, "tien": 10, "elf": 11, "twaalf": 12, "vijftien": 15, "twintig": 20, "enkele": 3, "paar": 3,
-    "enige": 3, "aantal": 4,
-}  # fmt: skip
-
-ORDINALS = {
-    "eerste": 1, "tweede": 2, "derde": 3, "vierde": 4, "laatste": 4, "1e": 1, "2e": 2, "3e": 3, "4e": 4,
-}  # fmt: skip
-
-_MONTH = "(?P<month>" + "|".join(MONTHS) + ")"
+_MONTH = rf"(?P<month>{MONTH}|{ANY_MONTH}\.?)"
 _LAST = r"(?P<last>j\. ?l\.|jl\b\.?|jongstleden|l\.l\.|ll\b\.?|laatstleden)"
 _NEXT = r"(?P<next>a\. ?s\.|a\.s\b|as\.|aanstaande|aankomend|e\.k\.|eerstkomende)"
 _MARK = rf"(?:,? ?\(?(?:{_LAST}|{_NEXT})\)?)"
@@ -41,7 +32,7 @@ _PREP = (
 )
 _THE = r"(?:(?:het|de) )?"
 _SEASON = r"(?P<season>voorjaar|lente|zomer|najaar|herfst|winter)"
-_NUMBER = "(?P<number>" + "|".join(sorted(NUMBERS, key=len, reverse=True)) + r"|\d{1,3})"
+_NUMBER = rf"(?P<number>{COUNT})"
 _DAYS = r"(?P<days>\d{1,2}(?:, \d{1,2})*(?:,? (?:en|of|tot en met|t/m|tot) \d{1,2}| ?[–-] ?\d{1,2})?)"
 _WEEKDAY = "(?P<weekday>" + "|".join(WEEKDAYS) + ")"
 _THIS = r"dit|deze"
@@ -52,7 +43,7 @@ _UNIT = (
     r"(?P<unit>(?:kalender|school|studie|college|vergader|zittings|begrotings)?jaar|jaren|kwartaal|kwartalen|"
     r"halfjaar|half jaar|maand(?:en)?|weken|week|dagen|weekend|decennium|decennia|kabinetsperiodes?|periode|tijd)"
 )
-_ORDINAL = "(?P<ordinal>" + "|".join(ORDINALS) + ")"
+_ORDINAL = "(?P<ordinal>eerste|tweede|derde|vierde|laatste|[1-4]e)"
 _MOMENT = (
     r"(?P<moment>(?:zomer|kerst|herfst|voorjaars|krokus|mei)-?(?:reces|vakantie)|verkiezingsreces|kerst(?:mis)?|reces|prinsjesdag|"
     r"verantwoordingsdag|jaarwisseling|(?:voorjaars|najaars|miljoenen)nota|begrotingsbehandeling|(?:voorjaars|augustus)besluitvorming)"
@@ -62,7 +53,10 @@ _SOURCES = {
     # 14 juli jl. / op 13 en 14 mei 2026 / 14 juli van dit jaar / 14 juli
     "day": rf"(?:{_PREP} )?(?:{_WEEKDAY} )?{_DAYS} {_MONTH}(?!\w)(?:{_OF_YEAR}|{_MARK})?",
     # 14-07-2025
-    "numeric": r"(?<![\d.,/-])(?P<d>[0-3]?\d)[-/.](?P<m>[01]?\d)[-/.](?P<y>20\d\d)(?![\d/-])",
+    "numeric": (
+        r"(?<![\d.,/-])(?:(?P<d>[0-3]?\d)[-/.](?P<m>[01]?\d)[-/.](?P<y>(?:19|20)\d\d)"
+        r"|(?P<iso_y>(?:19|20)\d\d)-(?P<iso_m>[01]\d)-(?P<iso_d>[0-3]\d))(?![\d/-])"
+    ),
     # eind oktober jl. / in maart 2026 / in maart
     "month": rf"(?:{_PREP} )?(?:de maand )?(?:{_PHASE} (?:van )?)?(?<!\d\s){_MONTH}(?!\w)(?:{_OF_YEAR}|{_MARK})?",
     # afgelopen oktober / komende maart / dit najaar / deze winter / afgelopen maandag
@@ -91,7 +85,8 @@ _SOURCES = {
     ),
     "years": (
         r"(?:(?P<prep>in|voor|over|tussen) )?(?:(?:de )?(?:periode|jaren) (?:van )?)?"
-        r"(?P<from>20\d\d) ?(?:[-–]|t/m|tot en met|tot|en) ?(?P<to>20\d\d)(?!\d)"
+        r"(?P<from>(?:19|20)\d\d)"
+        r" ?(?:(?:[-–]|t/m|tot en met|tot|en) ?(?P<to>(?:19|20)\d\d)|[-–/](?P<short>(?:19|20)?\d\d))(?!\d)"
     ),
     "school": (
         r"(?:(?P<prep>in|vanaf|met ingang van|per|sinds|voor) )?(?:het )?"
@@ -115,9 +110,9 @@ _UNIT_NAMES = ("jaar", "jaren", "kwarta", "maand", "we", "dagen", "decenni", "pe
 
 # Words of which a text must hold one before the pattern is tried at all; a pattern that is not here is always tried.
 ANCHORS: dict[str, tuple[str, ...]] = {
-    "day": MONTHS,
-    "month": MONTHS,
-    "dem_month": MONTHS,
+    "day": tuple(MONTH_NUMBERS),
+    "month": tuple(MONTH_NUMBERS),
+    "dem_month": tuple(MONTH_NUMBERS),
     "dem_season": _SEASON_NAMES,
     "season": _SEASON_NAMES,
     "dem_weekday": ("dag",),
@@ -126,9 +121,9 @@ ANCHORS: dict[str, tuple[str, ...]] = {
     "half": ("helft", "halfjaar", "half jaar"),
     "year": ("jaar", "19", "20"),
     "year_end": ("begin", "eind"),
-    "years": ("20",),
+    "years": ("19", "20"),
     "school": ("schooljaar", "studiejaar", "collegejaar", "seizoen"),
-    "numeric": ("20",),
+    "numeric": ("19", "20"),
     "day_word": ("gisteren", "vandaag", "overmorgen"),
     "dem_unit": _UNIT_NAMES,
     "moment": ("reces", "vakantie", "kerst", "dag", "jaarwisseling", "nota", "begroting", "besluitvorming"),

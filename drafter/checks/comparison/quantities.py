@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from answers_bank.dutch.numbers import figures, half, multiplier, number_word, ordinal, part
+from answers_bank.dutch.numbers import VAGUE, figures, half, multiplier, number_word, ordinal, part
 from answers_bank.dutch.overlap import overlaps
 from answers_bank.dutch.words import fold
 from drafter.checks.comparison.items import Item, ItemKind
@@ -43,10 +43,6 @@ _UNITS: dict[str, tuple[str, int | Fraction]] = {
     "gigawatt": ("w", 10**9), "gw": ("w", 10**9), "liter": ("l", 1), "graden": ("deg", 1), "decibel": ("db", 1),
     "db": ("db", 1), "fte": ("fte", 1), "fte's": ("fte", 1), "mol": ("mol", 1),
 }  # fmt: skip
-_VAGUE = {
-    "tientallen": 10, "tiental": 10, "honderden": 100, "honderdtallen": 100, "duizenden": 1000, "duizendtallen": 1000,
-    "tienduizenden": 10_000, "honderdduizenden": 100_000, "miljoenen": 10**6, "miljarden": 10**9,
-}  # fmt: skip
 _EACH = {"elke", "elk", "iedere", "ieder", "per"}
 
 
@@ -81,8 +77,8 @@ class _Scanner:
         share = self._share(at)
         if share is not None:
             return share
-        if word in _VAGUE:
-            return self._item(ItemKind.NUMBER, ("vague", _VAGUE[word]), at, at + 1), at + 1
+        if word in VAGUE:
+            return self._item(ItemKind.NUMBER, ("vague", VAGUE[word]), at, at + 1), at + 1
         value, after = (None, at) if self._is_verb(at) else self._value(at)
         if value is None:
             rank = ordinal(self.row[at].text)

@@ -7,8 +7,9 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from answers_bank.dutch.time.expressions import TimeExpression, find_times
-from drafter.checks.comparison.dates import Moment
+from answers_bank.dutch.overlap import overlaps
+from answers_bank.dutch.time.expressions import TimeExpression, dated, find_times
+from answers_bank.dutch.time.moments import Moment
 from drafter.checks.comparison.items import Item, ItemKind
 from drafter.checks.comparison.statement import Statement, statement
 
@@ -49,18 +50,6 @@ def _filled(item: Item, times: tuple[TimeExpression, ...], date: datetime.date, 
     if moment.unit == "jaar" and moment.pointing in _YEARS:
         year = date.year + _YEARS[moment.pointing]
         return replace(item, value=replace(moment, year=year, pointing="", unit=""))
-    for time in times:
-        if time.interval is None or time.span or time.end <= item.start or item.end <= time.start:
-            continue
-        first, last = time.interval.first, time.interval.last
-        # A yearless moment of which two years are possible stays open.
-        either = time.earlier is not None and time.earlier.first.year != first.year and not moment.pointing
-        if either and not coming:
-            return item
-        if first.year != last.year and moment.part not in ("winter", "kerstreces", "jaarwisseling"):
-            return item
-        months = moment.months
-        if not months and (first.month, last.month) != (1, 12):
-            months = frozenset(range(first.month, last.month + 1))
-        return replace(item, value=replace(moment, year=first.year, months=months, pointing="", unit=""))
-    return item
+    here = (time for time in times if overlaps([(time.start, time.end)], item.start, item.end))
+    time = next((time for time in here if time.interval and not time.span), None)
+    return replace(item, value=dated(moment, time, coming)) if time else item

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from answers_bank.dutch.names.finder import NameMention, find_names
 from answers_bank.dutch.names.known import COMMON
 from answers_bank.dutch.overlap import overlaps
+from answers_bank.dutch.time.expressions import MomentMention, find_moments
+from answers_bank.dutch.time.relations import Relation, relation_before
 from answers_bank.dutch.words import unaccented
-from drafter.checks.comparison.dates import moments, relation_to
 from drafter.checks.comparison.items import Item, ItemKind
 from drafter.checks.comparison.lexicon import Dimension, phrases
 from drafter.checks.comparison.negation import negations
@@ -73,12 +75,12 @@ def statement(text: str) -> Statement:
     taken = [(item.start, item.end) for item in cited]
     taken += [match.span() for match in _NOTE_MARK.finditer(text)]
     taken += [match.span() for match in _CLOCK.finditer(text)]
-    dates = moments(text, taken)
+    dates = [item for mention in find_moments(text, taken) for item in _dates(mention)]
     taken += [(item.start, item.end) for item in dates]
     named = find_names(text, taken)
     solid = [(name.start, name.end) for name in named if name.sort not in COMMON]
     counted = [
-        replace(item, relation=relation_to(text, item.start)) if item.kind is ItemKind.TERM else item
+        replace(item, relation=_bound(text, item.start)) if item.kind is ItemKind.TERM else item
         for item in quantities(text, taken + solid)
     ]
     taken += [(item.start, item.end) for item in counted]
@@ -91,6 +93,21 @@ def statement(text: str) -> Statement:
         tuple(content_words(text, taken)),
         tuple(_clauses(text)),
     )
+
+
+def _dates(mention: MomentMention) -> Iterator[Item]:
+    for moment in mention.moments:
+        relation = "before" if mention.relation is Relation.BY else mention.relation
+        if relation is Relation.FOR:
+            # "voor 2026 is geld beschikbaar" says for which year; "voor 1 mei" and "voor de zomer" say before.
+            relation = "" if moment.day is None and not moment.part else "before"
+        yield Item(ItemKind.DATE, moment, mention.start, mention.end, relation)
+
+
+def _bound(text: str, start: int) -> str:
+    """How a length of time that starts at `start` is bound: "within", "after", "from", "until", "before" or ""."""
+    relation = relation_before(text, start)
+    return {Relation.BY: "before", Relation.FOR: "", Relation.AT: ""}.get(relation, relation)
 
 
 def _hits(text: str, taken: list[tuple[int, int]]) -> list[ClassHit]:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 
+from answers_bank.dutch.time.moments import Moment
 from drafter.checks.comparison.conflict import Conflict, ConflictType
 from drafter.checks.comparison.context import Pair
-from drafter.checks.comparison.dates import Moment
 from drafter.checks.comparison.items import Item, ItemKind
 from drafter.checks.comparison.words import stem
 

@@ -6,11 +6,11 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator
 
+from answers_bank.dutch.time.moments import Moment
 from answers_bank.dutch.words import fold
 from drafter.checks.bank_lookup import BankLookup
 from drafter.checks.builder import finding, when
 from drafter.checks.case import Case
-from drafter.checks.comparison.dates import Moment
 from drafter.checks.comparison.items import Item, ItemKind
 from drafter.checks.comparison.references import references
 from drafter.checks.comparison.statement import statement

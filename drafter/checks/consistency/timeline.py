@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from answers_bank.dutch.names.known import spellings
+from answers_bank.dutch.time.moments import Moment
 from answers_bank.dutch.words import fold
 from answers_bank.store.stored import StoredPassage
 from drafter.checks.bank_lookup import BankLookup
 from drafter.checks.builder import finding, when
 from drafter.checks.comparison.conflict import ConflictType
 from drafter.checks.comparison.context import Pair
-from drafter.checks.comparison.dates import Moment
 from drafter.checks.comparison.statement import statement
 from drafter.checks.comparison.tense import tense_differences
 from drafter.checks.consistency.sentence_similarity import LONGEST, Kin, is_referral

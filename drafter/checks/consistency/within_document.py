@@ -11,11 +11,11 @@ import numpy as np
 from rapidfuzz import fuzz, process, utils
 
 from answers_bank.dutch.time.dates import dutch_date
+from answers_bank.dutch.time.moments import Moment
 from drafter.checks.builder import finding
 from drafter.checks.comparison.compare import compare_sentences
 from drafter.checks.comparison.conflict import Conflict, ConflictType
 from drafter.checks.comparison.context import Pair
-from drafter.checks.comparison.dates import Moment
 from drafter.checks.comparison.items import Item, ItemKind
 from drafter.checks.comparison.statement import Statement, statement
 from drafter.checks.comparison.words import ContentWord, is_filler, same_word

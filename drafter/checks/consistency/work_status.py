@@ -13,8 +13,8 @@ from functools import lru_cache
 
 from answers_bank.dutch.names.known import COMMON
 from answers_bank.dutch.sentences import sentence_spans
+from answers_bank.dutch.time.moments import Moment
 from answers_bank.dutch.words import fold
-from drafter.checks.comparison.dates import Moment
 from drafter.checks.comparison.items import ItemKind
 from drafter.checks.comparison.lexicon import words
 from drafter.checks.comparison.resolve import resolved

@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Iterator
 
+from answers_bank.dutch.numbers import NUMBER_WORD, VAGUE_WORD
 from answers_bank.dutch.patterns import one_of
 from answers_bank.dutch.time.calendar import add_months
 from answers_bank.dutch.time.dates import MONTHS, dutch_date
@@ -21,19 +22,19 @@ _UNTIL = re.compile(r"(?:tot en met|tot|t/m|per|op peildatum|peildatum|sinds)\b"
 _STAND = re.compile(r"\b(?:peildatum|stand (?:van|op|per))\s+$", re.IGNORECASE)
 _FIGURE = re.compile(
     rf"(?<![\w.,€])(?<!\d[.,]\s)(?:(?P<about>{one_of('about')})\s+(?:(?:van|al|zo[’']n|ruim|circa|ongeveer)\s+)?)?"
-    rf"(?P<number>(?:€\s?)?\d(?:[\d.,]*\d)?|{one_of('number_words')}|{one_of('vague_numbers')}|{one_of('vaguest_numbers')})"
+    rf"(?P<number>(?:€\s?)?\d(?:[\d.,]*\d)?|{NUMBER_WORD}|{VAGUE_WORD}|{one_of('vaguest_numbers')})"
     rf"(?:(?P<percent>\s?%)|\s+(?:\w+(?:e|se|de|ste)\s+)?{one_of('counted')})(?!\w)",
     re.IGNORECASE,
 )
 # After "in totaal" or "ruim" whatever follows is counted, unless it measures.
 _ABOUT_ANY = re.compile(
-    rf"(?<!\w){one_of('about')}\s+(?:€\s?)?(?:\d(?:[\d.,]*\d)?|{one_of('number_words')}|{one_of('vague_numbers')})\s+"
+    rf"(?<!\w){one_of('about')}\s+(?:€\s?)?(?:\d(?:[\d.,]*\d)?|{NUMBER_WORD}|{VAGUE_WORD})\s+"
     rf"(?!{one_of('measures')}\b)\w{{4,}}",
     re.IGNORECASE,
 )
 # A number and a noun of whatever kind, where the sentence tells in the present tense how many there are.
 _COUNT_NOW = re.compile(
-    rf"(?<![\w.,€§-])(?<!\d[.,]\s)(?P<number>\d{{1,3}}(?:\.\d{{3}})+|(?!(?:19|20)\d\d)\d{{2,4}}|(?i:{one_of('number_words')}))\s+(?:(?:\w+e|extra)\s+)?"
+    rf"(?<![\w.,€§-])(?<!\d[.,]\s)(?P<number>\d{{1,3}}(?:\.\d{{3}})+|(?!(?:19|20)\d\d)\d{{2,4}}|(?i:{NUMBER_WORD}))\s+(?:(?:\w+e|extra)\s+)?"
     rf"(?!{one_of('measures')}\b|{one_of('uncounted_nouns')}\b|{'|'.join(MONTHS)})[\wà-ÿ-]{{3,}}(?:en|s|fte)(?!\w)"
 )
 _PRESENT = re.compile(rf"\b{one_of('counting_verbs')}\b", re.IGNORECASE)
@@ -48,7 +49,7 @@ _NOT_COUNTED = re.compile(rf"\b{one_of('not_counted')}\b", re.IGNORECASE)
 _PAST = re.compile(rf"\b{one_of('past')}\b", re.IGNORECASE)
 _VAGUEST = re.compile(one_of("vaguest_numbers"), re.IGNORECASE)
 _WITHIN = re.compile(r"\b(?:van|uit|met)\s+$", re.IGNORECASE)
-_IN_WORDS = re.compile(one_of("number_words"), re.IGNORECASE)
+_IN_WORDS = re.compile(NUMBER_WORD, re.IGNORECASE)
 _NOW = re.compile(r"\b(?:op dit moment|momenteel|thans|inmiddels|reeds|er zijn|zijn er|zicht op)\b", re.IGNORECASE)
 _DATED = re.compile(r"\b(?:19|20)\d\d\b")
 

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from answers_bank.dutch.patterns import one_of
 from answers_bank.dutch.time.calendar import add_months
 from answers_bank.dutch.time.dates import dutch_date
-from answers_bank.dutch.time.expressions import Relation, TimeExpression, TimeKind, find_times
+from answers_bank.dutch.time.expressions import TimeExpression, TimeKind, find_times
+from answers_bank.dutch.time.relations import Relation
 from drafter.checks.case import Case
 from drafter.checks.staleness.expressions import StaleExpression
 from drafter.checks.text import TextUnit
@@ -146,11 +147,11 @@ def _yearless(found: TimeExpression, sentence: str, text: str) -> StaleExpressio
         and not _SURELY_FUTURE.search(sentence)
         and not _PERFECT.search(sentence)
     )
-    if found.relation not in {Relation.BEFORE, Relation.AFTER} and general:
+    if not (found.relation.comes_before or found.relation is Relation.AFTER) and general:
         return StaleExpression("relative-date", found.start, found.end, None, info=True)
     interval = found.earlier if past and not future else found.interval
     detail = ""
     if interval is not None and interval.first == interval.last:
         detail = f"Waarschijnlijk {dutch_date(interval.first)}."
-    over = None if interval is None else (interval.first if found.relation is Relation.BEFORE else interval.after)
+    over = None if interval is None else (interval.first if found.relation.comes_before else interval.after)
     return StaleExpression("relative-date", found.start, found.end, over, False, detail, dated=interval is not None)

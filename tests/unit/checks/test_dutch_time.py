@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from answers_bank.dutch.time.calendar import Recess, Season, month, prinsjesdag, quarter, recess, season, session_year
 from answers_bank.dutch.time.dates import MONTHS
-from answers_bank.dutch.time.expressions import Relation, TimeKind, find_times
+from answers_bank.dutch.time.expressions import TimeKind, find_times
+from answers_bank.dutch.time.relations import Relation
 
 D = datetime.date
 DATES = st.dates(min_value=D(2005, 1, 1), max_value=D(2045, 12, 31))
@@ -292,3 +293,25 @@ def test_the_sentence_stays_a_sentence(text: str, after: str) -> None:
         if found.rewrite is not None:
             text = text[: found.start] + found.rewrite + text[found.end :]
     assert text == after
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("op 12 mrt 2026", D(2026, 3, 12), D(2026, 3, 12)),
+        ("12 dec. jl.", D(2025, 12, 12), D(2025, 12, 12)),
+        ("2026-03-12", D(2026, 3, 12), D(2026, 3, 12)),
+        ("31-12-1999", D(1999, 12, 31), D(1999, 12, 31)),
+        ("over anderhalf jaar", D(2025, 12, 20), D(2027, 6, 20)),
+        ("binnen achttien maanden", D(2025, 12, 20), D(2027, 6, 20)),
+    ],
+)
+def test_one_moment_in_several_ways_of_writing(text: str, first: datetime.date, last: datetime.date) -> None:
+    found = only(text, D(2025, 12, 20))
+    assert found.interval is not None
+    assert (found.interval.first, found.interval.last) == (first, last)
+
+
+@pytest.mark.parametrize("text", ["de jan van dit huis", "dec", "in feb", "vergaderjaar 2024/25"])
+def test_what_is_no_moment(text: str) -> None:
+    assert [t for t in find_times(text, D(2025, 12, 20)) if t.interval] == []

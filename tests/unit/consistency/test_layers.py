@@ -11,13 +11,13 @@ import pytest
 from support.encoder import TinyEncoder
 
 from answers_bank.documents import Answer, Document, Footnote, NoteRef, Passage
+from answers_bank.dutch.time.moments import Moment
 from answers_bank.filling.encoding import encode_waiting
 from answers_bank.index.word_weights import learn
 from answers_bank.store.bank import Bank
 from drafter.checks import check_block, check_document
 from drafter.checks.bank_lookup import BankLookup
 from drafter.checks.comparison.compare import compare_sentences
-from drafter.checks.comparison.dates import Moment
 from drafter.checks.comparison.resolve import resolved
 from drafter.checks.comparison.statement import statement
 from drafter.checks.consistency.sentence_similarity import Kin, is_referral
