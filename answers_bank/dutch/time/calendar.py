@@ -17,7 +17,6 @@ from dateutil.relativedelta import relativedelta
 from answers_bank.dutch.patterns import read_yaml
 
 DAY = datetime.timedelta(days=1)
-WEEK = datetime.timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from rapidfuzz import fuzz, process, utils
 
 from answers_bank.documents import Document
 from answers_bank.dutch.sentences import sentence_spans
-from drafter.checks.comparison.bearers import listed_differences, name_differences, swapped_differences
+from drafter.checks.comparison.actors import listed_differences, name_differences, swapped_differences
 from drafter.checks.comparison.conditions import condition_differences
 from drafter.checks.comparison.conflict import Conflict, ConflictType, Side
 from drafter.checks.comparison.context import Pair

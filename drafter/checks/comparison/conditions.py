@@ -7,17 +7,12 @@ from collections.abc import Iterator
 
 from drafter.checks.comparison.conflict import Conflict, ConflictType
 from drafter.checks.comparison.context import Pair, Span
+from drafter.checks.comparison.lexicon import any_of
 from drafter.checks.comparison.statement import Statement
 from drafter.checks.comparison.words import ContentWord, is_filler
 
-# Words that open a condition for certain, and those that may.
-_STRONG = (
-    r"indien|mits|tenzij|behalve|behoudens|voor\s?zover|ingeval|in\s+(?:het\s+)?geval\s+van|in\s+gevallen\s+waarin|op\s+voorwaarde|"
-    r"wanneer|zodra|zolang|nadat|voordat|totdat|alvorens|onder(?:\s+\w+){0,2}\s+voorwaarden?|met\s+uitzondering\s+van|uitgezonderd|"
-    r"(?:met|na|zonder)(?:\s+\w+){0,2}\s+(?:instemming|toestemming|goedkeuring|machtiging|akkoord)"
-)
-_WEAK = r"als|bij|sinds|met|na|binnen|vanaf|tot|waar|ten\s+behoeve\s+van|in\s+overleg\s+met|afhankelijk\s+van|onder"
-_OPENER = re.compile(rf"\b(?:(?P<strong>{_STRONG})|(?P<weak>{_WEAK}))\b", re.IGNORECASE)
+_STRONG = any_of("conditions")
+_OPENER = re.compile(rf"\b(?:(?P<strong>{_STRONG})|(?P<weak>{any_of('possible_conditions')}))\b", re.IGNORECASE)
 _MARKS = re.compile(rf"\b(?:{_STRONG}|als|wanneer|zodra|zolang|bij)\b", re.IGNORECASE)
 _BRACKETS = re.compile(r"\((?P<inside>[^()]{4,120})\)")
 # A clause that says which: "een feit dat het leven bedreigt", "boeren die vóór 2030 stoppen".
@@ -25,20 +20,10 @@ _RELATIVE = re.compile(
     r"(?<=\w)\s+(?P<inside>(?:die|dat|waarvan|waarbij|waarin|waarop|van\s+wie|voor\s+wie)\s+[^,;.()]{6,})",
     re.IGNORECASE,
 )
-# What is said, found or hoped follows with "dat" as well, and restricts nothing.
-_SAYING = re.compile(
-    r"\b(?:aan|mee|vast|op|uit|zeg(?:t|gen)|meld(?:t|en)|stel(?:t|len)|blijkt|blijken|bleek|vind(?:t|en)?|weet|weten|"
-    r"verwacht(?:en)?|hoop(?:t)?|hopen|mening|oordeel|duidelijk|bekend|belang|belangrijk|nodig|zie(?:t|n)?|denk(?:t|en)?|"
-    r"geloof|gelooft|geloven|betekent|betekenen|voorkomen|zorgen|zorgt|bevestig(?:t|en)?|bericht(?:en)?|signalen|"
-    r"aanwijzingen|ervan|erop|eraan|ervoor)$",
-    re.IGNORECASE,
-)
+_SAYING = re.compile(rf"\b{any_of('saying')}$", re.IGNORECASE)
 # A condition that is a preposition with its noun ends at the verb: "Bij gevaar kan de burgemeester …".
 _PREPOSITION = re.compile(r"(?:bij|na|met|zonder|binnen|vanaf|tot|onder|in\s.*|met\s.*|na\s.*)", re.IGNORECASE)
-_VERB = re.compile(
-    r"[,;:.()](?=\s|$)|\s(?=(?:en|of|maar|dan|kan|kunnen|moet|moeten|mag|mogen|is|zijn|wordt|worden|heeft|hebben|zal|zullen|"
-    r"dient|dienen|geldt|gelden|krijgt|krijgen)\s)"
-)
+_VERB = re.compile(rf"[,;:.()](?=\s|$)|\s(?=(?:en|of|maar|dan|{any_of('condition_ends')})\s)")
 _STOP = re.compile(r"[,;:.()](?=\s|$)|\s(?=(?:en|of|maar|dan)\s)")
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache
 from typing import Any
 
-from answers_bank.dutch.patterns import Patterns, WordPattern, read_yaml, word_list
+from answers_bank.dutch.patterns import Patterns, WordPattern, group, read_yaml, word_list
 from answers_bank.dutch.words import fold, unaccented
 
 
@@ -104,16 +105,44 @@ def phrases() -> Patterns[tuple[Dimension, str]]:
 @cache
 def words() -> Words:
     """The word lists."""
-    data = read_yaml("comparison/words", "drafter.checks")
-    synonyms: dict[str, str] = {}
-    for row in data["synonyms"]:
-        for word in row:
-            synonyms[fold(word)] = fold(row[0])
+    data = _file()
+    synonyms = {fold(word): fold(row[0]) for row in data["synonyms"] for word in row}
+    matters = (fold(word) for word in data["matters"].split())
     return Words(
         frozenset(fold(word) for word in word_list("function_words")),
         frozenset(fold(word) for word in data["filler"].split()),
         synonyms,
         {fold(key): fold(value) for key, value in data["participles"].items()},
-        tuple(sorted((fold(word) for word in data["matters"].split()), key=lambda word: -len(word))),
+        tuple(sorted(matters, key=lambda word: -len(word))),
         frozenset(fold(word) for word in data["generic"].split()),
     )
+
+
+@cache
+def fragments(name: str) -> tuple[str, ...]:
+    """A list of fragments of patterns."""
+    return tuple(_file()["lists"][name])
+
+
+def any_of(name: str) -> str:
+    """A list of fragments as a group of a regular expression."""
+    return group(fragments(name))
+
+
+@cache
+def table(name: str) -> dict[str, tuple[str, Fraction]]:
+    """ "lengths", "frequencies" or "units": each word with its base and how many of that it is."""
+    rows = _file()[name].items()
+    return {word: (base, Fraction(str(value))) for base, row in rows for word, value in row.items()}
+
+
+def prepositions() -> dict[str, str]:
+    """What a preposition makes of whom it binds."""
+    found: dict[str, str] = _file()["prepositions"]
+    return found
+
+
+@cache
+def _file() -> dict[str, Any]:
+    loaded: dict[str, Any] = read_yaml("comparison/words", "drafter.checks")
+    return loaded

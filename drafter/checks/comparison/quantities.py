@@ -10,39 +10,9 @@ from answers_bank.dutch.numbers import VAGUE, figures, half, multiplier, number_
 from answers_bank.dutch.overlap import overlaps
 from answers_bank.dutch.words import fold
 from drafter.checks.comparison.items import Item, ItemKind
+from drafter.checks.comparison.lexicon import table
 from drafter.word_difference import Token, tokens
 
-# Lengths of time in two bases that do not convert into each other exactly.
-_DAYS = {
-    "seconde": Fraction(1, 86400), "seconden": Fraction(1, 86400), "minuut": Fraction(1, 1440),
-    "minuten": Fraction(1, 1440), "uur": Fraction(1, 24), "uren": Fraction(1, 24), "dag": Fraction(1),
-    "dagen": Fraction(1),
-    "kwartier": Fraction(1, 96),
-    "etmaal": Fraction(1), "etmalen": Fraction(1), "week": Fraction(7), "weken": Fraction(7),
-}  # fmt: skip
-_MONTHS = {
-    "maand": 1, "maanden": 1, "kwartaal": 3, "kwartalen": 3, "halfjaar": 6, "jaar": 12, "jaren": 12,
-    "kabinetsperiode": 48,
-    "decennium": 120, "decennia": 120, "eeuw": 1200, "eeuwen": 1200,
-}  # fmt: skip
-_WORKING_DAYS = {"werkdag", "werkdagen"}
-_EVERY = {
-    "dagelijks": ("days", 1), "dagelijkse": ("days", 1), "wekelijks": ("days", 7), "wekelijkse": ("days", 7),
-    "tweewekelijks": ("days", 14), "maandelijks": ("months", 1), "maandelijkse": ("months", 1),
-    "driemaandelijks": ("months", 3), "driemaandelijkse": ("months", 3), "halfjaarlijks": ("months", 6),
-    "halfjaarlijkse": ("months", 6), "jaarlijks": ("months", 12), "jaarlijkse": ("months", 12),
-    "tweejaarlijks": ("months", 24), "tweejaarlijkse": ("months", 24), "driejaarlijks": ("months", 36),
-    "vierjaarlijks": ("months", 48), "vijfjaarlijks": ("months", 60), "vijfjaarlijkse": ("months", 60),
-}  # fmt: skip
-_UNITS: dict[str, tuple[str, int | Fraction]] = {
-    "kilometer": ("m", 1000), "km": ("m", 1000), "meter": ("m", 1), "centimeter": ("m", Fraction(1, 100)),
-    "cm": ("m", Fraction(1, 100)), "hectare": ("ha", 1), "hectaren": ("ha", 1), "ha": ("ha", 1),
-    "kilo": ("kg", 1), "kilogram": ("kg", 1), "kg": ("kg", 1), "ton": ("kg", 1000), "kiloton": ("kg", 10**6),
-    "kton": ("kg", 10**6), "megaton": ("kg", 10**9), "mton": ("kg", 10**9), "gram": ("kg", Fraction(1, 1000)),
-    "kilowatt": ("w", 10**3), "kw": ("w", 10**3), "megawatt": ("w", 10**6), "mw": ("w", 10**6),
-    "gigawatt": ("w", 10**9), "gw": ("w", 10**9), "liter": ("l", 1), "graden": ("deg", 1), "decibel": ("db", 1),
-    "db": ("db", 1), "fte": ("fte", 1), "fte's": ("fte", 1), "mol": ("mol", 1),
-}  # fmt: skip
 _EACH = {"elke", "elk", "iedere", "ieder", "per"}
 
 
@@ -65,8 +35,8 @@ class _Scanner:
 
     def _at(self, at: int) -> tuple[Item | None, int]:
         word = self.word(at)
-        if word in _EVERY:
-            return self._item(ItemKind.FREQUENCY, _EVERY[word], at, at + 1), at + 1
+        if often := table("frequencies").get(word):
+            return self._item(ItemKind.FREQUENCY, often, at, at + 1), at + 1
         if word in _EACH:
             return self._frequency(at)
         if word in ("€", "eur"):
@@ -108,19 +78,15 @@ class _Scanner:
             return self._item(ItemKind.TERM, length, at, after + 1), after + 1
         if is_article:
             return None, after
-        if unit in _UNITS:
-            base, factor = _UNITS[unit]
+        if measure := table("units").get(unit):
+            base, factor = measure
             return self._item(ItemKind.MEASURE, (base, value * factor), at, after + 1), after + 1
         return self._item(ItemKind.NUMBER, value, at, after), after
 
     def _length(self, value: Fraction, after: int) -> Hashable:
         unit = self.word(after)
-        if unit in _DAYS:
-            return ("days", value * _DAYS[unit])
-        if unit in _MONTHS:
-            return ("months", value * _MONTHS[unit])
-        if unit in _WORKING_DAYS:
-            return ("working days", value)
+        if known := table("lengths").get(unit):
+            return known[0], value * known[1]
         return None
 
     def _frequency(self, at: int) -> tuple[Item | None, int]:

@@ -14,7 +14,7 @@ from answers_bank.dutch.time.expressions import MomentMention, find_moments
 from answers_bank.dutch.time.relations import Relation, relation_before
 from answers_bank.dutch.words import unaccented
 from drafter.checks.comparison.items import Item, ItemKind
-from drafter.checks.comparison.lexicon import Dimension, phrases
+from drafter.checks.comparison.lexicon import Dimension, any_of, phrases
 from drafter.checks.comparison.negation import negations
 from drafter.checks.comparison.quantities import quantities
 from drafter.checks.comparison.references import references
@@ -62,8 +62,8 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(
-    r"[.;:!?](?=\s|$)|,(?=\s)|\s[–-]\s|[()]|\s(?=(?:maar|terwijl|omdat|aangezien|doordat|zodat|waardoor|hoewel|indien|mits|tenzij|wanneer|"
-    r"nadat|voordat|zodra|opdat|want|dat|die|waarbij|waarna|en\s+(?:dat|ook|is|zijn|heeft|hebben|wordt|worden|zal|zullen|kan|kunnen|moet|moeten|er|verbiedt))\s)",
+    r"[.;:!?](?=\s|$)|,(?=\s)|\s[–-]\s|[()]"
+    rf"|\s(?=(?:{any_of('clauses')}|en\s+{any_of('clauses_after_and')})\s)",
     re.IGNORECASE,
 )
 
@@ -97,17 +97,17 @@ def statement(text: str) -> Statement:
 
 def _dates(mention: MomentMention) -> Iterator[Item]:
     for moment in mention.moments:
-        relation = "before" if mention.relation is Relation.BY else mention.relation
-        if relation is Relation.FOR:
-            # "voor 2026 is geld beschikbaar" says for which year; "voor 1 mei" and "voor de zomer" say before.
-            relation = "" if moment.day is None and not moment.part else "before"
+        # "voor 2026 is geld beschikbaar" says for which year; "voor 1 mei" and "voor de zomer" say before.
+        for_it = Relation.NONE if moment.day is None and not moment.part else Relation.BEFORE
+        relation = {Relation.BY: Relation.BEFORE, Relation.FOR: for_it}.get(mention.relation, mention.relation)
         yield Item(ItemKind.DATE, moment, mention.start, mention.end, relation)
 
 
 def _bound(text: str, start: int) -> str:
     """How a length of time that starts at `start` is bound: "within", "after", "from", "until", "before" or ""."""
     relation = relation_before(text, start)
-    return {Relation.BY: "before", Relation.FOR: "", Relation.AT: ""}.get(relation, relation)
+    unbound = dict.fromkeys((Relation.FOR, Relation.AT), Relation.NONE)
+    return ({Relation.BY: Relation.BEFORE} | unbound).get(relation, relation)
 
 
 def _hits(text: str, taken: list[tuple[int, int]]) -> list[ClassHit]:

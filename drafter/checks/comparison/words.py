@@ -9,17 +9,10 @@ from functools import lru_cache
 import Stemmer
 
 from answers_bank.dutch.words import fold
-from drafter.checks.comparison.lexicon import words
+from drafter.checks.comparison.lexicon import fragments, words
 from drafter.word_difference import Token, tokens
 
 _STEMMER = Stemmer.Stemmer("dutch")
-# Separable prefixes, longest first: "uitgevaardigd" is "uitvaardigen".
-_PREFIXES = (
-    "achter aan af bij binnen boven buiten deel door in mede mee na neer om onder op over samen terug tegen tegemoet "
-    "toe uit vast vol voor voort vooruit weer weg"
-).split()
-_PREFIXES.sort(key=len, reverse=True)
-_ENDING = re.compile(r"(?:eren|eerd|eert|eer)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +46,7 @@ def verb(folded: str) -> str:
         return lexicon.participles[folded]
     if len(folded) < 6 or not folded.endswith(("d", "t", "en", "de", "te")):
         return folded
-    for prefix in ("", *_PREFIXES):
+    for prefix in ("", *sorted(fragments("prefixes"), key=len, reverse=True)):
         if folded.startswith(prefix + "ge") and len(folded) > len(prefix) + 5:
             rest = folded[len(prefix) + 2 :]
             if rest.endswith(("d", "t")) and not rest.endswith("heid"):

@@ -15,7 +15,7 @@ from answers_bank.dutch.time.moments import Moment
 from answers_bank.dutch.words import fold
 from answers_bank.index.repeated_text import SentenceHit
 from drafter.checks.builder import finding, when
-from drafter.checks.comparison.bearers import stands_in
+from drafter.checks.comparison.actors import stands_in
 from drafter.checks.comparison.context import Pair
 from drafter.checks.comparison.items import Item, ItemKind
 from drafter.checks.comparison.lexicon import words

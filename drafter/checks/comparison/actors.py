@@ -13,7 +13,7 @@ from answers_bank.dutch.overlap import overlaps
 from answers_bank.dutch.words import fold
 from drafter.checks.comparison.conflict import Conflict, ConflictType
 from drafter.checks.comparison.context import Pair
-from drafter.checks.comparison.lexicon import words
+from drafter.checks.comparison.lexicon import any_of, fragments, prepositions, words
 from drafter.checks.comparison.statement import Statement
 from drafter.checks.comparison.words import is_filler, same_word, stem
 
@@ -148,27 +148,14 @@ class Part:
     end: int
 
 
-_PREPOSITIONS = {
-    "door": "door", "van": "from", "vanuit": "from", "aan": "to", "naar": "to", "bij": "at",
-    "met": "with", "tegen": "against",
-    "voor": "for", "over": "about", "onder": "under", "namens": "for", "via": "via", "tussen": "between", "op": "on",
-    "in": "in", "tot": "to", "jegens": "to", "boven": "above", "uit": "from",
-}  # fmt: skip
-_DETERMINERS = frozenset(
-    "de het een deze dit die dat mijn onze uw zijn haar hun elke alle lokale landelijke betrokken andere eigen "
-    "nederlandse "
-    "minister ministerie staatssecretaris collega ministers dienst van huidige nieuwe regionale europese beide vrijwel "
-    "zowel alleen ook eerst daarom samen".split()
-)
+_DETERMINERS = frozenset(fragments("determiners"))
 _PASSIVE = re.compile(r"\b(?:wordt|worden|werd|werden|geworden)\b", re.IGNORECASE)
 _PERFECT = re.compile(r"\b(?:is|zijn|was|waren)\b", re.IGNORECASE)
 
 
 _AGENTIVE = re.compile(
-    r"\b(?i:de|het|een|alle|elke|iedere|door|aan|bij|van|met|naar|tegen)\s+(?:(?:[a-zà-ÿ]+(?:e|de|te))\s+)?(?P<noun>[a-zà-ÿ]{3,}"
-    r"(?:aar|eur|ier|ist|ant|arts|man|raad|bestuur|dienst|schap|bedrijf|instelling|bank|fonds|vereniging|stichting|"
-    r"maatschappij|organisatie|ondernemer|nemer|gever|houder|leider|zorger|voerder|koper|teler|kweker|bouwer|visser|rijder|"
-    r"meester|teur|mer|ker|ster|coach|makelaar|notaris|curator|jurist|instituut|bureau|centrum)s?(?:en|n)?)\b"
+    r"\b(?i:de|het|een|alle|elke|iedere|door|aan|bij|van|met|naar|tegen)\s+(?:(?:[a-zà-ÿ]+(?:e|de|te))\s+)?"
+    rf"(?P<noun>[a-zà-ÿ]{{3,}}{any_of('agent_endings')}s?(?:en|n)?)\b"
 )
 """Nouns for persons and bodies that act, by their ending."""
 
@@ -238,7 +225,7 @@ def _binding(text: str, clause: int, behind: int, position: int) -> str:
             before.pop()
     if not before:
         return ""
-    return _PREPOSITIONS.get(before[-1], "")
+    return prepositions().get(before[-1], "")
 
 
 def swapped_differences(pair: Pair) -> Iterator[Conflict]:
