@@ -136,7 +136,7 @@ class KamerantwoordApp(Shell):
     def create_dossier(self, dossier: Dossier) -> None:
         """Keep a new dossier and open it."""
         try:
-            session = self.backend.store.create(dossier)
+            session = self.backend.store.create_free(dossier)
         except KamerantwoordError as error:
             self._create_elsewhere(dossier, error)
             return
@@ -146,7 +146,7 @@ class KamerantwoordApp(Shell):
         """A new dossier that its folder refuses is not thrown away."""
         store = DossierStore(refuge())
         try:
-            session = store.create(dossier)
+            session = store.create_free(dossier)
         except KamerantwoordError:
             self.show_error(why)
             return

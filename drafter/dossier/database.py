@@ -6,9 +6,7 @@ import contextlib
 import dataclasses
 import hashlib
 import json
-import shutil
 import sqlite3
-import tempfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +21,9 @@ from embeddings.errors import BankError
 FORMAT_VERSION = 1
 """Of a dossier as JSON; what `answers_bank.json_values` cannot read any more asks for a higher one."""
 
+FILE_VERSION = 2
+"""Of the file. 1: the first; 2: steps and state carry a proof, by which damage is seen that SQLite cannot see."""
+
 SCHEMA = """
 CREATE TABLE parts (hash TEXT PRIMARY KEY, json BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE steps (
@@ -30,14 +31,16 @@ CREATE TABLE steps (
     parent INTEGER REFERENCES steps (number),
     label TEXT NOT NULL,
     merge TEXT NOT NULL,
-    header TEXT NOT NULL
+    header TEXT NOT NULL,
+    proof TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX steps_parent ON steps (parent);
 CREATE TABLE state (
     id INTEGER PRIMARY KEY CHECK (id = 1),
     step INTEGER NOT NULL REFERENCES steps (number),
     place TEXT NOT NULL,
-    summary TEXT NOT NULL
+    summary TEXT NOT NULL,
+    proof TEXT NOT NULL DEFAULT ''
 );
 """
 
@@ -49,19 +52,27 @@ Stored = dict[int, tuple[DraftAnswer | Document, str]]
 
 
 def connect(path: Path, read_only: bool = False) -> sqlite3.Connection:
-    """A connection to the dossier in `path`; transactions are begun and ended by hand, see `transaction`."""
+    """A connection to the dossier in `path`; transactions are begun and ended by hand, see `transaction`.
+
+    Raises:
+        sqlite3.Error: there is no such file, and none is made; or it cannot be opened.
+    """
     connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}",
+        f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}",
         uri=True,
         timeout=10,
         isolation_level=None,
         check_same_thread=False,
     )
-    if not read_only:
-        # WAL: a reader never waits; NORMAL loses nothing when the program dies, and is fast enough for each keystroke.
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
-    connection.execute("PRAGMA foreign_keys = ON")
+    try:
+        if not read_only:
+            # WAL: a reader never waits; NORMAL loses nothing when the program dies, and is fast enough for each key.
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA foreign_keys = ON")
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
@@ -78,68 +89,6 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
-class ReadOnlyFile:
-    """A dossier open for reading only, also in a folder where nothing can be written.
-
-    A database that keeps its changes in a file of their own cannot be read there in its place: then a copy is read.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._scratch: tempfile.TemporaryDirectory[str] | None = None
-        self.connection = self._open()
-
-    def _open(self) -> sqlite3.Connection:
-        try:
-            connection = connect(self._path, read_only=True)
-            connection.execute("SELECT step FROM state").fetchone()
-            return connection
-        except sqlite3.OperationalError:
-            if not self._path.exists():
-                raise
-        self._scratch = self._scratch or tempfile.TemporaryDirectory(prefix="kamerantwoord-")
-        copy = Path(self._scratch.name) / self._path.name
-        for ending in ("", "-wal"):
-            source = self._path.with_name(self._path.name + ending)
-            if source.exists():
-                shutil.copy(source, copy.with_name(copy.name + ending))
-        return connect(copy, read_only=True)
-
-    def refresh(self) -> None:
-        """Look at the file again, where a copy of it is read."""
-        if self._scratch is not None:
-            self.connection.close()
-            self.connection = self._open()
-
-    def close(self) -> None:
-        """Let go of it."""
-        self.connection.close()
-        if self._scratch is not None:
-            self._scratch.cleanup()
-
-
-def new_file(path: Path, dossier: Dossier, label: str, history: sqlite3.Connection | None = None) -> None:
-    """Write `dossier` to a new file in `path`, behind its `history` where that can be read; never half of it.
-
-    Raises:
-        OSError, sqlite3.Error: it cannot be written.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_suffix(".nieuw")
-    new.unlink(missing_ok=True)
-    with contextlib.closing(connect(new)) as connection:
-        parent = None
-        if history is not None:
-            with contextlib.suppress(sqlite3.Error):
-                history.backup(connection)
-                parent = connection.execute("SELECT step FROM state").fetchone()[0]
-        if parent is None:
-            connection.executescript(f"BEGIN;{SCHEMA}PRAGMA user_version = {FORMAT_VERSION};COMMIT;")
-        with transaction(connection):
-            add_step(connection, dossier, label, "", parent, {})
-    new.replace(path)
-
-
 def check_version(connection: sqlite3.Connection, path: Path) -> None:
     """Refuse a dossier of a newer program.
 
@@ -148,13 +97,101 @@ def check_version(connection: sqlite3.Connection, path: Path) -> None:
         ValueError: it is no dossier.
     """
     version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version > FORMAT_VERSION:
+    if version > FILE_VERSION:
         raise BankError(
             f"Dossier {path.stem} is gemaakt met een nieuwere versie van kamerantwoord.",
             "Werk kamerantwoord bij om het te openen.",
         )
     if version < 1:
         raise ValueError("geen dossier")
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring a dossier of an older program to this format; all of it or nothing."""
+    if connection.execute("PRAGMA user_version").fetchone()[0] >= FILE_VERSION:
+        return
+    with transaction(connection):
+        # Again: another program may have done it while this one waited.
+        if connection.execute("PRAGMA user_version").fetchone()[0] >= FILE_VERSION:
+            return
+        for table in ("steps", "state"):
+            connection.execute(f"ALTER TABLE {table} ADD COLUMN proof TEXT NOT NULL DEFAULT ''")
+        for (number,) in connection.execute("SELECT number FROM steps").fetchall():
+            _seal_step(connection, number)
+        seal_state(connection)
+        connection.execute(f"PRAGMA user_version = {FILE_VERSION}")
+
+
+_STEP = "SELECT number, parent, label, merge, header FROM steps WHERE number = ?"
+_STATE = "SELECT step, place, summary FROM state"
+
+
+def _proof(row: tuple[Any, ...]) -> str:
+    return hashlib.sha256(json.dumps(row, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _seal_step(connection: sqlite3.Connection, number: int) -> None:
+    row = connection.execute(_STEP, (number,)).fetchone()
+    connection.execute("UPDATE steps SET proof = ? WHERE number = ?", (_proof(row), number))
+
+
+def seal_state(connection: sqlite3.Connection) -> None:
+    """Write the proof of what `state` holds; after every change of it, in the same transaction."""
+    row = connection.execute(_STATE).fetchone()
+    connection.execute("UPDATE state SET proof = ?", (_proof(row),))
+
+
+def state(connection: sqlite3.Connection) -> tuple[int, str, str]:
+    """The present step, the place of the user and the summary, as JSON.
+
+    Raises:
+        ValueError: there is none, or it is not what was written.
+    """
+    row: tuple[int, str, str] | None = connection.execute(_STATE).fetchone()
+    if row is None:
+        raise ValueError("geen stand")
+    if _proved(connection) and connection.execute("SELECT proof FROM state").fetchone()[0] != _proof(row):
+        raise ValueError("de stand is niet zoals zij is geschreven")
+    return row
+
+
+def _header(connection: sqlite3.Connection, number: int) -> dict[str, Any]:
+    row = connection.execute(_STEP, (number,)).fetchone()
+    if row is None:
+        raise ValueError(f"stap {number} ontbreekt")
+    if _proved(connection):
+        proof = connection.execute("SELECT proof FROM steps WHERE number = ?", (number,)).fetchone()[0]
+        if proof != _proof(row):
+            raise ValueError(f"stap {number} is niet zoals zij is geschreven")
+    header: dict[str, Any] = json.loads(row[4])
+    return header
+
+
+def _proved(connection: sqlite3.Connection) -> bool:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0]) >= 2
+
+
+def damage(connection: sqlite3.Connection) -> list[str]:
+    """What is wrong with the file, empty when all of it is as it was written: every step and every part."""
+    found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(20)") if row[0] != "ok"]
+    if found:
+        return found
+    try:
+        check_version(connection, Path())
+        step, _, _ = state(connection)
+        load(connection, {})
+        numbers = [number for (number,) in connection.execute("SELECT number FROM steps ORDER BY number")]
+        if step not in numbers:
+            found.append(f"stap {step} ontbreekt")
+        needed = set[str]()
+        for number in numbers:
+            header = _header(connection, number)
+            needed.update(header["answers"], [header["questions"]])
+        for key in sorted(needed):
+            _part(connection, key)
+    except (ValueError, TypeError, KeyError) as error:
+        found.append(str(error))
+    return found
 
 
 def sweep(connection: sqlite3.Connection) -> None:
@@ -187,6 +224,7 @@ def add_step(
         "ON CONFLICT (id) DO UPDATE SET step = excluded.step",
         (cursor.lastrowid,),
     )
+    _seal_step(connection, cursor.lastrowid)
     write_summary(connection, dossier)
     return cursor.lastrowid
 
@@ -215,6 +253,30 @@ def write_summary(connection: sqlite3.Connection, dossier: Dossier) -> None:
     """Keep what the list of dossiers shows."""
     summary = json.dumps(encode(summarise(dossier)))
     connection.execute("UPDATE state SET summary = ?", (summary,))
+    seal_state(connection)
+
+
+def rewrite_step(connection: sqlite3.Connection, number: int, dossier: Dossier, stored: Stored) -> None:
+    """Write `dossier` as what step `number` holds from now on, without a step of its own."""
+    header = store_parts(connection, dossier, stored)
+    connection.execute("UPDATE steps SET header = ? WHERE number = ?", (header, number))
+    _seal_step(connection, number)
+    write_summary(connection, dossier)
+
+
+def write_place(connection: sqlite3.Connection, place: dict[str, str]) -> None:
+    """Keep where the user is."""
+    connection.execute("UPDATE state SET place = ?", (json.dumps(place),))
+    seal_state(connection)
+
+
+def go_to_step(connection: sqlite3.Connection, number: int, stored: Stored) -> tuple[int, Dossier]:
+    """Make step `number` the present one; as `load`."""
+    connection.execute("UPDATE state SET step = ?", (number,))
+    seal_state(connection)
+    step, dossier = load(connection, stored)
+    write_summary(connection, dossier)
+    return step, dossier
 
 
 def load(connection: sqlite3.Connection, stored: Stored) -> tuple[int, Dossier]:
@@ -223,10 +285,8 @@ def load(connection: sqlite3.Connection, stored: Stored) -> tuple[int, Dossier]:
     Raises:
         ValueError: something is missing or cannot be read.
     """
-    row = connection.execute("SELECT step, header FROM state JOIN steps ON steps.number = state.step").fetchone()
-    if row is None:
-        raise ValueError("geen stand")
-    header = json.loads(row[1])
+    number, _, _ = state(connection)
+    header = _header(connection, number)
     answers = [decode(DraftAnswer, _part(connection, key)) for key in header["answers"]]
     key = header["questions"]
     known = (part for part, part_key in stored.values() if part_key == key and isinstance(part, Document))
@@ -235,7 +295,7 @@ def load(connection: sqlite3.Connection, stored: Stored) -> tuple[int, Dossier]:
     stored |= {id(part): (part, name) for part, name in zip(answers, header["answers"], strict=True)}
     stored[id(questions)] = (questions, key)
     outline = decode(Dossier, header["dossier"] | {"questions": encode(_NO_QUESTIONS), "answers": []})
-    return int(row[0]), dataclasses.replace(outline, questions=questions, answers=tuple(answers))
+    return number, dataclasses.replace(outline, questions=questions, answers=tuple(answers))
 
 
 def _part(connection: sqlite3.Connection, key: str) -> Any:
@@ -243,6 +303,9 @@ def _part(connection: sqlite3.Connection, key: str) -> Any:
     if row is None:
         raise ValueError(f"onderdeel {key[:8]} ontbreekt")
     try:
-        return json.loads(zlib.decompress(row[0]))
+        text = zlib.decompress(row[0])
     except zlib.error as error:
         raise ValueError(str(error)) from error
+    if hashlib.sha256(text).hexdigest() != key:
+        raise ValueError(f"onderdeel {key[:8]} is niet zoals het is geschreven")
+    return json.loads(text)

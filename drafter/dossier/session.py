@@ -16,19 +16,21 @@ from types import TracebackType
 from typing import Any
 
 from drafter.dossier.database import (
-    ReadOnlyFile,
     Stored,
     add_step,
     check_version,
     connect,
+    go_to_step,
     load,
-    new_file,
-    store_parts,
+    migrate,
+    rewrite_step,
+    state,
     sweep,
     transaction,
-    write_summary,
+    write_place,
 )
 from drafter.dossier.disk import identity, reason, refuge
+from drafter.dossier.files import ReadOnlyFile, new_file, recover
 from drafter.dossier.locks import DossierLock
 from drafter.dossier.value import Dossier
 from embeddings.errors import BankError
@@ -89,11 +91,16 @@ class DossierSession:
             self._connection = self._connected()
             check_version(self._connection, path)
             if not self.read_only:
+                migrate(self._connection)
                 sweep(self._connection)
             self._file = identity(path)
             self._load()
         except (sqlite3.Error, ValueError, TypeError, OSError) as error:
             self.close()
+            if not path.exists():
+                raise BankError(
+                    f"Er is geen dossier {path.stem} meer.", "Kijk in de lijst van dossiers welke er zijn."
+                ) from error
             raise BankError(
                 f"Dossier {path.stem} is beschadigd: {error}.",
                 f"Zet een reservekopie terug in {path.parent}, of maak het dossier opnieuw.",
@@ -113,6 +120,7 @@ class DossierSession:
         if self.read_only:
             self._reading = ReadOnlyFile(self.path)
             return self._reading.connection
+        recover(self.path)
         return connect(self.path)
 
     def __enter__(self) -> DossierSession:
@@ -210,9 +218,7 @@ class DossierSession:
             (self._step,),
         ).fetchone()
         if not change.label or (change.merge and row == (change.merge, 0)):
-            header = store_parts(self._connection, change.dossier, self._stored)
-            self._connection.execute("UPDATE steps SET header = ? WHERE number = ?", (header, self._step))
-            write_summary(self._connection, change.dossier)
+            rewrite_step(self._connection, self._step, change.dossier, self._stored)
         else:
             self._step = add_step(
                 self._connection, change.dossier, change.label, change.merge, self._step, self._stored
@@ -222,13 +228,12 @@ class DossierSession:
         if not self.path.exists():
             raise FileNotFoundError(str(self.path))
         self._connection.close()
+        recover(self.path)
         self._connection = connect(self.path)
         check_version(self._connection, self.path)
-        row = self._one("SELECT step FROM state")
-        if row is None:
-            raise ValueError("geen stand")
+        migrate(self._connection)
         # The file may be a copy put back: what waits is written behind whatever it holds.
-        self._step, self._file = int(row[0]), identity(self.path)
+        self._step, self._file = state(self._connection)[0], identity(self.path)
         self._stored.clear()
 
     def _rescue(self) -> Path | None:
@@ -240,20 +245,22 @@ class DossierSession:
         return None
 
     def save_copy(self, path: Path) -> Path:
-        """Write the dossier as it stands to another file, with its history where that can still be read.
+        """Write the dossier as it stands to another file, with its history where that can still be read; where it is.
+
+        It is not put over a file that stands there, but beside it, under a name with a number.
 
         Raises:
             BankError: that cannot be done either.
         """
         with self._mutex:
             try:
-                new_file(path, self._dossier, self._unsaved[-1].label if self._unsaved else "kopie", self._connection)
+                label = self._unsaved[-1].label if self._unsaved else "kopie"
+                return new_file(path, self._dossier, label, self._connection)
             except (OSError, sqlite3.Error) as error:
                 raise BankError(
                     f"Ook in {path.parent} kan het dossier niet worden bewaard: {reason(error)}.",
                     "Kies een map op een andere schijf.",
                 ) from error
-        return path
 
     # -- history -------------------------------------------------------------------------------------------------------
 
@@ -305,14 +312,14 @@ class DossierSession:
     @property
     def place(self) -> dict[str, str]:
         """Where the user was, in the words of the screens."""
-        row = self._one("SELECT place FROM state")
-        return dict(json.loads(row[0])) if row else {}
+        with self._mutex:
+            return dict(json.loads(state(self._connection)[1]))
 
     def remember(self, place: dict[str, str]) -> None:
         """Keep where the user is; does nothing when read-only, or while the disk refuses."""
         if not self.read_only and not self.problem:
             with contextlib.suppress(sqlite3.Error), self._mutex, transaction(self._connection):
-                self._connection.execute("UPDATE state SET place = ?", (json.dumps(place),))
+                write_place(self._connection, place)
 
     def refresh(self) -> Dossier:
         """Read again what another program may have changed."""
@@ -330,9 +337,7 @@ class DossierSession:
 
     def _go(self, step: int) -> None:
         with self._writing() as connection:
-            connection.execute("UPDATE state SET step = ?", (step,))
-            self._load()
-            write_summary(connection, self._dossier)
+            self._step, self._dossier = go_to_step(connection, step, self._stored)
 
     def _load(self) -> None:
         self._step, self._dossier = load(self._connection, self._stored)

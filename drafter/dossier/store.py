@@ -14,13 +14,15 @@ import datetime
 import json
 import re
 import sqlite3
+import time
 import unicodedata
 from pathlib import Path
 
 from answers_bank.documents import Document
 from answers_bank.json_values import decode
-from drafter.dossier.database import ReadOnlyFile, check_version, new_file
+from drafter.dossier.database import check_version, state
 from drafter.dossier.disk import reason
+from drafter.dossier.files import BIN, ReadOnlyFile, move, new_file, set_aside_changes
 from drafter.dossier.locks import DossierLock
 from drafter.dossier.session import Clock, DossierSession, now
 from drafter.dossier.summary import DossierSummary, damaged
@@ -29,6 +31,12 @@ from embeddings.errors import BankError
 
 SUFFIX = ".dossier"
 FOLDER = "dossiers"
+_MAKING = 0.05
+"""Seconds to wait for a program that makes a dossier of the same name."""
+
+
+class NameTakenError(BankError):
+    """There is a dossier of that name, or one is being made."""
 
 
 class DossierStore:
@@ -95,21 +103,48 @@ class DossierStore:
             BankError: there is one with that id, or the folder cannot be written.
         """
         path = self.path(dossier.id)
-        if path.exists():
-            raise BankError(f"Er is al een dossier {dossier.id}.", "Kies een andere naam of open dat dossier.")
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             lock = DossierLock(path.with_suffix(".lock"))
             if not lock.acquire():
-                raise BankError(f"Dossier {dossier.id} wordt al gemaakt door {lock.holder()}.")
-            # Made aside and then moved, so that nobody ever finds half a dossier.
-            new_file(path, dossier, label)
+                raise NameTakenError(f"Dossier {dossier.id} wordt al gemaakt door {lock.holder()}.")
+            try:
+                # Under the lock: whoever made one meanwhile has let go of it, and it stands there.
+                if path.exists():
+                    raise NameTakenError(
+                        f"Er is al een dossier {dossier.id}.", "Kies een andere naam of open dat dossier."
+                    )
+                set_aside_changes(path)
+                made = new_file(path, dossier, label)
+                if made != path:  # put there by hand at this very moment
+                    made.unlink()
+                    raise NameTakenError(
+                        f"Er is al een dossier {dossier.id}.", "Kies een andere naam of open dat dossier."
+                    )
+            except BaseException:
+                lock.release()
+                raise
         except (OSError, sqlite3.Error) as error:
             raise BankError(
                 f"Het dossier kan niet in {self.folder} worden bewaard: {reason(error)}.",
                 "Kijk of de map er is, of u er mag schrijven en of er ruimte is op de schijf.",
             ) from error
         return DossierSession(path, lock, self._clock)
+
+    def create_free(self, dossier: Dossier, label: str = "gemaakt") -> DossierSession:
+        """Store a new dossier under its own id or, where another program just took that, under the next free one.
+
+        Raises:
+            BankError: the folder cannot be written.
+        """
+        while True:
+            try:
+                return self.create(dossier, label)
+            except NameTakenError:
+                name = self.new_id(dossier.questions)
+                if name == dossier.id:  # still being made elsewhere, under a lock
+                    time.sleep(_MAKING)
+                dossier = dataclasses.replace(dossier, id=name)
 
     def open(self, dossier_id: str, read_only: bool = False) -> DossierSession:
         """Open a dossier to work on; read-only when asked, or when another program has it open.
@@ -142,12 +177,15 @@ class DossierStore:
         try:
             if not lock.acquire():
                 raise BankError(f"Dossier {dossier_id} is open bij {lock.holder()}.", "Sluit het daar eerst.")
-            bin_folder = self.folder / "verwijderd"
+            if not path.exists():
+                raise BankError(f"Er is geen dossier {dossier_id}.", "Kijk in de lijst van dossiers welke er zijn.")
+            bin_folder = self.folder / BIN
             bin_folder.mkdir(exist_ok=True)
-            target = bin_folder / f"{dossier_id} {self._clock():%Y-%m-%d %H.%M.%S}{SUFFIX}"
-            return path.replace(target)
-        except OSError as error:
-            raise BankError(f"Dossier {dossier_id} kan niet worden verwijderd: {error}") from error
+            return move(path, bin_folder / f"{dossier_id} {self._clock():%Y-%m-%d %H.%M.%S}{SUFFIX}")
+        except (OSError, sqlite3.Error) as error:
+            raise BankError(
+                f"Dossier {dossier_id} kan niet worden verwijderd: {reason(error)}.", "Het staat nog waar het stond."
+            ) from error
         finally:
             lock.release()
 
@@ -155,12 +193,15 @@ class DossierStore:
         try:
             with contextlib.closing(ReadOnlyFile(path)) as reading:
                 check_version(reading.connection, path)
-                row = reading.connection.execute("SELECT summary FROM state").fetchone()
-                return decode(DossierSummary, json.loads(row[0]))
+                return decode(DossierSummary, json.loads(state(reading.connection)[2]))
         except BankError as error:
             return damaged(path.stem, error.message)
         except (sqlite3.Error, ValueError, TypeError):
             return damaged(path.stem, "het bestand is beschadigd")
+
+
+def _taken(name: str) -> NameTakenError:
+    return NameTakenError(f"Er is al een dossier {name}.", "Kies een andere naam of open dat dossier.")
 
 
 def _slug(text: str) -> str:

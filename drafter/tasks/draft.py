@@ -54,5 +54,6 @@ def keep(store: DossierStore, dossier: Dossier) -> Dossier:
         if dataclasses.replace(dossier, id=known) == dataclasses.replace(same_name, properties=dossier.properties):
             return dataclasses.replace(dossier, id=known)
     now = datetime.datetime.now().astimezone()
-    store.create(dataclasses.replace(dossier, id=name, created=now, changed=now), "concept gemaakt").close()
-    return dataclasses.replace(dossier, id=name)
+    new = dataclasses.replace(dossier, id=name, created=now, changed=now)
+    with store.create_free(new, "concept gemaakt") as session:
+        return dataclasses.replace(dossier, id=session.dossier.id)

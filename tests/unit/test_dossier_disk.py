@@ -171,7 +171,7 @@ def test_a_folder_that_may_not_be_written_opens_read_only_and_says_why(
         return real(place, **options)  # type: ignore[call-overload, no-any-return]
 
     before = store.load("2026Z00001")
-    monkeypatch.setattr("drafter.dossier.database.sqlite3.connect", locked_folder)
+    monkeypatch.setattr("sqlite3.connect", locked_folder)
     assert [summary.problem for summary in store.list()] == [""]
     with store.open("2026Z00001") as session:
         assert session.read_only
