@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
@@ -18,10 +18,10 @@ class Severity(StrEnum):
     """How loudly a finding speaks."""
 
     WARNING = "warning"
-    """To be looked at before the text goes out."""
+    """Reused unchanged, this misinforms or cannot be understood: to be looked at before the text goes out."""
 
     INFO = "info"
-    """Good to know; counts nowhere."""
+    """Worth a look; counts nowhere, and is only shown where all is asked for."""
 
 
 class Grade(StrEnum):
@@ -65,7 +65,7 @@ class Finding:
     """"staleness", "citations", "coverage" or "consistency"."""
 
     rule: str
-    """Identifier within the check, such as "deictic-date"; every rule has an entry in docs/signalen.md."""
+    """Identifier within the check, such as "relative-date"; every rule has an entry in docs/signalen.md."""
 
     severity: Severity
     start: int
@@ -88,6 +88,16 @@ class Finding:
 
     evidence: tuple[Evidence, ...] = ()
     grade: Grade | None = None
+
+    @property
+    def is_warning(self) -> bool:
+        """Whether it counts: in totals, in what is shown unless all is asked for, and in Word."""
+        return self.severity is Severity.WARNING
+
+
+def warnings_in(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings that count."""
+    return tuple(finding for finding in findings if finding.is_warning)
 
 
 @dataclass(frozen=True, slots=True)

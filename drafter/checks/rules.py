@@ -15,7 +15,7 @@ from typing import Any
 
 from answers_bank.dutch.patterns import Lexicon, read_yaml
 from answers_bank.dutch.time.dates import dutch_date
-from drafter.checks.finding import Grade, Severity
+from drafter.checks.finding import Finding, Grade, Severity
 from embeddings.errors import UsageError
 
 CHECK_NAMES = ("staleness", "citations", "coverage", "consistency")
@@ -137,6 +137,21 @@ def _by_id() -> dict[str, Rule]:
 def rule(name: str) -> Rule:
     """The rule with that id; KeyError where there is none."""
     return _by_id()[name]
+
+
+CHECK_TITLES = {
+    "staleness": "Verouderd",
+    "citations": "Vindplaats",
+    "coverage": "Dekking",
+    "consistency": "Tegenspraak",
+}
+"""What a check is called where its rule has no title (any more): a dossier may be older than the rules."""
+
+
+def title_of(finding: Finding) -> str:
+    """What a finding is about, in a few Dutch words: the title of its rule."""
+    known = _by_id().get(f"{finding.check}/{finding.rule}")
+    return known.title if known else CHECK_TITLES.get(finding.check, "Signaal")
 
 
 @cache

@@ -24,8 +24,13 @@ _GRADES = {
 _HEAD = """# Signalen
 
 Wat `kamerantwoord check`, een concept en de schermen kunnen zeggen over een tekst. Elk signaal heeft een kenmerk,
-zoals `staleness/promise`. Een *waarschuwing* moet u bekijken voordat de tekst de deur uit gaat; *informatie* telt
-nergens mee.
+zoals `staleness/promise`, en een van twee niveaus. Een *waarschuwing* krijgt wat bij hergebruik een lezer verkeerd
+inlicht of wat hij niet kan begrijpen: dat bekijkt u voordat de tekst de deur uit gaat. *Informatie* is een blik waard
+en telt nergens mee: u ziet haar met `check --all` en `draft --all`, en in JSON (`severity`).
+
+Het ergste staat bovenaan: geen antwoord en tegenspraak, dan wat zeker voorbij is of verkeerd verwijst, dan wat een
+nieuwe lezer niet begrijpt, dan wat veranderd kan zijn. Staan dezelfde woorden er vaker, dan ziet u ze één keer, met al
+hun plaatsen.
 
 Tijd in een tekst telt vanaf de datum van het stuk; of iets voorbij is, hangt af van de peildatum (`--as-of`). Is
 het stuk op de peildatum hoogstens twee weken oud, dan spreekt het over zijn eigen heden: dan is alleen een

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -12,9 +11,6 @@ from drafter.cli.shared.dutch import DutchCommand
 from drafter.cli.shared.options import DATE, as_of_option, bank_option, json_option
 from drafter.cli.shared.output import say, tell, write_json
 from embeddings.errors import ExitCode, UsageError
-
-if TYPE_CHECKING:
-    from drafter.checks.finding import Finding
 
 
 @click.command(cls=DutchCommand, short_help="Wijst op wat verouderd, onjuist of onbeantwoord is.")
@@ -26,6 +22,7 @@ if TYPE_CHECKING:
     "--only", metavar="NAMEN", help="Alleen deze controles, met komma's: staleness,citations,coverage,consistency."
 )
 @click.option("--off", "off", multiple=True, metavar="SIGNAAL", help="Zet een signaal uit, zoals staleness/link.")
+@click.option("--all", "everything", is_flag=True, help="Toon ook wat alleen ter informatie is.")
 @click.option(
     "--fail-on",
     type=click.Choice(["warning", "info"]),
@@ -42,6 +39,7 @@ def command(
     date: datetime.date | None,
     only: str | None,
     off: tuple[str, ...],
+    everything: bool,
     fail_on: str | None,
     meaning: bool,
     bank_folder: Path | None,
@@ -52,6 +50,8 @@ def command(
 
     Tijd in de tekst ("jl.", "dit najaar") telt vanaf de datum van het stuk; of iets voorbij is, hangt af van de
     peildatum (--as-of). Is er een bank, dan telt mee wat latere stukken zeggen.
+
+    Waarschuwingen staan er altijd, het ergste eerst; met --all ook wat alleen een blik waard is.
     """
     from drafter.tasks.check import check_file
     from drafter.tasks.workspace import Workspace
@@ -76,8 +76,12 @@ def command(
 
         write_json({"findings": [to_json(finding) for finding in found]})
     else:
-        _show(found, text)
-    loud = [f for f in found if fail_on == "info" or f.severity == "warning"]
+        from drafter.cli.shared.finding_lines import closing_line, finding_lines
+
+        for line in finding_lines(found, text, everything):
+            say(line)
+        tell(closing_line(found, everything))
+    loud = [f for f in found if fail_on == "info" or f.is_warning]
     return ExitCode.FINDINGS if fail_on and loud else ExitCode.OK
 
 
@@ -91,21 +95,3 @@ def _names(only: str | None) -> tuple[str, ...] | None:
     if unknown or not names:
         raise UsageError(f"Onbekende controle: {', '.join(unknown) or only!r}.", f"Kies uit: {', '.join(CHECK_NAMES)}.")
     return names
-
-
-_LABELS = {"warning": "let op", "info": "info"}
-
-
-def _show(found: tuple[Finding, ...], text: str) -> None:
-    for finding in found:
-        line = text.count("\n", 0, finding.start) + 1
-        where = f"vraag {finding.question}, regel {line}" if finding.question else f"regel {line}"
-        say(f"[{_LABELS[finding.severity]}] {where} ({finding.check}/{finding.rule})")
-        say(f"    {finding.message}")
-        if finding.suggestion:
-            say(f"    Voorstel: {finding.suggestion}")
-        for evidence in finding.evidence[:3]:
-            dated = f" ({evidence.date})" if evidence.date else ""
-            say(f"    Bron: {evidence.document}{dated}: {evidence.quote}")
-    warnings = sum(f.severity == "warning" for f in found)
-    tell(f"{warnings} waarschuwing{'' if warnings == 1 else 'en'}, {len(found) - warnings} keer informatie.")

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 @output_option("Schrijf het concept naar BESTAND: .docx, .md, .html of .json. Mag vaker dan eens.")
 @word_options
 @click.option("--show", is_flag=True, help="Toon het concept ook als het naar een bestand gaat.")
+@click.option("--all", "everything", is_flag=True, help="Toon ook de signalen die alleen ter informatie zijn.")
 @click.option("--no-save", is_flag=True, help="Bewaar het concept niet als dossier in de map van de bank.")
 @as_of_option
 @bank_option
@@ -41,6 +42,7 @@ def command(
     provenance: tuple[str, ...],
     template: Path | None,
     show: bool,
+    everything: bool,
     no_save: bool,
     as_of: datetime.date,
     bank_folder: Path | None,
@@ -62,7 +64,7 @@ def command(
     if batch is not None:
         if outputs:
             raise UsageError("Met --batch kan geen -o.", "Gebruik --json, en schrijf de uitvoer naar een bestand.")
-        return _batch(batch, as_of, bank_folder, as_json)
+        return _batch(batch, as_of, bank_folder, everything, as_json)
     assert questions is not None
     options = export_options(track_changes, provenance, template)
     for path in outputs:
@@ -83,12 +85,12 @@ def command(
         write_json(draft_json(dossier))
         return ExitCode.OK
     if show or not outputs:
-        _show(dossier)
+        _show(dossier, everything)
     _close(dossier, outputs, kept=not no_save)
     return ExitCode.OK
 
 
-def _batch(path: Path, as_of: datetime.date, bank_folder: Path | None, as_json: bool) -> int:
+def _batch(path: Path, as_of: datetime.date, bank_folder: Path | None, everything: bool, as_json: bool) -> int:
     from drafter.cli.shared.draft_lines import summary_line
     from drafter.export.json.draft import draft_json
     from drafter.tasks.draft_batch import HINT, BadRequest, DraftRequest, draft_batch, read_requests
@@ -108,15 +110,15 @@ def _batch(path: Path, as_of: datetime.date, bank_folder: Path | None, as_json: 
                 write_json({"id": request.id, "questions": draft_json(dossier)["questions"]}, line=True)
             else:
                 say(f"== {request.id}")
-                _show(dossier)
+                _show(dossier, everything)
                 say(summary_line(dossier))
     return ExitCode.INPUT if any(isinstance(r, BadRequest) for r in requests) else ExitCode.OK
 
 
-def _show(dossier: Dossier) -> None:
+def _show(dossier: Dossier, everything: bool) -> None:
     from drafter.cli.shared.draft_lines import draft_lines
 
-    for line in draft_lines(dossier):
+    for line in draft_lines(dossier, everything):
         say(line)
 
 

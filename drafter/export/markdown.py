@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from drafter.checks.finding import warnings_in
 from drafter.dossier.value import Block, BlockNote, Dossier
 from drafter.export.content import ANNEX_HEADINGS, AnswerContent, Content, content
 from drafter.export.layout import BULLETS, LineGroup, line_groups
@@ -61,7 +62,7 @@ class _MarkdownWriter:
         for block in answer.blocks:
             yield from self._block(block)
         if self._options.findings:
-            for finding in answer.findings:
+            for finding in warnings_in(answer.findings):
                 yield _remark(finding_text(finding))
 
     def _block(self, block: Block) -> Iterator[str]:
@@ -70,7 +71,7 @@ class _MarkdownWriter:
             notes = (*notes, BlockNote(len(block.text), provenance_text(block)))
         yield self._with_notes(block.text, notes)
         if self._options.findings:
-            for finding in block.open_findings:
+            for finding in warnings_in(block.open_findings):
                 yield _remark(finding_text(finding))
         if block.remark and self._options.remarks:
             yield _remark(f"Opmerking: {block.remark}")

@@ -28,7 +28,7 @@ class ExportOptions:
     """Empty for a clean text that names no sources."""
 
     findings: bool = True
-    """Whether the findings are shown (in Word as comments)."""
+    """Whether the findings that count are shown (in Word as comments); JSON always has all."""
 
     remarks: bool = True
     """Whether the remarks of reviewers are shown."""

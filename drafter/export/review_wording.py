@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from answers_bank.dutch.time.dates import dutch_date
+from drafter.checks.finding import warnings_in
 from drafter.headings import questions_reference
 from drafter.reuse.values import (
     Label,
@@ -68,8 +69,8 @@ def summary_line(review: Review) -> str:
     parts = [text + "."]
     if review.changes:
         parts.append(f"Veranderingen van betekenis: {review.changes}.")
-    if review.findings:
-        parts.append(f"Signalen in overgenomen tekst: {len(review.findings)}.")
+    if warnings := warnings_in(review.findings):
+        parts.append(f"Waarschuwingen bij overgenomen tekst: {len(warnings)}.")
     return " ".join(parts)
 
 

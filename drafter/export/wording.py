@@ -6,7 +6,8 @@ import re
 
 from answers_bank.documents import Asker, OfficeHolder
 from answers_bank.dutch.time.dates import dutch_date
-from drafter.checks.finding import Finding, Severity
+from drafter.checks.finding import Finding
+from drafter.checks.rules import title_of
 from drafter.dossier.value import Block, BlockState, Dossier, Origin, Status
 from drafter.headings import enumeration, questions_reference
 
@@ -15,8 +16,6 @@ NO_SOURCE_HINT = "De bank bevat geen eerder antwoord op deze vraag. Hier is ruim
 AS_OF = "Peildatum"
 GUIDE_COMMENTS = "Dit is een concept. Signalen en opmerkingen staan in de kantlijn; verwerk ze en verwijder ze daarna."
 GUIDE_AS_OF = "Op deze dag is beoordeeld wat in het concept nog klopt."
-
-SEVERITIES = {Severity.WARNING: "waarschuwing", Severity.INFO: "ter informatie"}
 
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -58,8 +57,8 @@ def provenance_text(block: Block) -> str:
 
 
 def finding_text(finding: Finding) -> str:
-    """A finding as one paragraph, with the rule's name."""
-    parts = [f"Signaal {finding.rule} ({SEVERITIES[finding.severity]}): {finding.message}"]
+    """A finding as one paragraph, under the title of its rule."""
+    parts = [f"{title_of(finding)}. {finding.message}"]
     if finding.suggestion is not None:
         parts.append(f"Voorstel: “{finding.suggestion}”.")
     for evidence in finding.evidence:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import SHARED
 
+from drafter.checks import rules
 from drafter.cli.main import run
 
 TEXT = """Antwoord van minister Zeewind (Wind en Water) (ontvangen 10 maart 2025)
@@ -76,6 +77,29 @@ def test_exit_codes(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert "staleness/link" in capsys.readouterr().err
     assert run(["check", str(tmp_path / "weg.txt")]) == 3
     assert run(["check", "--bank", str(tmp_path / "geen"), str(file)]) == 4
+
+
+def test_warnings_are_shown_and_the_rest_where_all_is_asked_for(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file.write_text(TEXT.replace("Ja.", "Ja, zie Kamerstuk 12345, nr. 6."), encoding="utf-8")
+    everything = found(capsys, str(file))
+    quiet = [f for f in everything if f["severity"] == "info"]
+    assert quiet
+    assert run(["check", "--as-of", "2026-06-01", str(file)]) == 0
+    shown = capsys.readouterr()
+    assert "[info]" not in shown.out
+    assert f"{len(everything) - len(quiet)} waarschuwing" in shown.err
+    assert "--all" in shown.err
+    assert run(["check", "--all", "--as-of", "2026-06-01", str(file)]) == 0
+    shown = capsys.readouterr()
+    assert shown.out.count("[info]") == len(quiet)
+    assert "--all" not in shown.err
+
+
+def test_no_english_names_of_rules_where_people_read(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", "--all", "--as-of", "2026-06-01", str(file)]) == 0
+    shown = capsys.readouterr().out
+    assert "Datum zonder jaartal" in shown
+    assert not any(rule.rule in shown for rule in rules() if "-" in rule.rule)
 
 
 def test_for_people_it_names_place_and_proposal(file: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -32,7 +32,7 @@ def origin(text: str = SOURCE, start: int = 100) -> Origin:
     )
 
 
-def finding(text: str, quote: str, suggestion: str | None = None, rule: str = "deictic-date") -> Finding:
+def finding(text: str, quote: str, suggestion: str | None = None, rule: str = "relative-date") -> Finding:
     start = text.index(quote)
     return Finding(
         check="staleness",

@@ -38,7 +38,7 @@ def finding(text: str, quote: str) -> Finding:
     start = text.index(quote)
     return Finding(
         check="staleness",
-        rule="deictic-date",
+        rule="relative-date",
         severity=Severity.WARNING,
         start=start,
         end=start + len(quote),
@@ -85,7 +85,7 @@ def dossier() -> Dossier:
         Block("b5", "• een tweede punt.", accepted_by="J. Zeegras"),
     )
     uncovered = Finding(
-        "coverage", "sub-question-open", Severity.WARNING, 0, 0, "", "De deelvraag over de kosten is nog open."
+        "coverage", "sub-question", Severity.WARNING, 0, 0, "", "De deelvraag over de kosten is nog open."
     )
     answers = (
         DraftAnswer((1,), (Block("b1", "Ja."),), Status.DRAFTED),

@@ -116,7 +116,7 @@ MEANING = (
 def check(text: str) -> tuple[Finding, ...]:
     """Two rules that speak of fixed words."""
     rules = (
-        ("In het najaar", "deictic-date", "Dit najaar is voorbij sinds 21 december 2025.", "In het najaar van 2025"),
+        ("In het najaar", "relative-date", "Dit najaar is voorbij sinds 21 december 2025.", "In het najaar van 2025"),
         ("47 molens", "other-number", "Een later stuk noemt 43 molens.", None),
     )
     return tuple(

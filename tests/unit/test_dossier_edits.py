@@ -159,10 +159,10 @@ def test_apply_a_suggestion() -> None:
 def test_intended_is_per_rule_and_can_be_taken_back() -> None:
     other = finding(SOURCE, "rapport", rule="promise")
     value = edits.set_findings(dossier(), "b1", (*block(dossier(), "b1").findings, other))
-    value = waiver_edits.waive(value, "b1", "deictic-date", "citaat uit 2024:\nblijft")
-    assert block(value, "b1").intended == ("deictic-date: citaat uit 2024: blijft",)
+    value = waiver_edits.waive(value, "b1", "relative-date", "citaat uit 2024:\nblijft")
+    assert block(value, "b1").intended == ("relative-date: citaat uit 2024: blijft",)
     assert [f.rule for f in block(value, "b1").open_findings] == ["promise"]
-    assert block(waiver_edits.unwaive(value, "b1", "deictic-date"), "b1").intended == ()
+    assert block(waiver_edits.unwaive(value, "b1", "relative-date"), "b1").intended == ()
 
 
 def test_small_changes() -> None:

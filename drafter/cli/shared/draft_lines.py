@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator
 
 from answers_bank.dutch.time.dates import dutch_date
-from drafter.checks.finding import Finding, Severity
+from drafter.checks.finding import Finding, Severity, warnings_in
 from drafter.dossier.value import Block, Dossier, DraftAnswer, Origin, Status
 from drafter.headings import NO_SOURCE, answer_heading, question_heading, questions_reference
 
@@ -14,8 +14,11 @@ WIDTH = 100
 _MARKS = {Severity.WARNING: "!", Severity.INFO: "i"}
 
 
-def draft_lines(dossier: Dossier) -> Iterator[str]:
-    """The whole draft: questions, answers, the source of every passage, and what may be wrong with it."""
+def draft_lines(dossier: Dossier, everything: bool = False) -> Iterator[str]:
+    """The whole draft: questions, answers, the source of every passage, and what may be wrong with it.
+
+    With `everything` also what is only worth a look.
+    """
     yield from _wrapped(f"Antwoorden op Kamervragen over {dossier.questions.title}", "")
     yield ""
     for answer in dossier.answers:
@@ -25,10 +28,10 @@ def draft_lines(dossier: Dossier) -> Iterator[str]:
                 yield from _wrapped(question.text, "  ")
                 yield ""
         yield answer_heading(answer.numbers)
-        yield from _answer(answer)
+        yield from _answer(answer, everything)
 
 
-def _answer(answer: DraftAnswer) -> Iterator[str]:
+def _answer(answer: DraftAnswer, everything: bool) -> Iterator[str]:
     if not answer.blocks:
         yield f"  {NO_SOURCE}"
         if answer.note:
@@ -36,20 +39,21 @@ def _answer(answer: DraftAnswer) -> Iterator[str]:
         yield ""
         return
     for block in answer.blocks:
-        yield from _block(block)
-    for finding in answer.findings:
+        yield from _block(block, everything)
+    told = answer.open_findings if everything else warnings_in(answer.open_findings)
+    for finding in told:
         yield from _finding(finding, "  ")
     if answer.note:
         yield from _wrapped(f"i {answer.note}", "  ")
-    if answer.findings or answer.note:
+    if told or answer.note:
         yield ""
 
 
-def _block(block: Block) -> Iterator[str]:
+def _block(block: Block, everything: bool) -> Iterator[str]:
     yield from _wrapped(block.text, "  ")
     if block.origin:
         yield from _wrapped(f"[{source_line(block.origin)}]", "      ")
-    for finding in block.findings:
+    for finding in block.open_findings if everything else warnings_in(block.open_findings):
         yield from _finding(finding, "      ")
     yield ""
 
@@ -68,8 +72,8 @@ def summary_line(dossier: Dossier) -> str:
     """How much has a source and how many warnings there are, in one sentence."""
     total = sum(len(answer.numbers) for answer in dossier.answers)
     drafted = sum(len(answer.numbers) for answer in dossier.answers if answer.status is Status.DRAFTED)
-    findings = [f for a in dossier.answers for f in (*a.findings, *(f for b in a.blocks for f in b.findings))]
-    warnings = sum(finding.severity is Severity.WARNING for finding in findings)
+    findings = [f for a in dossier.answers for f in (*a.open_findings, *(f for b in a.blocks for f in b.open_findings))]
+    warnings = len(warnings_in(findings))
     without = "" if drafted == total else f", {total - drafted} zonder bron"
     return f"{drafted} van {total} vragen met een bron{without}; {_signals(warnings)} om na te kijken."
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 import click
 
+from drafter.checks.finding import warnings_in
+from drafter.checks.rules import title_of
 from drafter.cli.shared.plain import plain
 from drafter.export.review_wording import (
     CHANGE_KINDS,
@@ -79,8 +81,8 @@ class _LineWriter:
             yield from self.wrapped(
                 self._warn(f"! {CHANGE_KINDS.get(change.kind, change.kind)}: {change.message}"), "    "
             )
-        for finding in sentence.findings:
-            yield from self.wrapped(self._warn(f"! {finding.rule}: {finding.message}"), "    ")
+        for finding in warnings_in(sentence.findings):
+            yield from self.wrapped(self._warn(f"! {title_of(finding)}: {finding.message}"), "    ")
 
     def note(self, note: NoteReview) -> Iterator[str]:
         mark = MARKS[note.label]

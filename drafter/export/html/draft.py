@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from drafter.checks.finding import warnings_in
 from drafter.dossier.value import Block, BlockNote, Dossier
 from drafter.export.content import ANNEX_HEADINGS, AnswerContent, Content, content
 from drafter.export.html.page import escape, link, page, table
@@ -63,7 +64,7 @@ class _PageWriter:
         for block in answer.blocks:
             yield from self._block(block)
         if self._options.findings:
-            for finding in answer.findings:
+            for finding in warnings_in(answer.findings):
                 yield f'<p class="finding">{escape(finding_text(finding))}</p>'
 
     def _block(self, block: Block) -> Iterator[str]:
@@ -75,7 +76,7 @@ class _PageWriter:
                 shown = shown.replace(escape(url), link(url, url))
             yield f'<p class="source">{shown}</p>'
         if self._options.findings:
-            for finding in block.open_findings:
+            for finding in warnings_in(block.open_findings):
                 yield f'<p class="finding">{escape(finding_text(finding))}</p>'
         if block.remark and self._options.remarks:
             yield f'<p class="remark">Opmerking: {escape(block.remark)}</p>'

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterator
 
 from answers_bank.dutch.time.dates import dutch_date
+from drafter.checks.finding import warnings_in
 from drafter.export.html.page import escape, link, page, table
 from drafter.export.review_wording import (
     CHANGE_KINDS,
@@ -19,6 +20,7 @@ from drafter.export.review_wording import (
     source_line,
     summary_line,
 )
+from drafter.export.wording import finding_text
 from drafter.headings import questions_reference
 from drafter.reuse.values import Label, ReuseForm, Review, SentenceReview, SentenceSource
 from drafter.word_difference import Change
@@ -107,7 +109,7 @@ def _parts(review: Review) -> Iterator[str]:
 
 def _row(sentence: SentenceReview) -> str:
     notes = [f"Let op, {CHANGE_KINDS.get(c.kind, c.kind)}: {c.message}" for c in sentence.changes]
-    notes += [f"Signaal {finding.rule}: {finding.message}" for finding in sentence.findings]
+    notes += [finding_text(finding) for finding in warnings_in(sentence.findings)]
     shown = "".join(f'<p class="change">{escape(note)}</p>' for note in notes)
     label = sentence.label.value + (" warn" if notes else "")
     return (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from drafter.checks.finding import warnings_in
 from drafter.dossier.value import Block, BlockNote, Dossier
 from drafter.export.content import ANNEX_HEADINGS, AnnexRow, AnswerContent, QuestionContent, content
 from drafter.export.options import ExportOptions, Provenance
@@ -106,8 +107,9 @@ class _DraftWriter:
             return True
         if options.remarks and any(block.remark for block in blocks):
             return True
-        found = any(answer.findings for answer in self._shown.answers) or any(block.open_findings for block in blocks)
-        return options.findings and found
+        found = [f for answer in self._shown.answers for f in answer.findings]
+        found += [f for block in blocks for f in block.open_findings]
+        return options.findings and any(finding.is_warning for finding in found)
 
     def _answer(self, answer: AnswerContent) -> list[Element]:
         out: list[Element] = []
@@ -140,7 +142,7 @@ class _DraftWriter:
 
     def _heading(self, answer: AnswerContent) -> Element:
         text = MarkedText.plain(answer.heading)
-        texts = [finding_text(f) for f in answer.findings] if self._options.findings else []
+        texts = [finding_text(f) for f in warnings_in(answer.findings)] if self._options.findings else []
         for comment in texts:
             self._comment(text, 0, text.length, comment, self._options.author)
         runs = [*self._bookmarked(f"_ka_{len(self._marks) + 1}", text.runs(self._tracked))]
@@ -159,7 +161,7 @@ class _DraftWriter:
         if Provenance.COMMENTS in self._options.provenance:
             self._comment(text, 0, text.length, provenance_text(block), self._options.author)
         if self._options.findings:
-            for finding in block.open_findings:
+            for finding in warnings_in(block.open_findings):
                 self._comment(text, finding.start, finding.end, finding_text(finding), self._options.author)
         if block.remark and self._options.remarks:
             self._comment(text, 0, text.length, block.remark, block.accepted_by or REVIEWER)

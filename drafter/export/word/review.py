@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 
+from drafter.checks.finding import warnings_in
 from drafter.export.review_wording import (
     CHANGE_KINDS,
     part_line,
@@ -18,6 +19,7 @@ from drafter.export.word.notes import Comments, Footnotes
 from drafter.export.word.ooxml import Element, Identifiers, MarkedText, Operation, Stamp, paragraph, text_run, w
 from drafter.export.word.package import WordPackage
 from drafter.export.word.styles import Style, WordStyles
+from drafter.export.wording import finding_text
 from drafter.reuse.values import Label, ReuseForm, Review, SentenceReview
 from drafter.wording import STATE_WORDS
 
@@ -108,7 +110,7 @@ def _comment(sentence: SentenceReview) -> str:
     if sentence.best.relation is ReuseForm.PARAPHRASE:
         lines.append(f"In de bron staat: “{sentence.best.text}”")
     lines += [f"Let op, {CHANGE_KINDS.get(c.kind, c.kind)}: {c.message}" for c in sentence.changes]
-    lines += [f"Signaal {finding.rule}: {finding.message}" for finding in sentence.findings]
+    lines += [finding_text(finding) for finding in warnings_in(sentence.findings)]
     others = [source for source in sentence.sources if source != sentence.best]
     if others:
         lines.append("Ook in: " + "; ".join(source_line(source) for source in others[:5]) + ".")

@@ -10,6 +10,7 @@ import pytest
 from support.dossiers import COST, COST_EDITED, COUNT, dossier
 from support.word import W, notes, paragraphs, part
 
+from drafter.checks.finding import Finding, Severity
 from drafter.export import ExportOptions, Provenance, export_bytes, export_dossier
 from drafter.export.word.package import WordPackage
 from embeddings.errors import InputError, UsageError
@@ -53,18 +54,40 @@ def test_notes_are_real_footnotes_in_the_order_of_the_text() -> None:
     assert [r.get(f"{W}id") for r in references] == ["1", "2", "3", "4", "5", "6"]
 
 
-def test_findings_are_comments_with_the_name_of_the_rule() -> None:
+def test_warnings_are_comments_in_dutch() -> None:
     data = export_bytes(dossier(), ".docx")
     texts = notes(data, "comment")
-    assert any("deictic-date" in text and "In het najaar van 2030" in text for text in texts)
-    assert any("sub-question-open" in text for text in texts)
+    assert any("Datum zonder jaartal." in text and "In het najaar van 2030" in text for text in texts)
+    assert any("De deelvraag over de kosten is nog open." in text for text in texts)
+    assert not any("relative-date" in text or "sub-question" in text for text in texts)
     assert "Klopt dit nog?\nGraag navragen." in texts
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".md", ".html"])
+def test_what_is_only_worth_a_look_is_not_in_what_is_read(suffix: str) -> None:
+    given = dossier()
+
+    def softened(finding: Finding) -> Finding:
+        return dataclasses.replace(finding, severity=Severity.INFO)
+
+    answers = tuple(
+        dataclasses.replace(
+            answer,
+            findings=tuple(map(softened, answer.findings)),
+            blocks=tuple(dataclasses.replace(b, findings=tuple(map(softened, b.findings))) for b in answer.blocks),
+        )
+        for answer in given.answers
+    )
+    data = export_bytes(dataclasses.replace(given, answers=answers), suffix)
+    shown = "".join(notes(data, "comment")) if suffix == ".docx" else data.decode()
+    assert "Datum zonder jaartal" not in shown
+    assert "De deelvraag over de kosten" not in shown
 
 
 def test_a_comment_stands_on_the_words_it_is_about() -> None:
     data = export_bytes(dossier(), ".docx")
     comments = part(data, "word/comments.xml").findall(f"{W}comment")
-    number = next(c.get(f"{W}id") for c in comments if "deictic-date" in "".join(c.itertext()))
+    number = next(c.get(f"{W}id") for c in comments if "Datum zonder jaartal" in "".join(c.itertext()))
     inside, words = False, ""
     for element in part(data, "word/document.xml").iter():
         if element.get(f"{W}id") == number and element.tag in (f"{W}commentRangeStart", f"{W}commentRangeEnd"):
@@ -76,10 +99,10 @@ def test_a_comment_stands_on_the_words_it_is_about() -> None:
 
 def test_intended_findings_are_left_out() -> None:
     given = dossier()
-    block = dataclasses.replace(given.answers[1].blocks[0], intended=("deictic-date: staat zo in de wet",))
+    block = dataclasses.replace(given.answers[1].blocks[0], intended=("relative-date: staat zo in de wet",))
     answer = dataclasses.replace(given.answers[1], blocks=(block,))
     data = export_bytes(dataclasses.replace(given, answers=(answer,)), ".docx")
-    assert not any("deictic-date" in text for text in notes(data, "comment"))
+    assert not any("Datum zonder jaartal" in text for text in notes(data, "comment"))
 
 
 def test_accepting_gives_the_draft_and_rejecting_the_source() -> None:
