@@ -15,6 +15,7 @@ from answers_bank.store.connection import FILE_NAME
 from answers_bank.store.documents_of_bank import DocumentLookup
 from answers_bank.store.notes_of_bank import NoteLookup
 from answers_bank.store.passages_of_bank import ANSWERING, PassageLookup
+from answers_bank.store.shared import SharedState
 from answers_bank.store.stored import BankInfo, stored_day
 from answers_bank.store.vectors import VectorStore
 
@@ -33,6 +34,11 @@ class Bank(DocumentLookup, NoteLookup, PassageLookup):
     def vectors(self) -> VectorStore:
         """The texts to be found by meaning, and their vectors."""
         return VectorStore(self)
+
+    @property
+    def shared(self) -> SharedState:
+        """What it knows of the shared bank that it follows, if any."""
+        return SharedState(self)
 
     def info(self) -> BankInfo:
         """Counts, dates, model and size."""

@@ -40,6 +40,27 @@ def unpacked(content: bytes) -> Document:
     return json_values.decode(Document, json.loads(data))
 
 
+def unpacked_at_most(content: bytes, hash_: bytes, most: int) -> Document:
+    """The document that `packed` wrote elsewhere, with that hash, its JSON of `most` bytes at most.
+
+    Raises:
+        ValueError: the content is damaged, too large, no document, or its hash is another one.
+    """
+    reader = zlib.decompressobj()
+    try:
+        data = reader.decompress(content, most + 1)
+    except zlib.error as error:
+        raise ValueError(str(error)) from error
+    if len(data) > most or not reader.eof:
+        raise ValueError("too large, or cut off")
+    if hashlib.blake2b(data, digest_size=16).digest() != hash_:
+        raise ValueError("the hash is another one")
+    try:
+        return json_values.decode(Document, json.loads(data.decode("utf-8", "surrogatepass")))
+    except RecursionError as error:
+        raise ValueError("nested too deep") from error
+
+
 def insert(connection: sqlite3.Connection, document: Document, content: bytes, hash_: bytes, generation: int) -> int:
     """Write all rows of a document that is not in the bank, and return its key."""
     iso = [day.isoformat() if day else None for day in (document.date, document.submitted, document.received)]

@@ -97,8 +97,10 @@ class VectorStore:
         rows = self._bank.among("SELECT encoded_text FROM to_encode WHERE encoded_text", keys)
         return frozenset(row[0] for row in rows)
 
-    def put(self, vectors: Iterable[tuple[int, bytes]], identity: ModelIdentity) -> None:
+    def put(self, vectors: Iterable[tuple[int, bytes]], identity: ModelIdentity, *, received: bool = False) -> None:
         """Keep vectors (key of the text, float16) that `identity` made; one whose text is gone is passed over.
+
+        What was not `received` from a shared bank is put down to be sent to the one that is followed.
 
         Raises:
             BankError: the bank holds vectors of another model.
@@ -112,6 +114,8 @@ class VectorStore:
             texts = [text for text, _ in rows]
             there = {row[0] for row in self._bank.among("SELECT key FROM encoded_text WHERE key", texts)}
             connection.executemany("INSERT OR REPLACE INTO vector VALUES (?, ?)", [r for r in rows if r[0] in there])
+            if not received and self._bank.meta("shared"):
+                connection.executemany("INSERT OR IGNORE INTO vector_to_send VALUES (?)", [(text,) for text in there])
             connection.executemany("DELETE FROM to_encode WHERE encoded_text = ?", [(text,) for text in texts])
             self._bank.next_generation()
 

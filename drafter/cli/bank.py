@@ -11,6 +11,7 @@ import click
 from drafter.cli.shared.dutch import DutchGroup
 from drafter.cli.shared.options import DATE, bank_option, json_option
 from drafter.cli.shared.output import progress_bar, say, tell, write_json
+from drafter.cli.shared.sharing import sync_quietly
 from embeddings.errors import UsageError
 
 if TYPE_CHECKING:
@@ -111,6 +112,7 @@ def remove(identifiers: tuple[str, ...], bank_folder: Path | None, as_json: bool
         with bank.transaction():
             for identifier in dict.fromkeys(identifiers):
                 bank.remove(identifier)
+        sync_quietly(workspace)
     if as_json:
         write_json({"removed": list(dict.fromkeys(identifiers))})
     else:

@@ -11,6 +11,7 @@ import click
 from drafter.cli.shared.dutch import DutchCommand
 from drafter.cli.shared.options import DATE, bank_option, json_option
 from drafter.cli.shared.output import progress_bar, say, tell, write_json
+from drafter.cli.shared.sharing import sync_quietly
 from drafter.tasks.fetching import KINDS, SOURCES
 
 if TYPE_CHECKING:
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 @click.command(
     cls=DutchCommand,
     help="Haalt antwoorden, vragen, uitstelberichten en brieven op bij officielebekendmakingen en de open data van de "
-    "Tweede Kamer, en zet ze in de bank. Zonder --since gaat het verder waar het de vorige keer ophield. Dit is het "
-    "enige commando dat verbinding met een netwerk maakt.",
+    "Tweede Kamer, en zet ze in de bank. Zonder --since gaat het verder waar het de vorige keer ophield. Alleen dit "
+    "commando en die voor een gedeelde bank maken verbinding met een netwerk.",
 )
 @click.option("--source", "source", type=click.Choice(SOURCES), help="Alleen deze bron. Zonder deze optie: beide.")
 @click.option("--since", type=DATE, metavar="JJJJ-MM-DD", help="Stukken vanaf deze dag.")
@@ -58,6 +59,8 @@ def command(
     with Workspace.from_settings(bank_folder) as workspace, progress_bar(not as_json) as progress:
         reports = collect(workspace, request, today=datetime.date.today(), progress=progress)
         indexed = index_new(workspace, progress) if not dry_run else None
+        if not dry_run:
+            sync_quietly(workspace)
     if as_json:
         value: dict[str, object] = {
             "added": sum(r.added for r in reports.values()),

@@ -9,6 +9,7 @@ import click
 from drafter.cli.shared.dutch import DutchCommand
 from drafter.cli.shared.options import bank_option, json_option
 from drafter.cli.shared.output import progress_bar, say, tell, write_json
+from drafter.cli.shared.sharing import sync_quietly
 from embeddings.errors import ExitCode
 
 
@@ -28,6 +29,7 @@ def command(paths: tuple[Path, ...], bank_folder: Path | None, as_json: bool) ->
 
     with Workspace.from_settings(bank_folder) as workspace, progress_bar(not as_json) as progress:
         report = ingest(workspace.bank(create=True), paths, workspace.encoder, progress)
+        sync_quietly(workspace)
     if as_json:
         write_json(report.json)
     else:

@@ -28,6 +28,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "import-edits": ("drafter.cli.import_edits", "Leest een bewerkt Word-bestand terug in het dossier."),
     "verify": ("drafter.cli.verify", "Controleert elk citaat van een concept tegen de bank."),
     "bank": ("drafter.cli.bank", "Beheert de bank."),
+    "share": ("drafter.cli.share", "Deelt de bank met anderen."),
+    "sync": ("drafter.cli.sync", "Wisselt uit met de gedeelde bank."),
     "doctor": ("drafter.cli.doctor", "Kijkt na of alles werkt."),
     "tui": ("drafter.cli.tui", "Opent de schermen (ook zonder commando)."),
 }

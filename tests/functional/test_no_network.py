@@ -1,8 +1,10 @@
-"""A whole day on the command line opens no connection: only `fetch` may."""
+"""A whole day on the command line opens no connection: only `fetch`, `share` and `sync` may."""
 
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,9 @@ from drafter.cli.main import COMMANDS, run
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "samples"
+DOORS = ("fetch", "share", "sync")
+"""The commands that may open a connection."""
+
 CASE = "2026Z90098"
 """Case number of the sample questions, and so the name of their dossier."""
 
@@ -29,7 +34,7 @@ def day(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 def steps(day: dict[str, str]) -> list[list[str]]:
-    """Every command but `fetch` and `tui`, in the order of a day."""
+    """Every command that works alone, but `tui`, in the order of a day."""
     bank = ["--bank", day["bank"]]
     as_of = ["--as-of", "2026-05-20"]
     questions = str(SAMPLES / "nieuwe-vragen.docx")
@@ -53,7 +58,7 @@ def steps(day: dict[str, str]) -> list[list[str]]:
     ]
 
 
-def test_no_command_but_fetch_opens_a_connection(
+def test_no_command_that_works_alone_opens_a_connection(
     day: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def forbidden(*args: Any, **kwargs: Any) -> Any:
@@ -71,4 +76,14 @@ def test_no_command_but_fetch_opens_a_connection(
         capsys.readouterr()
         assert code in (0, 1), arguments
         done.append(arguments[0])
-    assert set(COMMANDS) - set(done) == {"fetch", "tui"}
+    assert set(COMMANDS) - set(done) == {*DOORS, "tui"}
+
+
+def test_nobody_who_works_alone_loads_the_door_to_a_server() -> None:
+    """Commands that look whether the bank is shared must not load PostgreSQL's library for it."""
+    code = (
+        "import sys; from drafter.cli.main import run; run(['bank', 'info', '--bank', 'x']); "
+        "import drafter.cli.ingest, drafter.cli.fetch, drafter.cli.share, drafter.cli.sync, drafter.tasks.sharing; "
+        "sys.exit('psycopg' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=ROOT).returncode == 0

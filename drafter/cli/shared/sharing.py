@@ -1,0 +1,61 @@
+"""What the commands of sharing have in common: asking a password, and telling what was exchanged."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from drafter.cli.shared.output import say, tell, write_json
+from embeddings.errors import KamerantwoordError
+
+if TYPE_CHECKING:
+    from drafter.tasks.sharing import SyncReport
+    from drafter.tasks.workspace import Workspace
+
+
+def ask_password() -> str | None:
+    """Ask for a password at the terminal; None where there is none."""
+    if not sys.stdin.isatty():
+        return None
+    return str(
+        click.prompt("Wachtwoord voor de gedeelde bank", hide_input=True, default="", show_default=False, err=True)
+    )
+
+
+def show_report(report: SyncReport, as_json: bool) -> None:
+    """Tell what was exchanged."""
+    if as_json:
+        write_json({**asdict(report), "refused": [{"id": name, "reason": why} for name, why in report.refused]})
+        return
+    if report.compared_again:
+        tell("De gedeelde bank is teruggezet uit een reservekopie; alles is opnieuw vergeleken.")
+    say(
+        f"Ontvangen: {report.received} stukken, {report.removed_here} verwijderd. "
+        f"Verstuurd: {report.sent} stukken, {report.removed_there} verwijderd."
+    )
+    if report.vectors_received or report.vectors_sent or report.encoded:
+        say(
+            f"Omgezette teksten: {report.vectors_received} ontvangen, {report.vectors_sent} verstuurd, "
+            f"{report.encoded} zelf gemaakt."
+        )
+    if report.older:
+        tell(f"Van {report.older} stukken had de gedeelde bank een nieuwere lezing; die is overgenomen.")
+    if report.waiting:
+        tell(f"{report.waiting} wijzigingen blijven bij u: u mag op de gedeelde bank alleen lezen.")
+    for identifier, reason in report.refused:
+        tell(f"Niet overgenomen: {identifier}: {reason}")
+
+
+def sync_quietly(workspace: Workspace) -> None:
+    """Exchange after a command that changed the bank, where it follows a shared one; a server that is away is told."""
+    if not workspace.has_bank or workspace.bank().shared.following() is None:
+        return
+    from drafter.tasks import sharing
+
+    try:
+        sharing.sync(workspace)
+    except KamerantwoordError as error:
+        tell(f"Nog niet gedeeld: {error.message} {error.hint}")

@@ -1,0 +1,300 @@
+"""Sharing a bank: joining one, keeping up with it, leaving it.
+
+Nothing of the network is imported here before a bank follows a shared one, or a command asks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from embeddings.errors import BankError
+from embeddings.progress import SILENT, Progress
+
+if TYPE_CHECKING:
+    import datetime
+
+    from answers_bank.sharing.server import Server
+    from answers_bank.store.bank import Bank
+    from drafter.tasks.workspace import Workspace
+
+AskPassword = Callable[[], str | None]
+"""Asks the user for a password; None where nobody can be asked."""
+
+_WAIT = 120.0
+"""Seconds to wait for another program that exchanges for the same bank."""
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What came of exchanging."""
+
+    received: int = 0
+    removed_here: int = 0
+    sent: int = 0
+    removed_there: int = 0
+    older: int = 0
+    """Of ours, where the shared bank has a newer reading."""
+
+    vectors_received: int = 0
+    vectors_sent: int = 0
+    encoded: int = 0
+    waiting: int = 0
+    """Documents that still wait to be sent: this user may only read."""
+
+    compared_again: bool = False
+    """Whether the server was put back from a backup, and all was compared anew."""
+
+    refused: tuple[tuple[str, str], ...] = ()
+    """(id, reason) of documents of the server that could not be taken over."""
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything here is other than it was."""
+        return bool(self.received or self.removed_here or self.vectors_received or self.encoded)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Someone who takes part."""
+
+    name: str
+    program: str
+    behind: int
+    """Changes of the shared bank that this member has not taken over yet."""
+
+    seen: datetime.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ShareStatus:
+    """How this bank and the shared one stand."""
+
+    address: str
+    reachable: bool
+    role: str = ""
+    waiting: int = 0
+    removals_waiting: int = 0
+    to_receive: int = 0
+    only_here: tuple[str, ...] = ()
+    refused: tuple[tuple[str, str], ...] = ()
+    members: tuple[Member, ...] = field(default=())
+    problem: str = ""
+
+
+def nobody() -> str | None:
+    """No password: nobody can be asked."""
+    return None
+
+
+def connect(address_text: str, ask: AskPassword = nobody) -> Server:
+    """A connection to the server at that address; a password is asked for where it wants one.
+
+    Raises:
+        SharingError: it cannot be reached, refuses, or the address is not one.
+    """
+    from answers_bank.sharing.address import parse
+    from answers_bank.sharing.errors import PasswordNeeded
+    from answers_bank.sharing.server import Server
+
+    address = parse(address_text)
+    try:
+        return Server.connect(address)
+    except PasswordNeeded:
+        password = ask()
+        if not password:
+            raise
+        return Server.connect(address, password)
+
+
+def init(address: str, ask: AskPassword = nobody) -> tuple[int, int]:
+    """Make a shared bank on a server, or bring it up to date; its version before (0: none) and now.
+
+    Raises:
+        SharingError: this user may not, or the server cannot be reached.
+    """
+    from answers_bank.sharing import schema
+
+    with connect(address, ask) as server:
+        before = schema.version(server)
+        return before, schema.migrate(server)
+
+
+def join(workspace: Workspace, address: str, ask: AskPassword = nobody, progress: Progress = SILENT) -> SyncReport:
+    """Let the bank follow the shared bank at that address, and exchange everything.
+
+    Raises:
+        SharingError: as `connect`; or it follows another one. What was exchanged before is kept.
+    """
+    from answers_bank.sharing import documents
+
+    bank = workspace.bank(create=True)
+    with connect(address, ask) as server:
+        documents.join(bank, server)
+        return exchange(workspace, server, progress)
+
+
+def sync(
+    workspace: Workspace,
+    ask: AskPassword = nobody,
+    progress: Progress = SILENT,
+    *,
+    many_removals: bool = False,
+    encode: bool = True,
+) -> SyncReport | None:
+    """Exchange with the shared bank; None where the bank follows none.
+
+    Raises:
+        SharingError: the server cannot be reached, or refuses; what was exchanged before is kept.
+    """
+    if not workspace.has_bank:
+        return None
+    following = workspace.bank().shared.following()
+    if following is None:
+        return None
+    with connect(following.address, ask) as server:
+        return exchange(workspace, server, progress, many_removals=many_removals, encode=encode)
+
+
+def exchange(
+    workspace: Workspace,
+    server: Server,
+    progress: Progress = SILENT,
+    *,
+    many_removals: bool = False,
+    encode: bool = True,
+) -> SyncReport:
+    """Both ways over an open connection: documents in, vectors in, what is left encoded, vectors out, documents out.
+
+    Vectors go before their documents, so that who receives a document finds them.
+    """
+    from answers_bank.filling.encoding import encode_waiting
+    from answers_bank.filling.filling import refresh_caches
+    from answers_bank.sharing import documents, vectors
+
+    bank = workspace.bank()
+    with _alone(bank):
+        same = documents.check_same(bank, server)
+        done = documents.Exchanged()
+        progress.start("Uitwisselen met de gedeelde bank", None)
+        documents.receive(bank, server, done, progress)
+        got = encoded = 0
+        if bank.vectors.waiting():
+            identity = workspace.encoder().identity if encode and bank.vectors.model() is None else None
+            got = vectors.receive_vectors(bank, server, identity, progress)
+            if encode and bank.vectors.waiting():
+                encoded = encode_waiting(bank, workspace.encoder(), progress)
+        sent = 0
+        may_send = server.role() in ("opsteller", "beheerder")
+        if may_send:
+            sent = vectors.send_vectors(bank, server, progress)
+            documents.send(bank, server, done, progress, many_removals=many_removals)
+            if bank.vectors.waiting():  # what came in the place of ours
+                got += vectors.receive_vectors(bank, server, None, progress)
+        documents.receive(bank, server, done, progress)
+        documents.tell_seen(bank, server)
+        report = SyncReport(
+            done.received, done.removed_here, done.sent, done.removed_there, done.older, got, sent, encoded,
+            0 if may_send else sum(bank.shared.waiting()), not same, tuple(done.refused),
+        )  # fmt: skip
+    if report.changed:
+        refresh_caches(bank, progress)
+    return report
+
+
+def share_again(workspace: Workspace, identifiers: tuple[str, ...], ask: AskPassword = nobody) -> int:
+    """Share documents again that were removed on the shared bank and still stand here; their number.
+
+    Raises:
+        SharingError: as `sync`.
+        BankError: one of them does not stand here.
+    """
+    from answers_bank.sharing import documents
+
+    bank = workspace.bank()
+    missing = [identifier for identifier in identifiers if identifier not in bank]
+    if missing:
+        raise BankError(f"Niet in uw bank: {', '.join(missing)}.", "Zet het stuk er eerst in met: kamerantwoord ingest")
+    following = bank.shared.following()
+    with connect(following.address if following else "", ask) as server, _alone(bank):
+        documents.check_same(bank, server)
+        done = documents.Exchanged()
+        documents.send_again(bank, server, identifiers, done)
+        return done.sent
+
+
+def status(workspace: Workspace, ask: AskPassword = nobody) -> ShareStatus | None:
+    """How this bank and the shared one stand; None where it follows none. A server that is away is no error here."""
+    from answers_bank.sharing import documents
+    from answers_bank.sharing.address import parse
+    from answers_bank.sharing.errors import SharingError
+
+    bank = workspace.bank()
+    following = bank.shared.following()
+    if following is None:
+        return None
+    waiting, removals = bank.shared.waiting()
+    here = {
+        "address": parse(following.address).shown,
+        "waiting": waiting,
+        "removals_waiting": removals,
+        "only_here": tuple(bank.shared.only_here()),
+        "refused": tuple(bank.shared.refusals()),
+    }
+    try:
+        with connect(following.address, ask) as server:
+            server.check_schema()
+            behind = documents.behind(server)
+            return ShareStatus(
+                reachable=True,
+                role=server.role(),
+                to_receive=documents.waiting_there(bank, server),
+                members=tuple(Member(*values) for values in behind),
+                **here,  # type: ignore[arg-type]
+            )
+    except SharingError as error:
+        return ShareStatus(reachable=False, problem=error.message, **here)  # type: ignore[arg-type]
+
+
+def leave(workspace: Workspace) -> int | None:
+    """Follow the shared bank no more; what waited and was not sent, or None where the bank followed none.
+
+    The server is told where it can be reached.
+    """
+    from answers_bank.sharing import documents
+    from answers_bank.sharing.errors import SharingError
+
+    bank = workspace.bank()
+    following = bank.shared.following()
+    if following is None:
+        return None
+    waiting = sum(bank.shared.waiting())
+    try:
+        with connect(following.address) as server:
+            documents.tell_left(bank, server)
+    except SharingError:
+        pass  # it sees by itself who has not come for a long time
+    bank.shared.leave()
+    return waiting
+
+
+@contextmanager
+def _alone(bank: Bank) -> Iterator[None]:
+    """Only one program at a time exchanges for a bank."""
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(bank.folder / "uitwisselen.lock", timeout=_WAIT)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise BankError("Een ander programma wisselt al uit voor deze bank.", "Probeer het straks opnieuw.") from error
+    except OSError as error:
+        raise BankError(
+            f"In {bank.folder} kan niet worden geschreven.", "Een bank die deelt, moet geschreven kunnen worden."
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
