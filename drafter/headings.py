@@ -7,6 +7,9 @@ from collections.abc import Iterable
 NO_SOURCE = "Geen bron gevonden."
 """What stands under a heading for which the bank held nothing."""
 
+NEAR = "Mogelijk bruikbaar, niet in het concept"
+"""What stands above passages that are offered beside the draft."""
+
 # From this many consecutive numbers on a list reads worse than "2 t/m 7".
 _RANGE_FROM = 5
 

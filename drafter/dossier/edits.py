@@ -202,6 +202,7 @@ def combine(dossier: Dossier, numbers: Iterable[int]) -> Dossier:
         coverage=tuple(c for part in parts for c in part.coverage),
         findings=tuple(f for part in parts for f in part.findings),
         note="\n".join(filter(None, (part.note for part in parts))),
+        near=tuple(near for part in parts for near in part.near),
     )
     answers = [a for i, a in enumerate(dossier.answers) if i not in indexes[1:]]
     answers[indexes[0]] = combined
@@ -236,6 +237,7 @@ def separate(dossier: Dossier, number: int) -> Dossier:
                 coverage=tuple(seen_from(c, blocks) for c in answer.coverage if c.question == own),
                 findings=tuple(f for f in answer.findings if (f.question or answer.numbers[0]) == own),
                 note=answer.note if own == answer.numbers[0] else "",
+                near=answer.near if own == answer.numbers[0] else (),
             )
         )
     return dataclasses.replace(dossier, answers=(*dossier.answers[:index], *parts, *dossier.answers[index + 1 :]))

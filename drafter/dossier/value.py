@@ -95,6 +95,9 @@ class Block:
     accepted_by: str = ""
     """The reviewer who accepted it; empty when nobody did."""
 
+    why: str = ""
+    """In plain Dutch: why the program put it here; empty for the user's own choice."""
+
     @property
     def state(self) -> BlockState:
         """How the text stands to its source: verbatim also where it is some of the source's whole sentences."""
@@ -121,6 +124,16 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class NearPassage:
+    """What comes near a question and not near enough for its answer: offered beside the draft, not in it."""
+
+    text: str
+    origin: Origin
+    why: str = ""
+    """In plain Dutch: what speaks for it."""
+
+
+@dataclass(frozen=True, slots=True)
 class DraftAnswer:
     """The answer in progress to one question, or to several that are answered together."""
 
@@ -135,6 +148,9 @@ class DraftAnswer:
     """Whether the drafter called it finished."""
 
     note: str = ""
+
+    near: tuple[NearPassage, ...] = ()
+    """"Mogelijk bruikbaar", the nearest first."""
 
     intended: tuple[str, ...] = ()
     """What of `findings` the user called "bewust zo", see `drafter.dossier.waivers`."""

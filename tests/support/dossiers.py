@@ -6,7 +6,7 @@ import datetime
 
 from answers_bank.documents import Asker, Document, Footnote, Kind, NoteRef, OfficeHolder, Question
 from drafter.checks.finding import Coverage, Evidence, Finding, Severity
-from drafter.dossier.value import Block, BlockNote, Dossier, DraftAnswer, Origin, Status
+from drafter.dossier.value import Block, BlockNote, Dossier, DraftAnswer, NearPassage, Origin, Status
 
 COUNT = "Er staan langs de Noorderkade op dit moment 14 windvangen. Dit najaar komen er drie bij."
 COST = "Een windvang kost binnen drie jaar na plaatsing ongeveer 12.000 gulden aan onderhoud."
@@ -78,6 +78,7 @@ def dossier() -> Dossier:
             COUNT,
             origin(COUNT),
             notes=(BlockNote(57, "Telling windvangen 2030."),),
+            why="Deelt met de vraag: windvangen.",
             findings=(finding(COUNT, "Dit najaar"),),
         ),
         Block("b3", COST_EDITED, origin(COST, 6, "ah-tk-1#3"), remark="Klopt dit nog?\nGraag navragen."),
@@ -96,6 +97,6 @@ def dossier() -> Dossier:
             coverage=(Coverage(2, None, "Wat kost een windvang?", True, "b3"),),
             findings=(uncovered,),
         ),
-        DraftAnswer((3, 8)),
+        DraftAnswer((3, 8), near=(NearPassage(COST, origin(COST, 6), "Deelt met de vraag: windvang."),)),
     )
     return Dossier("2031z00123", document, answers, datetime.date(2031, 2, 20), MOMENT, MOMENT)

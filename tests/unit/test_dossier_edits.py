@@ -12,7 +12,7 @@ from support.dossier_samples import SOURCE, dossier, finding, origin
 from drafter.checks.finding import Coverage
 from drafter.dossier import edits as edits
 from drafter.dossier import waiver_edits
-from drafter.dossier.value import Block, BlockState, Dossier, Status
+from drafter.dossier.value import Block, BlockState, Dossier, NearPassage, Origin, Status
 from embeddings.errors import UsageError
 
 
@@ -143,6 +143,16 @@ def test_combine_and_separate() -> None:
         edits.separate(value, 3)
     with pytest.raises(UsageError):
         edits.combine(value, [2, 2])
+
+
+def test_what_is_offered_beside_goes_along_with_its_answer() -> None:
+    start = dossier()
+    offered = NearPassage("Naast drie.", Origin("d", "d#1", 0, 11, None, "Naast drie."), "Dezelfde woorden.")
+    answers = tuple(dataclasses.replace(a, near=(offered,)) if a.numbers == (3,) else a for a in start.answers)
+    together = edits.combine(dataclasses.replace(start, answers=answers), [3, 1])
+    assert together.answers[0].near == (offered,)
+    apart = edits.separate(together, 3)
+    assert [len(a.near) for a in apart.answers][:2] == [1, 0]
 
 
 def test_apply_a_suggestion() -> None:

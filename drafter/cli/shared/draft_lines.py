@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from answers_bank.dutch.time.dates import dutch_date
 from drafter.checks.finding import Finding, Severity, warnings_in
 from drafter.dossier.value import Block, Dossier, DraftAnswer, Origin, Status
-from drafter.headings import NO_SOURCE, answer_heading, question_heading, questions_reference
+from drafter.headings import NEAR, NO_SOURCE, answer_heading, question_heading, questions_reference
 
 WIDTH = 100
 _MARKS = {Severity.WARNING: "!", Severity.INFO: "i"}
@@ -37,6 +37,7 @@ def _answer(answer: DraftAnswer, everything: bool) -> Iterator[str]:
         if answer.note:
             yield from _wrapped(answer.note, "  ")
         yield ""
+        yield from _near(answer)
         return
     for block in answer.blocks:
         yield from _block(block, everything)
@@ -47,12 +48,27 @@ def _answer(answer: DraftAnswer, everything: bool) -> Iterator[str]:
         yield from _wrapped(f"i {answer.note}", "  ")
     if told or answer.note:
         yield ""
+    yield from _near(answer)
+
+
+def _near(answer: DraftAnswer) -> Iterator[str]:
+    if not answer.near:
+        return
+    yield f"  {NEAR}:"
+    for near in answer.near:
+        yield from _wrapped(f"- {near.text}", "    ")
+        yield from _wrapped(f"[{source_line(near.origin)}]", "      ")
+        if near.why:
+            yield from _wrapped(near.why, "      ")
+    yield ""
 
 
 def _block(block: Block, everything: bool) -> Iterator[str]:
     yield from _wrapped(block.text, "  ")
     if block.origin:
         yield from _wrapped(f"[{source_line(block.origin)}]", "      ")
+    if block.why:
+        yield from _wrapped(block.why, "      ")
     for finding in block.open_findings if everything else warnings_in(block.open_findings):
         yield from _finding(finding, "      ")
     yield ""

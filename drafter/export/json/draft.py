@@ -46,6 +46,7 @@ def _answer(dossier: Dossier, answer: DraftAnswer) -> dict[str, Any]:
         "coverage": [fields_of(part, "question label text covered block") for part in answer.coverage],
         "findings": [finding_json(finding) for finding in answer.findings],
         "done": answer.done,
+        "near": [{"text": near.text, "origin": _origin(near.origin), "why": near.why} for near in answer.near],
     }
 
 
@@ -56,7 +57,7 @@ def _block(block: Block) -> dict[str, Any]:
         "also": [_origin(origin) for origin in block.also],
         "notes": [fields_of(note, "position text") for note in block.notes],
         "findings": [finding_json(finding) for finding in block.findings],
-        **fields_of(block, "intended remark accepted_by"),
+        **fields_of(block, "intended remark accepted_by why"),
     }
 
 
