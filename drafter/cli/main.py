@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "bank": ("drafter.cli.bank", "Beheert de bank."),
     "share": ("drafter.cli.share", "Deelt de bank met anderen."),
     "sync": ("drafter.cli.sync", "Wisselt uit met de gedeelde bank."),
+    "model": ("drafter.cli.model", "Zorgt voor het taalmodel (Windows, macOS, Arm)."),
     "doctor": ("drafter.cli.doctor", "Kijkt na of alles werkt."),
     "tui": ("drafter.cli.tui", "Opent de schermen (ook zonder commando)."),
 }

