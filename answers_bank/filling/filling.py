@@ -19,7 +19,7 @@ from answers_bank.reading.formats import DOCUMENT_SUFFIXES
 from answers_bank.sources import jsonl
 from answers_bank.store.bank import Bank
 from embeddings.encoder import Encoder
-from embeddings.errors import Cancelled, InputError, KamerantwoordError
+from embeddings.errors import BankError, Cancelled, InputError, KamerantwoordError
 from embeddings.progress import SILENT, Progress
 
 EncoderSource = Encoder | Callable[[], Encoder] | None
@@ -128,9 +128,30 @@ def rebuild(bank: Bank, encoder: EncoderSource, progress: Progress = SILENT) -> 
     loaded = encoder() if callable(encoder) else encoder
     if loaded is not None:
         loaded.encode_passages(["proef"])  # first: without a model that works nothing is thrown away
+    forget_caches(bank)
     bank.rebuild_words()
     bank.vectors.forget()
     return encode(bank, loaded, progress)
+
+
+def forget_caches(bank: Bank) -> None:
+    """Delete all that stands beside the bank and is made from it; a process that still reads it goes on with it.
+
+    Raises:
+        BankError: it cannot be deleted.
+    """
+    folder = bank.cache_folder
+    if folder is None or not folder.is_dir():
+        return
+    for path in folder.rglob("*"):
+        # The locks stay: another process may hold one at this moment.
+        if path.is_file() and path.suffix != ".lock":
+            try:
+                path.unlink(missing_ok=True)
+            except OSError as error:
+                raise BankError(
+                    f"{path} kan niet worden verwijderd: {error.strerror or error}.", "Controleer de rechten."
+                ) from error
 
 
 def reader_version() -> str:

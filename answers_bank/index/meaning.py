@@ -11,12 +11,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from answers_bank.index.arrays.following import alone
 from embeddings.encoder import Vectors
 from embeddings.index.vector_index import Mask, VectorIndex
+from embeddings.notices import tell
 from embeddings.progress import SILENT, Progress
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from answers_bank.store.bank import Bank
+    from answers_bank.store.database import BankMark
 
 KINDS = ("question", "passage")
 _COLUMNS = ("document", "kind", "first", "last")
@@ -38,23 +43,28 @@ class MeaningIndex:
         folder = bank.cache_folder
         place = folder / "vectors" if folder else None
 
-        def stored() -> VectorIndex:
+        def stored(place: Path | None) -> VectorIndex:
             index = VectorIndex.open(place, model, bank.identifier, len(_COLUMNS), _COLUMNS.index("kind"))
-            if index.details.get("generation", 0) > bank.generation:  # an older copy of this bank was put back
+            if index.details and not bank.followed(*_followed(index)):
+                # An older copy of this bank was put back, or it is of another copy.
                 return VectorIndex.empty(place, model, bank.identifier, len(_COLUMNS), _COLUMNS.index("kind"))
             return index
 
-        index = stored()
-        if index.details.get("generation") == bank.generation:
+        index = stored(place)
+        if index.details and _followed(index) == bank.mark:
             return cls(index)
-        if place is None:
-            _follow(index, bank, progress)
-            return cls(index)
-        from filelock import FileLock
-
-        place.mkdir(parents=True, exist_ok=True)
-        with FileLock(place.with_name("vectors.lock")):
-            index = stored()  # another process may have brought it up to date
+        try:
+            with alone(place, progress):
+                index = stored(place)  # another process may have brought it up to date
+                if index.damaged:
+                    tell("De index van betekenissen was beschadigd en wordt opnieuw gemaakt uit de bank.")
+                _follow(index, bank, progress)
+        except OSError as error:
+            if place is None:
+                raise
+            why = error.strerror or error
+            tell(f"De index van betekenissen kan niet worden bewaard ({why}) en wordt nu in het geheugen gemaakt.")
+            index = stored(None)
             _follow(index, bank, progress)
         return cls(index)
 
@@ -106,12 +116,11 @@ class MeaningIndex:
 
 def _follow(index: VectorIndex, bank: Bank, progress: Progress) -> None:
     """Bring the index up to date with the bank and save it."""
-    details = index.details
-    generation = bank.generation  # first: what changes while this works is taken up the next time
-    if details.get("generation") == generation:
+    mark = bank.mark  # first: what changes while this works is taken up the next time
+    followed = _followed(index) if index.details else bank.first_mark
+    if index.details and followed == mark:
         return
-    since = details.get("generation", 0)
-    for _, pieces in bank.removed_since(since) if len(index.ids) else ():
+    for _, pieces in bank.removed_since(followed.generation) if len(index.ids) else ():
         if pieces is not None:
             index.remove_range(*pieces)
     last = int(index.ids[-1]) if len(index.ids) else 0
@@ -125,7 +134,7 @@ def _follow(index: VectorIndex, bank: Bank, progress: Progress) -> None:
         if ids:
             vectors = np.frombuffer(b"".join(data), "<f2").reshape(len(ids), -1)
             index.add(np.array(ids, np.int64), vectors, np.array(labels, np.int64))
-            index.save({**details, "generation": since}, finished=False)  # memory stays bounded
+            index.save(followed._asdict(), finished=False)  # memory stays bounded
             progress.advance(len(ids))
             for column in (ids, labels, data):
                 column.clear()
@@ -139,4 +148,10 @@ def _follow(index: VectorIndex, bank: Bank, progress: Progress) -> None:
         if len(ids) >= _BATCH:
             flush()
     flush()
-    index.save({"generation": generation})
+    index.save(mark._asdict())
+
+
+def _followed(index: VectorIndex) -> BankMark:
+    from answers_bank.store.database import BankMark
+
+    return BankMark(index.details.get("generation", -1), index.details.get("mark", ""))

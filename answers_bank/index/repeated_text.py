@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Indel
 
+from answers_bank.index.arrays.following import kept, own
 from answers_bank.index.arrays.merging import last_to_merge, run_blocks
 from answers_bank.index.arrays.segments import CacheSegment, CacheState, SegmentCache
 from answers_bank.index.sentence_runs import GRAM, batches, grams, runs_of, split_sentences, words
@@ -25,6 +26,7 @@ from embeddings.progress import SILENT, Progress
 
 if TYPE_CHECKING:
     from answers_bank.store.bank import Bank
+    from answers_bank.store.database import BankMark
 
 __all__ = ["ReuseIndex", "SentenceHit", "grams", "runs_of", "split_sentences", "words"]
 
@@ -72,7 +74,7 @@ class ReuseIndex:
     def __init__(self, bank: Bank) -> None:
         self._bank = bank
         self._cache = SegmentCache(bank.cache_folder / "reuse" if bank.cache_folder else None, VERSION)
-        self._state = self._cache.load()
+        self._state = own(self._cache.load(), bank)
 
     @classmethod
     def open(cls, bank: Bank, progress: Progress = SILENT) -> ReuseIndex:
@@ -90,6 +92,13 @@ class ReuseIndex:
     def generation(self) -> int:
         """Of the bank that it follows."""
         return self._state.generation
+
+    @property
+    def mark(self) -> BankMark:
+        """Of the bank, as it was when this was brought up to date."""
+        from answers_bank.store.database import BankMark
+
+        return BankMark(self._state.generation, self._state.mark)
 
     @property
     def stamp(self) -> str:
@@ -127,31 +136,37 @@ class ReuseIndex:
         Raises:
             Cancelled: `progress` asked to stop; what was done is kept.
         """
-        generation = self._bank.generation
-        state = self._state
-        if state.generation == generation:
+        mark = self._bank.mark
+        if (self._state.generation, self._state.mark) == mark:
             return
-        if state.generation > generation:
-            state = CacheState()  # another bank was put in this folder
+        self._cache, self._state = kept(
+            self._cache,
+            self._bank,
+            progress,
+            "De index van herhaalde tekst",
+            lambda cache, state: self._build(cache, state, mark, progress),
+            lambda state: (state.generation, state.mark) == mark,
+        )
+
+    def _build(self, cache: SegmentCache, state: CacheState, mark: BankMark, progress: Progress) -> CacheState:
         segments = list(state.segments)
         last_key = state.last_key
         details = {"stamp": state.details.get("stamp") or uuid.uuid4().hex}
         progress.start("Alinea's opnemen in de index van herhaalde tekst", None)
         try:
             for arrays, key in batches(self._bank.passages_after(last_key), progress):
-                segments.append(self._cache.write("sentences", arrays))
+                segments.append(cache.write("sentences", arrays))
                 last_key = key
         except Cancelled:
-            self._commit(CacheState(state.generation, last_key, tuple(segments), details))
+            begun = (state.generation, state.mark) if state.generation >= 0 else self._bank.first_mark
+            cache.commit(CacheState(*begun, last_key, tuple(segments), details))
             raise
         start = last_to_merge([len(segment.arrays["passage"]) for segment in segments])
         if len(segments) - start > 1:
-            segments[start:] = [self._merged(segments[start:])]
-        self._commit(CacheState(generation, last_key, tuple(segments), details))
-
-    def _commit(self, state: CacheState) -> None:
-        self._state = state
-        self._cache.commit(state)
+            segments[start:] = [_merged(segments[start:], cache)]
+        new = CacheState(mark.generation, mark.mark, last_key, tuple(segments), details)
+        cache.commit(new)
+        return new
 
     def candidates(
         self, text: str, k: int = 10, exclude: frozenset[str] = frozenset(), before: datetime.date | None = None
@@ -189,22 +204,6 @@ class ReuseIndex:
             )
         hits.sort(key=lambda hit: (-hit.score, -(hit.date or datetime.date.min).toordinal(), hit.document, hit.passage))
         return tuple(hits[:k])
-
-    def _merged(self, segments: Sequence[CacheSegment]) -> CacheSegment:
-        """Segments as one, written in bounded memory."""
-        writer = self._cache.writer(
-            "sentences", {"runs": np.uint64, "passage": np.int64, "start": np.int32, "end": np.int32}
-        )
-        counts = [len(segment.arrays["passage"]) for segment in segments]
-        for segment, count in zip(segments, counts, strict=True):
-            for name in ("passage", "start", "end"):
-                writer.append(name, segment.part(name, 0, count))
-        # The sentence number is the low half of a posting, so that adding shifts it.
-        for block in run_blocks(segments, np.cumsum([0, *counts[:-1]]).tolist()):
-            writer.append("runs", block)
-        merged = writer.finish()
-        self._cache.discard(tuple(segments))
-        return merged
 
     def _collect(self, wanted: NDArray[np.uint64]) -> list[tuple[float, int, int, int]]:
         """(weight, passage key, start, end) of the sentences that share most with the wanted runs, best first."""
@@ -262,6 +261,21 @@ class ReuseIndex:
                 low, high = np.searchsorted(keys, [key, key + 1])
                 return offset + int(low), offset + int(high)
         return self.sentences, self.sentences
+
+
+def _merged(segments: Sequence[CacheSegment], cache: SegmentCache) -> CacheSegment:
+    """Segments as one, written in bounded memory."""
+    writer = cache.writer("sentences", {"runs": np.uint64, "passage": np.int64, "start": np.int32, "end": np.int32})
+    counts = [len(segment.arrays["passage"]) for segment in segments]
+    for segment, count in zip(segments, counts, strict=True):
+        for name in ("passage", "start", "end"):
+            writer.append(name, segment.part(name, 0, count))
+    # The sentence number is the low half of a posting, so that adding shifts it.
+    for block in run_blocks(segments, np.cumsum([0, *counts[:-1]]).tolist()):
+        writer.append("runs", block)
+    merged = writer.finish()
+    cache.discard(tuple(segments))
+    return merged
 
 
 def _compare(joined: str, own: frozenset[tuple[str, ...]], sentence: str) -> tuple[float, float]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from answers_bank.index.arrays.following import kept, own
 from answers_bank.index.arrays.segments import Arrays, CacheState, SegmentCache
 from answers_bank.index.linking import Labels, link
 from answers_bank.index.repeated_text import ReuseIndex, words
@@ -130,23 +131,40 @@ class StandardPassages:
     def refresh(self, progress: Progress = SILENT) -> None:
         """Take up what the bank added since."""
         self._index.refresh(progress)
-        state = self._cache.load()
-        if state.generation == self._bank.generation and state.details.get("stamp") == self._index.stamp:
-            self._arrays = state.segments[0].arrays
-            return
+        mark, stamp = self._bank.mark, self._index.stamp
+
+        def follows(state: CacheState) -> bool:
+            known = (state.generation, state.mark) == mark and state.details.get("stamp") == stamp
+            return known and len(state.segments[0].arrays["label"]) == self._index.sentences
+
+        state = own(self._cache.load(), self._bank)
+        if not follows(state):
+            self._cache, state = kept(
+                self._cache,
+                self._bank,
+                progress,
+                "De index van standaardpassages",
+                lambda cache, state: self._build(cache, state, progress),
+                follows,
+            )
+        self._arrays = state.segments[0].arrays
+
+    def _build(self, cache: SegmentCache, state: CacheState, progress: Progress) -> CacheState:
         labels: NDArray[Any] = np.empty(0, np.int32)
         if state.segments and state.details.get("stamp") == self._index.stamp:
             labels = state.segments[0].arrays["label"]
         if len(labels) > self._index.sentences:
             labels = np.empty(0, np.int32)
-        if not state.segments or len(labels) < self._index.sentences:
+        if not state.segments or len(labels) < self._index.sentences or not len(labels):
             progress.start("Standaardpassages zoeken", None)
             labels = link(self._bank, self._index, labels, progress)
-            segment = self._cache.write("labels", _arranged(labels, self._index))
+            segment = cache.write("labels", _arranged(labels, self._index))
         else:
             segment = state.segments[0]
-        self._cache.commit(CacheState(self._index.generation, 0, (segment,), {"stamp": self._index.stamp}))
-        self._arrays = segment.arrays
+        mark = self._index.mark
+        new = CacheState(mark.generation, mark.mark, 0, (segment,), {"stamp": self._index.stamp})
+        cache.commit(new)
+        return new
 
     def repeats(self, keys: NDArray[np.int64]) -> NDArray[np.int64]:
         """For each passage (row key) how many other passages hold a wording of one of its sentences, at the most."""

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from answers_bank.documents import Kind
 from answers_bank.dutch.compounds import Compounds
 from answers_bank.dutch.words import version
+from answers_bank.index.arrays.following import kept, own
 from answers_bank.index.arrays.merging import last_to_merge
 from answers_bank.index.arrays.segments import Arrays, CacheState, SegmentCache
 from answers_bank.index.unit_building import (
@@ -39,6 +40,7 @@ from embeddings.progress import SILENT, Progress
 
 if TYPE_CHECKING:
     from answers_bank.store.bank import Bank
+    from answers_bank.store.database import BankMark
 
 _LEARN_FROM = 200_000
 """Passages that teach which words are parts of compounds."""
@@ -71,7 +73,7 @@ class UnitIndex:
     def __init__(self, bank: Bank) -> None:
         self._bank = bank
         self._cache = SegmentCache(bank.cache_folder / "units" if bank.cache_folder else None, f"units 4 {version()}")
-        self._show(self._cache.load())
+        self._show(own(self._cache.load(), bank))
         self._drop_removed()
 
     @classmethod
@@ -96,16 +98,22 @@ class UnitIndex:
 
     def refresh(self, progress: Progress = SILENT) -> None:
         """Take up what the bank added since."""
-        generation = self._bank.generation
-        state = self._state
-        if state.generation == generation:
+        mark = self._bank.mark
+        if _follows(self._state, mark):
             return
-        taken_up = len(self)
-        if state.generation > generation or taken_up > 2 * max(state.details.get("learnt", 0), 500):
-            # Another bank in this folder; or one that has doubled: learn its words and its lengths again.
-            state = CacheState()
-        self._show(self._build(state, generation, progress))
-        self._cache.commit(self._state)
+
+        def build(cache: SegmentCache, state: CacheState) -> CacheState:
+            units = sum(len(segment.arrays["unit_answer"]) for segment in state.segments)
+            if units > 2 * max(state.details.get("learnt", 0), 500):
+                state = CacheState()  # the bank has doubled: learn its words and its lengths again
+            new = self._build(cache, state, mark, progress)
+            cache.commit(new)
+            return new
+
+        self._cache, state = kept(
+            self._cache, self._bank, progress, "De index van woorden", build, lambda state: _follows(state, mark)
+        )
+        self._show(state)
         self._drop_removed()
 
     def scores(self, weights: dict[str, float], most: int = 6_000_000) -> NDArray[np.float32]:
@@ -179,7 +187,7 @@ class UnitIndex:
                 found[hit] = view.arrays["member_unit"][place[hit]] + view.unit
         return found
 
-    def _build(self, state: CacheState, generation: int, progress: Progress) -> CacheState:
+    def _build(self, cache: SegmentCache, state: CacheState, mark: BankMark, progress: Progress) -> CacheState:
         details: dict[str, Any] = state.details
         segments = list(state.segments)
         if not segments:
@@ -198,7 +206,7 @@ class UnitIndex:
         def finish() -> None:
             nonlocal builder
             if builder.units:
-                segments.append(self._cache.write("units", builder.arrays()))
+                segments.append(cache.write("units", builder.arrays()))
                 builder = Builder(analyser, details["average"], portfolios, abbreviations)
 
         for group in grouped(by_document(self._bank.passages_after(last_key, roles=None)), _DOCUMENTS):
@@ -216,11 +224,11 @@ class UnitIndex:
         finish()
         start = last_to_merge([len(segment.arrays["unit_answer"]) for segment in segments])
         if len(segments) - start > 1:
-            segments[start:] = [merged(segments[start:], self._cache)]
+            segments[start:] = [merged(segments[start:], cache)]
         details = {**details, "portfolios": list(portfolios), "abbreviations": abbreviations}
         if not state.segments:
             details["learnt"] = sum(len(s.arrays["unit_answer"]) for s in segments)
-        return CacheState(generation, last_key, tuple(segments), details)
+        return CacheState(mark.generation, mark.mark, last_key, tuple(segments), details)
 
     def _learn(self, progress: Progress) -> tuple[dict[str, int], float]:
         """Frequencies of words that may be parts of compounds, and the average number of terms in a unit."""
@@ -276,6 +284,10 @@ class UnitIndex:
         self.document_key = of_unit("document_key")
         self.date = of_unit("document_date")
         self.portfolio = of_unit("document_portfolio")
+
+
+def _follows(state: CacheState, mark: BankMark) -> bool:
+    return (state.generation, state.mark) == mark
 
 
 def _place(arrays: Arrays, term: str) -> tuple[int, int]:

@@ -18,6 +18,7 @@ from answers_bank.dutch.sentences import sentences
 from answers_bank.dutch.time.dates import MONTHS
 from answers_bank.index.masked_names import Names, introduced_names, masked_words
 from embeddings.files import write_whole
+from embeddings.sums import sealed, unsealed
 
 if TYPE_CHECKING:
     from answers_bank.store.bank import Bank
@@ -34,7 +35,7 @@ PHRASE_LEAST = 8
 COMMON = 2.5
 """Nats that a common word or a bare number weighs at most."""
 
-_VERSION = 1
+_VERSION = 2
 
 Gram = tuple[str, ...]
 
@@ -96,7 +97,7 @@ def load_weights(bank: Bank) -> WordWeights:
     """The weights of `bank`, learnt from an even sample, kept beside it until the bank changes."""
     folder = bank.cache_folder
     path = folder / "reuse-weights.json" if folder else None
-    key = [_VERSION, SAMPLE, word_index.version(), bank.identifier, bank.generation]
+    key = [_VERSION, SAMPLE, word_index.version(), bank.identifier, *bank.mark]
     if path is not None:
         held = _read(path, key)
         if held is not None:
@@ -109,7 +110,7 @@ def load_weights(bank: Bank) -> WordWeights:
 
 def _read(path: Path, key: list[object]) -> WordWeights | None:
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        data = json.loads(unsealed(path.read_bytes()))
         if data["key"] != key:
             return None
         return WordWeights(
@@ -133,4 +134,4 @@ def _write(path: Path, key: list[object], weights: WordWeights) -> None:
     # A cache that cannot be kept costs a second at the next review, nothing more.
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, json.dumps(data, ensure_ascii=False).encode())
+        write_whole(path, sealed(json.dumps(data, ensure_ascii=False)))

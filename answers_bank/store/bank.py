@@ -10,18 +10,22 @@ from uuid import uuid4
 
 from answers_bank.documents import Document
 from answers_bank.dutch import words as word_index
-from answers_bank.store import document_rows, schema
+from answers_bank.store import document_rows, proof, schema
 from answers_bank.store.connection import FILE_NAME
 from answers_bank.store.documents_of_bank import DocumentLookup
 from answers_bank.store.notes_of_bank import NoteLookup
 from answers_bank.store.passages_of_bank import ANSWERING, PassageLookup
 from answers_bank.store.shared import SharedState
-from answers_bank.store.stored import BankInfo, stored_day
+from answers_bank.store.stored import BankInfo, stored_day, stored_passages
 from answers_bank.store.vectors import VectorStore
+from embeddings.errors import BankError
 
 __all__ = ["ANSWERING", "Bank", "Outcome"]
 
 Outcome = Literal["added", "unchanged", "updated"]
+
+_FAULTS = 20
+"""Faults that are told at most."""
 
 
 class Bank(DocumentLookup, NoteLookup, PassageLookup):
@@ -68,10 +72,42 @@ class Bank(DocumentLookup, NoteLookup, PassageLookup):
         )
 
     def damage(self) -> list[str]:
-        """What SQLite finds wrong with the database, empty when it is whole; reads all of it."""
+        """What is wrong with the database, empty when it is whole; reads all of it.
+
+        SQLite's own structure; every document against its content hash; what is kept of it in rows against the
+        document; every vector; and the documents there are against the history of the bank.
+        """
         found = [str(row[0]) for row in self.sql("PRAGMA integrity_check(20)") if row[0] != "ok"]
         found += [f"foreign key in {row[0]}" for row in self.sql("PRAGMA foreign_key_check").fetchmany(20)]
-        return found
+        if found:
+            return found
+        hashes: dict[str, str] = {}
+        for identifier, content, hash_ in self.sql("SELECT id, content, content_hash FROM document"):
+            if len(found) >= _FAULTS:
+                return found
+            try:
+                document = document_rows.unpacked(content, hash_)
+                hashes[identifier] = hash_.hex()
+                if document.id != identifier or not self._kept_as_written(document):
+                    found.append(f"wat van stuk {identifier} is bewaard, is niet wat erin staat")
+            except (ValueError, TypeError, KeyError, BankError):
+                found.append(f"stuk {identifier} is niet meer zoals het is opgenomen")
+        wrong = self.sql("SELECT count(*) FROM vector WHERE crc IS NOT NULL AND crc <> crc32(data)").fetchone()[0]
+        if wrong:
+            found.append(f"{wrong} vectoren zijn niet meer zoals zij zijn gemaakt")
+        links = self.sql("SELECT generation, change, salt, mark FROM history ORDER BY generation").fetchall()
+        return (found + proof.faults(links, hashes))[:_FAULTS]
+
+    def _kept_as_written(self, document: Document) -> bool:
+        kept = list(self.passages(document.id))
+        [summary] = self.summaries_of([document.id]).values()
+        people = [(p.role, p.name, p.party, p.portfolio, p.office) for p in summary.people]
+        written = sorted(document_rows.people(summary.key, document), key=lambda row: (str(row[1]), int(str(row[2]))))
+        return (
+            kept == list(stored_passages(document))
+            and (summary.title, summary.date, summary.source) == (document.title, document.date, document.source)
+            and people == [(row[1], *row[3:]) for row in written]
+        )
 
     def add(self, document: Document) -> Outcome:
         """Take up a document, or replace the one with its id; when this returns it is on disk.
@@ -85,9 +121,9 @@ class Bank(DocumentLookup, NoteLookup, PassageLookup):
         if known and known[1] == hash_:
             return "unchanged"
         with self.transaction() as connection:
-            generation = self.next_generation()
             # Again, now that no other process can write.
-            known = connection.execute("SELECT key FROM document WHERE id = ?", (document.id,)).fetchone()
+            known = connection.execute("SELECT key, content_hash FROM document WHERE id = ?", (document.id,)).fetchone()
+            generation = self.next_generation(proof.added(document.id, hash_, known[1] if known else None))
             files: list[tuple[str, str, str]] = []
             if known:
                 files = connection.execute(
@@ -106,10 +142,10 @@ class Bank(DocumentLookup, NoteLookup, PassageLookup):
             KeyError: there is none with this id.
         """
         with self.transaction() as connection:
-            known = connection.execute("SELECT key FROM document WHERE id = ?", (identifier,)).fetchone()
+            known = connection.execute("SELECT key, content_hash FROM document WHERE id = ?", (identifier,)).fetchone()
             if not known:
                 raise KeyError(identifier)
-            document_rows.delete(connection, known[0], self.next_generation())
+            document_rows.delete(connection, known[0], self.next_generation(proof.removed(identifier, known[1])))
 
     # --- files -------------------------------------------------------------------------------------------------------
 
@@ -143,13 +179,17 @@ class Bank(DocumentLookup, NoteLookup, PassageLookup):
             self.set_meta("word_version", word_index.version())
 
     def prepare(self) -> None:
-        """Name a new bank; make the word index again when its stems are of another version."""
-        if self.meta("identifier") and self.meta("word_version") == word_index.version():
+        """Name a new bank and begin its history; make the word index again when its stems are of another version."""
+        if self.meta("identifier") and self.mark.mark and self.meta("word_version") == word_index.version():
             return
         with self.transaction():
             if not self.meta("identifier"):
                 self.set_meta("identifier", uuid4().hex)
                 self.set_meta("generation", "0")
                 self.set_meta("word_version", word_index.version())
-            elif self.meta("word_version") != word_index.version():
+            if not self.mark.mark:
+                rows = self.sql("SELECT id, content_hash FROM document").fetchall()
+                began = proof.began({identifier: hash_.hex() for identifier, hash_ in rows})
+                self.write_history(self.generation, began, proof.EMPTY_MARK)
+            if self.meta("word_version") != word_index.version():
                 self.rebuild_words()

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from answers_bank.dutch.words import fold
 from answers_bank.store import schema
+from answers_bank.store.proof import crc32
 from embeddings.errors import BankError
 
 FILE_NAME = "bank.sqlite"
@@ -68,6 +69,7 @@ def _connect(path: Path, read_only: bool) -> sqlite3.Connection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")  # what was reported as added survives a power cut too
     connection.create_function("fold", 1, lambda text: text and fold(str(text)), deterministic=True)
+    connection.create_function("crc32", -1, crc32, deterministic=True)
     connection.execute("PRAGMA foreign_keys = 1")
     connection.execute("PRAGMA cache_size = -32768")
     return connection

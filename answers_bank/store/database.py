@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
+from answers_bank.store import proof
 from answers_bank.store.connection import AMONG, FILE_NAME, listed, open_database
 from embeddings.errors import BankError
 from embeddings.packaged_model import cache_folder
+
+
+class BankMark(NamedTuple):
+    """What a cache remembers of the bank that it follows."""
+
+    generation: int
+    mark: str
 
 
 class BankStore:
@@ -75,6 +84,23 @@ class BankStore:
         return int(self.meta("generation") or 0)
 
     @property
+    def mark(self) -> BankMark:
+        """The generation, with what tells it from the same generation of another copy of this bank."""
+        row = self.sql("SELECT generation, mark FROM history ORDER BY generation DESC LIMIT 1").fetchone()
+        return BankMark(int(row[0]), bytes(row[1]).hex()) if row else BankMark(self.generation, "")
+
+    @property
+    def first_mark(self) -> BankMark:
+        """As `mark`, of the first generation of this bank."""
+        row = self.sql("SELECT generation, mark FROM history ORDER BY generation LIMIT 1").fetchone()
+        return BankMark(int(row[0]), bytes(row[1]).hex()) if row else BankMark(0, "")
+
+    def followed(self, generation: int, mark: str) -> bool:
+        """Whether this bank was once at that generation with that mark: what came since can then be added."""
+        row = self.sql("SELECT mark FROM history WHERE generation = ?", (generation,)).fetchone()
+        return row is not None and bytes(row[0]).hex() == mark
+
+    @property
     def cache_folder(self) -> Path | None:
         """Where caches are kept; None where nothing may be written.
 
@@ -82,7 +108,9 @@ class BankStore:
         """
         if not self.read_only and os.access(self.folder, os.W_OK):
             return self.folder / "cache"
-        folder = cache_folder() / "banks" / self.identifier
+        # By place too: two copies of one bank that went different ways must not take turns in one cache.
+        place = hashlib.sha256(os.fsencode(self.folder.resolve())).hexdigest()[:12]
+        folder = cache_folder() / "banks" / f"{self.identifier}-{place}"
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError:
@@ -142,11 +170,19 @@ class BankStore:
         row = self.sql("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
         return str(row[0]) if row else None
 
-    def next_generation(self) -> int:
-        """Count a change and return the new generation; inside a transaction."""
-        generation = self.generation + 1
+    def next_generation(self, change: str) -> int:
+        """Count a change (see `proof`) and return the new generation; inside a transaction."""
+        last = self.sql("SELECT generation, mark FROM history ORDER BY generation DESC LIMIT 1").fetchone()
+        generation = max(self.generation, last[0] if last else 0) + 1
+        self.write_history(generation, change, last[1] if last else proof.EMPTY_MARK)
         self.set_meta("generation", str(generation))
         return generation
+
+    def write_history(self, generation: int, change: str, before: bytes) -> None:
+        """Add a link to the chain of changes; inside a transaction."""
+        salt = os.urandom(8)
+        mark = proof.chained(before, salt, change)
+        self.connection.execute("INSERT INTO history VALUES (?, ?, ?, ?)", (generation, change, salt, mark))
 
 
 def _writable(folder: Path) -> bool:

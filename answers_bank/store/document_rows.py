@@ -12,11 +12,12 @@ from typing import Any
 from answers_bank import json_values
 from answers_bank.documents import Document, OfficeHolder, Role
 from answers_bank.dutch import words as word_index
+from answers_bank.store.proof import crc32, document_crc
 from answers_bank.store.stored import units
 
 _COLUMNS = (
     "id, sha256, source, kind, title, date, submitted, received, case_number, document_number, aanhangsel, "
-    "session_year, dossier, dossier_number, url, content, content_hash, generation"
+    "session_year, dossier, dossier_number, url, content, content_hash, generation, crc"
 )
 
 
@@ -27,17 +28,19 @@ def packed(document: Document) -> tuple[bytes, bytes]:
     return zlib.compress(data, 6), hashlib.blake2b(data, digest_size=16).digest()
 
 
-def unpacked(content: bytes) -> Document:
+def unpacked(content: bytes, hash_: bytes) -> Document:
     """The document that `packed` wrote.
 
     Raises:
-        ValueError: the content is damaged.
+        ValueError: the content is damaged, or not what its hash says.
     """
     try:
-        data = zlib.decompress(content).decode("utf-8", "surrogatepass")
+        data = zlib.decompress(content)
     except zlib.error as error:
         raise ValueError(str(error)) from error
-    return json_values.decode(Document, json.loads(data))
+    if hashlib.blake2b(data, digest_size=16).digest() != hash_:
+        raise ValueError("another content than was written")
+    return json_values.decode(Document, json.loads(data.decode("utf-8", "surrogatepass")))
 
 
 def unpacked_at_most(content: bytes, hash_: bytes, most: int) -> Document:
@@ -69,8 +72,11 @@ def insert(connection: sqlite3.Connection, document: Document, content: bytes, h
         document.case_number, document.document_number, document.aanhangsel, document.session_year,
         dossier_key(document.dossier), document.dossier_number, document.url, content, hash_, generation,
     )  # fmt: skip
-    key = _insert(connection, "document", _COLUMNS, values)
-    connection.executemany("INSERT INTO person VALUES (?, ?, ?, ?, ?, ?, ?)", _people(key, document))
+    known = (document.id, document.kind.value, document.title, document.source, *iso, *values[8:15], document.sha256)
+    own = sorted(people(0, document), key=lambda row: (str(row[1]), int(str(row[2]))))
+    crc = document_crc(known, [(row[1], *row[3:]) for row in own])
+    key = _insert(connection, "document", _COLUMNS, (*values, crc))
+    connection.executemany("INSERT INTO person VALUES (?, ?, ?, ?, ?, ?, ?)", people(key, document))
     connection.executemany(
         "INSERT INTO see_also VALUES (?, ?, ?, ?)",
         [(key, i, see.session_year, see.number) for i, see in enumerate(document.see_also)],
@@ -126,15 +132,20 @@ def _insert_units(connection: sqlite3.Connection, document_key: int, document: D
         column = "heading" if unit.role is Role.SECTION else "numbers"
         key = _insert(connection, unit.role.value, f"document, position, {column}", (document_key, position, value))
         owner = tuple(key if unit.role is role else None for role in (Role.QUESTION, Role.ANSWER, Role.SECTION))
-        rows += [(p.position, *owner, p.text, p.start, p.end) for p in unit.passages]
+        marks = tuple(value if unit.role is role else None for role in (Role.QUESTION, Role.ANSWER, Role.SECTION))
+        rows += [
+            (p.position, *owner, p.text, p.start, p.end, crc32(p.position, p.text, p.start, p.end, *marks))
+            for p in unit.passages
+        ]
     keys = []
     for row in sorted(rows, key=lambda r: r[0]):  # keys rise with the order of the text
-        columns = 'document, position, question, answer, section, text, start, "end"'
+        columns = 'document, position, question, answer, section, text, start, "end", crc'
         keys.append((_insert(connection, "passage", columns, (document_key, *row)), str(row[4])))
     index_words(connection, keys)
 
 
-def _people(key: int, document: Document) -> list[tuple[object, ...]]:
+def people(key: int, document: Document) -> list[tuple[object, ...]]:
+    """Rows of everyone named in the heading of a document: (its key, role, place, name, party, portfolio, office)."""
     rows: list[tuple[object, ...]] = [
         (key, "asker", i, asker.name, asker.party, None, None) for i, asker in enumerate(document.askers)
     ]

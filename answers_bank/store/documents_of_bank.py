@@ -11,11 +11,12 @@ from answers_bank.dutch import words as word_index
 from answers_bank.store import document_rows
 from answers_bank.store.connection import AMONG, FILE_NAME, damaged, listed
 from answers_bank.store.database import BankStore
+from answers_bank.store.proof import document_crc
 from answers_bank.store.stored import DocumentSummary, Filters, PersonSummary, Signature, stored_day
 
 _DOCUMENT = """
 SELECT key, id, kind, title, source, date, submitted, received, case_number, document_number, aanhangsel, session_year,
-       dossier, dossier_number, url, sha256
+       dossier, dossier_number, url, sha256, crc
 FROM document
 """
 
@@ -32,11 +33,11 @@ class DocumentLookup(BankStore):
         Raises:
             KeyError: there is none with this id.
         """
-        row = self.sql("SELECT content FROM document WHERE id = ?", (identifier,)).fetchone()
+        row = self.sql("SELECT content, content_hash FROM document WHERE id = ?", (identifier,)).fetchone()
         if not row:
             raise KeyError(identifier)
         try:
-            return document_rows.unpacked(row[0])
+            return document_rows.unpacked(row[0], row[1])
         except ValueError as error:
             raise damaged(self.folder / FILE_NAME, f"document {identifier}") from error
 
@@ -137,7 +138,13 @@ class DocumentLookup(BankStore):
         people: dict[int, list[PersonSummary]] = {}
         for row in self.sql(sql + " ORDER BY document, role, position", values if where else ()):
             people.setdefault(row[0], []).append(PersonSummary(*row[1:]))
-        return [_summary(row, tuple(people.get(row[0], ()))) for row in rows]
+        return [self._summary(row, tuple(people.get(row[0], ()))) for row in rows]
+
+    def _summary(self, row: Sequence[Any], people: tuple[PersonSummary, ...]) -> DocumentSummary:
+        proofs = [(p.role, p.name, p.party, p.portfolio, p.office) for p in people]
+        if row[-1] is not None and document_crc(row[1:-1], proofs) != row[-1]:
+            raise damaged(self.folder / FILE_NAME, f"document {row[1]}")
+        return _summary(row[:-1], people)
 
 
 def _conditions(filters: Filters) -> tuple[list[str], list[object]]:

@@ -6,11 +6,13 @@ import datetime
 import json
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 from answers_bank.documents import Role
 from answers_bank.dutch import words as word_index
+from answers_bank.store.connection import FILE_NAME, damaged
 from answers_bank.store.database import BankStore
+from answers_bank.store.proof import crc32
 from answers_bank.store.stored import StoredPassage, split_passage_id, stored_day
 
 ANSWERING: frozenset[Role] = frozenset({Role.ANSWER, Role.SECTION})
@@ -18,7 +20,7 @@ ANSWERING: frozenset[Role] = frozenset({Role.ANSWER, Role.SECTION})
 
 _PASSAGE = """
 SELECT passage.key, passage.position, passage.text, passage.start, passage."end", document.id, document.date,
-       question.numbers, answer.numbers, section.heading
+       question.numbers, answer.numbers, section.heading, passage.crc
 FROM passage JOIN document ON document.key = passage.document
 LEFT JOIN question ON question.key = passage.question
 LEFT JOIN answer ON answer.key = passage.answer
@@ -42,7 +44,7 @@ class PassageLookup(BankStore):
         row = self.sql(sql, (document, position)).fetchone()
         if not row:
             raise KeyError(identifier)
-        return _stored(row)
+        return self._stored(row)
 
     def passages(self, document: str | None = None) -> Iterator[StoredPassage]:
         """All passages in the order they were added, or those of one document in the order of its text."""
@@ -50,7 +52,7 @@ class PassageLookup(BankStore):
             yield from self.passages_after(0, roles=None)
         else:
             rows = self.sql(_PASSAGE + "WHERE document.id = ? ORDER BY passage.position", (document,))
-            yield from map(_stored, rows)
+            yield from map(self._stored, rows)
 
     def passages_after(self, key: int, roles: frozenset[Role] | None = ANSWERING) -> Iterator[StoredPassage]:
         """Passages with a row key above `key`, ascending, for caches that follow the bank.
@@ -62,12 +64,12 @@ class PassageLookup(BankStore):
         chosen = [f"passage.{role.value} IS NOT NULL" for role in Role if roles is None or role in roles]
         sql = f"{_PASSAGE} WHERE passage.key > ? AND ({' OR '.join(chosen)}) ORDER BY passage.key LIMIT {_ROWS}"
         while rows := self.sql(sql, (key,)).fetchall():  # in steps: no long transaction that holds back a writer
-            yield from map(_stored, rows)
+            yield from map(self._stored, rows)
             key = rows[-1][0]
 
     def passages_by_key(self, keys: Sequence[int]) -> dict[int, StoredPassage]:
         """The passages that (still) exist among `keys`."""
-        return {row[0]: _stored(row) for row in self.among(f"{_PASSAGE} WHERE passage.key", keys)}
+        return {row[0]: self._stored(row) for row in self.among(f"{_PASSAGE} WHERE passage.key", keys)}
 
     def texts(self, keys: Sequence[int]) -> dict[int, str]:
         """The reading views of the passages that (still) exist among `keys`, and nothing else of them."""
@@ -121,24 +123,25 @@ class PassageLookup(BankStore):
             for row in rows
         ]
 
-
-def _stored(row: tuple[int, int, str, int, int, str, str | None, str | None, str | None, str | None]) -> StoredPassage:
-    key, position, text, start, end, document, date, asked, answered, heading = row
-    role = Role.QUESTION if asked is not None else Role.ANSWER if answered is not None else Role.SECTION
-    # By position, and small values from a cache: a search makes hundreds of these.
-    return StoredPassage(
-        f"{document}#{position}",
-        document,
-        stored_day(date),
-        role,
-        _numbers(asked or answered),
-        heading or "",
-        text,
-        start,
-        end,
-        position,
-        key,
-    )
+    def _stored(self, row: tuple[Any, ...]) -> StoredPassage:
+        key, position, text, start, end, document, date, asked, answered, heading, crc = row
+        if crc is not None and crc32(position, text, start, end, asked, answered, heading) != crc:
+            raise damaged(self.folder / FILE_NAME, f"alinea {document}#{position}")
+        role = Role.QUESTION if asked is not None else Role.ANSWER if answered is not None else Role.SECTION
+        # By position, and small values from a cache: a search makes hundreds of these.
+        return StoredPassage(
+            f"{document}#{position}",
+            document,
+            stored_day(date),
+            role,
+            _numbers(asked or answered),
+            heading or "",
+            text,
+            start,
+            end,
+            position,
+            key,
+        )
 
 
 @lru_cache(maxsize=1 << 12)

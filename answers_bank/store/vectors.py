@@ -12,8 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 
 from answers_bank.documents import Document
+from answers_bank.store.connection import FILE_NAME, damaged
 from answers_bank.store.documents_of_bank import DocumentLookup
 from answers_bank.store.pieces import pieces
+from answers_bank.store.proof import VECTORS, crc32
 from answers_bank.store.stored import stored_passages
 from embeddings.encoder import ModelIdentity
 from embeddings.errors import BankError
@@ -49,7 +51,10 @@ class VectorStore:
     def model(self) -> ModelIdentity | None:
         """The model whose vectors the bank holds; None while it holds none."""
         stored = self._bank.meta("model")
-        return ModelIdentity(**json.loads(stored)) if stored else None
+        try:
+            return ModelIdentity(**json.loads(stored)) if stored else None
+        except (ValueError, TypeError) as error:
+            raise damaged(self._bank.folder / FILE_NAME, "taalmodel") from error
 
     def check_model(self, identity: ModelIdentity) -> None:
         """Refuse a model whose vectors may not be compared with those in the bank.
@@ -113,16 +118,19 @@ class VectorStore:
                 self._bank.set_meta("model", json.dumps(asdict(identity)))
             texts = [text for text, _ in rows]
             there = {row[0] for row in self._bank.among("SELECT key FROM encoded_text WHERE key", texts)}
-            connection.executemany("INSERT OR REPLACE INTO vector VALUES (?, ?)", [r for r in rows if r[0] in there])
+            connection.executemany(
+                "INSERT OR REPLACE INTO vector VALUES (?, ?, ?)",
+                [(text, data, crc32(data)) for text, data in rows if text in there],
+            )
             if not received and self._bank.meta("shared"):
                 connection.executemany("INSERT OR IGNORE INTO vector_to_send VALUES (?)", [(text,) for text in there])
             connection.executemany("DELETE FROM to_encode WHERE encoded_text = ?", [(text,) for text in texts])
-            self._bank.next_generation()
+            self._bank.next_generation(VECTORS)
 
     def forget(self) -> None:
         """Drop all vectors and the model, cut all documents into pieces again, and put all texts down to be encoded."""
         with self._bank.transaction() as connection:
-            generation = self._bank.next_generation()
+            generation = self._bank.next_generation(VECTORS)
             first, last = connection.execute("SELECT min(key), max(key) FROM piece").fetchone()
             connection.execute("INSERT INTO removal VALUES (?, NULL, NULL, ?, ?)", (generation, first, last))
             for table in ("piece", "to_encode", "vector", "encoded_text"):
@@ -141,11 +149,13 @@ class VectorStore:
     def pieces_after(self, key: int) -> Iterator[tuple[PieceRow, bytes]]:
         """Encoded pieces with a key above `key`, ascending, with their vector (float16)."""
         sql = (
-            "SELECT piece.key, document, kind, first, last, data FROM piece "
+            "SELECT piece.key, document, kind, first, last, data, crc FROM piece "
             "JOIN vector ON vector.encoded_text = piece.encoded_text WHERE piece.key > ? ORDER BY piece.key LIMIT ?"
         )
         while rows := self._bank.sql(sql, (key, _ROWS)).fetchall():
             for row in rows:
+                if row[6] is not None and crc32(row[5]) != row[6]:
+                    raise damaged(self._bank.folder / FILE_NAME, f"vector van {row[0]}")
                 yield PieceRow(*row[:5]), row[5]
             key = rows[-1][0]
 

@@ -9,9 +9,10 @@ from typing import Any
 
 from embeddings.encoder import ModelIdentity
 from embeddings.files import write_whole
+from embeddings.sums import Sum, sealed, unsealed
 
 MANIFEST_NAME = "manifest.json"
-_FORMAT = 1
+_FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,9 @@ class Manifest:
     visited: int = 0
     """Lists of the inverted file that are visited, as measured."""
 
+    sums: dict[str, Sum] = field(default_factory=dict)
+    """Of each file, by its name: what of it counts, and the checksum of that."""
+
     details: dict[str, Any] = field(default_factory=dict)
     """What the owner wants to remember; JSON values."""
 
@@ -51,12 +55,13 @@ class Manifest:
         Raises:
             OSError, ValueError, KeyError, TypeError, AttributeError: it is absent, damaged or of another format.
         """
-        data = json.loads((folder / MANIFEST_NAME).read_text("utf-8"))
+        data = json.loads(unsealed((folder / MANIFEST_NAME).read_bytes()))
         if data.pop("format") != _FORMAT:
             raise ValueError("another format")
-        return cls(model=ModelIdentity(**data.pop("model")), **data)
+        sums = {name: (size, crc) for name, (size, crc) in data.pop("sums").items()}
+        return cls(model=ModelIdentity(**data.pop("model")), sums=sums, **data)
 
     def write(self, folder: Path) -> None:
         """Put it in `folder`, on disk."""
         data = {"format": _FORMAT, **asdict(self)}
-        write_whole(folder / MANIFEST_NAME, json.dumps(data, indent=1).encode())
+        write_whole(folder / MANIFEST_NAME, sealed(json.dumps(data, indent=1)))

@@ -24,9 +24,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.encoder import ModelIdentity, Vectors
+from embeddings.files import sync_file
 from embeddings.index import nearest
 from embeddings.index.inverted_file import Rows, build
 from embeddings.index.manifest import MANIFEST_NAME, Manifest
+from embeddings.sums import CHECKED_NAME, Sum, Summed, check, sum_of, trust
 
 if TYPE_CHECKING:
     from embeddings.index.nearest import FaissStructures
@@ -59,6 +61,8 @@ class VectorIndex:
         self._alive: Mask = np.empty(0, bool)
         self._new: list[tuple[Ids, NDArray[np.float16], Ids]] = []
         """Rows added since the last save."""
+        self.damaged = False
+        """Whether `open` found something in its folder that is not what was written, and passed it over."""
         self._structures: FaissStructures | None = None
         self._lock = threading.Lock()
 
@@ -82,9 +86,14 @@ class VectorIndex:
             manifest = Manifest.read(folder)
             if (manifest.model, manifest.owner, manifest.labels) != (model, owner, labels):
                 return empty
+            check(folder, manifest.sums)
             index = cls(folder, manifest, part_label)
             index._load()
+        except FileNotFoundError:
+            empty.damaged = (folder / MANIFEST_NAME).exists()
+            return empty
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RuntimeError):
+            empty.damaged = True
             return empty
         return index
 
@@ -262,27 +271,35 @@ class VectorIndex:
         keep = self._alive
         rows = int(keep.sum()) + sum(len(ids) for ids, _, _ in self._new)
         manifest = replace(manifest, stamp=uuid.uuid4().hex[:12], rows=rows, index="", indexed=0, visited=0)
+        sums: dict[str, Sum] = {}
         for place, (name, column) in enumerate(self._columns().items()):
-            with self._file(name, manifest).open("wb") as file:
+            path = self._file(name, manifest)
+            with path.open("wb") as file:
+                written = Summed(file)
                 for start in range(0, len(keep), 50_000):
-                    file.write(column[start : start + 50_000][keep[start : start + 50_000]].tobytes())
+                    written.write(column[start : start + 50_000][keep[start : start + 50_000]].tobytes())
                 for chunk in self._new:
-                    file.write(chunk[place].tobytes())
+                    written.write(chunk[place].tobytes())
                 _flush(file)
+            sums[path.name] = written.sum
         self._alive = np.ones(rows, bool)
-        return manifest
+        return replace(manifest, sums=sums)
 
     def _append(self, manifest: Manifest) -> Manifest:
         """New rows behind those that the manifest counts; what an interrupted write left there is cut off."""
+        sums = dict(manifest.sums)
         for place, (name, column) in enumerate(self._columns().items()):
             row = column.dtype.itemsize * int(np.prod(column.shape[1:], dtype=np.int64))
-            with self._file(name, manifest).open("r+b") as file:
+            path = self._file(name, manifest)
+            with path.open("r+b") as file:
                 file.truncate(manifest.rows * row)
                 file.seek(0, os.SEEK_END)
+                written = Summed(file, manifest.sums[path.name])
                 for chunk in self._new:
-                    file.write(chunk[place].tobytes())
+                    written.write(chunk[place].tobytes())
                 _flush(file)
-        return replace(manifest, rows=manifest.rows + sum(len(ids) for ids, _, _ in self._new))
+            sums[path.name] = written.sum
+        return replace(manifest, sums=sums, rows=manifest.rows + sum(len(ids) for ids, _, _ in self._new))
 
     def _write_removed(self, manifest: Manifest) -> Manifest:
         assert self._folder is not None
@@ -293,7 +310,7 @@ class VectorIndex:
         with (self._folder / name).open("wb") as file:
             file.write(dead.tobytes())
             _flush(file)
-        return replace(manifest, removed=name)
+        return replace(manifest, removed=name, sums={**manifest.sums, name: sum_of(self._folder / name)})
 
     def _index(self, manifest: Manifest) -> Manifest:
         """The inverted file, made or added to when enough rows stand outside it."""
@@ -308,7 +325,9 @@ class VectorIndex:
         visited = build(rows, self._folder / name, old, manifest.indexed)
         learnt = self._learnt() if old else manifest.rows
         self._note_learnt(name, learnt)
-        return replace(manifest, index=name, indexed=manifest.rows, visited=visited)
+        sync_file(self._folder / name)
+        sums = {**manifest.sums, name: sum_of(self._folder / name)}
+        return replace(manifest, index=name, indexed=manifest.rows, visited=visited, sums=sums)
 
     def _learnt(self) -> int:
         """Rows from which the inverted file learnt its lists."""
@@ -323,10 +342,12 @@ class VectorIndex:
 
     def _commit(self, manifest: Manifest) -> None:
         assert self._folder is not None
+        wanted = {f"{name}-{manifest.stamp}" for name in self._columns()} | {manifest.removed, manifest.index}
+        manifest = replace(manifest, sums={name: sums for name, sums in manifest.sums.items() if name in wanted})
         manifest.write(self._folder)
+        trust(self._folder, manifest.sums)
         self._manifest = manifest
-        wanted = {f"{name}-{manifest.stamp}" for name in self._columns()}
-        wanted |= {MANIFEST_NAME, manifest.removed, manifest.index, f"{manifest.index}.learnt"}
+        wanted |= {MANIFEST_NAME, CHECKED_NAME, f"{manifest.index}.learnt"}
         for path in self._folder.iterdir():
             # Another process may still read it (and hold it, on Windows); a later save clears it away.
             with contextlib.suppress(OSError):

@@ -109,7 +109,7 @@ def test_a_segment_written_in_parts_is_read_in_parts(tmp_path: Path, on_disk: bo
     assert segment.arrays["one"].tolist() == [0, 1, 2, 3, 4, 5, 9, 10, 11]
     assert segment.part("one", 2, 7).tolist() == [2, 3, 4, 5, 9]
     assert segment.part("none", 0, 0).tolist() == []
-    cache.commit(CacheState(1, 1, (segment,)))
+    cache.commit(CacheState(1, "", 1, (segment,)))
     if on_disk:
         again = SegmentCache(tmp_path / "cache", "1").load().segments[0]
         assert again.arrays["one"].tolist() == segment.arrays["one"].tolist()
@@ -122,7 +122,7 @@ def test_segments_that_were_joined_leave_no_files(tmp_path: Path) -> None:
     parts = tuple(cache.write("part", {"a": np.arange(3)}) for _ in range(3))
     whole = cache.write("part", {"a": np.arange(9)})
     cache.discard(parts)
-    cache.commit(CacheState(1, 1, (whole,)))
+    cache.commit(CacheState(1, "", 1, (whole,)))
     assert {path.name.partition(".")[0] for path in tmp_path.glob("*.npy")} == {whole.name}
 
 

@@ -14,7 +14,7 @@ from answers_bank.index.arrays.segments import CacheState, SegmentCache
 def filled(folder: Path, numbers: list[int], generation: int = 1) -> SegmentCache:
     cache = SegmentCache(folder, "1")
     segment = cache.write("proef", {"numbers": np.array(numbers)})
-    cache.commit(CacheState(generation, 0, (segment,)))
+    cache.commit(CacheState(generation, "", 0, (segment,)))
     return cache
 
 

@@ -1,14 +1,14 @@
 """Caches of numpy arrays beside the bank: memory-mapped, added to in segments, replaced as a whole.
 
 A cache can be thrown away at any time: it is made again from the bank. It is written so that a process that reads never
-sees half of it: arrays first, under names that were never used, then the manifest in one rename.
+sees half of it: arrays first, under names that were never used, then the manifest in one rename. The manifest has the
+checksum of each array, so that what is damaged counts as absent.
 """
 
 from __future__ import annotations
 
 import contextlib
 import json
-import os
 import time
 import uuid
 from collections.abc import Mapping
@@ -19,8 +19,12 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
+from embeddings.files import sync_file, write_whole
+from embeddings.sums import Sum, check, sealed, sum_of, trust, unsealed
+
 Arrays = Mapping[str, NDArray[Any]]
 
+MANIFEST = "manifest.json"
 _HEADER = 128
 """Bytes before the numbers in a file of ours, so that its length can be filled in afterwards."""
 
@@ -72,6 +76,9 @@ class CacheState:
     generation: int = -1
     """Generation of the bank that it follows; -1 for an empty cache."""
 
+    mark: str = ""
+    """Of that generation, so that a cache never follows another copy of the bank (`Bank.mark`)."""
+
     last_key: int = 0
     """The highest row key taken up; what the bank added later has a higher one."""
 
@@ -91,13 +98,18 @@ class SegmentCache:
     def __init__(self, folder: Path | None, version: str) -> None:
         self.folder = folder
         self.version = version
+        self.damaged = False
+        """Whether there was something at the last `load` that is not what was written."""
         self._memory = CacheState()
         self._written: set[str] = set()
+        self._sums: dict[str, Sum] = {}
+        """Of the files of segments that were opened or written."""
 
     def load(self) -> CacheState:
         """What is there; an empty state where it is absent, damaged or of another version."""
         if self.folder is None:
             return self._memory
+        self.damaged = False
         for _ in range(_TRIES):
             manifest = self._manifest()
             state = self._named_in(manifest)
@@ -106,22 +118,33 @@ class SegmentCache:
             # Another process replaced segments between the reading of their names and their opening.
         return state
 
-    def _manifest(self) -> str:
+    def _manifest(self) -> bytes:
         assert self.folder is not None
         try:
-            return (self.folder / "manifest.json").read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError):
-            return ""
+            return (self.folder / MANIFEST).read_bytes()
+        except OSError:
+            return b""
 
-    def _named_in(self, text: str) -> CacheState:
+    def _named_in(self, data: bytes) -> CacheState:
+        if not data and not (self.folder and (self.folder / MANIFEST).exists()):
+            return CacheState()
         try:
-            manifest = json.loads(text)
+            manifest = json.loads(unsealed(data))
             if manifest["version"] != self.version:
                 return CacheState()
+            sums = {name: (size, crc) for name, (size, crc) in manifest["sums"].items()}
+            if self.folder is not None:
+                check(self.folder, sums)
+            self._sums.update(sums)
             segments = tuple(self._open(name, arrays) for name, arrays in manifest["segments"].items())
-            return CacheState(manifest["generation"], manifest["last_key"], segments, manifest["details"])
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            state = CacheState(
+                manifest["generation"], manifest["mark"], manifest["last_key"], segments, manifest["details"]
+            )
+        except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError):
+            self.damaged = True
             return CacheState()
+        self.damaged = False
+        return state
 
     def write(self, name: str, arrays: Arrays) -> CacheSegment:
         """Put a segment on disk; it counts only once `commit` names it."""
@@ -129,10 +152,17 @@ class SegmentCache:
             return CacheSegment(name, dict(arrays))
         self.folder.mkdir(parents=True, exist_ok=True)
         unique = f"{name}-{uuid.uuid4().hex[:12]}"
-        for key, array in arrays.items():
-            np.save(self.folder / f"{unique}.{key}.npy", array, allow_pickle=False)
         self._written.add(unique)
+        for key, array in arrays.items():
+            path = self.folder / f"{unique}.{key}.npy"
+            np.save(path, array, allow_pickle=False)
+            self._settled(path)
         return self._open(unique, {key: len(array) for key, array in arrays.items()})
+
+    def _settled(self, path: Path) -> None:
+        """A file that was written, on disk and with its checksum."""
+        sync_file(path)
+        self._sums[path.name] = sum_of(path)
 
     def writer(self, name: str, types: Mapping[str, DTypeLike]) -> SegmentWriter:
         """Puts a segment on disk block by block, for one that is too large to hold."""
@@ -151,22 +181,33 @@ class SegmentCache:
             self._memory = state
             return
         self.folder.mkdir(parents=True, exist_ok=True)
+        names = [f"{s.name}.{key}.npy" for s in state.segments for key in s.arrays]
+        sums = {name: self._sums[name] for name in names}
         manifest = {
             "version": self.version,
             "generation": state.generation,
+            "mark": state.mark,
+            "sums": sums,
             "last_key": state.last_key,
             "details": state.details,
             "segments": {s.name: {key: len(array) for key, array in s.arrays.items()} for s in state.segments},
         }
-        temporary = self.folder / f"manifest-{uuid.uuid4().hex}.tmp"
-        temporary.write_text(json.dumps(manifest, indent=1), encoding="utf-8")
-        old = self._written | {segment.name for segment in self.load().segments}
-        os.replace(temporary, self.folder / "manifest.json")
+        old = self._written | self._present()
+        write_whole(self.folder / MANIFEST, sealed(json.dumps(manifest, indent=1)))
+        trust(self.folder, sums)
         self._written = set()
+        self._sums = sums
         wanted = {segment.name for segment in state.segments}
         for name in old - wanted:
             self._unlink(name)
         self._sweep(wanted)
+
+    def _present(self) -> set[str]:
+        """Names of the segments that count until now."""
+        try:
+            return set(json.loads(unsealed(self._manifest()))["segments"])
+        except (ValueError, KeyError, TypeError):
+            return set()
 
     def _unlink(self, name: str) -> None:
         assert self.folder is not None
@@ -231,10 +272,12 @@ class SegmentWriter:
             return CacheSegment(
                 self._name, {key: np.concatenate([empty[key], *self._blocks[key]]) for key in self._types}
             )
+        assert self._cache.folder is not None
         for key, file in self._files.items():
             file.seek(0)
             file.write(_header(self._types[key], self._lengths[key]))
             file.close()
+            self._cache._settled(self._cache.folder / f"{self._name}.{key}.npy")
         return self._cache._open(self._name, self._lengths)
 
 

@@ -7,6 +7,8 @@ import sqlite3
 from collections.abc import Iterator
 from importlib.resources import files
 
+from answers_bank.store.proof import crc32
+
 _NAME = re.compile(r"^(\d{4})_\w+\.sql$")
 _LEDGER = "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, applied TEXT NOT NULL)"
 
@@ -36,6 +38,7 @@ def migrate(connection: sqlite3.Connection, until: int | None = None) -> int:
     The connection must be in autocommit mode. Two processes may do this at once: each step is taken under the write
     lock, after looking again at what is done.
     """
+    connection.create_function("crc32", -1, crc32, deterministic=True)
     for number, name, sql in migrations():
         if until is not None and number > until:
             break

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from embeddings.encoder import Vectors
+from embeddings.files import write_whole
+from embeddings.sums import sealed, unsealed
 
 if TYPE_CHECKING:
     from answers_bank.store.bank import Bank
@@ -63,15 +65,15 @@ def generic_vector(bank: Bank, encoder: Encoder) -> Vectors:
     """The average vector of `QUESTIONS`; kept beside the bank, since encoding them takes a second."""
     identity = encoder.identity
     digest = hashlib.sha256("\n".join([identity.name, identity.source, *QUESTIONS]).encode()).hexdigest()[:16]
-    path = bank.cache_folder / f"questions-{digest}.npy" if bank.cache_folder else None
+    path = bank.cache_folder / f"questions-{digest}.txt" if bank.cache_folder else None
     if path is not None:
         with contextlib.suppress(OSError, ValueError):
-            kept = np.load(path, allow_pickle=False)
+            kept = np.frombuffer(bytes.fromhex(unsealed(path.read_bytes())), "<f4")
             if kept.shape == (identity.dimension,):
                 return np.asarray(kept, dtype=np.float32)
     vector = encoder.encode_queries(QUESTIONS).mean(axis=0).astype(np.float32)
     if path is not None:
         with contextlib.suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
-            np.save(path, vector)
+            write_whole(path, sealed(vector.astype("<f4").tobytes().hex()))
     return np.asarray(vector, dtype=np.float32)

@@ -1,0 +1,139 @@
+"""What is read is what was written: a change in a row that SQLite cannot see is seen by us."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from support.bank_samples import make_document
+from support.encoder import TinyEncoder
+
+from answers_bank.filling.filling import encode
+from answers_bank.index.meaning import MeaningIndex
+from answers_bank.store import schema
+from answers_bank.store.bank import Bank
+from answers_bank.store.connection import FILE_NAME
+from embeddings.errors import BankError
+
+
+@pytest.fixture
+def bank(tmp_path: Path) -> Bank:
+    bank = Bank.open(tmp_path / "bank", create=True)
+    for number in (1, 2, 3):
+        bank.add(make_document(f"d{number}", number=number))
+    encode(bank, TinyEncoder())
+    return bank
+
+
+def harm(bank: Bank, change: str) -> None:
+    with closing(sqlite3.connect(bank.folder / FILE_NAME, isolation_level=None)) as connection:
+        connection.execute(change)
+
+
+def test_a_whole_bank_has_no_damage(bank: Bank) -> None:
+    bank.add(make_document("d2", number=9))
+    bank.remove("d1")
+    bank.add(make_document("d1", number=4))
+    assert bank.damage() == []
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ("UPDATE passage SET text = replace(text, 'mei', 'juni') WHERE document = 2", "d2"),
+        ("UPDATE passage SET start = start + 1 WHERE document = 2", "d2"),
+        ("UPDATE document SET title = 'Anders' WHERE id = 'd2'", "d2"),
+        ("UPDATE document SET date = '2001-01-01' WHERE id = 'd2'", "d2"),
+        ("UPDATE person SET name = 'Iemand Anders' WHERE document = 2", "d2"),
+        ("UPDATE answer SET numbers = '[7]' WHERE document = 2", "d2"),
+        ("UPDATE document SET content = (SELECT content FROM document WHERE id = 'd1') WHERE id = 'd2'", "d2"),
+        ("UPDATE document SET content = zeroblob(200) WHERE id = 'd2'", "d2"),
+        ("UPDATE vector SET data = zeroblob(128)", "vectoren"),
+        ("DELETE FROM document WHERE id = 'd2'", "d2"),
+        ("UPDATE history SET change = replace(change, 'd2', 'd7')", "sluit niet aan"),
+        ("DELETE FROM history WHERE generation = 2", "sluit niet aan"),
+    ],
+)
+def test_every_change_that_the_program_did_not_make_is_found(bank: Bank, change: str, told: str) -> None:
+    harm(bank, change)
+    assert any(told in line for line in bank.damage()) or any("foreign key" in line for line in bank.damage())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE passage SET text = replace(text, 'mei', 'juni')",
+        'UPDATE passage SET "end" = "end" + 1',
+        "UPDATE section SET heading = 'x'",
+        "UPDATE answer SET numbers = '[7]'",
+    ],
+)
+def test_a_passage_that_changed_is_never_given(bank: Bank, change: str) -> None:
+    harm(bank, change)
+    if "section" in change:
+        assert list(bank.passages())  # this bank has none
+        return
+    with pytest.raises(BankError, match="beschadigd"):
+        list(bank.passages())
+
+
+@pytest.mark.parametrize("change", ["UPDATE document SET title = 'x'", "UPDATE person SET portfolio = 'x'"])
+def test_a_document_that_changed_is_never_given(bank: Bank, change: str) -> None:
+    harm(bank, change)
+    with pytest.raises(BankError, match="beschadigd"):
+        bank.documents()
+
+
+def test_a_content_in_the_place_of_another_is_never_given(bank: Bank) -> None:
+    harm(bank, "UPDATE document SET content = (SELECT content FROM document WHERE id = 'd1')")
+    with pytest.raises(BankError, match="beschadigd"):
+        bank.document("d2")
+
+
+def test_a_vector_that_changed_is_never_taken_up(bank: Bank) -> None:
+    harm(bank, "UPDATE vector SET data = zeroblob(128)")
+    shutil.rmtree(bank.folder / "cache")
+    with pytest.raises(BankError, match="beschadigd"):
+        MeaningIndex.open(bank)
+
+
+def test_a_bank_of_before_is_proved_from_then_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as old:
+        first = schema.migrations()[:2]
+        with closing(sqlite3.connect(":memory:")) as empty:
+            assert schema.version(empty) == 0
+        old.setattr(schema, "migrations", lambda: first)
+        folder = tmp_path / "old"
+        folder.mkdir()
+        with closing(sqlite3.connect(folder / FILE_NAME, isolation_level=None)) as connection:
+            schema.migrate(connection)
+    # Filled as the program does now, and then put back into the shape of before.
+    with Bank.open(tmp_path / "new", create=True) as new:
+        for number in (1, 2):
+            new.add(make_document(f"d{number}", number=number))
+        encode(new, TinyEncoder())
+        shared = {
+            table: [row[1] for row in new.sql(f"PRAGMA table_info({table})") if row[1] != "crc"]
+            for (table,) in new.sql(
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'words%' "
+                "AND name NOT LIKE 'sqlite%' AND name NOT IN ('migration', 'history')"
+            ).fetchall()
+        }
+    with closing(sqlite3.connect(folder / FILE_NAME, isolation_level=None)) as connection:
+        connection.execute("ATTACH ? AS new", (str(tmp_path / "new" / FILE_NAME),))
+        for table, columns in shared.items():
+            names = ", ".join(f'"{name}"' for name in columns)
+            connection.execute(f"INSERT INTO main.{table} ({names}) SELECT {names} FROM new.{table}")  # noqa: S608
+    with Bank.open(folder) as bank:
+        assert bank.damage() == []
+        assert [d.id for d in bank.documents()] == ["d2", "d1"]
+        assert len(list(bank.passages())) == 12
+        assert bank.mark.mark
+        bank.rebuild_words()
+        bank.remove("d1")
+        assert bank.damage() == []
+        harm(bank, "UPDATE passage SET text = 'x'")
+        assert bank.damage()
