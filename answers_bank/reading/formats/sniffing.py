@@ -65,7 +65,8 @@ def _binary(data: bytes) -> bool:
     if sample.startswith((b"\xff\xfe", b"\xfe\xff")):
         return False
     zeros = sample.count(0)
-    if zeros and min(sample[::2].count(0), sample[1::2].count(0)) > zeros * 0.1:
+    # Programs that take the text out of a PDF write a zero for a sign that they cannot name: a few are no binary file.
+    if zeros > len(sample) * 0.02 and min(sample[::2].count(0), sample[1::2].count(0)) > zeros * 0.1:
         return True
     control = sum(sample.count(bytes([code])) for code in (*range(1, 8), *range(14, 27), *range(28, 32), 127))
     return control > len(sample) * 0.05

@@ -75,7 +75,7 @@ def settle_notes(extract: Extract) -> Settled:
         blocks, aside = without_running_lines(blocks)
         blocks, warnings = mended(blocks, extract.text)
     blocks = as_items(blocks)
-    blocks, raised = lift_raised(blocks, "source" if notes else "note")
+    blocks, raised = lift_raised(blocks, notes)
     notes += raised
     if extract.plain:
         leaves = pages(blocks)

@@ -33,18 +33,46 @@ class _Place:
     """A character of its own ("¹"), and no figure that was set so."""
 
 
-def lift_raised(blocks: Sequence[Block], system: str) -> tuple[list[Block], list[Footnote]]:
-    """The blocks without raised marks and the bodies of their notes, and these notes as those of `system`."""
+def lift_raised(blocks: Sequence[Block], notes: Sequence[Footnote]) -> tuple[list[Block], list[Footnote]]:
+    """The blocks without raised marks and the bodies of their notes, and these notes.
+
+    They are a system of their own, "source", where the format itself has `notes`; else "note".
+    """
+    open_marks = _without_note(blocks, notes)
+    if notes and open_marks and not any(system == RAISED for b in blocks for _, system, _ in b.line.marks):
+        return _lifted(blocks, open_marks, "note")
+    return _lifted(blocks, {} if notes else open_marks, "source" if notes else "note")
+
+
+def _without_note(blocks: Sequence[Block], notes: Sequence[Footnote]) -> dict[str, int]:
+    """The block of each mark that a format reader took out of the text, and that none of its `notes` has."""
+    known = {note.mark for note in notes if note.system == "note"}
+    return {
+        mark: index
+        for index, block in enumerate(blocks)
+        for _, system, mark in block.line.marks
+        if system == "note" and mark not in known
+    }
+
+
+def _lifted(blocks: Sequence[Block], lifted: dict[str, int], system: str) -> tuple[list[Block], list[Footnote]]:
     places = [place for index, block in enumerate(blocks) for place in _places(index, block)]
-    if not places:
+    if not places and not lifted:
         return list(blocks), []
     result = list(blocks)
     openers = {place.index: place for place in places if place.start == 0 and place.index}
     referred = {place.mark for place in places if place.start and not _is_unit(result[place.index].text, place)}
     # Those that a format reader took out of the text by itself.
-    referred |= {mark for block in result for _, found, mark in block.line.marks if found == system}
-    bodies = _bodies(result, openers, referred) or _listed_bodies(result, places, referred)
+    referred |= set(lifted)
+    bodies = _bodies(result, openers, referred)
+    if not bodies:
+        # One that opens a line without a note below it is a mark that the line broke off.
+        broken = {place.mark for place in openers.values() if not place.sign}
+        last = max([*(place.index for place in places), *lifted.values()])
+        bodies = _listed_bodies(result, last, referred | broken)
     taken = {index for first, stop, _, _ in bodies for index in range(first, stop)}
+    if bodies and (first := bodies[0][0]) and (heading := read_heading(result[first - 1].text)):
+        taken |= {first - 1} if heading.kind == "notes" else set()
     marked: dict[int, list[_Place]] = {}
     for place in places:
         unit = _is_unit(result[place.index].text, place)
@@ -90,21 +118,25 @@ def _goes_on(block: Block) -> bool:
     return block.wrapped and not block.gap and block.item is None and read_heading(block.text) is None
 
 
-def _listed_bodies(
-    blocks: Sequence[Block], places: Sequence[_Place], referred: set[str]
-) -> list[tuple[int, int, int, str]]:
-    """The same where the notes are a list with common numbers behind all text: 1, 2, 3, … up to the last mark."""
-    last = max((place.index for place in places), default=-1)
-    wanted = [str(number) for number in range(1, len(referred) + 1)]
+def _listed_bodies(blocks: Sequence[Block], last: int, referred: set[str]) -> list[tuple[int, int, int, str]]:
+    """The same where the notes are a list with common numbers behind all text: one for each mark, in order.
+
+    `last` is the block of the last mark.
+    """
+    numbers = sorted(int(mark) for mark in referred if mark.isdigit())
+    wanted = [str(number) for number in range(numbers[0], numbers[0] + len(referred))] if numbers else []
     if not referred or set(wanted) != referred:
         return []
+    # From the end: the items of a list in an answer may be numbered too.
     starts: list[tuple[int, int]] = []
-    for index in range(last + 1, len(blocks)):
+    for index in range(len(blocks) - 1, last, -1):
         match = _LISTED.match(blocks[index].text)
         number = match[1] if match else (blocks[index].item or "").strip("[]().")
-        if len(starts) < len(wanted) and number == wanted[len(starts)]:
-            starts.append((index, match.end() if match else 0))
-        elif starts and (read_heading(blocks[index].text) or not _goes_on(blocks[index])):
+        if number == wanted[-len(starts) - 1]:
+            starts.insert(0, (index, match.end() if match else 0))
+            if len(starts) == len(wanted):
+                break
+        elif read_heading(blocks[index].text) or not _goes_on(blocks[index]):
             return []
     if len(starts) < len(wanted):
         return []

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from answers_bank.documents import Footnote
 from answers_bank.reading.blocks import Block
-from answers_bank.reading.mapped import Mapped
+from answers_bank.reading.mapped import Mapped, join
 from answers_bank.reading.structure.headings import read_heading
 from answers_bank.reading.structure.paragraphs import join_lines
 
@@ -17,6 +18,7 @@ _ENTRY = re.compile(
 _SQUARE = re.compile(r"\s?\[(\d{1,3}|\*{1,3})\]")
 _ROUND = re.compile(r"(?<=[?.!,;:”’»\"'\w)])\s?\(?(\d{1,2})\)(?=$|[\s.,;:?!)\]]|\(?\d{1,2}\))")
 _ALONE = re.compile(r"\[(\d{1,3})\]|\(?(\d{1,2})\)")
+_BROKEN_OFF = re.compile(r"(?:(\d{1,2})\)(?:(?=[.,;:?!])|\s+(?=[A-ZÀ-Þ]))|\[(\d{1,2})\]\s*(?=\S))")
 _ITEM = re.compile(r"[\[(]?(\d{1,3})[\])]$")
 _CITATION = re.compile(r"https?:|www\.|\.nl\b|\.com\b|\|| – |\bnr\.|(?:19|20)\d\d\b")
 _NUMBERED_NOTE = re.compile(r"(\d{1,3})\s+(?=[A-ZÀ-Þ«‘“])")
@@ -26,6 +28,7 @@ _MOST_LISTS = 40
 
 def lift_sources(blocks: list[Block], other_notes: bool) -> tuple[list[Block], list[Footnote]]:
     """Take the list of sources and its marks out of `blocks`."""
+    blocks = _rejoined_marks(blocks)
     notes: list[Footnote] = []
     square = False
     # One list behind the last answer as a rule; some documents have one below each.
@@ -38,11 +41,59 @@ def lift_sources(blocks: list[Block], other_notes: bool) -> tuple[list[Block], l
         notes += found
         square = square or (bracketed and any(_SQUARE.search(block.text) for block in blocks))
     # Where the list and the marks have square brackets, "(punt 2)" is no mark.
-    known = frozenset() if square else frozenset(note.mark for note in notes)
-    blocks = _lift_marks(blocks, known)
+    listed = frozenset(note.mark for note in notes)
+    blocks = _lift_marks(blocks, frozenset() if square else listed, listed)
     if not notes:
         blocks, notes = _unnumbered_list(blocks)
     return blocks, notes
+
+
+def _rejoined_marks(blocks: list[Block]) -> list[Block]:
+    """Marks that a line break parted from their sentence ("ligt stil»" / "3)?") put back at the line above.
+
+    Believed where the list behind the text has the number and no other mark has, and the line is no item of a list.
+    """
+    begin, count = _list_at_end(blocks)
+    above = blocks[:begin]
+    missing = [str(number) for number in range(1, count + 1) if not _marked(above, str(number))]
+    result = list(blocks)
+    for mark in missing:
+        found = [
+            (index, match)
+            for index, block in enumerate(result[:begin])
+            if index and block.wrapped and (match := _BROKEN_OFF.match(block.text)) and mark in match.groups()
+        ]
+        if len(found) != 1:
+            continue
+        index, match = found[0]
+        block, before = result[index], result[index - 1]
+        others = {str(int(mark) - 1), str(int(mark) + 1)}
+        listed = any((entry := _entry(other)) and entry[0] in others for other in above[max(index - 8, 0) : index + 8])
+        if (listed and not match[2]) or before.text.endswith((":", ";")) or read_heading(before.text):
+            continue
+        label = f" {match[0].strip()}"
+        result[index - 1] = before.with_line(join([before.line, Mapped(label, [-1] * len(label))], ""))
+        result[index] = replace(block.with_line(block.line.cut(match.end()).strip()), breaks=False)
+    return result
+
+
+def _list_at_end(blocks: Sequence[Block]) -> tuple[int, int]:
+    """Where a list of entries 1, 2, 3, … begins that ends the document, and its last number; (0, 0) without one."""
+    count = expected = 0
+    for index in range(len(blocks) - 1, 0, -1):
+        entry = _entry(blocks[index])
+        if entry is None:
+            if read_heading(blocks[index].text):
+                break
+            continue
+        number = int(entry[0])
+        if expected and number != expected:
+            break
+        count = count or number
+        if number == 1:
+            return index, count
+        expected = number - 1
+    return 0, 0
 
 
 def _entry(block: Block) -> tuple[str, int] | None:
@@ -67,11 +118,24 @@ def _list_start(blocks: Sequence[Block], beyond: int = 0) -> int | None:
         heading = read_heading(blocks[index - 1].text)
         if index < last_heading and not _closed_list(blocks, index):
             continue
+        if _comes_again(blocks, index, entry[0]):
+            continue  # items of a list in the answer above the notes
         if heading is not None and heading.kind != "notes" and heading.rest >= len(blocks[index - 1].text):
             continue  # the first item of an answer
         if _marked(blocks[:index], entry[0]):
             return index
     return None
+
+
+def _comes_again(blocks: Sequence[Block], index: int, number: str) -> bool:
+    """Whether another entry below, up to the next heading, has the same number."""
+    for block in blocks[index + 1 :]:
+        if read_heading(block.text):
+            return False
+        entry = _entry(block)
+        if entry is not None and entry[0] == number:
+            return True
+    return False
 
 
 def _closed_list(blocks: Sequence[Block], index: int) -> bool:
@@ -126,13 +190,16 @@ def _finished(current: tuple[str, str, Mapped] | None) -> list[Footnote]:
     return [Footnote(system, mark, folded.text, folded.start, folded.end)]
 
 
-def _lift_marks(blocks: Sequence[Block], known: frozenset[str]) -> list[Block]:
-    """Marks in square brackets are marks wherever they stand; "1)" is one where the list has it."""
+def _lift_marks(blocks: Sequence[Block], known: frozenset[str], listed: frozenset[str]) -> list[Block]:
+    """Marks in square brackets are marks wherever they stand; "1)" is one where it is `known`.
+
+    On a line of its own a mark is one where the list has it (`listed`).
+    """
     result: list[Block] = []
     settled = _settled_marks(blocks, known)
     for block in blocks:
         alone = _ALONE.fullmatch(block.text)
-        if alone and result and block.wrapped and (alone[1] or alone[2]) in known:
+        if alone and result and block.wrapped and (alone[1] or alone[2]) in listed:
             # A mark that was wrapped to a line of its own.
             line = result[-1].line
             mark = (len(line), "source", alone[1] or alone[2])
@@ -200,4 +267,5 @@ def _unnumbered_list(blocks: list[Block]) -> tuple[list[Block], list[Footnote]]:
         Footnote("source", str(number), block.text, block.line.start, block.line.end)
         for number, block in enumerate(tail, 1)
     ]
-    return _lift_marks(blocks[: len(blocks) - count], frozenset(note.mark for note in notes)), notes
+    known = frozenset(note.mark for note in notes)
+    return _lift_marks(blocks[: len(blocks) - count], known, known), notes

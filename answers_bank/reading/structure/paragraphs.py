@@ -18,6 +18,7 @@ _LONGEST_WORD = 120
 """Characters; what stands further back cannot belong to the word at a line's end."""
 
 _ADDRESS = re.compile(r"(?:https?:|www\.)\S*$|\S+\.\S+/\S*$")
+_CLOSES = re.compile(r"[,;?!»”](?=\s|$)")
 _GOES_ON = re.compile(r"[a-zà-ÿ]")
 _COORDINATION = re.compile(r"(?:en|of|dan|maar|als|noch|tot|t/m|respectievelijk)\b")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*(?![-\w])")
@@ -177,6 +178,8 @@ def _junction(ending: str, following: str, words: frozenset[str]) -> tuple[bool,
         if _COORDINATION.match(following):
             return False, " "
         return parts_one_word(head, tail_match[0] if tail_match else "", words), ""
+    if _CLOSES.match(following):
+        return False, ""  # "ligt stil»" / "?": a note mark stood between them
     glued = ending.endswith(("-", "/", "–")) and not ending.endswith((" -", " –", " /")) and following[:1].isalnum()
     return False, "" if glued else " "
 

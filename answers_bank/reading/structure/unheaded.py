@@ -13,6 +13,7 @@ from answers_bank.reading.structure.numbered_sets import SETS
 from answers_bank.reading.structure.segments import Segment
 
 _ASKS = re.compile(r"\?[\"'’”»)\]\s]*$")
+_SAYS = re.compile(r"(?:Ja|Nee|Neen)[,.;](?:\s|$)")
 _ROMAN = re.compile(r"([IVX]{1,5})[.)]\s+(?=[\"'‘“«(]?[A-ZÀ-Þ])")
 _ANSWERED = re.compile(
     r"\b(?:Antwoord(?:en)?|Beantwoording)\s+van\s+(?:de\s+)?(?:minister|staatssecretaris)"
@@ -179,6 +180,8 @@ def _paragraph_starts(blocks: Sequence[Block]) -> list[int]:
 
 def _starts(above: Block, block: Block) -> bool:
     """Whether a paragraph starts at `block`: white space, or a capital below a short line that ended."""
+    if _ASKS.search(above.text) and _SAYS.match(block.text):
+        return True  # an answer, also below a question that fills its line
     if block.breaks is not None:
         return block.breaks
     if block.gap or not block.wrapped or not block.width:
@@ -242,7 +245,13 @@ def _type_parts_them(questions: Iterable[Segment]) -> bool:
 def _bold_end(blocks: Sequence[Block]) -> int | None:
     if not blocks or not blocks[0].bold:
         return None
-    return next((i for i, block in enumerate(blocks) if i and block.text and block.bold is False), None)
+    roman = (i for i, block in enumerate(blocks) if i and block.text and block.bold is False)
+    # The end of a question ("waarom" / "niet? 3)") may stand in roman type for its mark.
+    return next((i for i in roman if not _goes_on(blocks[i - 1], blocks[i])), None)
+
+
+def _goes_on(above: Block, block: Block) -> bool:
+    return block.wrapped and block.text[:1].islower() and not above.text.endswith((".", "?", "!", ":"))
 
 
 def _asking_end(blocks: Sequence[Block], whole: bool) -> int | None:
@@ -252,6 +261,8 @@ def _asking_end(blocks: Sequence[Block], whole: bool) -> int | None:
     toelichten.") is a question of one paragraph.
     """
     starts = _paragraph_starts(blocks)
+    if whole and (behind := _all_asked(blocks)) is not None and behind not in starts:
+        return behind
     asks = [bool(_ASKS.search(blocks[_end(starts, i, blocks) - 1].text)) for i in range(len(starts))]
     first = next((i for i, asking in enumerate(asks) if asking), 0 if whole else None)
     if first is None:
@@ -261,3 +272,12 @@ def _asking_end(blocks: Sequence[Block], whole: bool) -> int | None:
     if first + 1 >= len(starts) or (not whole and any(asks[first + 1 :])):
         return None
     return starts[first + 1]
+
+
+def _all_asked(blocks: Sequence[Block]) -> int | None:
+    """The line below the last one that ends in a question mark, where nothing behind it asks: a question that fills
+    its line does not show that a paragraph ends with it."""
+    last = max((i for i, block in enumerate(blocks) if _ASKS.search(block.text)), default=-1)
+    if last < 0 or last + 1 >= len(blocks) or any("?" in block.text for block in blocks[last + 1 :]):
+        return None
+    return last + 1 if blocks[last + 1].text[:1].isupper() else None

@@ -171,3 +171,55 @@ def test_a_letter_with_numbered_headings_has_no_questions() -> None:
     document = read_bytes("\n\n".join(lines).encode(), "a.txt")
     assert (document.kind.value, document.questions) == ("letter", ())
     assert "1. Waarom deze brief?" in [passage.text for passage in document.sections[0].paragraphs]
+
+
+@pytest.mark.parametrize("separator", ["\n", "\n\n"])
+def test_a_list_in_an_answer_is_not_the_list_of_notes(separator: str) -> None:
+    head = [written.INTRO, written.GIVEN, "Vraag 1", "Kent u het bericht¹?", "Antwoord 1", "Ja. Het gaat om:"]
+    items = ["1. de wind;", "2. het water."]
+    rest = ["Vraag 2", "Wat kost dat?²", "Antwoord 2", "Niets.", "1 Dijkbode, 12 oktober 2030", "2 Polderblad, p. 3"]
+    document = read_bytes(separator.join([*head, *items, *rest]).encode(), "a.txt")
+    assert document.answers[0].text.endswith("1. de wind;\n2. het water.")
+    assert [note.text for note in document.footnotes] == ["Dijkbode, 12 oktober 2030", "Polderblad, p. 3"]
+
+
+@pytest.mark.parametrize(("mark", "entry"), [("1)?", "1)"), ("[1]?", "[1]"), ("[1], en wat vindt u daarvan?", "[1]")])
+def test_a_mark_that_a_line_break_parted_from_its_word(mark: str, entry: str) -> None:
+    asked = ["Bent u bekend met het bericht over de molen langs de dijk in de polder «Molen ligt stil»", mark]
+    lines = [written.INTRO, "Vraag 1", *asked, "Vraag 2", "Wat kost dat, en wie betaalt dat?"]
+    close = make.pdf(
+        [(60, 780 - 13 * i, 10, line) for i, line in enumerate([*lines, f"{entry} Dijkbode, 12 oktober 2030"])]
+    )
+    document = read_bytes(close, "a.pdf")
+    assert document.questions[0].text.replace(" ?", "?") == f"{asked[0]}{mark.removeprefix(entry)}"
+    assert [(note.mark, note.text) for note in document.footnotes] == [("1", "Dijkbode, 12 oktober 2030")]
+    assert [note.mark for note in document.questions[0].notes] == ["1"]
+
+
+def test_an_item_with_a_bracket_is_no_mark_that_lost_its_line() -> None:
+    lines = [
+        *[written.INTRO, written.GIVEN, "Vraag 1", "Kent u het bericht? 1)", "Antwoord 1", "Er zijn twee redenen."],
+        *["1) De wind. Die was te hard.", "2) Het water. Dat stond te hoog.", "1) Dijkbode, 12 oktober 2030"],
+    ]
+    document = read_bytes(make.pdf([(60, 780 - 13 * i, 10, line) for i, line in enumerate(lines)]), "a.pdf")
+    assert document.answers[0].text.splitlines()[-2:] == lines[-3:-1]
+
+
+def test_a_list_of_notes_may_cross_a_page() -> None:
+    import io
+
+    from reportlab.lib.styles import getSampleStyleSheet
+    from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate
+
+    style = getSampleStyleSheet()["BodyText"]
+    story = [Paragraph(text, style) for text in (written.INTRO, written.GIVEN)]
+    for number in range(1, 5):
+        asked = f"Hoe staat het met molen nummer {number}?<super>{number}</super>"
+        story += [Paragraph(text, style) for text in (f"Vraag {number}", asked, f"Antwoord {number}", "Goed.")]
+    story += [Paragraph(f"{n} Dijkbode, {n} oktober 2030", style) for n in (1, 2)]
+    story += [PageBreak(), *(Paragraph(f"{n} Dijkbode, {n} oktober 2030", style) for n in (3, 4))]
+    buffer = io.BytesIO()
+    SimpleDocTemplate(buffer).build(story)
+    document = read_bytes(buffer.getvalue(), "a.pdf")
+    assert [answer.text for answer in document.answers] == ["Goed."] * 4
+    assert [note.text for note in document.footnotes] == [f"Dijkbode, {n} oktober 2030" for n in range(1, 5)]

@@ -102,6 +102,27 @@ def test_numbers_of_lines_in_the_margin_are_out(numbers: Callable[[int, int], li
     assert document.questions[0].text == written.ASKED
 
 
+def test_numbers_of_lines_go_on_on_a_page_with_few_lines() -> None:
+    lines = [*written.BEFORE, *LINES[:15]]
+    first = [(60.0, 760.0 - 24 * i, 10.0, line) for i, line in enumerate(lines)]
+    last = [(60.0, 760.0 - 24 * i, 10.0, line) for i, line in enumerate(LINES[15:20])]
+    marks = _numbered(5, 30)(1, len(lines))
+    on_last = [(30.0, 760.0 - 24 * 4, 8.0, str(len(lines) // 5 * 5 + 5))]
+    document = read_bytes(pdf([*first, *marks], [*last, *on_last]), "a.pdf")
+    assert said(document) == LINES[:20]
+
+
+def test_the_number_of_a_question_at_the_foot_is_no_number_of_a_page() -> None:
+    def page(lines: list[str], foot: str) -> list[Place]:
+        return [*((60.0, 760.0 - 24 * i, 10.0, line) for i, line in enumerate(lines)), (60.0, 60.0, 10.0, foot)]
+
+    head = [written.INTRO, "1", "Kent u het bericht?", "2", "Wat kost dat, en wie betaalt?"]
+    document = read_bytes(pdf(page(head, "3"), page(["Waarom?", *LINES[:2]], "- 2 -")), "a.pdf")
+    assert [question.numbers for question in document.questions] == [(1,), (2,), (3,)]
+    numbered = read_bytes(pdf(page([*written.BEFORE, *LINES[:4]], "1"), page(LINES[4:8], "2")), "a.pdf")
+    assert said(numbered) == LINES[:8]
+
+
 def test_numbered_questions_and_a_numbered_list_keep_their_numbers() -> None:
     items = [(45.0, 640.0 - 24 * i, 10.0, f"{i + 1}.") for i in range(4)]
     texts = [(60.0, 640.0 - 24 * i, 10.0, line) for i, line in enumerate(LINES[:4])]

@@ -86,6 +86,18 @@ class Line:
     """The row of a table that it stands for."""
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The column of numbers in a margin that counts the lines of a page."""
+
+    step: int
+    last: int
+    """The last number of the page."""
+
+    x1: float
+    """The right edge of the column."""
+
+
 @dataclass(slots=True)
 class Page:
     """A page while its lines are told apart."""
@@ -99,6 +111,8 @@ class Page:
 
     width: float = 0.0
     height: float = 0.0
+    counted: Counted | None = None
+    """The numbers of its lines, where its margin has them."""
 
 
 class PageText:

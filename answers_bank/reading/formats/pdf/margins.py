@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from answers_bank.reading.formats.pdf.lines import Line, Word, without_words
+from answers_bank.reading.formats.pdf.lines import Counted, Line, Word, without_words
 
 _NUMBER = re.compile(r"\d{1,4}$")
 _STEPS = (1, 2, 3, 4, 5, 10)
@@ -16,6 +16,13 @@ _STEPS = (1, 2, 3, 4, 5, 10)
 
 _FEWEST = 3
 """Numbers on a page from which they are believed to count its lines."""
+
+
+_FEW = ([5, 10], [10, 20])
+"""The numbers of a page with few lines."""
+
+_COLUMN = 8.0
+"""Points within which the numbers of two pages stand in one column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +34,37 @@ class _Number:
     """Nothing else stands in its line, as the text layer has it."""
 
 
-def without_line_numbers(lines: list[Line], words_of: Callable[[Line], list[Word]]) -> list[Line]:
-    """The lines of a page without the numbers in its margin that count them.
+def without_line_numbers(
+    lines: list[Line], words_of: Callable[[Line], list[Word]], before: Counted | None = None
+) -> tuple[list[Line], Counted | None]:
+    """The lines of a page without the numbers in its margin that count them, and what is known of these numbers.
 
     They stand in a column of their own, left or right of all text, count up by one step from the top down, and there
-    is one for (nearly) each line, or each fifth line, of the text.
+    is one for (nearly) each line, or each fifth line, of the text. A page with few lines has few numbers: there they
+    are believed where they go on from those of the page `before`.
     """
-    if sum(line.text[:1].isdigit() or line.text[-1:].isdigit() for line in lines) < _FEWEST:
-        return lines
+    if not any(line.text[:1].isdigit() or line.text[-1:].isdigit() for line in lines):
+        return lines, before
     for last in (False, True):
         numbers = _outermost(lines, words_of, last)
-        if _counts_lines(numbers, lines):
-            return _without(lines, numbers, words_of, last)
-    return lines
+        if numbers and (_counts_lines(numbers, lines) or (before is not None and _go_on(numbers, before))):
+            ordered = sorted(numbers, key=lambda number: -number.line.y)
+            steps = [after.value - one.value for one, after in itertools.pairwise(ordered)]
+            step = steps[0] if steps else before.step if before else 1
+            counted = Counted(step, ordered[-1].value, max(number.word.x1 for number in numbers))
+            return _without(lines, numbers, words_of, last), counted
+    return lines, before
+
+
+def _go_on(numbers: Sequence[_Number], before: Counted) -> bool:
+    """Whether numbers go on from those of the page before, or start again, in the same column."""
+    values = [number.value for number in sorted(numbers, key=lambda number: -number.line.y)]
+    steps = [after - one for one, after in itertools.pairwise(values)]
+    return (
+        all(step == before.step for step in steps)
+        and values[0] in (before.last + before.step, before.step)
+        and all(abs(number.word.x1 - before.x1) < _COLUMN for number in numbers)
+    )
 
 
 def _outermost(lines: Sequence[Line], words_of: Callable[[Line], list[Word]], last: bool) -> list[_Number]:
@@ -67,9 +92,9 @@ def _outermost(lines: Sequence[Line], words_of: Callable[[Line], list[Word]], la
 
 
 def _counts_lines(numbers: Sequence[_Number], lines: Sequence[Line]) -> bool:
-    if len(numbers) < _FEWEST:
-        return False
     ordered = sorted(numbers, key=lambda number: -number.line.y)
+    if len(numbers) < _FEWEST and [number.value for number in ordered] not in _FEW:
+        return False
     steps = {after.value - before.value for before, after in itertools.pairwise(ordered)}
     if len(steps) != 1 or (step := steps.pop()) not in _STEPS:
         return False
@@ -201,11 +226,21 @@ def _apart(edge: Sequence[Line], run: int, leading: float, pages: int, shared: d
 
 
 def leading_of(pages: Sequence[Sequence[Line]]) -> float:
-    """The usual distance between two lines, in points."""
+    """The usual distance between two lines of a paragraph, in points.
+
+    Where paragraphs are short, the distance between two of them is more common than that within one.
+    """
     steps: Counter[float] = Counter()
+    least: dict[float, float] = {}
     for page in pages:
         for above, line in itertools.pairwise(page):
             step = round(above.y - line.y, 1)
             if 4 < step < 40:
                 steps[step] += 1
-    return steps.most_common(1)[0][0] if steps else 12.0
+                least[step] = min(least.get(step, 40.0), max(above.size, line.size))
+    if not steps:
+        return 12.0
+    common = steps.most_common(1)[0]
+    # Notes and cells stand closer than the text by their smaller type; lines of one type do not come closer than it is.
+    tight = [s for s, count in steps.items() if count >= 0.3 * common[1] and s >= least[s] and s > 0.5 * common[0]]
+    return min([common[0], *tight])

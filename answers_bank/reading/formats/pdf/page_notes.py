@@ -10,7 +10,7 @@ from answers_bank.reading.formats.pdf.lines import Line, Page
 from answers_bank.reading.structure.headings import read_heading
 
 _ENDED = re.compile(r"[.?!:;…][\"'’”»)\]]*$")
-_NOTE = re.compile(r"\[?(\d{1,3})[\])]?\s*(?=\S)")
+_NOTE = re.compile(r"\[?(\d{1,3})(?!\d)[\])]?\s*(?=\S)")
 
 
 def marks_of(page: Page) -> frozenset[str]:
@@ -86,7 +86,10 @@ def take_notes_below_gap(page: Page, leading: float, noted: int) -> None:
         line = page.lines[index]
         number = _NOTE.match(line.text)
         apart = page.lines[index - 1].y - line.y > 1.5 * leading
-        if number and apart and number[1] == str(noted + 1) and number[1] in marks and line.y < 0.5 * page.height:
+        if not number or number[1] != str(noted + 1) or number[1] not in marks or not _starts_note(line):
+            continue
+        lowest = all(below.y <= line.y for below in page.lines[index:])
+        if apart and lowest and line.y < 0.5 * page.height:
             for below in page.lines[index:]:
                 starts = _starts_note(below) and (not page.notes or _follows(page.notes[-1][0], below))
                 if starts:

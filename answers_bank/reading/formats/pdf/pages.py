@@ -24,7 +24,7 @@ from answers_bank.reading.formats.pdf.page_notes import (
     write_note,
 )
 from answers_bank.reading.formats.pdf.rules import rulings
-from answers_bank.reading.formats.pdf.tables import with_tables
+from answers_bank.reading.formats.pdf.tables import FOOT_LINES, with_tables
 from answers_bank.reading.mapped import Mark
 from answers_bank.reading.notes.raised import RAISED
 from answers_bank.reading.structure.furniture import is_furniture
@@ -38,6 +38,8 @@ LONGEST = 120.0
 _LOCK = threading.Lock()  # PDFium is not safe for use from more than one thread
 _ENDED = re.compile(r"[.?!:;…][\"'’”»)\]]*$")
 _PAGE_NUMBER = re.compile(r"(?:Pagina\s*)?\d{1,4}(?:\s*(?:van|/)\s*\d{1,4})?$", re.IGNORECASE)
+
+_PAGE_OF_PAGES = re.compile(r"(?:\d{1,4}\s*(?:van|/)\s*\d{1,4}|[-–—]\s*\d{1,4}\s*[-–—])$", re.IGNORECASE)
 
 
 def extract_pdf(data: bytes, shown: str) -> Extract:
@@ -81,13 +83,13 @@ def _read_pages(data: bytes, shown: str) -> tuple[list[Page], str]:
                 "Splits het bestand.",
             )
         started = time.monotonic()
-        pages = []
+        pages: list[Page] = []
         for number in range(len(document)):
             if time.monotonic() - started > LONGEST:
                 raise InputError(
                     f"{shown} lezen duurt te lang (na {number} bladzijden gestopt).", "Splits het bestand."
                 )
-            page = _read_page(document, number)
+            page = _read_page(document, number, pages[-1] if pages else None)
             if page is not None:
                 pages.append(page)
         return pages, str(document.get_metadata_value("Title"))
@@ -95,7 +97,7 @@ def _read_pages(data: bytes, shown: str) -> tuple[list[Page], str]:
         document.close()
 
 
-def _read_page(document: Any, number: int) -> Page | None:
+def _read_page(document: Any, number: int, before: Page | None) -> Page | None:
     import pypdfium2
 
     try:
@@ -104,12 +106,22 @@ def _read_page(document: Any, number: int) -> Page | None:
         return None  # one damaged page; the others are read
     text = PageText(page)
     try:
-        lines = without_line_numbers(text.lines(), text.words)
+        lines, counted = without_line_numbers(text.lines(), text.words, before.counted if before else None)
         ruled = rulings(page) if len(lines) > 3 else []
-        return Page(with_tables(lines, ruled, text.words), width=text.width, height=text.height)
+        open_table = _columns_at_end(before)
+        lines = with_tables(lines, ruled, text.words, open_table)
+        return Page(lines, width=text.width, height=text.height, counted=counted)
     finally:
         text.close()
         page.close()
+
+
+def _columns_at_end(page: Page | None) -> list[float]:
+    """Where the columns of a table begin that stands at the foot of a page; empty where none does."""
+    for line in reversed(page.lines[-FOOT_LINES:] if page else []):
+        if line.row is not None:
+            return line.row.columns
+    return []
 
 
 def _compose(pages: Sequence[Page], title: str) -> Extract:
@@ -117,8 +129,9 @@ def _compose(pages: Sequence[Page], title: str) -> Extract:
     right = _right_edge(pages, body)
     running = running_lines([page.lines for page in pages])
     before: Page | None = None
+    numbers = _page_numbers(pages)
     for page in pages:
-        _set_apart(page, body, running)
+        _set_apart(page, body, running, numbers)
         take_notes(page, body, before if before is not None and breaks_off(before, right) else None)
         before = page
     leading = leading_of([page.lines for page in pages])
@@ -232,14 +245,25 @@ def _right_edge(pages: Sequence[Page], body: float) -> float:
     return edges[int(len(edges) * 0.95)] if edges else 500.0
 
 
-def _set_apart(page: Page, body: float, running: set[int]) -> None:
+def _page_numbers(pages: Sequence[Page]) -> set[int]:
+    """The `id` of each number at the very foot of a page that counts the pages, and not the questions."""
+    found = [
+        (int(page.lines[-1].text) - number, id(page.lines[-1]), number)
+        for number, page in enumerate(pages, 1)
+        if len(page.lines) > 3 and re.fullmatch(r"\d{1,4}", page.lines[-1].text)
+    ]
+    counts = Counter(ahead for ahead, _, _ in found)
+    return {line for ahead, line, number in found if ahead == 0 or counts[ahead] > 1}
+
+
+def _set_apart(page: Page, body: float, running: set[int], numbers: set[int]) -> None:
     """Furniture away; the colofon (small type in a column of its own) beside the text."""
     kept: list[Line] = []
     for line in page.lines:
         edge = line.y < 0.045 * page.height or line.y > 0.965 * page.height
-        if line.row is None and (
-            id(line) in running or is_furniture(line.text) or (edge and _PAGE_NUMBER.match(line.text))
-        ):
+        near = line.y < 0.085 * page.height or line.y > 0.925 * page.height
+        counts = (edge and _PAGE_NUMBER.match(line.text)) or (near and _PAGE_OF_PAGES.match(line.text))
+        if line.row is None and (id(line) in running or is_furniture(line.text) or counts):
             page.aside.append(line)
             continue
         small = line.size < 0.85 * body
@@ -253,11 +277,20 @@ def _set_apart(page: Page, body: float, running: set[int]) -> None:
         kept
         and _PAGE_NUMBER.match(kept[-1].text)
         and kept[-1].y < 0.1 * page.height
-        and kept[-1].text.isdigit()
+        and id(kept[-1]) in numbers
         and len(kept) > 3
     ):
         kept.pop()
     page.lines = kept
+
+
+def _unmarked_end(line: Line) -> str:
+    """The text of a line without the raised mark that ends it ("waarom niet?2")."""
+    end = len(line.text)
+    for start, stop in reversed(line.raised):
+        if stop == end:
+            end = start
+    return line.text[:end].rstrip()
 
 
 def _breaks(above: Line, line: Line, gap: bool, right: float) -> bool:
@@ -272,7 +305,7 @@ def _breaks(above: Line, line: Line, gap: bool, right: float) -> bool:
     word = line.text.split(" ", 1)[0]
     room = right - above.x1
     needed = (len(word) + 1) * 0.5 * line.size
-    if not _ENDED.search(above.text):
+    if not _ENDED.search(_unmarked_end(above)):
         # Cells and headings are short and start with a capital; a sentence fills its line: had the next word been
         # part of it, it would stand there.
         short = above.x1 < right - 0.3 * (right - above.x0) and above.x1 < right - 60

@@ -51,7 +51,8 @@ class Ruling:
 
 
 def rulings(page: Any) -> list[Ruling]:
-    """The ruled tables of a page: lines that cross, at least two rows and two columns of them."""
+    """The ruled tables of a page: lines that cross, two columns of them or more; one row may end a table that began on
+    the page before."""
     horizontal, vertical = _rules(page)
     if len(horizontal) < 2 or not vertical:
         return []
@@ -59,7 +60,7 @@ def rulings(page: Any) -> list[Ruling]:
     for across, down in _connected(horizontal, vertical):
         columns = _steps([v.at for v in down] + [end for h in across for end in (h.start, h.end)])
         rows = _steps([h.at for h in across] + [end for v in down for end in (v.start, v.end)])[::-1]
-        if len(columns) > 2 and len(rows) > 2 and len(columns) * len(rows) < 20_000:
+        if len(columns) > 2 and len(rows) > 1 and len(columns) * len(rows) < 20_000:
             found.append(Ruling(tuple(columns), tuple(rows), tuple(across), tuple(down)))
     return found
 

@@ -22,6 +22,9 @@ to 0.35, in justified text up to 0.7; cells keep 0.8 or more (six points on eith
 _LONGEST_CELL = 1500
 """Characters; a box that holds more is the layout of a page."""
 
+FOOT_LINES = 4
+"""Lines below a table at the foot of a page: the feet of the page."""
+
 WordsOf = Callable[[Line], list[Word]]
 
 
@@ -40,19 +43,40 @@ class _Piece:
         return self.line.text[self.start : self.end]
 
 
-def with_tables(lines: list[Line], ruled: Sequence[Ruling], words_of: WordsOf) -> list[Line]:
-    """The lines of a page with the rows of its tables in the place of the lines they consist of."""
+def with_tables(
+    lines: list[Line], ruled: Sequence[Ruling], words_of: WordsOf, open_table: Sequence[float] = ()
+) -> list[Line]:
+    """The lines of a page with the rows of its tables in the place of the lines they consist of.
+
+    `open_table`: where the columns begin of the table that ends the page before; one row may go on with it. One row at
+    the foot of the page may be the head of a table, too.
+    """
     number = 0
     for ruling in ruled:
-        lines, found = _ruled(lines, ruling, words_of, number + 1)
+        alone = len(ruling.rows) == 2
+        if alone and not _same_columns(ruling.columns[:-1], open_table) and not _at_foot(ruling, lines):
+            continue
+        lines, found = _ruled(lines, ruling, words_of, number + 1, 1 if alone else 2)
         number += found
     return _in_columns(lines, words_of, number)
+
+
+def _same_columns(ours: Sequence[float], theirs: Sequence[float]) -> bool:
+    return len(ours) == len(theirs) and all(abs(a - b) < 12 for a, b in zip(ours, theirs, strict=True))
+
+
+def _at_foot(ruling: Ruling, lines: Sequence[Line]) -> bool:
+    """Whether nothing but the feet of the page stands below a row: the table goes on on the next page."""
+    inside = [line.size for line in lines if ruling.rows[-1] < line.y < ruling.rows[0]]
+    type_size = 0.93 * max(inside, default=0.0)
+    below = sum(line.y < ruling.rows[-1] and line.size > type_size for line in lines)  # notes are set smaller
+    return len(ruling.columns) > 3 and below <= FOOT_LINES
 
 
 # Tables with lines around their cells.
 
 
-def _ruled(lines: list[Line], ruling: Ruling, words_of: WordsOf, number: int) -> tuple[list[Line], bool]:
+def _ruled(lines: list[Line], ruling: Ruling, words_of: WordsOf, number: int, fewest: int) -> tuple[list[Line], bool]:
     left, right = ruling.columns[0] - 2, ruling.columns[-1] + 2
     top, bottom = ruling.rows[0] + 2, ruling.rows[-1] - 2
     inside = [
@@ -71,7 +95,7 @@ def _ruled(lines: list[Line], ruling: Ruling, words_of: WordsOf, number: int) ->
     cells = {at: _cell(pieces) for at, pieces in places.items()}
     filled = {row for row, _ in cells}
     if (
-        len(filled) < 2
+        len(filled) < fewest
         or len({column for _, column in cells}) < 2
         or any(len(cell.text) > _LONGEST_CELL or read_heading(cell.text) for cell in cells.values())
     ):

@@ -1,0 +1,1 @@
+"""Documents made at random, with what is right known: drawn, written in every format, judged."""
