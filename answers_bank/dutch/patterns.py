@@ -114,6 +114,11 @@ class Patterns(Generic[What]):
         for word in anchor or ():
             (self._prefix[word[:-1]] if word.endswith("~") else self._exact[word]).append(number)
 
+    @property
+    def words(self) -> Iterable[str]:
+        """The anchors that are whole words."""
+        return self._exact.keys()
+
     @cached_property
     def _lengths(self) -> list[int]:
         return sorted({len(prefix) for prefix in self._prefix})
@@ -177,6 +182,11 @@ class Lexicon:
                 )
                 entry = Entry(rule, int(item.get("months", 0)), bool(item.get("info", False)), unless, softens)
                 self.patterns.add(WordPattern(item["pattern"], lists), entry)
+
+    @property
+    def anchors(self) -> Iterable[str]:
+        """The whole words that stand for a pattern, in lower case."""
+        return self.patterns.words
 
     def hits(self, sentence: str) -> Iterator[RuleHit]:
         """All entries found in `sentence`, with spans in it."""

@@ -21,6 +21,10 @@ class Period:
     known: datetime.date | None = None
     """Last day that the entry can speak of, where it has no end."""
 
+    def runs_on(self, day: datetime.date) -> bool:
+        """Whether `day` is in it, taking one without an end to go on after what is known."""
+        return self.first <= day and (self.last is None or day <= self.last)
+
     def __contains__(self, day: datetime.date) -> bool:
         return self.first <= day and all(end is None or day <= end for end in (self.last, self.known))
 
@@ -167,6 +171,13 @@ class Registers:
         """Who held an office on `day`; None where nobody is known to, or several did."""
         found = [t for t in self.tenures if (t.office, t.portfolio) == (office, portfolio) and day in t.period]
         return found[0] if len(found) == 1 else None
+
+    def in_use(self, office: str, portfolio: str, day: datetime.date) -> bool:
+        """Whether someone has that office on `day`, as far as is known; an entry without an end goes on."""
+        held = any(t.period.runs_on(day) for t in self.tenures if (t.office, t.portfolio) == (office, portfolio))
+        return held or (
+            office == "minister" and any(m.period.runs_on(day) for m in self.ministries if m.name == portfolio)
+        )
 
     def person(self, name: str, portfolio: str | None, day: datetime.date) -> Tenure | None:
         """Who bore a name ("D.M. van Weel", "Van Weel") in an office on `day`; where in several, in that portfolio."""

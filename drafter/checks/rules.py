@@ -168,6 +168,15 @@ def patterns(check: str) -> Lexicon:
 
 
 @cache
+def words_of_rules() -> frozenset[str]:
+    """Words of which a sentence must hold one before a pattern is tried at all, in lower case.
+
+    Participles are left out: what begins with "ge" is as often the end of another word ("ingesteld").
+    """
+    return frozenset(word for word in patterns("staleness").anchors if len(word) > 3 and not word.startswith("ge"))
+
+
+@cache
 def _file(check: str) -> dict[str, Any]:
     loaded: dict[str, Any] = read_yaml(f"rules/{check}", "drafter.checks")
     return loaded

@@ -15,10 +15,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from itertools import pairwise
 
 from answers_bank.documents import Document, Footnote, Passage
+from answers_bank.dutch.glued import GluedWords
 from answers_bank.dutch.sentences import sentence_spans
 from answers_bank.spans import TextMap
+from drafter.checks.rules import words_of_rules
 
 
 class Zone(StrEnum):
@@ -220,7 +223,24 @@ def _units_of(document: Document) -> list[TextUnit]:
         if not read or (start > min(read) and len(rest.text.split()) > LONG_GAP):
             rest = dataclasses.replace(rest, zone=Zone.SECTION)
         units.append(rest)
+    words = GluedWords.of_text(document.text, words_of_rules())
+    if words.broken:
+        units = [_apart(unit, words.places(unit.text)) for unit in units]
     return sorted(units, key=lambda unit: unit.place)
+
+
+def _apart(unit: TextUnit, places: Sequence[int]) -> TextUnit:
+    """`unit` with a space where two words were written together; its map leads past them."""
+    if not places:
+        return unit
+    bounds = [0, *places, len(unit.text)]
+    text = " ".join(unit.text[a:b] for a, b in pairwise(bounds))
+    runs = []
+    for view, source, length in unit.map.runs:
+        cuts = [view, *(place for place in places if view < place < view + length), view + length]
+        for a, b in pairwise(cuts):
+            runs.append((a + bisect_right(places, a), source + a - view, b - a))
+    return dataclasses.replace(unit, text=text, map=TextMap(tuple(runs)))
 
 
 _UNFINISHED = re.compile(r"[\w,–-]$")

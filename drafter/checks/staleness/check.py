@@ -49,6 +49,7 @@ def _expressions(unit: TextUnit, case: Case) -> Iterator[StaleExpression]:
     if unit.zone is Zone.QUESTION:
         return
     if unit.zone is Zone.FRAME:
+        yield from ministries(unit, case)
         yield from signatures(unit, case)
         return
     says = unit.zone is not Zone.NOTE
@@ -75,7 +76,8 @@ def _words(unit: TextUnit, case: Case) -> Iterator[StaleExpression]:
                 continue
             months = hit.entry.months
             stale_from = add_months(case.date, months) if case.date and months else case.date
-            one = StaleExpression(hit.entry.rule, start + hit.start, start + hit.end, stale_from, hit.info)
+            quiet = hit.info or rule(f"staleness/{hit.entry.rule}").severity is Severity.INFO
+            one = StaleExpression(hit.entry.rule, start + hit.start, start + hit.end, stale_from, quiet)
             yield of_its_cabinet(one, case) if one.rule == "cabinet" else one
 
 
@@ -105,6 +107,9 @@ def _finding(one: StaleExpression, unit: TextUnit, case: Case) -> Finding:
     usual = rule(f"staleness/{one.rule}")
     expired = one.dated and one.stale_from is not None and one.stale_from <= case.as_of
     grade = one.grade or (Grade.EXPIRED if expired and usual.grade is not Grade.ADAPT else usual.grade)
+    # What lies ahead still may be said as it was.
+    begins = one.begins or one.stale_from
+    ahead = one.rule in {"expectation", "term"} and one.dated and begins is not None and case.as_of < begins
     detail = one.detail
     if not detail and one.dated and one.stale_from is not None:
         moment = "Dat moment is voorbij" if expired else "Dat moment moet nog komen"
@@ -115,7 +120,7 @@ def _finding(one: StaleExpression, unit: TextUnit, case: Case) -> Finding:
         detail,
         evidence=one.evidence,
         # In a text of these days only what has surely expired is a warning.
-        severity=Severity.INFO if one.info or (case.is_fresh and grade is not Grade.EXPIRED) else None,
+        severity=Severity.INFO if one.info or ahead or (case.is_fresh and grade is not Grade.EXPIRED) else None,
         grade=grade,
         stale_from=one.stale_from,
         suggestion=one.suggestion,

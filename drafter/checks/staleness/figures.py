@@ -51,6 +51,7 @@ _VAGUEST = re.compile(one_of("vaguest_numbers"), re.IGNORECASE)
 _WITHIN = re.compile(r"\b(?:van|uit|met)\s+$", re.IGNORECASE)
 _IN_WORDS = re.compile(NUMBER_WORD, re.IGNORECASE)
 _NOW = re.compile(r"\b(?:op dit moment|momenteel|thans|inmiddels|reeds|er zijn|zijn er|zicht op)\b", re.IGNORECASE)
+_FULL_DATE = re.compile(rf"\b[Oo]p \d{{1,2}} (?:{'|'.join(MONTHS)}) (?:19|20)\d\d\b")
 _DATED = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -64,7 +65,7 @@ def figures(unit: TextUnit, case: Case) -> Iterator[StaleExpression]:
             sentence = unit.text[start:end]
             before = max(0, start - 200) if _GOES_ON.match(sentence) else start
             counted = _count_until(unit.text[before:end], date)
-            weak = _fixed(unit.text[before:end], sentence, counted) or _vague(match, unit, sentence)
+            weak = _fixed(unit.text[before:end], sentence, counted, date) or _vague(match, unit, sentence)
             detail = f"Geteld tot {dutch_date(counted)}." if counted else ""
             yield StaleExpression("figure", match.start(), match.end(), later, info=weak, detail=detail)
 
@@ -90,11 +91,16 @@ def _count_until(around: str, date: datetime.date | None) -> datetime.date | Non
     return max(recent, default=None)
 
 
-def _fixed(around: str, sentence: str, counted: datetime.date | None) -> bool:
+def _fixed(around: str, sentence: str, counted: datetime.date | None, date: datetime.date | None) -> bool:
     """Whether a figure is one of the law or of an example, or a year or the past tense says of when it is."""
-    if _NOT_COUNTED.search(sentence):
+    if _NOT_COUNTED.search(sentence) or (_FULL_DATE.search(sentence) and counted is None):
         return True
-    return counted is None and bool(_DATED.search(around) or _PAST.search(sentence))
+    return counted is None and bool(_dated(around, date) or _PAST.search(sentence))
+
+
+def _dated(around: str, date: datetime.date | None) -> bool:
+    """Whether a year fixes a figure: not that of the text itself, in which was still being counted."""
+    return any(date is None or int(year) != date.year or date.month == 12 for year in _DATED.findall(around))
 
 
 def _vague(match: re.Match[str], unit: TextUnit, sentence: str) -> bool:

@@ -32,7 +32,7 @@ _COLLEAGUE = re.compile(
 )
 # "hoge vertegenwoordiger Duinstra", "de president van Duinland"
 _POST = re.compile(
-    rf"(?<!\w){one_of('posts')}\s+(?:(?:[A-Z]\.\s?)+)?(?:(?:van|von|de|der|den)\s+){{0,2}}(?:V[ao]n\s+(?:d[ee]r?\s+)?|De\s+)?[A-Z][\w’-]+"
+    rf"(?<!\w){one_of('posts')}\s+(?!van\s+(?:de|het)\s)(?:(?:[A-Z]\.\s?)+)?(?:(?:van|von|de|der|den)\s+){{0,2}}(?:V[ao]n\s+(?:d[ee]r?\s+)?|De\s+)?[A-Z][\w’-]+"
 )
 _ON_BEHALF = re.compile(
     rf"(?:mede\s+namens|namens)\s+(?:de\s+|mijn\s+(?:collega|ambtgeno\w+)\s+)?{_OFFICE}s?\s+{_PORTFOLIO}"
@@ -44,6 +44,7 @@ _POWER = re.compile(
 # "de minister van Duinen Anna Zeewind": whoever that is, the register speaks of the Dutch one.
 _NAME_BEHIND = re.compile(r"\s+[A-Z]")
 _TITLE = r"(?:[Mm]inister\s+|[Ss]taatssecretaris\s+)?(?:(?:[A-Z]\.\s?)+|[A-Z][a-zë]+\s+)?"
+_ASKED = re.compile(r"\baan\s+(?:de|het)\s+$")
 RECENT = datetime.timedelta(days=92)
 """Who signed within this time before the reference date is taken to be in office."""
 
@@ -52,11 +53,13 @@ def people(unit: TextUnit, case: Case) -> Iterator[StaleExpression]:
     """Expressions of the rule office-holder in what the writer says."""
     for pattern in (_ON_BEHALF, _MENTION, _COLLEAGUE, _POST):
         for match in pattern.finditer(unit.text):
-            if unit.in_quotes(match.start()):
+            if unit.in_quotes(match.start()) or _asked(unit, match.start()):
                 continue
             start, end = unit.sentence_at(match.start())
             power = bool(_POWER.search(unit.text, start, end))
             found = StaleExpression("office-holder", match.start(), match.end(), case.date, power)
+            if pattern is _COLLEAGUE:
+                found = dataclasses.replace(found, info=True)  # the words hold for whoever is in office
             # A mayor or a commissioner stays when a cabinet goes.
             yield found if power or pattern is _POST else _of_its_holder(found, match[0], case)
 
@@ -76,8 +79,12 @@ def _of_its_holder(found: StaleExpression, words: str, case: Case) -> StaleExpre
     registers, date, tenure = case.registers, case.date, None
     named = _title_pattern(registers).search(words)
     if date and named and named["office"] and not _NAME_BEHIND.match(words, named.end()):
-        tenure = registers.holder(named["office"].lower(), registers.names[named["name"]], date)
-    elif date and not named:
+        office, portfolio = named["office"].lower(), registers.names[named["name"]]
+        tenure = registers.holder(office, portfolio, date)
+        found = _of_tenure(found, tenure, case)
+        # The words are those of the office: while that is there they are right, whoever holds it.
+        return dataclasses.replace(found, info=found.info or registers.in_use(office, portfolio, case.as_of))
+    if date and not named:
         tenure = registers.person(words, None, date)
     return _of_tenure(found, tenure, case)
 
@@ -103,7 +110,7 @@ def signatures(unit: TextUnit, case: Case) -> Iterator[StaleExpression]:
             for match in re.finditer(rf"{_TITLE}{re.escape(last_name)}(?!\w)", unit.text, re.IGNORECASE):
                 yield _signed(match.start(), match.end(), holder, case)
     for match in _ON_BEHALF.finditer(unit.text):
-        yield StaleExpression("office-holder", match.start(), match.end(), case.date)
+        yield _of_its_holder(StaleExpression("office-holder", match.start(), match.end(), case.date), match[0], case)
 
 
 def _signed(start: int, end: int, holder: OfficeHolder, case: Case) -> StaleExpression:
@@ -139,7 +146,12 @@ def ministries(unit: TextUnit, case: Case) -> Iterator[StaleExpression]:
     for match in _title_pattern(case.registers).finditer(unit.text):
         name = case.registers.names[match["name"]]
         ended = case.registers.name_ended(name, case.date, case.as_of, title=match["office"] is not None)
-        if ended is None or unit.in_quotes(match.start()) or (case.bank and case.bank.signed_since(name, ended)):
+        if (
+            ended is None
+            or _asked(unit, match.start())
+            or unit.in_quotes(match.start())
+            or (case.bank and case.bank.signed_since(name, ended))
+        ):
             continue
         first, now = case.registers.successors(name, ended, case.as_of)
         detail = f"sinds {dutch_date(ended + DAY)}" + (f" is dat {_row(first)}" if first else " bestaat dat niet meer")
@@ -147,6 +159,11 @@ def ministries(unit: TextUnit, case: Case) -> Iterator[StaleExpression]:
         yield StaleExpression(
             "ministry", match.start(), match.end(), ended + DAY, detail=detail, grade=Grade.EXPIRED, dated=True
         )
+
+
+def _asked(unit: TextUnit, position: int) -> bool:
+    """Whether "aan de" stands before it: to whom questions were put does not change."""
+    return _ASKED.search(unit.text[max(0, position - 12) : position]) is not None
 
 
 def _row(names: Sequence[str]) -> str:

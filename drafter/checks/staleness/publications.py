@@ -28,7 +28,13 @@ _OF = r"(?P<of>(?:\s+(?:van|voor)\s+(?:de|het)?\s*[A-Z][\w.&-]+|\s+[A-Z][\w-]+){
 _PUBLICATION = re.compile(
     rf"(?P<latest>{one_of('latest')}\s+)?(?P<name>{_PERIODICAL})(?!\w)(?:{_OF}(?P<edition>{_EDITION}))?", re.IGNORECASE
 )
+_LETTER = re.compile(r"(?:verzamel|zaken)brie(?:f|ven)$", re.IGNORECASE)
 _DEFINITE = re.compile(r"\b(?:de|het|mijn|dit|deze)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_SEASON = re.compile(
+    rf"(?:[A-Z][\w-]+\s+)+\((?:voorjaar|zomer|najaar|herfst|winter|{MONTH}|[Qq][1-4]|\w+ (?:kwartaal|halfjaar))"
+    r"\s+20\d\d\)"
+)
+"""What has a name and is of a part of a year comes again: "Overzicht Zeewering (najaar 2024)"."""
 _STATE_OF = re.compile(r"(?<!\w)(?:de\s+)?Staat\s+van\s+(?:de|het)\s+(?!Nederlanden)[A-Z]?\w+(?:\s+20\d\d)?")
 _FIGURES_OVER = re.compile(
     r"\b(?:cijfers|gegevens|data|aantallen)\s+(?:over|van|uit)\s+(?:het\s+jaar\s+)?20\d\d", re.IGNORECASE
@@ -51,10 +57,12 @@ def _by_kind(unit: TextUnit, date: datetime.date | None) -> Iterator[StaleExpres
             or match["edition"]
             or (match["name"][:1].isupper() and match.start() not in {s for s, _ in unit.sentences})
         )
+        # A letter is one of its own day; another may have followed, but that is told by its date.
+        letter = not (match["latest"] or match["edition"]) and _LETTER.search(match["name"])
         definite = _DEFINITE.search(unit.text[max(0, match.start() - 24) : match.start()])
         if named or definite:
-            yield StaleExpression("publication", match.start(), end, later, info=not named)
-    for pattern in (_STATE_OF, _FIGURES_OVER):
+            yield StaleExpression("publication", match.start(), end, later, info=not named or bool(letter))
+    for pattern in (_STATE_OF, _FIGURES_OVER, _SEASON):
         for match in pattern.finditer(unit.text):
             yield StaleExpression("publication", match.start(), match.end(), later)
 

@@ -22,6 +22,10 @@ _PERFECT = re.compile(
     rf"\b{one_of('have')}\b.{{0,160}}?\b(?:\w*ge\w{{2,}}[dt]|(?:be|ver|ont|her)\w{{3,}}d|{one_of('participles')})\b",
     re.IGNORECASE,
 )
+_VAGUE_SPAN = re.compile(r"\b(?:afgelopen|laatste|voorbije|voorgaande)\s+(?:jaren|decennia|eeuwen)\b", re.IGNORECASE)
+_REQUIRED = re.compile(
+    r"\b(?:kan|kunnen|mag|mogen|moet|moeten|dient|dienen)\b.{1,120}\b(?:hebben|zijn)\b", re.IGNORECASE
+)
 _RECURRING = re.compile(rf"\b{one_of('recurring')}\b", re.IGNORECASE)
 _TERM_ABOUT = re.compile(rf"\b{one_of('term_about')}\b", re.IGNORECASE)
 _GENERAL = re.compile(rf"\b{one_of('term_general')}\b", re.IGNORECASE)
@@ -58,7 +62,9 @@ def _expression(found: TimeExpression, sentence: str, text: str, date: datetime.
         future = interval is not None and date is not None and interval.last > date
         stale = interval.after if interval and future else add_months(date, 6) if date else None
         rule = "expectation" if future else "relative-period"
-        return StaleExpression(rule, found.start, found.end, stale, dated=future)
+        # "De afgelopen jaren" says little more than "lang"; and what someone must have been is no state of affairs.
+        vague = not future and (_VAGUE_SPAN.search(text, found.start, found.end) or _REQUIRED.search(sentence))
+        return StaleExpression(rule, found.start, found.end, stale, info=bool(vague))
     future = interval is not None and date is not None and interval.last >= date
     detail = _meant(found.rewrite)
     return StaleExpression(
@@ -85,7 +91,7 @@ def _absolute(found: TimeExpression, sentence: str, text: str, date: datetime.da
             return None
         if interval.last.year == interval.first.year and _told(sentence) and not _SURELY_FUTURE.search(sentence):
             return None
-    return StaleExpression("expectation", found.start, found.end, found.over, dated=True)
+    return StaleExpression("expectation", found.start, found.end, found.over, dated=True, begins=interval.first)
 
 
 def _told(sentence: str) -> bool:
@@ -100,6 +106,8 @@ def _named(found: TimeExpression, text: str) -> bool:
     """Whether a year is part of a name or a citation: "Visie 2040", "Kamerstukken II 2025/26"."""
     before = text[max(0, found.start - 24) : found.start]
     if (text[found.start].isdigit() and _NAME_BEFORE.search(before)) or text[found.end : found.end + 1] in {"/", ":"}:
+        return True
+    if re.search(r"\d{4}[/–-]$", before):
         return True
     bare = _YEAR_WORDS.fullmatch(text[found.start : found.end])
     if bare and len(bare[0]) > 4 and before.endswith(", "):

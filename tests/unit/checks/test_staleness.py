@@ -99,7 +99,7 @@ def test_places_are_in_the_text_of_the_document() -> None:
 
 def test_line_ends_do_not_hide_words() -> None:
     assert "ongoing" in warned("De stand is op dit\nmoment onbekend.")
-    assert "ongoing-work" in warned("Dit wordt door de in-\nspectie onder-\nzocht.")
+    assert "pending" in warned("Dit wordt door de in-\nspectie onder-\nzocht.")
 
 
 def test_signatures_are_told_apart_from_the_text() -> None:
@@ -135,5 +135,80 @@ def test_what_the_reader_left_out_is_checked_all_the_same() -> None:
     document = answered(("Hoe staat het?", "Goed."), ("En nu?", "Ook goed."))
     lost = "Het onderzoek loopt momenteel nog. " * 12
     longer = dataclasses.replace(document, text=document.text + "\nVraag drie\n" + lost)
-    assert any(f.rule == "ongoing-work" for f in check_document(longer, CONTEXT, ["staleness"]))
+    assert any(f.rule == "pending" for f in check_document(longer, CONTEXT, ["staleness"]))
     assert check_document(document, CONTEXT, ["staleness"]) == ()
+
+
+def told(text: str) -> list[tuple[str, str]]:
+    return [(f.rule, f.quote) for f in check_block(text, WRITTEN, CONTEXT, only=["staleness"]) if f.is_warning]
+
+
+def test_what_one_sentence_says_of_a_matter_is_one_warning() -> None:
+    assert told("Het rapport wordt momenteel afgerond en zal op korte termijn met uw Kamer worden gedeeld.") == [
+        ("promise", "wordt momenteel afgerond en zal op korte termijn met uw Kamer worden gedeeld")
+    ]
+    assert len(told("De verwachting is dat het wetsvoorstel eind 2025 nog naar uw Kamer komt.")) == 1
+    assert told("Zoals geschetst in het antwoord op vraag 9 is dat zo.") == [
+        ("internal-reference", "Zoals geschetst in het antwoord op vraag 9")
+    ]
+
+
+def test_what_is_about_something_else_stays_apart() -> None:
+    rules = [
+        rule for rule, _ in told("Op 3 februari jl. heb ik u gemeld dat mijn ambtsvoorganger dit nu nog onderzoekt.")
+    ]
+    assert rules[0] == "relative-date"
+    assert "cabinet" in rules
+
+
+def test_a_promise_is_not_rewritten() -> None:
+    text = "Ik zal uw Kamer voor het einde van dit jaar informeren."
+    (found,) = [f for f in check_block(text, WRITTEN, CONTEXT) if f.is_warning]
+    assert (found.rule, found.suggestion) == ("promise", None)
+
+
+def test_what_still_lies_ahead_is_only_worth_a_look() -> None:
+    text = "De middelen lopen tot half 2027."
+    assert "expectation" not in warned(text)
+    assert "expectation" in warned(text, as_of=datetime.date(2028, 1, 1))
+    # A year that has begun may have brought it.
+    assert "expectation" in warned("In 2026 wordt het programma voortgezet.", as_of=datetime.date(2026, 11, 1))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "De school onderzoekt welke lessen helpen.",
+        "De gevangenis is op dit moment vol.",
+        "Het hoger beroep van de visser is onder de rechter.",
+        "De inspectie laat een onderzoek doen naar de wachtlijsten.",
+        "Het wetsvoorstel over huurtoeslag zal de armoede verminderen.",
+        "Onlangs is een akkoord bereikt over de tekst van de richtlijn.",
+        "De volgende Europese Commissie beslist daarover.",
+        "U wordt hierover zo spoedig mogelijk geïnformeerd.",
+        "Dit is de langste brug van Europa.",
+        "In de komende jaren krijgt de veerdienst twee schepen.",
+    ],
+)
+def test_what_a_signer_would_insist_on(text: str) -> None:
+    assert warned(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "De politie werkt aan uniforme opleidingen.",
+        "De afgelopen jaren is veel bereikt.",
+        "Zoals aangegeven in de brief van 26 juni 2023 is dat anders.",
+        "Zo spoedig mogelijk na de storing is de dijk hersteld.",
+        "Er zijn geen signalen dat de capaciteit tekortschiet.",
+        "De Minister van Financiën gaat daarover.",
+        "In dat geval wordt bekeken of de schade wordt vergoed.",
+        "De sluiswachter mag in de afgelopen vijf jaar geen schip hebben gehad.",
+        "Op 1 februari 2024 is besloten tot een bijdrage van 2 miljard euro.",
+        "Daaronder valt ook de kade; de pier valt hieronder.",
+        "De leden stelden de vragen aan de minister van Landbouw, Natuur en Voedselkwaliteit.",
+    ],
+)
+def test_what_is_only_worth_a_look_or_nothing(text: str) -> None:
+    assert warned(text, date=datetime.date(2024, 6, 1)) == set()
