@@ -36,7 +36,7 @@ def hermetic(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
         names.append("XDG_CACHE_HOME")
     for name in names:
         monkeypatch.setenv(name, str(home / name.lower()))
-    for name in ("KAMERANTWOORD_BANK", "KAMERANTWOORD_MODEL", "KAMERANTWOORD_INSTELLINGEN"):
+    for name in ("KAMERANTWOORD_BANK", "KAMERANTWOORD_MODEL", "KAMERANTWOORD_INSTELLINGEN", "KAMERANTWOORD_NAAM"):
         monkeypatch.delenv(name, raising=False)
 
     real_connect = socket.socket.connect

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
+from drafter.backend.hub import MEANING, WORDS
 from drafter.backend.local import Backend
 from drafter.backend.worker_client import CannotBeginError, WorkProcess
 from drafter.backend.workplace import WITH_MODEL, Workplace
@@ -49,8 +50,8 @@ class WorkerBackend(Backend):
 
     def __init__(self, workspace: Workspace, make: Callable[[], Workspace], as_of: datetime.date | None = None) -> None:
         super().__init__(workspace, as_of)
-        self.words = WorkProcess(make)
-        self.meaning = WorkProcess(make)
+        self.words = WorkProcess(make, WORDS)
+        self.meaning = WorkProcess(make, MEANING)
 
     def ask(self, call: Callable[Concatenate[Workplace, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """See `Backend.ask`."""

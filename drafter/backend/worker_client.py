@@ -77,10 +77,12 @@ class WorkProcess(Generic[D]):
     Args:
         make: makes what the calls get as their first argument there; it, the calls, all arguments and values must be
             able to be pickled.
+        hub: which shared process does the work where this program was told of them (`drafter.backend.hub`).
     """
 
-    def __init__(self, make: Callable[[], D]) -> None:
+    def __init__(self, make: Callable[[], D], hub: int | None = None) -> None:
         self._make = make
+        self._hub = hub
         self._lock = threading.Lock()
         self._numbers = itertools.count()
         self._running: _Running | None = None
@@ -142,16 +144,22 @@ class WorkProcess(Generic[D]):
                 running = None
             if running is None:
                 try:
-                    running = self._running = _Running(self._make)
+                    running = self._running = self._begun()
                 except OSError as error:
                     raise CannotBeginError from error
             running.expect(call.number, pending)
             running.send(call)
             return running
 
+    def _begun(self) -> _Running:
+        from drafter.backend.hub import reach
+
+        way = reach(self._hub) if self._hub is not None else None
+        return _Running.shared(*way) if way else _Running(self._make)
+
     @property
     def pid(self) -> int | None:
-        """Number of the process; None before the first call."""
+        """Number of the process; None before the first call, and where it is shared."""
         return self._running.pid if self._running else None
 
     def close(self) -> None:
@@ -163,12 +171,12 @@ class WorkProcess(Generic[D]):
 
 
 class _Running:
-    """One process while it lives."""
+    """One process while it lives, or a way to one that is shared."""
 
     def __init__(self, make: Callable[[], Any]) -> None:
         self._said: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process
         places = os.pathsep.join(path for path in sys.path if path)
-        self._process = subprocess.Popen(
+        process = subprocess.Popen(
             [sys.executable, "-P", "-c", "from drafter.backend.worker_server import main; main()"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -177,20 +185,37 @@ class _Running:
             # The terminal's own signals are for the screens.
             start_new_session=True,
         )
+        assert process.stdin is not None
+        assert process.stdout is not None
+        self._process: subprocess.Popen[bytes] | None = process
+        self._begin(process.stdout, process.stdin)
+        self._write(make)
+
+    @classmethod
+    def shared(cls, source: IO[bytes], sink: IO[bytes]) -> _Running:
+        """A way to a process that others use as well."""
+        running = cls.__new__(cls)
+        running._said = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the way
+        running._process = None
+        running._begin(source, sink)
+        return running
+
+    def _begin(self, source: IO[bytes], sink: IO[bytes]) -> None:
+        self._source = source
+        self._sink = sink
         self._sending = threading.Lock()
         self._waiting: dict[int, _Pending] = {}
         self._gone = False
-        self._write(make)
         self._reading = threading.Thread(target=self._read, daemon=True)
         self._reading.start()
 
     @property
-    def pid(self) -> int:
-        return self._process.pid
+    def pid(self) -> int | None:
+        return self._process.pid if self._process else None
 
     @property
     def alive(self) -> bool:
-        return not self._gone and self._process.poll() is None
+        return not self._gone and (self._process is None or self._process.poll() is None)
 
     def hangs(self) -> bool:
         """Whether something that must stop has gone on for too long."""
@@ -209,16 +234,14 @@ class _Running:
 
     def _write(self, message: Any) -> None:
         data = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
-        assert self._process.stdin is not None
         with self._sending:
-            self._process.stdin.write(data)
-            self._process.stdin.flush()
+            self._sink.write(data)
+            self._sink.flush()
 
     def _read(self) -> None:
-        assert self._process.stdout is not None
         try:
             while True:
-                message = pickle.load(self._process.stdout)
+                message = pickle.load(self._source)
                 if isinstance(message, Ended):
                     self._end(message.number, message)
                 else:
@@ -226,13 +249,14 @@ class _Running:
         except (EOFError, OSError, pickle.UnpicklingError, ValueError):
             pass
         self._gone = True
-        self._process.wait()
+        if self._process is not None:
+            self._process.wait()
         error = self._error()
         for number in list(self._waiting):
             self._end(number, Ended(number, error=error))
-        for stream in (self._said, self._process.stdout, self._process.stdin):
+        for stream in (self._said, self._source, self._sink):
             with contextlib.suppress(OSError):
-                stream.close()  # type: ignore[union-attr]
+                stream.close()
 
     def _tell(self, message: Steps | Portion) -> None:
         pending = self._waiting.get(message.number)
@@ -260,20 +284,25 @@ class _Running:
             said = self._said.read().decode("utf-8", "replace")[-_SAID:]
         except (OSError, ValueError):
             said = ""
-        error.details = f"code {self._process.poll()}\n{said}"
+        error.details = f"code {self._process.poll() if self._process else 'gedeeld'}\n{said}"
         return error
 
     def kill(self) -> None:
-        self._process.kill()
+        if self._process is not None:
+            self._process.kill()
+        else:
+            self._gone = True
+            with contextlib.suppress(OSError):
+                self._sink.close()
 
     def close(self) -> None:
         """Let it end by itself, but not for long."""
-        if self._process.stdin is not None:
-            with contextlib.suppress(OSError):
-                self._process.stdin.close()
-        try:
-            self._process.wait(3)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        with contextlib.suppress(OSError):
+            self._sink.close()
+        if self._process is not None:
+            try:
+                self._process.wait(3)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
         self._reading.join(3)

@@ -152,6 +152,7 @@ class Service:
         end = time.monotonic() + _GRACE
         for task in tasks:
             task.thread.join(max(end - time.monotonic(), 0))
+        self._outbox.put(None)
 
     def _begin(self, call: Call) -> None:
         task = _Task(call, self._outbox)
@@ -179,6 +180,8 @@ class Service:
     def _write(self) -> None:
         while True:
             message = self._outbox.get()
+            if message is None:
+                return
             try:
                 for part in _parts(message):
                     self._sink.write(_packed(part))

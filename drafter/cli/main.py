@@ -35,6 +35,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "sync": ("drafter.cli.sync", "Wisselt uit met de gedeelde bank."),
     "model": ("drafter.cli.model", "Zorgt voor het taalmodel (Windows, macOS, Arm)."),
     "doctor": ("drafter.cli.doctor", "Kijkt na of alles werkt."),
+    "serve": ("drafter.cli.serve", "Toont de schermen in een browser."),
     "tui": ("drafter.cli.tui", "Opent de schermen (ook zonder commando)."),
 }
 

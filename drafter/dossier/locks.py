@@ -48,6 +48,8 @@ class DossierLock:
 
 
 def _user() -> str:
+    if named := os.environ.get("KAMERANTWOORD_NAAM"):  # of who sits at a browser
+        return named
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):

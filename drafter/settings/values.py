@@ -21,6 +21,7 @@ FILE_NAME = "instellingen.yaml"
 SETTINGS_VARIABLE = "KAMERANTWOORD_INSTELLINGEN"
 BANK_VARIABLE = "KAMERANTWOORD_BANK"
 MODEL_VARIABLE = "KAMERANTWOORD_MODEL"
+NAME_VARIABLE = "KAMERANTWOORD_NAAM"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ def load_settings(path: Path | None = None) -> Settings:
         raise UsageError(f"Het instellingenbestand {chosen} bestaat niet.", "Kijk het pad na, of laat de optie weg.")
     changes = {
         name: value
-        for name, variable in (("bank", BANK_VARIABLE), ("model", MODEL_VARIABLE))
+        for name, variable in (("bank", BANK_VARIABLE), ("model", MODEL_VARIABLE), ("naam", NAME_VARIABLE))
         if (value := os.environ.get(variable))
     }
     return _replace(settings, changes) if changes else settings

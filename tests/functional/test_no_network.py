@@ -1,4 +1,4 @@
-"""A whole day on the command line opens no connection: only `fetch`, `share`, `sync` and `model get` may."""
+"""A whole day on the command line opens no connection: only `fetch`, `share`, `sync`, `serve` and `model get` may."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from drafter.cli.main import COMMANDS, run
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "samples"
-DOORS = ("fetch", "share", "sync", "model")
+DOORS = ("fetch", "share", "sync", "model", "serve")
 """The commands that may open a connection."""
 
 CASE = "2026Z90098"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import shutil
+import tempfile
 from pathlib import Path
 
 from drafter.backend.workbench import export
@@ -18,14 +21,24 @@ def ask_export(shell: Shell, dossier: Dossier, changes: bool) -> None:
     suggested = folder / f"{dossier.id}{' met wijzigingen' if changes else ''}.docx"
 
     def written(path: Path) -> None:
+        if shell.is_web:  # the folders here are of another machine than the browser's: the browser gets the file
+            shell.deliver_binary(io.BytesIO(path.read_bytes()), save_filename=path.name, open_method="download")
+            shutil.rmtree(path.parent, ignore_errors=True)
+            shell.say(f"Opgehaald: {path.name}")
+            return
         backend.used_folder(path.parent)
         shell.say(f"Geschreven: {path}")
 
     def write(answer: str | None) -> None:
         if answer and answer.strip():
             path = Path(answer.strip()).expanduser()
+            if shell.is_web:
+                path = Path(tempfile.mkdtemp(prefix="kamerantwoord-")) / path.name
             shell.start_job(
                 "uitvoer", f"{path.name} schrijven", lambda _: backend.ask(export, dossier, path, changes), written
             )
 
-    shell.push_screen(AskLine("Schrijf naar (.docx, .md of .json)", str(suggested)), write)
+    if shell.is_web:
+        shell.push_screen(AskLine("Haal op als (.docx, .md of .json)", suggested.name), write)
+    else:
+        shell.push_screen(AskLine("Schrijf naar (.docx, .md of .json)", str(suggested)), write)

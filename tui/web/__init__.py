@@ -1,0 +1,1 @@
+"""The screens in a browser, for who may install nothing."""
