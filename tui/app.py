@@ -10,9 +10,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar
 
+from textual._dispatch_key import dispatch_key
 from textual.binding import Binding, BindingType
-from textual.events import Event, InputEvent
+from textual.events import Event, InputEvent, Key
 from textual.screen import Screen
+from textual.widgets import Input, TextArea
 
 from drafter.backend.local import Backend
 from drafter.dossier.disk import refuge
@@ -23,6 +25,7 @@ from embeddings.errors import BankError, KamerantwoordError
 from tui.shell import Shell, ShellScreen
 from tui.themes import SIXTEEN, THEMES
 from tui.tidying import Tidying
+from tui.widgets.block_text import BlockText, send_key
 
 _LOOK = 0.5
 """Seconds between two looks whether the user pauses."""
@@ -274,11 +277,38 @@ class KamerantwoordApp(Shell):
         else:
             self.say("Stoppen doet u met ^q. Alles is al bewaard.")
 
+    async def _on_key(self, event: Key) -> None:
+        """Carry out a key that no widget took; keys are carried out in the order in which they were pressed.
+
+        What was pressed while a field was being opened belongs in that field, and is no command.
+        """
+        event.prevent_default()
+        sent_to, focused = getattr(event, "sent_to", None), self.focused
+        if self._typing and focused is not None and sent_to not in (None, focused):
+            event.stop()
+            send_key(focused, event)
+            return
+        if not await self._check_bindings(event.key):
+            await dispatch_key(self, event)
+        if isinstance(sent_to, BlockText):
+            sent_to.resume(self.focused or self.screen)
+
     async def on_event(self, event: Event) -> None:
-        """Note that the user does something."""
+        """Note that the user does something, and where a key goes."""
         if isinstance(event, InputEvent):
             self._tidying.key()
+        if isinstance(event, Key) and not event.is_forwarded:
+            event.sent_to = self.focused  # type: ignore[attr-defined]
+            if isinstance(self.screen, ShellScreen) and self.screen.KEYS_ARE_COMMANDS and not self._typing:
+                # Carried out at once: on its way to the widget and back it would be overtaken by the next.
+                if not await self._check_bindings(event.key, priority=True):
+                    await self._check_bindings(event.key)
+                return
         await super().on_event(event)
+
+    @property
+    def _typing(self) -> bool:
+        return isinstance(self.focused, Input | TextArea) and not getattr(self.focused, "read_only", False)
 
     def _handle_exception(self, error: Exception) -> None:
         """A fault of ours: leave without a traceback on screen; the command line says what happened and keeps it."""

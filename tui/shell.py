@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from textual.app import App
 from textual.dom import DOMNode
@@ -149,6 +149,9 @@ def shell_of(node: DOMNode) -> Shell:
 
 class ShellScreen(Screen[ScreenResultType]):
     """A screen of this program."""
+
+    KEYS_ARE_COMMANDS: ClassVar[bool] = False
+    """Whether each key is one that is bound, while nobody types; then no widget of the screen looks at keys itself."""
 
     @property
     def shell(self) -> Shell:

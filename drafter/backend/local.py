@@ -84,7 +84,7 @@ class Backend:
             raise
         self.model = ModelState.READY
 
-    def set_setting(self, key: str, value: str | tuple[str, ...] | None) -> None:
+    def set_setting(self, key: str, value: str | int | tuple[str, ...] | None) -> None:
         """Keep a setting ("naam", "signalen.uit") in the settings file, and use it from now on.
 
         None is the default. What `drafter.settings.usable` names holds from the next start on.

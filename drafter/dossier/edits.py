@@ -72,6 +72,21 @@ def insert(
     return _with_blocks(dossier, answer, blocks), block_id
 
 
+def opened(dossier: Dossier, block_id: str, position: int) -> tuple[Dossier, str | None, bool]:
+    """Make room at character `position` of a block, which is cut there when it stands within the text.
+
+    Returns the dossier, the block behind which the room is (None where there is none), and whether it is at the
+    beginning of the answer: what `insert` takes as `after` and `first`.
+    """
+    answer, index = find_block(dossier, block_id)
+    text = answer.blocks[index].text
+    if not text[position:].strip():
+        return dossier, block_id, False
+    if not text[:position].strip():
+        return dossier, answer.blocks[index - 1].id if index else None, index == 0
+    return split(dossier, block_id, position)[0], block_id, False
+
+
 def replace(
     dossier: Dossier, block_id: str, text: str, origin: Origin | None = None, notes: tuple[BlockNote, ...] = ()
 ) -> Dossier:

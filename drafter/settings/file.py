@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     import yaml
 
 
-def set_setting(key: str, value: str | tuple[str, ...] | None, path: Path | None = None) -> Settings:
+def set_setting(key: str, value: str | int | tuple[str, ...] | None, path: Path | None = None) -> Settings:
     """Put a setting in the settings file, made where there is none; the settings as they are then.
 
     Args:
         key: "naam", or "signalen.uit" for one of the second level.
-        value: any text, or a list of texts; None takes the setting out, so that its default holds.
+        value: any text, number, or a list of texts; None takes the setting out, so that its default holds.
         path: of the file; None is the usual place.
 
     Raises:
@@ -41,7 +41,7 @@ def set_setting(key: str, value: str | tuple[str, ...] | None, path: Path | None
     return settings
 
 
-def changed_text(old: str, key: str, value: str | tuple[str, ...] | None) -> str:
+def changed_text(old: str, key: str, value: str | int | tuple[str, ...] | None) -> str:
     """The YAML text `old` with `key` set to `value`, or without it where that is None."""
     import yaml
 

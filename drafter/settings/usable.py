@@ -10,7 +10,7 @@ AFTER_RESTART = frozenset({"model", "bank"})
 """Settings that hold from the next start on."""
 
 
-def check_setting(key: str, value: str | tuple[str, ...] | None) -> None:
+def check_setting(key: str, value: str | int | tuple[str, ...] | None) -> None:
     """Say what is wrong with `value` for `key`; None (the default) is always right.
 
     Raises:
@@ -28,7 +28,7 @@ def check_setting(key: str, value: str | tuple[str, ...] | None) -> None:
     elif key == "signalen.uit":
         from drafter.checks import check_rule_names
 
-        check_rule_names(value if isinstance(value, tuple) else (value,))
+        check_rule_names(value if isinstance(value, tuple) else (str(value),))
     elif key == "uitvoer.sjabloon" and isinstance(value, str):
         from drafter.export.word.package import WordPackage
 

@@ -71,6 +71,14 @@ class FetchSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ScreenSettings:
+    """Under `scherm`: how wide the panes of the workbench are, in hundredths of the screen; None is by itself."""
+
+    vragen: int | None = None
+    zijkant: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that can be set; the field names are the keys of the file."""
 
@@ -89,6 +97,7 @@ class Settings:
     signalen: CheckSettings = field(default_factory=CheckSettings)
     uitvoer: ExportSettings = field(default_factory=ExportSettings)
     ophalen: FetchSettings = field(default_factory=FetchSettings)
+    scherm: ScreenSettings = field(default_factory=ScreenSettings)
 
     @property
     def bank_folder(self) -> Path:
@@ -209,7 +218,7 @@ def _value(hint: Any, node: yaml.Node, name: str, key: str) -> object:
     optional = type(None) in get_args(hint)
     if optional and node.tag == "tag:yaml.org,2002:null":
         return None
-    if hint is int:
+    if hint is int or int in get_args(hint):
         try:
             number = int(node.value)
         except ValueError:

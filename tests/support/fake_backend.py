@@ -166,7 +166,7 @@ class FakeBackend(Backend):
         self.exported: list[tuple[Path, bool]] = []
         self.removed: list[str] = []
         self.fail: Exception | None = None
-        self.settings_kept: dict[str, str | tuple[str, ...] | None] = {}
+        self.settings_kept: dict[str, str | int | tuple[str, ...] | None] = {}
 
     def ask(self, call: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         if call is load_model:
@@ -316,7 +316,7 @@ class FakeBackend(Backend):
     def office_terms(self) -> tuple[OfficeTerm, ...]:
         return (OfficeTerm("Zilt", "Wind en Water", "minister", datetime.date(2024, 3, 5), DAY, 4, "ah-wind-1"),)
 
-    def set_setting(self, key: str, value: str | tuple[str, ...] | None) -> None:
+    def set_setting(self, key: str, value: str | int | tuple[str, ...] | None) -> None:
         if key == "model" and value is not None and not (Path(str(value)) / "config.json").exists():
             raise InputError(f"In de map {value} staat geen model.", "Kies een andere map.")
         self.settings_kept[key] = value

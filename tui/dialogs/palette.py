@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.fuzzy import Matcher
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Input, OptionList
+from textual.widgets import Input, OptionList, TextArea
 from textual.widgets.option_list import Option
 
 from tui.widgets.key_bar import binding_node, key_name, own_bindings
@@ -34,6 +34,8 @@ def commands_of(screen: Screen[Any]) -> list[Command]:
         if not enabled or binding.action == "palette":
             continue
         node = binding_node(screen, binding)
+        if isinstance(node, TextArea) and not binding.show:
+            continue  # the keys of any editor: help has them
 
         async def act(action: str = binding.action, namespace: Any = node) -> None:
             await screen.app.run_action(action, namespace)

@@ -1,33 +1,32 @@
-"""One passage on screen: its words with, always beside them, where they come from."""
+"""One passage on screen: its words, and always with them where they come from."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
-from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.events import Click
-from textual.geometry import Region, Size
+from textual.events import Click, Resize
+from textual.geometry import Offset, Size
 from textual.message import Message
-from textual.strip import Strip
 from textual.widget import Widget
-from textual.widgets import TextArea
 
 from drafter.checks.finding import Finding
 from drafter.dossier.value import Block, BlockState
 from drafter.dossier.waivers import key_in, reason_in
 from drafter.word_difference import edit_count, word_diff
 from drafter.wording import STATE_WORDS, number_list, short_date
-from tui.text import SIGN, difference, line, plain, with_findings
+from tui.text import SIGN, difference, line, with_findings
+from tui.widgets.block_text import BlockText, Writer
 
 _MARGIN = 16
-_NARROW = 70
-_NARROW_MARGIN = 12
+_LEAST_BESIDE = 66
+"""Cells for the words from which their origin stands beside them; with less it stands above, on a line."""
+_CURSOR = 1
+"""Cells for the cursor behind the last character of a line."""
 
 
-def margin(block: Block) -> Content:
-    """Where a block comes from: date, questions, and how its words stand to the source."""
+def margin(block: Block) -> list[Content]:
+    """Where a block comes from: date, questions, and how its words stand to the source; a line each."""
     rows: list[Content] = []
     for origin in block.origins[:3]:
         rows.append(Content.styled(short_date(origin.date) if origin.date else "zonder datum", "bold"))
@@ -45,49 +44,17 @@ def margin(block: Block) -> Content:
         rows.append(Content.styled("• nieuw", "$text-accent"))
     if block.accepted_by:
         rows.append(Content.styled("✓ akkoord", "$text-success"))
-    return Content("\n").join(rows)
+    return rows
 
 
-class BlockText(TextArea):
-    """The words of one block while they are being changed."""
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A block laid out: its lines, and those that must be in view when it is at hand."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "finish", "klaar", priority=True),
-        Binding("ctrl+k", "split", "splitsen bij de cursor", tooltip="alinea splitsen bij de cursor", priority=True),
-        Binding("ctrl+home", "to_start", "naar het begin", show=False),
-        Binding("ctrl+end", "to_end", "naar het einde", show=False),
-    ]
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Nothing once it is closed: a frame can still be painted before the screen is laid out without it."""
-        return super().render_lines(crop) if self.is_attached else [Strip.blank(crop.width)] * crop.height
-
-    def action_to_start(self) -> None:
-        """Go to the first character."""
-        self.move_cursor((0, 0))
-
-    def action_to_end(self) -> None:
-        """Go behind the last character."""
-        self.move_cursor(self.document.end)
-
-    class Finished(Message):
-        """The user is done with it."""
-
-    @dataclass
-    class Split(Message):
-        """The user wants two passages, cut at the cursor."""
-
-        position: int
-
-    def action_finish(self) -> None:
-        """Stop editing; what was typed is kept already."""
-        self.post_message(self.Finished())
-
-    def action_split(self) -> None:
-        """Cut at the cursor."""
-        row, column = self.cursor_location
-        position = sum(len(text) + 1 for text in self.document.lines[:row]) + column
-        self.post_message(self.Split(position))
+    lines: list[Content]
+    first: int = 0
+    height: int = 0
+    """Of the finding at hand with what is said of it; 0 where none is."""
 
 
 class BlockView(Widget):
@@ -98,17 +65,21 @@ class BlockView(Widget):
 
     @dataclass
     class Chosen(Message):
-        """The user clicked it."""
+        """The user clicked it, at a cell of its words."""
 
         block_id: str
         twice: bool
+        at: Offset
 
     def __init__(self, block: Block) -> None:
         super().__init__()
         self.block = block
         self.shows_difference = False
         self.chosen_finding: Finding | None = None
-        self._laid_out: tuple[tuple[object, ...], list[Content]] = ((), [])
+        self._area: BlockText | None = None
+        self.cursor: int | None = None
+        """The character before which something would be put in, where that was chosen."""
+        self._laid_out: tuple[tuple[object, ...], Rows] = ((), Rows([]))
 
     def update_block(self, block: Block) -> None:
         """Show `block` as it is now."""
@@ -138,49 +109,83 @@ class BlockView(Widget):
     @property
     def area(self) -> BlockText | None:
         """The field in which it is edited, if it is."""
-        areas = self.query(BlockText)
-        return areas.first() if areas else None
+        return self._area
+
+    def show_cursor(self, position: int | None) -> None:
+        """Show where something would be put in."""
+        if position != self.cursor:
+            self.cursor = position
+            self.refresh()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many lines as the words, the margin and the remarks take."""
-        if self._nodes:
-            return max(super().get_content_height(container, viewport, width), len(margin(self.block).split("\n")))
-        return len(self._lines(width))
+        """As many lines as the words, their origin and the remarks take."""
+        if self._area is not None:
+            above, beside = self._origin_lines(width)
+            return max(super().get_content_height(container, viewport, width), above + len(beside))
+        return len(self._rows(width).lines)
 
     def render(self) -> Content:
         """The lines."""
         width = self.content_size.width
-        if self._nodes:  # the words are in the field; the margin stays
-            rows = [self._left(row, width) for row in margin(self.block).split("\n")]
-            rows += [self._left(Content(""), width)] * (self.content_size.height - len(rows))
+        if self._area is not None:  # the words are in the field; their origin stays
+            above, beside = self._origin_lines(width)
+            if above:
+                return self._above(width)
+            rows = [self._left(row) for row in beside]
+            rows += [self._left(Content(""))] * (self.content_size.height - len(rows))
             return Content("\n").join(rows)
-        return Content("\n").join(self._lines(width))
+        return Content("\n").join(self._rows(width).lines)
 
-    def _left(self, row: Content, width: int) -> Content:
-        room = _margin_width(width)
-        row = row.truncate(room, ellipsis=True) if row.cell_length > room else row
-        gap = Content(" " * (room - row.cell_length))
+    @property
+    def at_hand(self) -> tuple[int, int]:
+        """First line and number of the lines that matter: the finding at hand with what is said of it, else all."""
+        if self._area is not None:
+            return 0, self.size.height
+        rows = self._rows(self.content_size.width)
+        return (rows.first, rows.height) if rows.height else (0, len(rows.lines))
+
+    def _origin_lines(self, width: int) -> tuple[int, list[Content]]:
+        """How many lines stand above the words, and what stands beside them."""
+        beside = width - _MARGIN - 2 - _CURSOR >= _LEAST_BESIDE
+        return (0, margin(self.block)) if beside else (1, [])
+
+    def _above(self, width: int) -> Content:
+        row = Content.styled(" · ", "$border-blurred").join(margin(self.block))
+        row = row.truncate(width, ellipsis=True) if row.cell_length > width else row
+        return row.stylize_before("$foreground-muted")
+
+    def _left(self, row: Content) -> Content:
+        row = row.truncate(_MARGIN, ellipsis=True) if row.cell_length > _MARGIN else row
+        gap = Content(" " * (_MARGIN - row.cell_length))
         return (row + gap).stylize_before("$foreground-muted") + Content.styled("│ ", "$border-blurred")
 
-    def _lines(self, width: int) -> list[Content]:
-        key = (width, self.block, self.shows_difference, self.chosen_finding)
+    def _rows(self, width: int) -> Rows:
+        key = (width, self.block, self.shows_difference, self.chosen_finding, self.cursor)
         if self._laid_out[0] == key:
             return self._laid_out[1]
-        words = self._words().wrap(max(width - _margin_width(width) - 3, 10))
-        beside = margin(self.block).split("\n")
-        rows = []
+        above, beside = self._origin_lines(width)
+        left = _MARGIN + 2 if beside else 0
+        words = self._words().wrap(max(width - left - _CURSOR, 10))
+        first = height = 0
+        lit = [number for number, row in enumerate(words) if _is_lit(row)]
+        if lit and self.chosen_finding is not None:
+            # What is said of it stands beneath its words: the two are seen together however long the paragraph is.
+            said = self._said(self.chosen_finding, width - left)
+            words[lit[-1] + 1 : lit[-1] + 1] = said
+            first, height = lit[0] + above, lit[-1] + 1 - lit[0] + len(said)
+        rows = [self._above(width)] if above else []
         for number in range(max(len(words), len(beside))):
-            left = self._left(beside[number] if number < len(beside) else Content(""), width)
-            rows.append(left + words[number] if number < len(words) else left)
-        for remark, whole in self._remarks():
+            row = words[number] if number < len(words) else Content("")
+            rows.append(self._left(beside[number] if number < len(beside) else Content("")) + row if beside else row)
+        for remark, whole in self._remarks(said_already=bool(lit)):
             if remark.cell_length < width:
                 rows.append(remark)
             elif whole:
                 rows += remark.wrap(width - 1)
             else:
                 rows.append(remark.truncate(width - 1, ellipsis=True))
-        self._laid_out = (key, rows)
-        return rows
+        self._laid_out = (key, Rows(rows, first, height))
+        return self._laid_out[1]
 
     def _words(self) -> Content:
         block = self.block
@@ -188,14 +193,26 @@ class BlockView(Widget):
             return Content.styled("(nog geen tekst)", "$foreground-muted")
         if self.shows_difference and block.origin is not None:
             return difference(block.taken, block.text)
-        return with_findings(block.text, block.open_findings, self.chosen_finding)
+        words = with_findings(block.text, block.open_findings, self.chosen_finding)
+        if self.cursor is None:
+            return words
+        if self.cursor >= len(block.text):
+            return words + Content.styled("▏", "$text-accent")
+        return words.stylize("$text-accent reverse", self.cursor, self.cursor + 1)
 
-    def _remarks(self) -> list[tuple[Content, bool]]:
+    def _said(self, finding: Finding, width: int) -> list[Content]:
+        """What is said of the finding at hand, in full, with what can be done."""
+        rows = [Content.assemble((f" {SIGN[finding.severity]} ", "$text-warning"), line(finding.message))]
+        return [part for row in (*rows, *choices(finding)) for part in row.wrap(max(width - 1, 10))]
+
+    def _remarks(self, said_already: bool = False) -> list[tuple[Content, bool]]:
         """What there is to say of the block, and whether it is shown whole or on one line."""
         block = self.block
         found: list[tuple[Content, bool]] = []
         for f in block.open_findings:
             chosen = f == self.chosen_finding
+            if chosen and said_already:
+                continue
             style = "" if chosen else "$foreground-muted"
             found.append((Content.assemble((f" {SIGN[f.severity]} ", "$text-warning"), line(f.message, style)), chosen))
             if chosen:
@@ -213,22 +230,31 @@ class BlockView(Widget):
         ]
         return found + [(row, False) for row in rows]
 
-    async def edit(self, at: int | None) -> BlockText:
+    async def edit(self, at: int | None, writer: Writer) -> BlockText:
         """Open the words for editing, in their place; the cursor at a character, or at the end."""
-        area = BlockText(plain(self.block.text), soft_wrap=True, compact=True, highlight_cursor_line=False)
-        area.styles.margin = (0, 0, 0, _margin_width(self.content_size.width) + 1)
+        self._area = area = BlockText(self.block.text, writer)
+        self._fit(area, self.content_size.width)
         await self.mount(area)
         self.add_class("-editing")
-        area.cursor_location = area.document.end if at is None else _location(self.block.text, at)
-        area.focus()
+        area.put_cursor(at)
+        self.screen.set_focus(area)  # at once: what is typed next is for it
         return area
+
+    def on_resize(self, _: Resize) -> None:
+        """Keep the field beside or beneath its origin."""
+        if self.area is not None:
+            self._fit(self.area, self.content_size.width)
+
+    def _fit(self, area: BlockText, width: int) -> None:
+        above, beside = self._origin_lines(width)
+        area.styles.margin = (above, 0, 0, _MARGIN + 2 if beside else 0)
 
     def finish(self) -> str | None:
         """Close the field; what it held, or None when there is none."""
-        area = self.area
+        area, self._area = self._area, None
         if area is None:
             return None
-        text = area.text
+        text = area.written
         area.remove()
         self.remove_class("-editing")
         self.refresh(layout=True)
@@ -236,7 +262,9 @@ class BlockView(Widget):
 
     def on_click(self, event: Click) -> None:
         """Choose it; twice opens it for editing."""
-        self.post_message(self.Chosen(self.block.id, event.chain > 1))
+        above, beside = self._origin_lines(self.content_size.width)
+        at = event.get_content_offset_capture(self) - Offset(_MARGIN + 2 if beside else 0, above)
+        self.post_message(self.Chosen(self.block.id, event.chain > 1, at))
 
 
 def choices(finding: Finding) -> list[Content]:
@@ -246,11 +274,5 @@ def choices(finding: Finding) -> list[Content]:
     return [Content("   ") + row.stylize("$text-accent") for row in rows]
 
 
-def _margin_width(width: int) -> int:
-    return _NARROW_MARGIN if width < _NARROW else _MARGIN
-
-
-def _location(text: str, position: int) -> tuple[int, int]:
-    before = text[:position]
-    row = before.count("\n")
-    return row, position - (before.rfind("\n") + 1)
+def _is_lit(row: Content) -> bool:
+    return any("reverse" in str(span.style) and "underline" in str(span.style) for span in row.spans)

@@ -46,8 +46,11 @@ KEYS: list[BindingType] = [
     Binding("ctrl+o", "word_edits", "uit Word", tooltip="een bewerkt Word-bestand teruglezen", show=False),
     Binding("f6", "verify", "citaten nagaan", tooltip="elk citaat letterlijk in de bank nagaan", show=False),
     Binding("u", "deferred", "uitstel", tooltip="uitstel gemeld, of toch niet", show=False),
-    Binding("tab", "pane(1)", "volgend vak", show=False, priority=True),
-    Binding("shift+tab", "pane(-1)", "vorig vak", show=False, priority=True),
+    Binding("tab", "pane(1)", "volgend vak", show=False),
+    Binding("shift+tab", "pane(-1)", "vorig vak", show=False),
+    Binding("f8", "zoom", "groot", tooltip="dit vak over het hele scherm, of weer naast de andere"),
+    Binding("alt+right,greater_than_sign", "wider(2)", "breder", tooltip="dit vak breder", show=False),
+    Binding("alt+left,less_than_sign", "wider(-2)", "smaller", tooltip="dit vak smaller", show=False),
     Binding("escape", "back", "terug", show=False),
 ]
 

@@ -12,11 +12,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from answers_bank.dutch.sentences import sentence_spans
 from drafter.dossier import edits, waiver_edits
+from drafter.dossier.pasting import paste
 from drafter.dossier.session import DossierSession, Step
 from drafter.dossier.value import Block, Dossier, DraftAnswer
 from drafter.dossier.waivers import key_in, key_of
 from drafter.wording import question_words
+from embeddings.errors import UsageError
 from tui.workbench.signal_places import SignalPlace, places
 
 Touched = tuple[str, ...]
@@ -39,6 +42,7 @@ class Workbench:
         self.own_words: dict[int, str] = {}
         """What the user searches with instead of a question, by its number."""
         self._stretch = 0
+        self._cursor: tuple[str, int] | None = None
 
     # -- the place -----------------------------------------------------------------------------------------------------
 
@@ -88,6 +92,20 @@ class Workbench:
         """Take a block of the answer at hand."""
         if any(block.id == block_id for block in self.answer.blocks):
             self._chosen = block_id
+            if self._cursor is not None and self._cursor[0] != block_id:
+                self._cursor = None
+
+    @property
+    def cursor(self) -> int | None:
+        """The character of the block at hand before which something is put in; None where no place was chosen."""
+        here = self.block
+        if here is None or self._cursor is None or self._cursor[0] != here.id:
+            return None
+        return min(self._cursor[1], len(here.text))
+
+    def put_cursor(self, block_id: str, position: int | None) -> None:
+        """Remember where the user is in the words of a block."""
+        self._cursor = None if position is None else (block_id, position)
 
     def remember(self, tab: str) -> None:
         """Keep where the user is, for the next time."""
@@ -129,10 +147,30 @@ class Workbench:
         return self._follow(before, self.session.redo())
 
     def _follow(self, before: Dossier, step: Step | None) -> Step | None:
-        changed = (new for old, new in zip(before.answers, self.dossier.answers, strict=False) if old != new)
-        first = next(changed, None) if step else None
-        if first is not None and first.numbers[0] not in self.answer.numbers:
-            self.go_to_number(first.numbers[0])
+        """Go to what a step changed: the answer, the block, and the place in its words."""
+        if step is None:
+            return None
+        now = self.dossier
+        changed = next((new for old, new in zip(before.answers, now.answers, strict=False) if old != new), None)
+        if changed is None:
+            return step
+        old = before.answer(changed.numbers[0])
+        chosen = self._chosen
+        if changed.numbers[0] not in self.answer.numbers:
+            self.go_to_number(changed.numbers[0])
+        was = {block.id: block.text for block in old.blocks} if old else {}
+        new = [block.id for block in changed.blocks]
+        for block in changed.blocks:
+            if was.get(block.id) != block.text:
+                self._chosen = block.id
+                self.put_cursor(block.id, _end_of_change(was.get(block.id, ""), block.text))
+                return step
+        gone = next((at for at, block_id in enumerate(was) if block_id not in new), None)
+        if gone is not None:  # what was put in is out again: on with what stood before it
+            kept = [block_id for block_id in list(was)[:gone] if block_id in new]
+            self._chosen = kept[-1] if kept else None
+        elif chosen in new:
+            self._chosen = chosen
         return step
 
     # -- text ----------------------------------------------------------------------------------------------------------
@@ -155,29 +193,96 @@ class Workbench:
         """Begin a block in the drafter's own words, behind the one at hand."""
         dossier, new = edits.insert(self.dossier, self.number, "", after=self.block.id if self.block else None)
         self._chosen = new
+        self.put_cursor(new, 0)
         return self.record(dossier, "eigen alinea begonnen")
 
     def put_in(self, found: tuple[Block, ...], number: int, replacing: str | None = None) -> Touched:
-        """Put passages of the bank in the answer to `number`: behind the block at hand, or in the place of one."""
+        """Put passages of the bank in the answer to `number`: where the cursor stands, or in the place of a block.
+
+        Without a cursor that is behind the block at hand; within a text it is cut there.
+        """
         dossier, new = self.dossier, list[str]()
         if replacing is not None:
             first = found[0]
             dossier = edits.replace(dossier, replacing, first.text, first.origin, first.notes)
             new.append(replacing)
-        here = self.block.id if self.block and number in self.answer.numbers else None
-        after = replacing or here
+        here = self.block if self.block and number in self.answer.numbers else None
+        after, at_start = replacing or (here.id if here else None), False
+        if here is not None and replacing is None and self.cursor is not None:
+            dossier, after, at_start = edits.opened(dossier, here.id, self.cursor)
         for block in found[len(new) :]:
-            dossier, after = edits.insert(dossier, number, block.text, block.origin, block.notes, after=after)
+            dossier, after = edits.insert(dossier, number, block.text, block.origin, block.notes, after, at_start)
             new.append(after)
+            at_start = False
         if number in self.answer.numbers:
             self._chosen = new[-1]
+            self.put_cursor(new[-1], len(found[-1].text))
         return self.record(dossier, inserted_words(len(new), replacing), *new)
+
+    def break_at(self, block_id: str, position: int) -> Touched:
+        """Begin a new block at a character of one, with what stands behind it; the new one is at hand then.
+
+        At the end, or at the very beginning, that is an empty one in the drafter's own words.
+        """
+        block = self.dossier.block(block_id)
+        if block is None or not block.text.strip():
+            self.put_cursor(block_id, 0)
+            return ()
+        dossier, after, at_start = edits.opened(self.dossier, block_id, position)
+        if block.text[:position].strip() and block.text[position:].strip():
+            answer, at = edits.find_block(dossier, after or block_id)
+            self._chosen = answer.blocks[at + 1].id
+            self.put_cursor(self._chosen, 0)
+            return self.record(dossier, "alinea gesplitst", block_id, self._chosen)
+        number = edits.find_block(dossier, block_id)[0].numbers[0]
+        dossier, new = edits.insert(dossier, number, "", after=after, first=at_start)
+        # Before the text a line is opened above it, and the user goes on where he was.
+        self._chosen = block_id if block.text[position:].strip() else new
+        self.put_cursor(self._chosen, 0)
+        return self.record(dossier, "eigen alinea begonnen")
+
+    def split_sentence(self, block_id: str, position: int) -> Touched:
+        """Cut a block where the sentence at a character begins; in the first sentence, where that ends."""
+        block = self.dossier.block(block_id)
+        starts = [start for start, _ in sentence_spans(block.text)][1:] if block else []
+        if not starts:
+            self.put_cursor(block_id, position)
+            raise UsageError("Deze alinea is één zin. ↵ splitst bij de cursor.")
+        before = [start for start in starts if start <= position]
+        return self.split(block_id, before[-1] if before else starts[0])
 
     def split(self, block_id: str, position: int) -> Touched:
         """Cut a block in two before a character; the second is at hand then."""
+        self.put_cursor(block_id, position)
         dossier, new = edits.split(self.dossier, block_id, position)
         self._chosen = new
+        self.put_cursor(new, 0)
         return self.record(dossier, "alinea gesplitst", block_id, new)
+
+    def join(self, block_id: str) -> Touched:
+        """Join a block with the next, of which an empty one just goes; the cursor stands where they meet."""
+        answer, at = edits.find_block(self.dossier, block_id)
+        if at + 1 >= len(answer.blocks):
+            return ()
+        first, second = answer.blocks[at : at + 2]
+        if not first.text.strip() or not second.text.strip():
+            gone, stays = (first, second) if not first.text.strip() else (second, first)
+            self._chosen = stays.id
+            self.put_cursor(stays.id, 0 if stays is second else len(stays.text))
+            return self.record(edits.remove(self.dossier, gone.id), "lege alinea weggehaald")
+        self._chosen = block_id
+        self.put_cursor(block_id, len(first.text))
+        return self.merge(first)
+
+    def paste(self, block_id: str, paragraphs: tuple[str, ...], start: int, end: int) -> Touched:
+        """Put own paragraphs in a block in the place of its characters from `start` to `end`.
+
+        The first goes on where that was, the others are blocks, and what stood behind it is one with its own origin.
+        """
+        dossier, new = paste(self.dossier, block_id, paragraphs, start, end)
+        self._chosen = new[-1]
+        self.put_cursor(new[-1], len(paragraphs[-1]))
+        return self.record(dossier, "geplakt", block_id, *new)
 
     def merge(self, block: Block) -> Touched:
         """Join a block with the next."""
@@ -300,6 +405,14 @@ class Workbench:
                 now = edits.set_checked(now, answer.numbers[0], answer.findings, answer.coverage)
         self.session.amend(now)
         return len(places(self.dossier.answers))
+
+
+def _end_of_change(old: str, new: str) -> int:
+    """Where in `new` that ends which is different in `old`."""
+    limit = min(len(old), len(new))
+    head = next((i for i in range(limit) if old[i] != new[i]), limit)
+    tail = next((i for i in range(limit - head) if old[-1 - i] != new[-1 - i]), limit - head)
+    return len(new) - tail
 
 
 def inserted_words(number: int, replacing: str | None) -> str:

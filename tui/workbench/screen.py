@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.events import MouseDown, MouseMove, MouseUp
 from textual.timer import Timer
 from textual.widgets import OptionList, Static, TextArea
 
@@ -23,13 +24,15 @@ from drafter.wording import question_words
 from embeddings.errors import KamerantwoordError, UsageError
 from tui.shell import ShellScreen
 from tui.text import prose
-from tui.widgets.block import BlockText
+from tui.widgets.block_text import BlockText
 from tui.widgets.found import FoundPane
 from tui.widgets.job_line import JobLine
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.save_line import SaveLine
 from tui.widgets.tabs import go_to_tab
 from tui.workbench.actions import answers, blocks, signals, whole
+from tui.workbench.actions.writing import BenchWriter
+from tui.workbench.frame import Frame
 from tui.workbench.keys import CHANGING, KEYS
 from tui.workbench.model import Touched, Workbench
 from tui.workbench.panes.answer import AnswerPane
@@ -50,6 +53,7 @@ class WorkbenchScreen(ShellScreen[None]):
     """One dossier being worked on."""
 
     BINDINGS: ClassVar[list[BindingType]] = KEYS
+    KEYS_ARE_COMMANDS = True
 
     # What the keys do that change something, by subject.
     action_edit = blocks.edit
@@ -88,6 +92,7 @@ class WorkbenchScreen(ShellScreen[None]):
         self.model = Workbench(session)
         self._go_timer: Timer | None = None
         self._left = False
+        self._frame = Frame(self)
 
     # -- on screen -----------------------------------------------------------------------------------------------------
 
@@ -100,7 +105,7 @@ class WorkbenchScreen(ShellScreen[None]):
             with Vertical(id="middle"):
                 with VerticalScroll(id="question", can_focus=False):
                     yield Static(id="question-text")
-                yield AnswerPane(self.model)
+                yield AnswerPane(self.model, BenchWriter(self), self.action_edit)
             yield SideTabs(self.model, self.shell.backend.as_of)
         yield JobLine()
         yield KeyBar()
@@ -150,7 +155,8 @@ class WorkbenchScreen(ShellScreen[None]):
         self.call_after_refresh(self.side.show)
 
     def on_resize(self) -> None:
-        """Fit the labels of the tabs."""
+        """Fit the panes to the width, and the labels of the tabs."""
+        self._frame.fit()
         if self.model.dossier.answers:
             self.call_after_refresh(self.side.show)
 
@@ -238,13 +244,9 @@ class WorkbenchScreen(ShellScreen[None]):
         blocks.read_document(self, event.document, event.passage)
 
     @on(AnswerPane.EditAsked)
-    async def _edit_asked(self) -> None:
-        await blocks.edit(self)
-
-    @on(AnswerPane.SplitAsked)
-    async def _split_asked(self, event: AnswerPane.SplitAsked) -> None:
+    async def _edit_asked(self, event: AnswerPane.EditAsked) -> None:
         event.stop()
-        await self.change(lambda: self.model.split(event.block_id, event.position))
+        await blocks.edit(self, event.at)
 
     @on(AnswerPane.Finished)
     async def _finished(self, event: AnswerPane.Finished) -> None:
@@ -290,25 +292,48 @@ class WorkbenchScreen(ShellScreen[None]):
 
     def focus_pane(self, selector: str) -> None:
         """Give a pane the focus; on a narrow screen the side takes the whole width while it has it."""
-        self.set_class(selector not in ("#questions", "#answer"), "-side-open")
+        self._frame.show({"#questions": "questions", "#answer": "text"}.get(selector, "side"))
         self.query_one(selector).focus()
 
     def go_to_tab(self, name: str) -> None:
         """Show a tab and give its list the focus."""
+        self._frame.show("side")
         go_to_tab(self, name, lambda: self.focus_pane(LISTS[name][0]))
         self._remember()
 
     action_tab = go_to_tab
 
     def on_descendant_focus(self) -> None:
-        """On a narrow screen the side gives way when the focus leaves it."""
+        """What has the focus is seen, also on a narrow screen or where one pane has the whole of it."""
         if self.focused is self.text:
             self._look_at_block()
-        self.set_class(self._on_side, "-side-open")
+        self._frame.show(self.pane_at_hand)
 
     @property
-    def _on_side(self) -> bool:
-        return self.focused is not None and self.side in self.focused.ancestors
+    def pane_at_hand(self) -> str:
+        """Where the focus is: "questions", "text" or "side"."""
+        around = set(self.focused.ancestors_with_self) if self.focused is not None else set()
+        return "side" if self.side in around else "questions" if self.query_one(QuestionList) in around else "text"
+
+    def action_zoom(self) -> None:
+        """Give the pane at hand the whole width, or let the others be there again."""
+        self._frame.zoom(self.pane_at_hand)
+
+    def action_wider(self, step: int) -> None:
+        """Make the pane at hand wider or narrower."""
+        self._frame.widen(self.pane_at_hand, step)
+
+    def on_mouse_down(self, event: MouseDown) -> None:
+        """Take hold of the border between two panes."""
+        self._frame.take_hold(event)
+
+    def on_mouse_move(self, event: MouseMove) -> None:
+        """Move the border that is held."""
+        self._frame.drag(event)
+
+    def on_mouse_up(self, event: MouseUp) -> None:
+        """Let go of the border."""
+        self._frame.let_go(event)
 
     # -- changing ------------------------------------------------------------------------------------------------------
 
@@ -369,7 +394,7 @@ class WorkbenchScreen(ShellScreen[None]):
         """Stop a job, close the side, or go back to the dossiers."""
         if self.shell.stop_job():
             return
-        if self._on_side:
+        if self.pane_at_hand == "side":
             self.focus_pane("#answer")
             return
         self.leave()
@@ -380,6 +405,7 @@ class WorkbenchScreen(ShellScreen[None]):
         if self._left:
             return
         self._left = True
+        self._frame.keep()
         with contextlib.suppress(Exception) if not self.is_attached else contextlib.nullcontext():
             self.settled()
             self._remember()

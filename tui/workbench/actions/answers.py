@@ -57,15 +57,16 @@ async def deferred(bench: Bench) -> None:
 
 async def undo(bench: Bench) -> None:
     """Take the last change back."""
-    await _step_back(bench, forward=False)
+    await step_back(bench, forward=False)
 
 
 async def redo(bench: Bench) -> None:
     """Do again what was taken back."""
-    await _step_back(bench, forward=True)
+    await step_back(bench, forward=True)
 
 
-async def _step_back(bench: Bench, forward: bool) -> None:
+async def step_back(bench: Bench, forward: bool) -> None:
+    """Take the last change back, or do it again."""
     bench.settled()
     try:
         step = bench.model.redo() if forward else bench.model.undo()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textual.geometry import Offset
+
 from drafter.backend.workbench import passages
 from drafter.dossier.value import Block
 from drafter.wording import question_numbers
@@ -11,15 +13,19 @@ from tui.workbench.bench import Bench
 from tui.workbench.model import inserted_words
 
 
-async def edit(bench: Bench) -> None:
-    """Edit the block at hand in its place; where there is none, begin one."""
+async def edit(bench: Bench, cell: Offset | None = None) -> None:
+    """Edit the block at hand in its place, from a cell of it or where the cursor was; where there is none, begin one.
+
+    With a finding at hand the cursor stands behind its words.
+    """
     block = bench.model.block
     if bench.model.read_only:
         return
     if block is None:
         await write(bench)
     else:
-        await bench.text.edit(block.id)
+        lit = bench.text.lit
+        await bench.text.edit(block.id, lit.end if lit is not None else bench.model.cursor, cell)
 
 
 async def write(bench: Bench) -> None:
@@ -30,10 +36,10 @@ async def write(bench: Bench) -> None:
 
 
 async def split(bench: Bench) -> None:
-    """Open the block, to put the cursor where it must be cut."""
-    if bench.needs_block():
-        await edit(bench)
-        bench.shell.say("Zet de cursor waar de alinea moet worden gesplitst en druk op ^k.")
+    """Cut the block at hand at a sentence: the one of the cursor, else the second."""
+    block = bench.needs_block()
+    if block:
+        await bench.change(lambda: bench.model.split_sentence(block.id, bench.model.cursor or 0))
 
 
 async def merge(bench: Bench) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -10,7 +11,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.events import Key
+from textual.events import Resize
+from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static, TextArea
@@ -21,7 +23,8 @@ from drafter.wording import question_words
 from embeddings.errors import KamerantwoordError
 from tui.shell import shell_of
 from tui.text import plain
-from tui.widgets.block import BlockText, BlockView
+from tui.widgets.block import BlockView
+from tui.widgets.block_text import Writer
 from tui.workbench.model import Workbench
 
 _TYPING = 0.3
@@ -38,6 +41,8 @@ class AnswerPane(VerticalScroll, can_focus=True):
         Binding("down", "step(1)", "volgende alinea", show=False),
         Binding("home", "step(-9999)", "eerste alinea", show=False),
         Binding("end", "step(9999)", "laatste alinea", show=False),
+        Binding("pageup", "page(-1)", "scherm omhoog", show=False),
+        Binding("pagedown", "page(1)", "scherm omlaag", show=False),
     ]
 
     class Moved(Message):
@@ -50,18 +55,18 @@ class AnswerPane(VerticalScroll, can_focus=True):
         block_id: str
 
     @dataclass
-    class SplitAsked(Message):
-        """The user wants a block cut."""
-
-        block_id: str
-        position: int
-
     class EditAsked(Message):
-        """The user wants to edit the chosen block."""
+        """The user wants to edit the chosen block, with the cursor at a cell of it."""
 
-    def __init__(self, model: Workbench) -> None:
+        at: Offset | None = None
+
+    def __init__(self, model: Workbench, writer: Writer, edit: Callable[[], Awaitable[object]]) -> None:
+        """`writer` does what goes beyond one block; `edit` opens the block at hand."""
         super().__init__(id="answer")
         self._model = model
+        self._writer = writer
+        self._edit = edit
+        self._revealed: tuple[object, ...] = ()
         self.blocks: tuple[Block, ...] = ()
         """Those that are shown."""
         self.editing: str | None = None
@@ -147,30 +152,77 @@ class AnswerPane(VerticalScroll, can_focus=True):
 
     def _mark(self) -> None:
         chosen = self._model.block
+        lit = None
         for view in self.views:
             at_hand = chosen is not None and view.block.id == chosen.id
             view.set_class(at_hand, "-chosen")
-            if at_hand:
-                # After the layout, for the heights of new views are not known before.
-                self.call_after_refresh(view.scroll_visible, animate=False)
+            view.show_cursor(self._model.cursor if at_hand else None)
+            lit = view.chosen_finding if at_hand else lit
+        looked_at = (self._model.number, chosen.id if chosen else "", lit)
+        if looked_at != self._revealed:
+            self._revealed = looked_at
+            # After the layout, for the heights of new views are not known before.
+            self.call_after_refresh(self._reveal)
+
+    def _reveal(self) -> None:
+        """Have the chosen block in view; of one that is too long what matters, with a line around it."""
+        view = self.view(self._model.block.id) if self._model.block else None
+        if view is None or view.area is not None:
+            return  # the cursor looks after itself
+        first, lines = view.at_hand
+        room = self.content_region.height
+        around = 1 if lines + 2 <= room else 0
+        top = max(view.virtual_region.y + first - around, 0)
+        region = Region(0, top, 1, min(lines + 2 * around, room))
+        self.scroll_to_region(region, animate=False, force=True)
+
+    def on_resize(self, _: Resize) -> None:
+        """What was in view stays so."""
+        self.call_after_refresh(self._reveal)
 
     def action_step(self, steps: int) -> None:
-        """Choose the block `steps` further on."""
+        """Choose the block `steps` further on; what does not fit on the screen is gone through first."""
         if not self.blocks:
             self.scroll_relative(y=steps)
             return
         ids = [block.id for block in self.blocks]
         chosen = self._model.block
         at = ids.index(chosen.id) if chosen is not None and chosen.id in ids else 0
+        if abs(steps) == 1 and self._more_of(ids[at], steps):
+            self.action_page(steps)
+            return
         target = min(max(at + steps, 0), len(ids) - 1)
         if target == at and abs(steps) == 1:
             self.scroll_relative(y=steps * 3, animate=False)
         else:
             self.choose(ids[target])
 
-    def action_app_edit(self) -> None:
+    def _more_of(self, block_id: str, step: int) -> bool:
+        """Whether a block goes on beyond the edge of the screen."""
+        view = self.view(block_id)
+        if view is None:
+            return False
+        region, top, height = view.virtual_region, round(self.scroll_y), self.content_region.height
+        return region.bottom - 1 > top + height if step > 0 else region.y < top
+
+    def action_page(self, step: int) -> None:
+        """Go a screen up or down; the choice goes along."""
+        views, before = self.views, self.scroll_y
+        self.scroll_relative(y=step * max(self.content_region.height - 2, 1), animate=False, immediate=True)
+        if self.scroll_y == before and views:
+            self.choose(views[-1 if step > 0 else 0].block.id)
+            return
+        top, height = round(self.scroll_y), self.content_region.height
+        seen = [v for v in views if v.virtual_region.y < top + height and v.virtual_region.bottom > top]
+        chosen = self._model.block
+        if seen and (chosen is None or chosen.id not in {view.block.id for view in seen}):
+            block = seen[0 if step > 0 else -1].block
+            self._revealed = (self._model.number, block.id, None)  # it is in view already
+            self.choose(block.id)
+
+    async def action_app_edit(self) -> None:
         """Edit the chosen block."""
-        self.post_message(self.EditAsked())
+        await self._edit()
 
     @on(BlockView.Chosen)
     def _clicked(self, event: BlockView.Chosen) -> None:
@@ -181,20 +233,23 @@ class AnswerPane(VerticalScroll, can_focus=True):
             self.focus()
             self.choose(event.block_id)
             if event.twice:
-                self.post_message(self.EditAsked())
+                self.post_message(self.EditAsked(event.at))
 
     # -- editing in place ----------------------------------------------------------------------------------------------
 
-    async def edit(self, block_id: str, at: int | None = None) -> None:
-        """Open the words of a block for editing, in their place."""
+    async def edit(self, block_id: str, at: int | None = None, cell: Offset | None = None) -> None:
+        """Open the words of a block for editing, in their place; the cursor at a character, a cell, or the end."""
         if self.editing == block_id:
             return
         self.finish()
+        self._model.choose(block_id)
         self._model.begin_typing()
         view = self.view(block_id)
         if view is not None:
             self.editing = block_id
-            await view.edit(at)
+            area = await view.edit(at, self._writer)
+            if cell is not None:
+                self.call_after_refresh(area.put_cursor_at, cell)
 
     def finish(self) -> None:
         """Close the editing, if any, and keep what was typed."""
@@ -202,11 +257,13 @@ class AnswerPane(VerticalScroll, can_focus=True):
         self._stop_timer()
         view = self.view(block_id)
         had_focus = view is not None and view.area is not None and view.area.has_focus
+        position = view.area.position if view is not None and view.area is not None else None
         text = view.finish() if view is not None else None
         if text is not None and block_id is not None:
             self._keep(block_id, text)
+            self._model.put_cursor(block_id, position)
             if had_focus:
-                self.focus()
+                self.screen.set_focus(self)
             self.post_message(self.Finished(block_id))
 
     def keep(self) -> None:
@@ -214,7 +271,7 @@ class AnswerPane(VerticalScroll, can_focus=True):
         self._stop_timer()
         view = self.view(self.editing)
         if view is not None and view.area is not None:
-            block = self._keep(view.block.id, view.area.text)
+            block = self._keep(view.block.id, view.area.written)
             if block is not None:
                 view.update_margin(block)
 
@@ -230,28 +287,8 @@ class AnswerPane(VerticalScroll, can_focus=True):
             self._timer.stop()
             self._timer = None
 
-    @on(BlockText.Finished)
-    def _finished(self, event: BlockText.Finished) -> None:
-        event.stop()
-        self.finish()
-
-    @on(BlockText.Split)
-    def _split(self, event: BlockText.Split) -> None:
-        event.stop()
-        block_id = self.editing
-        self.finish()
-        if block_id:
-            self.post_message(self.SplitAsked(block_id, event.position))
-
     @on(TextArea.Changed)
     def _typed(self, event: TextArea.Changed) -> None:
         event.stop()
         if self.editing and self._timer is None:
             self._timer = self.set_timer(_TYPING, self.keep)
-
-    def on_key(self, event: Key) -> None:
-        """Keep the keys of scrolling for the choice of blocks."""
-        if event.key in ("pageup", "pagedown") and self.blocks and not self.editing:
-            event.stop()
-            event.prevent_default()
-            self.action_step(-3 if event.key == "pageup" else 3)

@@ -15,6 +15,9 @@ from drafter.wording import number_list
 from tui.text import line
 from tui.workbench.model import Workbench
 
+_WITH_WORDS = 14
+"""Cells from which the words of a question are worth showing."""
+
 
 class QuestionList(OptionList):
     """The questions of a set with how far each is."""
@@ -30,7 +33,8 @@ class QuestionList(OptionList):
     def show(self) -> None:
         """Show the answers, the one at hand chosen; nothing jumps when only states changed."""
         dossier, at = self._model.dossier, self._model.at
-        prompts = [_question_line(dossier, answer) for answer in dossier.answers]
+        narrow = self.content_size.width < _WITH_WORDS
+        prompts = [_question_line(dossier, answer, narrow) for answer in dossier.answers]
         if len(prompts) == self.option_count:
             for index, prompt in enumerate(prompts):
                 if self.get_option_at_index(index).prompt != prompt:
@@ -42,7 +46,13 @@ class QuestionList(OptionList):
             self._shown = self.highlighted = at
         done = sum(len(answer.numbers) for answer in dossier.answers if answer.done)
         total = sum(len(answer.numbers) for answer in dossier.answers)
-        self.border_subtitle = f"{done} van {total} klaar"
+        self.border_title = "Vr." if narrow else "Vragen"
+        self.border_subtitle = f"✓{done}/{total}" if narrow else f"{done} van {total} klaar"
+
+    def on_resize(self) -> None:
+        """A narrow list has the numbers alone."""
+        if self._model.dossier.answers:
+            self.show()
 
 
 def _sign(answer: DraftAnswer) -> tuple[str, str]:
@@ -54,9 +64,11 @@ def _sign(answer: DraftAnswer) -> tuple[str, str]:
     return ("…", "$text-secondary") if answer.blocks else ("∅", "$foreground-muted")
 
 
-def _question_line(dossier: Dossier, answer: DraftAnswer) -> Content:
-    """An answer in the list of questions."""
+def _question_line(dossier: Dossier, answer: DraftAnswer, narrow: bool) -> Content:
+    """An answer in the list of questions; of a narrow one the sign and the number."""
     mark, style = _sign(answer)
+    if narrow:
+        return Content.assemble((f"{mark} ", style), (number_list(answer.numbers), "bold"))
     question = dossier.questions.question(answer.numbers[0])
     text = question.text if question else ""
     return Content.assemble((f"{mark} ", style), (f"{number_list(answer.numbers):<3}", "bold"), line(text))
