@@ -20,7 +20,8 @@ def command(file: Path, dry_run: bool, bank_folder: Path | None, as_json: bool) 
     """Lees een Word-bestand dat met draft of export is gemaakt en daarna is bewerkt, terug in zijn dossier.
 
     Bijgehouden wijzigingen tellen als geaccepteerd. Opmerkingen van anderen worden opmerkingen bij de alinea. Wat in
-    Word niet is aangeraakt, blijft zoals het in het dossier staat. Ongedaan maken kan altijd: het is één stap.
+    Word niet is aangeraakt, blijft zoals het in het dossier staat. Ongedaan maken kan altijd: het is één stap. Wat geen
+    plaats in een antwoord heeft, zoals tekst die onder een vraag is getypt, wordt getoond.
     """
     from drafter.tasks.import_edits import import_file
     from drafter.tasks.workspace import Workspace
@@ -36,6 +37,8 @@ def command(file: Path, dry_run: bool, bank_folder: Path | None, as_json: bool) 
                 "removed": found.removed,
                 "remarks": found.remarks,
                 "conflicts": list(found.conflicts),
+                "questions": list(found.questions),
+                "not_taken": list(found.not_taken),
                 "kept": not dry_run,
             }
         )
@@ -46,5 +49,11 @@ def command(file: Path, dry_run: bool, bank_folder: Path | None, as_json: bool) 
     )
     for block in found.conflicts:
         say(f"Let op: alinea {block} is zowel in Word als in het programma veranderd.")
+    for question in found.questions:
+        say(f"Let op: {question}")
+    if found.not_taken:
+        say("Niet overgenomen, want het staat niet in een antwoord:")
+    for line in found.not_taken:
+        say(f"  {line}")
     if dry_run:
         say("Er is niets bewaard.")

@@ -157,6 +157,27 @@ class DossierStore:
             raise BankError(f"Er is geen dossier {dossier_id}.", "Kijk in de lijst van dossiers welke er zijn.")
         return DossierSession(path, None if read_only else DossierLock(path.with_suffix(".lock")), self._clock)
 
+    def open_alone(self, dossier_id: str, wait: float = 10.0) -> DossierSession:
+        """Open a dossier to change it, after waiting for another program that has it for a moment.
+
+        Raises:
+            BankError: as `open`; or another program has it for longer than `wait` seconds, or the folder refuses.
+        """
+        until = time.monotonic() + wait
+        while True:
+            session = self.open(dossier_id)
+            if not session.read_only:
+                return session
+            session.close()
+            if session.refusal or time.monotonic() > until:
+                raise BankError(
+                    f"Dossier {dossier_id} is al open bij {session.holder}."
+                    if session.holder
+                    else f"Dossier {dossier_id} kan niet worden gewijzigd: {session.refusal or 'het is in gebruik'}.",
+                    "Sluit het daar en probeer het opnieuw.",
+                )
+            time.sleep(_MAKING)
+
     def load(self, dossier_id: str) -> Dossier:
         """The dossier as it stands.
 

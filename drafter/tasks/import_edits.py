@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drafter.dossier.store import DossierStore
+from drafter.dossier.store import DossierStore, NameTakenError
 from drafter.dossier.value import Dossier
-from embeddings.errors import InputError
+from embeddings.errors import BankError, InputError
 
 if TYPE_CHECKING:
+    from drafter.dossier.session import DossierSession
     from drafter.export.word.edits import Imported
 
 
@@ -22,17 +24,38 @@ def import_file(bank_folder: Path, path: Path, *, keep: bool = True) -> Imported
         InputError: the file cannot be read, or holds no dossier.
         BankError: the dossier is open elsewhere, or the folder cannot be written.
     """
+    store = DossierStore(bank_folder)
+    while True:
+        try:
+            return _import(store, path, keep)
+        except NameTakenError:
+            continue  # another import has just made it: then this one merges with that
+
+
+def _import(store: DossierStore, path: Path, keep: bool) -> Imported:
     from drafter.export.word.edits import read_edits
 
-    store = DossierStore(bank_folder)
+    label = f"bewerkt in Word: {path.name}"
+    # Read, merged and saved under one lock: of two imports at once the second one merges with the first.
+    with ExitStack() as held:
+        sessions: list[DossierSession] = []
 
-    def current(identifier: str) -> Dossier | None:
-        return store.load(identifier) if store.path(identifier).exists() else None
+        def current(identifier: str) -> Dossier | None:
+            if not store.path(identifier).exists():
+                return None
+            if not keep:
+                return store.load(identifier)
+            sessions.append(held.enter_context(store.open_alone(identifier)))
+            return sessions[0].dossier
 
-    found = read_edits(path, current)
-    if keep:
-        store.save(found.dossier, f"bewerkt in Word: {path.name}")
-    return found
+        found = read_edits(path, current)
+        if keep and sessions:
+            sessions[0].record(found.dossier, label)
+            if sessions[0].problem:
+                raise BankError(f"De bewerking kan niet worden bewaard: {sessions[0].problem}.")
+        elif keep:
+            store.create(found.dossier, label).close()
+        return found
 
 
 def edits_for(dossier: Dossier, path: Path) -> Imported:

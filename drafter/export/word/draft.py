@@ -6,6 +6,7 @@ from drafter.checks.finding import warnings_in
 from drafter.dossier.value import Block, BlockNote, Dossier
 from drafter.export.content import ANNEX_HEADINGS, AnnexRow, AnswerContent, QuestionContent, content
 from drafter.export.options import ExportOptions, Provenance
+from drafter.export.word.accounting import sums_of
 from drafter.export.word.embedded_dossier import AnswerMark, Embedded, embed
 from drafter.export.word.frame import Frame
 from drafter.export.word.notes import Comments, Footnotes
@@ -96,6 +97,7 @@ class _DraftWriter:
                 tail=tail,
                 author=self._options.author,
                 remarks=self._options.remarks,
+                written=sums_of(self._package),
             )
             embed(self._package, held)
 

@@ -13,9 +13,11 @@ from pathlib import Path
 
 from drafter.dossier import edits as edits
 from drafter.dossier.value import Block, BlockNote, Dossier, Origin, Status
+from drafter.export.options import ExportOptions
 from drafter.export.word.accepted import AcceptedParagraph, WordComment, accepted_paragraphs
-from drafter.export.word.draft import REVIEWER
-from drafter.export.word.embedded_dossier import Embedded, extract
+from drafter.export.word.accounting import not_taken, sums_of
+from drafter.export.word.draft import REVIEWER, word_bytes
+from drafter.export.word.embedded_dossier import AnswerMark, Embedded, extract
 from drafter.export.word.package import WordPackage
 from drafter.export.wording import NO_SOURCE_HINT, printable
 from drafter.headings import NO_SOURCE
@@ -45,6 +47,12 @@ class Imported:
     """Blocks that were changed both in Word and in the program; for changed words Word won, a block that was taken out
     in Word and changed here was kept."""
 
+    questions: tuple[str, ...] = ()
+    """What only the user can tell, in Dutch: an answer whose heading is gone was left as it was."""
+
+    not_taken: tuple[str, ...] = ()
+    """What stands in the file and has no place in the dossier, paragraph by paragraph."""
+
 
 def read_edits(path: Path, current: Callable[[str], Dossier | None]) -> Imported:
     """The dossier of the file at `path` with the file's edits; `current` gives a dossier by its id, if there is one.
@@ -60,7 +68,16 @@ def read_edits(path: Path, current: Callable[[str], Dossier | None]) -> Imported
             "Alleen een bestand dat met draft of export is gemaakt (en niet met --clean), kan worden teruggelezen.",
         )
     base = current(held.dossier.id)
-    return apply_edits(accepted_paragraphs(package, held.tail), held, base or held.dossier)
+    found = apply_edits(accepted_paragraphs(package, held.tail), held, base or held.dossier)
+    return dataclasses.replace(found, not_taken=left_over(package, held, found.dossier))
+
+
+def left_over(package: WordPackage, held: Embedded, dossier: Dossier) -> tuple[str, ...]:
+    """What of the file is not in `dossier`, which has taken in its edits; see `accounting.not_taken`."""
+    written = held.written
+    if written is None:  # of an older version: what the program would write today, without the user's own template
+        written = sums_of(WordPackage.from_bytes(word_bytes(held.dossier, ExportOptions())))
+    return not_taken(package, written, held.dossier, dossier)
 
 
 def apply_edits(paragraphs: list[AcceptedParagraph], held: Embedded, current: Dossier) -> Imported:
@@ -77,33 +94,76 @@ class _Import:
     removed: int = 0
     remarks: int = 0
     conflicts: list[str] = field(default_factory=list)
+    questions: list[str] = field(default_factory=list)
+    there: set[str] = field(default_factory=set)
+    """Bookmarks in the file."""
 
     def run(self, paragraphs: list[AcceptedParagraph]) -> Imported:
-        exported = {block.id for answer in self.held.dossier.answers for block in answer.blocks}
+        self.there = {name for paragraph in paragraphs for name in paragraph.bookmarks}
         orders: dict[int, list[str]] = {}
         for number, held in self._regions(paragraphs):
-            orders[number] = self._answer(number, held)
+            orders[number] = orders.get(number, []) + self._answer(number, held)
         found = {block_id for order in orders.values() for block_id in order}
-        for answer in self.dossier.answers:
-            for block in answer.blocks:
-                if block.id in exported - found:
+        for mark in self.held.answers:
+            if not self._has_heading(mark):
+                self._ask(mark, found)
+                continue
+            for block_id in dict.fromkeys(mark.blocks.values()):
+                block = self.dossier.block(block_id)
+                if block is not None and block_id not in found:
                     self._take_out(block)
         self._arrange(orders)
-        return Imported(self.dossier, self.edited, self.added, self.removed, self.remarks, tuple(self.conflicts))
+        return Imported(
+            self.dossier,
+            self.edited,
+            self.added,
+            self.removed,
+            self.remarks,
+            tuple(self.conflicts),
+            tuple(self.questions),
+        )
+
+    def _has_heading(self, mark: AnswerMark) -> bool:
+        """Whether the heading of an answer still stands in the file; a new export does not have it either."""
+        return mark.name in self.there
+
+    def _ask(self, mark: AnswerMark, found: set[str]) -> None:
+        """An answer without its heading is left as it is: whether it was meant to go, only the user knows."""
+        numbers = [n for n in mark.numbers if any(n in answer.numbers for answer in self.dossier.answers)]
+        left = [b for b in dict.fromkeys(mark.blocks.values()) if b not in found and self.dossier.block(b)]
+        if not numbers:
+            return
+        which = f"antwoord {'-'.join(map(str, numbers))}" if len(numbers) == 1 else f"de antwoorden {numbers[0]} e.v."
+        kept = f" {len(left)} alinea's die er niet meer staan, zijn gebleven." if left else ""
+        self.questions.append(
+            f"Het kopje van {which} staat niet meer in het Word-bestand.{kept} Haal in het programma weg wat weg moet."
+        )
 
     def _regions(self, paragraphs: list[AcceptedParagraph]) -> list[tuple[int, list[AcceptedParagraph]]]:
         """(a question number of the answer, the paragraphs under its heading)."""
         headings = {mark.name: mark.numbers for mark in self.held.answers}
+        orphans = {
+            name: mark.numbers for mark in self.held.answers if not self._has_heading(mark) for name in mark.blocks
+        }
         numbers = {number for answer in self.dossier.answers for number in answer.numbers}
         regions: list[tuple[int, list[AcceptedParagraph]]] = []
         open_ = False
         for paragraph in paragraphs:
             heading = next((headings[name] for name in paragraph.bookmarks if name in headings), None)
+            orphan = next((orphans[name] for name in paragraph.bookmarks if name in orphans), None)
             if heading is not None:
                 known = [number for number in heading if number in numbers]
                 open_ = bool(known)
                 if known:
                     regions.append((known[0], []))
+            elif orphan is not None:
+                # Its heading is gone: its own paragraphs tell where the answer begins, and it ends as the others do.
+                known = [number for number in orphan if number in numbers]
+                if known and not (open_ and regions[-1][0] == known[0]):
+                    regions.append((known[0], []))
+                    open_ = True
+                if known:
+                    regions[-1][1].append(paragraph)
             elif any(name in self.held.fixed for name in paragraph.bookmarks):
                 open_ = False
             elif open_:
@@ -196,7 +256,7 @@ class _Import:
             if order is None:
                 answers.append(answer)
                 continue
-            result = [block_id for block_id in order if self.dossier.block(block_id)]
+            result = [block_id for block_id in dict.fromkeys(order) if self.dossier.block(block_id)]
             previous: str | None = None
             for block in answer.blocks:
                 if block.id not in placed:

@@ -54,6 +54,9 @@ class Embedded:
     remarks: bool = True
     """Whether the remarks of reviewers stand in it."""
 
+    written: tuple[str, ...] | None = None
+    """Checksums of the paragraphs that the program wrote (`accounting.sums_of`); None in a file of an older version."""
+
     @property
     def blocks(self) -> dict[str, str]:
         """Bookmark -> block id, of all answers."""
@@ -70,6 +73,7 @@ def embed(package: WordPackage, held: Embedded) -> None:
         "tail": held.tail,
         "author": held.author,
         "remarks": held.remarks,
+        "written": list(held.written or ()),
     }
     root = etree.Element(f"{{{NAMESPACE}}}dossier", nsmap={"ka": NAMESPACE})
     # ASCII JSON holds no character that XML forbids.
@@ -102,7 +106,7 @@ def extract(package: WordPackage) -> Embedded | None:
             root = parse(data)
             if root.tag == f"{{{NAMESPACE}}}dossier":
                 return _decoded(json.loads(root.text or "{}"))
-        except (ValueError, KeyError, TypeError, AttributeError, etree.XMLSyntaxError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError, etree.XMLSyntaxError) as error:
             raise InputError(
                 "Het dossier in het Word-bestand is beschadigd.",
                 "Schrijf het dossier opnieuw met: kamerantwoord export",
@@ -121,6 +125,7 @@ def _decoded(data: dict[str, Any]) -> Embedded:
         int(data["tail"]),
         str(data["author"]),
         bool(data["remarks"]),
+        tuple(map(str, data["written"])) if "written" in data else None,
     )
 
 

@@ -10,6 +10,7 @@ from drafter.backend.workbench import check_dossier, verify, word_edits
 from drafter.dossier import edits
 from drafter.dossier.value import Dossier
 from drafter.wording import count, question_words
+from embeddings.errors import InputError
 from tui.compare.screen import ConsistencyScreen
 from tui.dialogs.export import ask_export
 from tui.dialogs.files import FileScreen
@@ -87,10 +88,16 @@ def take_word_edits(bench: Bench) -> None:
     async def edited(found: Imported) -> None:
         if bench.model.dossier.answers != before.answers:
             bench.shell.say("Het dossier is intussen veranderd; lees het bestand opnieuw terug.", "warning")
-        elif found.dossier.answers == before.answers:
-            bench.shell.say("In Word is niets veranderd.")
-        else:
+            return
+        if found.dossier.answers != before.answers:
             await bench.change(lambda: bench.model.record(found.dossier, "bewerkt in Word"), _word_words(found))
+        elif not (found.questions or found.not_taken):
+            bench.shell.say("In Word is niets veranderd.")
+        if found.questions or found.not_taken:
+            lines = [*found.questions, *(f"Niet overgenomen: {line}" for line in found.not_taken)]
+            bench.shell.show_error(
+                InputError("\n".join(lines), "Wat geen plaats in een antwoord heeft, kunt u met c kopiëren.")
+            )
 
     def read(path: Path | None) -> None:
         if path is not None:

@@ -1,0 +1,1 @@
+"""What the program is put through: kills, damage, full disks, races, hostile files, edits in Word."""
