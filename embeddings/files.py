@@ -15,6 +15,7 @@ import stat
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import IO
 
 LOCK_WAIT = 30.0
 """Seconds to wait for another program that changes the same file."""
@@ -23,10 +24,22 @@ _NO_LINKS = (errno.EPERM, errno.EACCES, errno.ENOTSUP, errno.EOPNOTSUPP, errno.E
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Put `data` in `path`, on disk: a reader sees the old file or the new one, never a half.
+    """Put `data` in `path`, see `writing_whole`.
 
-    A link stays a link, to a file that is renewed; a file keeps who may read it. What is no plain file, such as
-    /dev/stdout, is written to as it is.
+    Raises:
+        OSError: the place cannot be written to; what was there is still there.
+    """
+    with writing_whole(path) as file:
+        file.write(data)
+
+
+@contextlib.contextmanager
+def writing_whole(path: Path) -> Iterator[IO[bytes]]:
+    """A file to write to, which takes the place of `path` when this ends, on disk; not when an exception leaves it.
+
+    A reader sees the old file or the new one, never a half, and two who write at once do not meet. A link stays a link,
+    to a file that is renewed; a file keeps who may read it. What is no plain file, such as /dev/stdout, is written to
+    as it is.
 
     Raises:
         OSError: the place cannot be written to; what was there is still there.
@@ -34,14 +47,15 @@ def write_whole(path: Path, data: bytes) -> None:
     path = path.resolve() if path.is_symlink() else path
     known = _status(path)
     if known is not None and not stat.S_ISREG(known.st_mode) and not stat.S_ISDIR(known.st_mode):
-        path.write_bytes(data)
+        with path.open("wb") as stream:
+            yield stream
         return
     scratch = path.with_name(f".{uuid.uuid4().hex[:16]}.tmp")
     try:
         with scratch.open("wb") as file:
             if known is not None and os.name == "posix":
                 os.fchmod(file.fileno(), stat.S_IMODE(known.st_mode))
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         scratch.replace(path)

@@ -26,6 +26,7 @@ _BATCH = 16
 """Texts at once; on a processor, larger batches win nothing and cost memory."""
 
 _E5_PREFIXES = {"query": "query: ", "passage": "passage: "}
+_PICKLED = (".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt")
 _WEIGHTS = ("*.safetensors", "*.bin", "*.onnx")
 
 
@@ -55,12 +56,18 @@ class SentenceTransformerEncoder:
         Raises:
             ModelError: no such model here, or it cannot be loaded.
         """
+        if (pickled := _pickled(Path(name_or_folder))) is not None:
+            raise ModelError(
+                f"Het taalmodel in {name_or_folder} is bewaard in een vorm ({pickled}) die bij het laden iets kan "
+                "uitvoeren; het wordt niet geladen.",
+                "Bewaar het als safetensors: model.save_pretrained(map, safe_serialization=True).",
+            )
         with quiet():
             try:
                 from sentence_transformers import SentenceTransformer
 
                 model = SentenceTransformer(str(name_or_folder), device=_device(), local_files_only=True)
-            except (OSError, ValueError, RuntimeError, KeyError, ImportError) as error:
+            except Exception as error:  # a folder from outside can be broken in ways that no library foresees
                 raise _cannot_load(name_or_folder, error) from error
         model.eval()
         folder = Path(name_or_folder)
@@ -103,6 +110,18 @@ class SentenceTransformerEncoder:
             )
             progress.advance(len(batch))
         return vectors
+
+
+def _pickled(folder: Path) -> str | None:
+    """Name of a file with weights that are unpickled when they are loaded; None where all are safe.
+
+    A file of the old form beside one of the safe form is not looked at.
+    """
+    for ending in _PICKLED:
+        for path in folder.glob(f"**/*{ending}") if folder.is_dir() else ():
+            if not any(path.parent.glob("*.safetensors")):
+                return path.name
+    return None
 
 
 def _half_precision() -> AbstractContextManager[object]:

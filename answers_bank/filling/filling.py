@@ -20,6 +20,7 @@ from answers_bank.sources import jsonl
 from answers_bank.store.bank import Bank
 from embeddings.encoder import Encoder
 from embeddings.errors import BankError, Cancelled, InputError, KamerantwoordError
+from embeddings.files import writing_whole
 from embeddings.progress import SILENT, Progress
 
 EncoderSource = Encoder | Callable[[], Encoder] | None
@@ -254,17 +255,15 @@ def export(bank: Bank, file: Path) -> int:
     """
     from answers_bank import json_values
 
-    scratch = file.with_name(f".{file.name}.new")
     count = 0
     try:
-        with scratch.open("w", encoding="utf-8", errors="surrogatepass") as out:
+        with writing_whole(file) as out:
             for summary in sorted(bank.documents(), key=lambda document: document.key):
                 value = json_values.encode(bank.document(summary.id))
-                out.write(json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n")
+                line = json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
+                out.write(line.encode("utf-8", "surrogatepass"))
                 count += 1
-        scratch.replace(file)
     except OSError as error:
-        scratch.unlink(missing_ok=True)
         raise InputError(
             f"{file} kan niet worden geschreven: {error.strerror or error}.", "Kies een andere plaats."
         ) from error

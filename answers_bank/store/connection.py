@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +20,7 @@ FILE_NAME = "bank.sqlite"
 _APPLICATION = 0x4B4D5257
 """Marks the file as a bank of this program (SQLite's application_id)."""
 _WAIT_SECONDS = 60.0
+_PAUSE = 0.01
 
 AMONG = " IN (SELECT value FROM json_each(?))"
 """Behind the name of a column: whether it is one of a list, however long, given as `listed`."""
@@ -66,12 +68,49 @@ def _connect(path: Path, read_only: bool) -> sqlite3.Connection:
         connection.execute("PRAGMA query_only = 1")
     else:
         connection = _open(path)
-        connection.execute("PRAGMA journal_mode = WAL")
+        use_wal(connection)
         connection.execute("PRAGMA synchronous = FULL")  # what was reported as added survives a power cut too
     connection.create_function("fold", 1, lambda text: text and fold(str(text)), deterministic=True)
     connection.create_function("crc32", -1, crc32, deterministic=True)
     connection.execute("PRAGMA foreign_keys = 1")
     connection.execute("PRAGMA cache_size = -32768")
+    return connection
+
+
+def use_wal(connection: sqlite3.Connection, wait: float = _WAIT_SECONDS) -> None:
+    """Let readers and a writer not wait for each other; once for a file, and SQLite itself does not wait for that.
+
+    Raises:
+        sqlite3.OperationalError, BankError: others kept the file busy for longer than `wait` seconds.
+    """
+    until = time.monotonic() + wait
+    while True:
+        try:
+            if connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
+                return
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except (sqlite3.OperationalError, BankError) as error:
+            cause = error if isinstance(error, sqlite3.Error) else error.__cause__
+            if "locked" not in str(cause) or time.monotonic() > until:
+                raise
+            time.sleep(_PAUSE)
+
+
+def open_side_database(path: Path) -> sqlite3.Connection:
+    """A connection in autocommit mode to another database of ours beside the bank; its errors are told like the bank's.
+
+    Raises:
+        BankError: it cannot be opened.
+    """
+    with translated(path):
+        connection = _open(path)
+        try:
+            use_wal(connection)
+            connection.execute("PRAGMA foreign_keys = 1")
+        except BaseException:
+            connection.close()
+            raise
     return connection
 
 
@@ -87,9 +126,19 @@ def _open(target: str | Path, uri: bool = False) -> sqlite3.Connection:
 
 
 def _check(connection: sqlite3.Connection, path: Path, read_only: bool) -> None:
-    version = schema.version(connection)
-    application = connection.execute("PRAGMA application_id").fetchone()[0]
-    tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    # All of one moment: another process may be making the bank.
+    connection.execute("BEGIN")
+    try:
+        version = schema.version(connection)
+        application = connection.execute("PRAGMA application_id").fetchone()[0]
+        tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    finally:
+        connection.execute("COMMIT")
+    if read_only and not tables:
+        raise BankError(
+            f"In {path.parent} is nog geen bank.",
+            "Vul er een met: kamerantwoord ingest MAP (of noem een andere map met --bank).",
+        )
     if tables and (application not in (_APPLICATION, 0) or not version):
         raise BankError(f"{path} is geen bank van dit programma.", "Kies een andere map met --bank.")
     if version > schema.latest():

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Self
 
 from answers_bank import json_values
+from answers_bank.store.connection import open_side_database
 from answers_bank.store.fetched import KnownRecord, Record, StoredBody, same_document
 from embeddings.errors import BankError
 from embeddings.files import write_whole
@@ -57,11 +58,25 @@ class Ledger:
         path = folder / "ophalen.sqlite"
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(path, timeout=30, isolation_level=None)
-            self._db.execute("PRAGMA journal_mode=WAL")
-            self._db.execute("PRAGMA foreign_keys=ON")
-            self._db.executescript(_SCHEMA)
-        except (sqlite3.Error, OSError) as error:
+            self._db = open_side_database(path)
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                for statement in _SCHEMA.split(";"):
+                    self._db.execute(statement)
+                self._db.execute("COMMIT")
+            except BaseException:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                self._db.close()
+                raise
+        except BankError as error:
+            if not isinstance(error.__cause__, sqlite3.DatabaseError) or "locked" in str(error.__cause__):
+                raise
+            raise BankError(
+                f"{path} kan niet worden geopend.",
+                "Zet dit bestand opzij; het ophalen begint dan opnieuw en de bank zelf blijft zoals die is.",
+            ) from error
+        except OSError as error:
             raise BankError(
                 f"{path} kan niet worden geopend.",
                 "Zet dit bestand opzij; het ophalen begint dan opnieuw en de bank zelf blijft zoals die is.",
@@ -110,7 +125,7 @@ class Ledger:
     def keep_body(self, record: Record, body: StoredBody, content: bytes) -> None:
         """Keep a file of `record`; equal content is stored once, and is whole or absent."""
         path = self._path(body.sha256)
-        if not path.is_file():
+        if self.content(body.sha256) is None:  # absent, or damaged since
             path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(path, content)
         self._db.execute(
@@ -143,14 +158,18 @@ class Ledger:
     def finish(self, members: list[KnownRecord], document: str | None) -> list[str]:
         """Mark `members` as done under `document`; returns the ids they had before that no record uses any more."""
         before = {known.document for known in members if known.document and known.document != document}
-        with self._db:
-            self._db.execute("BEGIN IMMEDIATE")
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
             for known in members:
                 self._db.execute(
                     "UPDATE record SET document = ?, done = 1 WHERE source = ? AND key = ?",
                     (document, known.record.source, known.record.key),
                 )
             self._db.execute("COMMIT")
+        except BaseException:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+            raise
         return sorted(name for name in before if not self._in_use(name))
 
     def reached(self, source: str, filter_key: str) -> datetime.date | None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from pathlib import Path
+
+from embeddings.files import changing, write_whole
 
 _NAME = "laatste-mappen.json"
 _KEPT = 8
@@ -13,16 +16,17 @@ def recent_folders(home: Path) -> tuple[Path, ...]:
     """The folders kept in `home`, newest first; none where nothing can be read."""
     try:
         data = json.loads((home / _NAME).read_text(encoding="utf-8"))
-        return tuple(Path(entry) for entry in data if isinstance(entry, str))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return ()
+    # What stands in a file of ours may be of somebody else's making.
+    names = data if isinstance(data, list) else []
+    return tuple(Path(entry) for entry in names if isinstance(entry, str) and entry and "\0" not in entry)[:_KEPT]
 
 
 def remember_folder(home: Path, folder: Path) -> None:
     """Keep `folder` as the newest in `home`; where that cannot be written nothing happens."""
-    folders = list(dict.fromkeys([folder.resolve(), *recent_folders(home)]))[:_KEPT]
-    try:
+    with contextlib.suppress(OSError, ValueError, RuntimeError):
         home.mkdir(parents=True, exist_ok=True)
-        (home / _NAME).write_text(json.dumps([str(kept) for kept in folders], ensure_ascii=False), encoding="utf-8")
-    except OSError:
-        return
+        with changing(home / _NAME, wait=1.0):
+            folders = list(dict.fromkeys([folder.resolve(), *recent_folders(home)]))[:_KEPT]
+            write_whole(home / _NAME, json.dumps([str(kept) for kept in folders], ensure_ascii=True).encode())

@@ -122,6 +122,10 @@ def _entries(kind: _Kind, folder: str | None) -> list[dict[str, Any]]:
             loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
         except yaml.YAMLError as error:
             raise UsageError(f"{path} is geen geldige YAML.", " ".join(str(error).split())) from error
+        except (OSError, ValueError, RecursionError) as error:
+            raise UsageError(
+                f"{path} kan niet worden gelezen.", "Het moet een tekstbestand in UTF-8 zijn, met een lijst."
+            ) from error
         theirs = _checked(loaded, str(path), kind)
         named = {entry["name"] for entry in theirs}
         found = [entry for entry in found if entry["name"] not in named] + theirs

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from drafter.settings.values import Settings, parse_settings, settings_path
 from embeddings.errors import UsageError
+from embeddings.files import changing, write_whole
 
 if TYPE_CHECKING:
     import yaml
@@ -25,19 +26,25 @@ def set_setting(key: str, value: str | int | tuple[str, ...] | None, path: Path 
     """
     target = path or settings_path()
     try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        # Read and written under one lock: two settings that are changed at once are both kept.
+        with changing(target):
+            return _set(target, key, value)
+    except OSError as error:
+        raise UsageError(
+            f"Het instellingenbestand {target} kan niet worden geschreven: {error.strerror or error}."
+        ) from error
+
+
+def _set(target: Path, key: str, value: str | int | tuple[str, ...] | None) -> Settings:
+    try:
         old = target.read_text(encoding="utf-8") if target.exists() else ""
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"Het instellingenbestand {target} kan niet worden gelezen: {error}") from error
     parse_settings(old, str(target))  # what is not understood is not changed
     new = changed_text(old, key, value)
     settings = parse_settings(new, str(target))
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        aside = target.with_suffix(".nieuw")
-        aside.write_text(new, encoding="utf-8")
-        aside.replace(target)
-    except OSError as error:
-        raise UsageError(f"Het instellingenbestand {target} kan niet worden geschreven: {error}") from error
+    write_whole(target, new.encode())
     return settings
 
 

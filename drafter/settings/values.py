@@ -157,6 +157,8 @@ def parse_settings(text: str, name: str = FILE_NAME) -> Settings:
         raise UsageError(
             f"{name}{place}: dit is geen geldige YAML.", "Kijk de inspringing en de dubbele punten na."
         ) from error
+    except RecursionError as error:
+        raise UsageError(f"{name}: dit is te diep genest.", "Instellingen staan in twee lagen.") from error
     if node is None:
         return Settings()
     result = _build(Settings, node, name, "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 from typing import Any
 
@@ -89,3 +90,16 @@ def test_a_model_that_is_not_here_is_told(tmp_path: Path) -> None:
     (tmp_path / "config.json").write_text("{}")
     with pytest.raises(ModelError, match="geen bruikbaar"):
         SentenceTransformerEncoder.load(tmp_path)
+
+
+def test_a_model_that_is_pickled_is_refused_before_anything_of_it_is_loaded(tmp_path: Path) -> None:
+    class Harm:
+        def __reduce__(self) -> tuple[object, tuple[str]]:
+            return Path.touch, (tmp_path / "uitgevoerd",)  # type: ignore[return-value]
+
+    (tmp_path / "model").mkdir()
+    (tmp_path / "model" / "config.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "model" / "pytorch_model.bin").write_bytes(pickle.dumps(Harm()))
+    with pytest.raises(ModelError, match="niet geladen"):
+        SentenceTransformerEncoder.load(tmp_path / "model")
+    assert not (tmp_path / "uitgevoerd").exists()
