@@ -64,7 +64,8 @@ def compare_texts(new: str, old: str) -> tuple[Conflict, ...]:
 def compare_documents(new: Document, old: Document) -> tuple[Conflict, ...]:
     """Where the answers, sections and notes of `new` differ in meaning from those of `old`.
 
-    Questions are left out, for what is asked contradicts nothing, unless no answer was told apart from them. Spans are code points into the extracted texts.
+    Questions are left out, for what is asked contradicts nothing, unless no answer was told apart from them. Spans are
+    code points into the extracted texts.
     """
     new_sentences, old_sentences = _sentences(new), _sentences(old)
     if not new_sentences or not old_sentences:
