@@ -269,5 +269,7 @@ def _is_body(quote: str) -> bool:
     """Whether a name is that of someone who acts, or an abbreviation: not a place, a language, or part of a link."""
     if "_" in quote or ("/" in quote.strip("/") and "." in quote):
         return False
-    acting = any(name.sort not in ("place", "other") for name in find_names(quote, []))
+    acting = any(
+        name.sort != "place" and (name.sort != "other" or " " in name.text) for name in find_names(quote, [])
+    )
     return acting or _ABBREVIATED.search(quote) is not None
