@@ -266,10 +266,8 @@ def _misinforms(clash: Clash) -> bool:
 
 
 def _is_body(quote: str) -> bool:
-    """Whether a name is that of someone who acts, or an abbreviation: not a place, a language, or part of a link."""
-    if "_" in quote or ("/" in quote.strip("/") and "." in quote):
+    """Whether a name is one of who acts: not a place, a language, a common word or part of a link."""
+    link = "_" in quote or ("/" in quote.strip("/") and "." in quote)
+    if link or not quote[0].isupper() or quote.endswith("talige"):
         return False
-    acting = any(
-        name.sort != "place" and (name.sort != "other" or " " in name.text) for name in find_names(quote, [])
-    )
-    return acting or _ABBREVIATED.search(quote) is not None
+    return not any(name.sort == "place" for name in find_names(quote, [])) or _ABBREVIATED.search(quote) is not None
