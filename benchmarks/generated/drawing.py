@@ -34,6 +34,9 @@ ANSWER_HEADS: dict[str, Callable[[Sequence[int]], str]] = {
     "Antwoord: …": lambda n: "Antwoord: ",
     "Antwoord op vraag 1: …": lambda n: f"Antwoord op {'vraag' if len(n) == 1 else 'vragen'} {listed(n)}: ",
 }
+NO_TABLES = ("txt", "md", "text pdftotext", "text pdfminer")
+"""Forms without tables: these programs scatter the cells of one between the lines around it."""
+
 _WITH_NUMBER = [name for name in ANSWER_HEADS if "1" in name or "vragen" in name]
 
 
@@ -328,7 +331,7 @@ def _answer(
             text = f"{lead}{item}{';' if place < len(items) - 1 else '.'}"
             making.lines.append(Line("item" if sign == "bullet" else "counted item", (Piece(text),), numbers))
             said.append(text)
-    if form not in ("txt", "md") and making.likely(0.12, "table"):
+    if form not in NO_TABLES and making.likely(0.12, "table"):
         grid = _grid(making)
         making.lines.append(grid)
         making.tables.append(grid.places())

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,12 +15,8 @@ if TYPE_CHECKING:
     from drafter.export.word.edits import Imported
 
 
-def import_file(
-    bank_folder: Path, path: Path, *, keep: bool = True, check: Callable[[Dossier], Dossier] | None = None
-) -> Imported:
+def import_file(bank_folder: Path, path: Path, *, keep: bool = True) -> Imported:
     """What the Word file at `path` changes in its dossier; kept as one step that can be undone.
-
-    `check` gives the dossier with what is said of its new words.
 
     A dossier that is not there (the file came from another machine) is made.
 
@@ -33,12 +27,12 @@ def import_file(
     store = DossierStore(bank_folder)
     while True:
         try:
-            return _import(store, path, keep, check)
+            return _import(store, path, keep)
         except NameTakenError:
             continue  # another import has just made it: then this one merges with that
 
 
-def _import(store: DossierStore, path: Path, keep: bool, check: Callable[[Dossier], Dossier] | None) -> Imported:
+def _import(store: DossierStore, path: Path, keep: bool) -> Imported:
     from drafter.export.word.edits import read_edits
 
     label = f"bewerkt in Word: {path.name}"
@@ -55,8 +49,6 @@ def _import(store: DossierStore, path: Path, keep: bool, check: Callable[[Dossie
             return sessions[0].dossier
 
         found = read_edits(path, current)
-        if check is not None:
-            found = dataclasses.replace(found, dossier=check(found.dossier))
         if keep and sessions:
             sessions[0].record(found.dossier, label)
             if sessions[0].problem:

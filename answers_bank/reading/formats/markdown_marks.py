@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from answers_bank.documents import Footnote
@@ -9,6 +10,8 @@ from answers_bank.reading.mapped import Mapped, Mark
 
 # Signs that a text is Markdown and no prose that happens to hold a star or a bar.
 _IS_MARKDOWN = re.compile(r"^#{1,4} +(?:\*\*)?(?:Vra(?:ag|gen)|Antwoord(?:en)?)\b|^\[\^[\w-]{1,20}\]:", re.MULTILINE)
+_HEADING = re.compile(r"^(?:#{1,6} +\S.*|\*\*[^*\n]+\*\*[ \t]*)$", re.MULTILINE)
+_FEWEST_HEADINGS = 2
 _REFERENCE = re.compile(r"\[\^([\w-]{1,20})\](?!:)")
 _BODY = re.compile(r"^\[\^([\w-]{1,20})\]:[ \t]*(\S[^\n]*(?:\n(?:[ ]{2,4}|\t)\S[^\n]*)*)", re.MULTILINE)
 _LEFT_OUT = re.compile(
@@ -16,6 +19,7 @@ _LEFT_OUT = re.compile(
     r"|\*\*(?=\S)|(?<=\S)\*\*"  # strong
     r"|\\(?=[\\`*_\[\]<>|&#+.)~-])"  # an escape
     r"|\\$"  # a hard line break
+    r"|^#{1,6}[ \t]+(?=\S)"  # a heading
     r"|^[ ]{0,3}\|(?:[ :]*-{3,}[ :]*\|)+[ \t]*$",  # the line under the head of a table
     re.MULTILINE,
 )
@@ -23,7 +27,8 @@ _LEFT_OUT = re.compile(
 
 def markdown_marks(text: str) -> tuple[list[tuple[int, int]], list[Mark], list[Footnote]]:
     """Spans to leave out, marks and notes; all empty where the text is no Markdown."""
-    if not _IS_MARKDOWN.search(text):
+    headings = itertools.islice(_HEADING.finditer(text), _FEWEST_HEADINGS)
+    if not _IS_MARKDOWN.search(text) and len(list(headings)) < _FEWEST_HEADINGS:
         return [], [], []
     cuts: list[tuple[int, int]] = []
     notes: list[Footnote] = []

@@ -8,7 +8,7 @@ import re
 from answers_bank.documents import Footnote, ReadWarning
 from answers_bank.reading.blocks import Block, Extract
 from answers_bank.reading.formats.markdown_marks import markdown_marks
-from answers_bank.reading.mapped import Mapped, Mark
+from answers_bank.reading.mapped import Mapped, Mark, join
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _OTHER_ENDS = re.compile("\r(?!\n)|[\u2028\u2029\x85]")
@@ -28,6 +28,7 @@ _GLUED_FURNITURE = re.compile(
 )
 _ENDED_BEFORE = re.compile(r"[.?!:»”’)\]]$|[.?!»”’)]\d{1,2}$")
 _SENTENCE_BEFORE = re.compile(r"[.?!»”’)]$|[.?!»”’)]\d$")
+_BULLET = re.compile(r"[•▪◦●○■□➢➤►‣⁃∙·*–—-]")
 _NOTE_BODY = re.compile(r"\[(\d{1,3}):\s")
 _BOOKMARK = re.compile(r"\[(?:bookmark|image|comment|shape|picture)(?::[^\]\n]{0,200})?\]", re.IGNORECASE)
 
@@ -104,7 +105,19 @@ def extract_text(text: str, warnings: tuple[ReadWarning, ...] = ()) -> Extract:
         elif not inside:
             gap = True
         start = end if glued else end + 1
-    return Extract(whole, tuple(blocks), tuple(notes), warnings=warnings, plain=True)
+    return Extract(whole, tuple(_with_bullets(blocks)), tuple(notes), warnings=warnings, plain=True)
+
+
+def _with_bullets(blocks: list[Block]) -> list[Block]:
+    """Marks of a list that stand on lines of their own, put before their items."""
+    result: list[Block] = []
+    for block in blocks:
+        above = result[-1] if result else None
+        if above is not None and _BULLET.fullmatch(above.text) and block.text and not block.leaf:
+            result[-1] = above.with_line(join([above.line, block.line], " "))
+        else:
+            result.append(block)
+    return result
 
 
 def _breaks_off(text: str, start: int) -> bool:

@@ -128,7 +128,8 @@ def _paragraph(blocks: Sequence[Block], index: int) -> str:
 def _begins(blocks: Sequence[Block], index: int) -> bool:
     block, text = blocks[index], blocks[index].text
     above = blocks[index - 1].text if index else ""
-    inside = block.wrapped and not block.gap and not block.breaks and not _ENDED.search(above)
+    # A row of a table ends in a figure.
+    inside = block.wrapped and not block.gap and not block.breaks and not (_ENDED.search(above) or above[-1:].isdigit())
     if (index and inside) or block.item is not None or block.role == "list":
         return False  # a line inside a sentence, an item of a list
     if block.cells:

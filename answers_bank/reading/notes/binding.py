@@ -38,7 +38,7 @@ _NO_MARK = re.compile(
 # The first words of a note whose number stands on the line above.
 _OPENS_NOTE = re.compile(r"[A-ZÀ-Þ«‘'“\"„(\[]|(?:zie|idem|ibid|https?|www|vgl|art|o\.a|bijv|bron|kst)\b")
 _YEAR_BEFORE = re.compile(r"(?:19|20)\d\d[.,]?$")
-_NOTE_MARK = r"(?:(?<=[^\W\d_])|(?<=[.,;:?!)»”’\"'])){}(?=$|[\s.,;:)»”’\"'–-])"
+_NOTE_MARK = r"(?:(?<=[^\W\d_])|(?<=[.,;:?!)»”’\"'])){}(?=$|[\s.,;:?!)»”’\"'–-])"
 _ANY_MARK = re.compile(_NOTE_MARK.format(r"(\d{1,3})") + r"|(?<=(?:19|20)\d\d)(\d{1,3})(?!\d)")
 
 
@@ -81,12 +81,14 @@ def settle_notes(extract: Extract) -> Settled:
         leaves = pages(blocks)
         blocks, found = _page_notes(leaves)
         if not found and not notes:
-            blocks, found = _notes_between(blocks)
+            blocks, found = _notes_between(_numbers_put_before(blocks))
         notes += found
     blocks, sources = lift_sources(blocks, any(note.system == "note" for note in notes))
     notes += sources
     if extract.plain and not notes:
         blocks = _bare_marks(blocks)
+    if notes and blocks and (heading := read_heading(blocks[-1].text)) and heading.kind == "notes":
+        del blocks[-1]  # the heading of a list of notes that is out
     if extract.plain:
         warnings += _lost_spaces(extract)
     return Settled((*aside, *blocks), tuple(notes), warnings)
@@ -144,6 +146,34 @@ def _numbers_joined(leaf: Sequence[Block]) -> list[Block]:
     return result
 
 
+def _numbers_put_before(blocks: Sequence[Block]) -> list[Block]:
+    """The text with the numbers of its notes, where each stands on a line of its own, on the line of their text.
+
+    Anywhere in the text: only the next number, where its mark stands glued to a word above and what follows cites.
+    """
+    result: list[Block] = []
+    first = _first_marks(blocks)
+    expected, skip = 1, False
+    for index, block in enumerate(blocks):
+        if skip:
+            skip = False
+            continue
+        below = blocks[index + 1] if index + 1 < len(blocks) else None
+        noted = block.text == str(expected) and first.get(block.text, index) < index
+        if (
+            noted
+            and below is not None
+            and _OPENS_NOTE.match(below.text)
+            and _CITES.search(below.text)
+            and not read_heading(below.text)
+        ):
+            result.append(block.with_line(join([block.line, below.line], " ")))
+            expected, skip = expected + 1, True
+        else:
+            result.append(block)
+    return result
+
+
 def _with_form(leaves: Sequence[list[Block]], form: re.Pattern[str]) -> tuple[list[Block], list[Footnote]]:
     blocks: list[Block] = []
     notes: list[Footnote] = []
@@ -157,16 +187,22 @@ def _with_form(leaves: Sequence[list[Block]], form: re.Pattern[str]) -> tuple[li
             marks.split_marks(kept, frozenset(known))
             # A mark that starts a page stands behind the last line of the page before, and the mark of the first
             # note may be there itself.
-            lead = blocks[-6:]
+            behind = _marked_before(known[0], blocks, kept)
+            lead = blocks if behind else blocks[-6:]
             working = [*lead, *kept]
-            missing = marks.lift(working, "note", known, len(lead))
+            missing = marks.lift(working, "note", known, 0 if behind else len(lead))
             if missing[:1] == known[:1]:
                 marks.lift(working, "note", missing[:1])
-            blocks[len(blocks) - len(lead) :] = working
+            blocks = [*blocks[: len(blocks) - len(lead)], *working]
             notes += [body.note() for body in bodies]
         else:
             blocks += kept
     return blocks, notes
+
+
+def _marked_before(mark: str, blocks: Sequence[Block], kept: Sequence[Block]) -> bool:
+    """Whether the mark of the first note stands on an earlier page only: the notes are a list behind the text."""
+    return mark in _first_marks(blocks) and mark not in _first_marks([*blocks[-6:], *kept])
 
 
 def _foot(leaf: Sequence[Block], form: re.Pattern[str], expected: int) -> list[_Body]:
@@ -272,7 +308,7 @@ def _bare_marks(blocks: list[Block]) -> list[Block]:
     """Marks without bodies ("netwerk).1 Dit", "plaatsvindt.2"): believed where they count up from 1."""
     found: list[tuple[int, int, int, str]] = []
     sure = True
-    form = re.compile(r"(?:(?<=[^\W\d_])|(?<=[.,;:?!)»”’\"']))(\d{1,3})(?=$|[\s.,;:)»”’\"'–-])")
+    form = re.compile(r"(?:(?<=[^\W\d_])|(?<=[.,;:?!)»”’\"']))(\d{1,3})(?=$|[\s.,;:?!)»”’\"'–-])")
     for index, block in enumerate(blocks):
         heading = read_heading(block.text)
         for match in form.finditer(block.text, heading.rest if heading else 0):

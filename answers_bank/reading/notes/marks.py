@@ -16,6 +16,7 @@ _CHEMISTRY = re.compile(r"(?:^|[^A-Za-z])(?:C?O|NO?|S?O|H|CH|NH|PM|SF|H2S?O|m|km
 _BELONGS = re.compile(r"\b(?:vra(?:ag|gen)|antwoord(?:en)?|artikel|nr\.?|nummer|lid|pagina|blz\.?)\s?$", re.IGNORECASE)
 # "toevertrouwd;3. de bedragen": an item of a list that lost its line break.
 _LISTED = re.compile(r"[;:.?]\d{1,2}\.\s?[a-zA-Z]")
+_DECIMAL = re.compile(r"\d,$")
 _STOPS = ".,;:?!)»”’\"'"
 _OWN_LINE = re.compile(r"\d{1,3}(?:\s*(?:,|en|\s)\s*\d{1,3})*\s*[.,;:?!)»”’]{0,2}$")
 
@@ -54,7 +55,7 @@ def _forms(mark: str) -> tuple[tuple[re.Pattern[str], float], ...]:
     return (
         (re.compile(rf"^{number}(?=[\s.,;:?!)»”’]|$)"), 0.0),
         (re.compile(rf"(?<=[^\W\d_]){number}(?=$|[\s.,;:?!)»”’\"'–-])"), 0.1),
-        (re.compile(rf"(?<=[.,;:?!)»”’\"'%\]]){number}(?=$|[\s.,;:)»”’])"), 0.1),
+        (re.compile(rf"(?<=[.,;:?!)»”’\"'%\]]){number}(?=$|[\s.,;:?!)»”’])"), 0.1),
         (re.compile(rf"(?<=(?:19|20)\d\d){number}(?!\d)"), 0.3),
         (re.compile(rf"(?<=[.?!,;:)»”’\"'])\s{number}(?=$|[\s.,;:])"), 0.6),
         (re.compile(rf"(?<=[^\W\d_]|\d)\s{number}(?=$|[.,;:)])"), 0.8),
@@ -74,8 +75,8 @@ def _places(blocks: Sequence[Block], mark: str, first: int) -> list[_Place]:
         numbers_end = heading.rest if heading is not None else 0
         for form, cost in _forms(mark):
             for match in form.finditer(text):
-                if match.start() < numbers_end:
-                    continue  # the numbers of a heading
+                if match.start() < numbers_end or _DECIMAL.search(text, max(match.start() - 4, 0), match.start()):
+                    continue  # the numbers of a heading, the decimals of a number
                 if cost == 0.0 and not _may_start_line(blocks, index, match):
                     continue
                 before = text[: match.start()] if match.start() else blocks[index - 1].text if index else ""
@@ -123,7 +124,10 @@ def _may_start_line(blocks: Sequence[Block], index: int, match: re.Match[str]) -
     if index == 0 or not blocks[index].wrapped:
         return False
     text = blocks[index].text
-    if re.match(r"(?:\.\s+|\)\s*)[A-ZÀ-Þ]", text[match.end() :]) and not blocks[index - 1].text.endswith((" ", "-")):
+    item = re.match(r"(?:\.\s+|\)\s*)(\S)", text[match.end() :])
+    if item and not item[1].isupper():
+        return False  # "1. het onderhoud"
+    if item and not blocks[index - 1].text.endswith((" ", "-")):
         # "1. De eerste" is an item, unless the line before breaks off: there the stop closes that sentence.
         ended = blocks[index - 1].text.rstrip()[-1:] in ".?!:;"
         if ended:

@@ -69,12 +69,17 @@ def _rejoined_marks(blocks: list[Block]) -> list[Block]:
         block, before = result[index], result[index - 1]
         others = {str(int(mark) - 1), str(int(mark) + 1)}
         listed = any((entry := _entry(other)) and entry[0] in others for other in above[max(index - 8, 0) : index + 8])
-        if (listed and not match[2]) or before.text.endswith((":", ";")) or read_heading(before.text):
+        if (listed and not match[2]) or before.text.endswith((":", ";")) or _is_heading(before):
             continue
         label = f" {match[0].strip()}"
         result[index - 1] = before.with_line(join([before.line, Mapped(label, [-1] * len(label))], ""))
         result[index] = replace(block.with_line(block.line.cut(match.end()).strip()), breaks=False)
     return result
+
+
+def _is_heading(block: Block) -> bool:
+    heading = read_heading(block.text)
+    return heading is not None and heading.rest >= len(block.text)
 
 
 def _list_at_end(blocks: Sequence[Block]) -> tuple[int, int]:

@@ -47,7 +47,8 @@ def as_items(blocks: Sequence[Block]) -> list[Block]:
         return list(blocks)
     chains = [(_chain(blocks, form, headings), form) for form in _FORMS]
     chain, form = max(chains, key=lambda found: len(found[0]))
-    if len(chain) < 2:
+    # One question alone is numbered where its number has a line of its own and an answer follows.
+    if len(chain) < 2 and not (chain and form in _OWN_LINE and "answer" in headings[chain[0].index :]):
         return list(blocks)
     head = "\n".join(block.text for block in blocks[: chain[0].index])
     if "answer" not in headings and not SETS.search(head):
@@ -58,7 +59,8 @@ def as_items(blocks: Sequence[Block]) -> list[Block]:
         label = f"{number.value}."
         if form in _OWN_LINE:
             following = result[number.index + 1]
-            result[number.index : number.index + 2] = [replace(following, item=label, gap=True, breaks=None)]
+            leaf = block.leaf or following.leaf
+            result[number.index : number.index + 2] = [replace(following, item=label, gap=True, breaks=None, leaf=leaf)]
         else:
             rest = _behind(block, number.end)
             result[number.index] = replace(block, line=rest, item=label, gap=True, breaks=None)

@@ -24,6 +24,11 @@ _LABEL = re.compile(
     r"^(?:ons|uw|onze)(?:kenmerk|referentie)|^bijlage|postbus\d|^[tf]0\d|^\d{4}[a-z]{2}(?![a-z])|www\.|@|^contactpersoon"
     r"|^directoraat|^directie|^afdeling|^datum"
 )
+_NAMED_FOOT = re.compile(r"(?:pagina|blad(?:zijde)?|blz\.?)#(?:(?:van(?:de)?|/|\|)#)?$")
+_DEEPEST_HEAD = 4
+"""Lines at the head of the first page among which its number may stand."""
+
+_FEWEST_LINES = 5
 _LONGEST = 70
 """Characters of a line that may be part of a letterhead, a head or a foot."""
 
@@ -41,9 +46,9 @@ def without_running_lines(blocks: Sequence[Block]) -> tuple[list[Block], list[Bl
     """
     keys = [_key(block.text) for block in blocks]
     numbers = _page_numbers(blocks, keys)
-    page_of = _pages(blocks, numbers)
+    page_of = _pages(blocks, keys, numbers)
     count = page_of[-1] + 1 if page_of else 0
-    if count < 2:
+    if count < 2 and not numbers:
         return list(blocks), []
     running = _running(blocks, keys, page_of, numbers) - numbers
     column = _column(blocks, running, numbers)
@@ -83,33 +88,66 @@ def _page_numbers(blocks: Sequence[Block], keys: Sequence[str]) -> set[int]:
     forms: dict[str, list[int]] = defaultdict(list)
     for index, key in enumerate(keys):
         text = blocks[index].text
-        if len(text) <= 40 and _PAGE_NUMBER.match(key) and (key != "#" or _at_page_edge(blocks, index)):
+        if len(text) <= 40 and _PAGE_NUMBER.match(key):
+            if key != "#" or _at_page_edge(blocks, index):
+                forms[key].append(index)
+            elif index and _may_run(blocks[index - 1]):
+                forms[f"{keys[index - 1]}\n#"].append(index)  # below the same head on each page
+        elif _NAMED_FOOT.search(key) and _may_run(blocks[index]) and not text[0].isdigit():
             forms[key].append(index)
     found: set[int] = set()
     for key, places in forms.items():
-        values = [int(re.findall(r"\d+", blocks[index].text)[0][:6]) if "#" in key else 0 for index in places]
+        at = -1 if _NAMED_FOOT.search(key) and not _PAGE_NUMBER.match(key) else 0
+        values = [int(re.findall(r"\d+", blocks[index].text)[at][:6]) if "#" in key else 0 for index in places]
         counts = all(after - before == 1 for before, after in itertools.pairwise(values))
         if (counts and len(places) > 1) or _NAMED_PAGE.match(key):
             found.update(places)
-    return found
+    return found | _last_number(blocks, keys, found)
+
+
+def _last_number(blocks: Sequence[Block], keys: Sequence[str], found: set[int]) -> set[int]:
+    """The foot of the last page, or of the only one, where it numbers that page and no more."""
+    if len(blocks) < _FEWEST_LINES or len(blocks) - 1 in found:
+        return set()
+    last = len(blocks) - 1
+    pages = str(1 + (sum(block.leaf for block in blocks[1:]) or len(found)))
+    numbers = re.findall(r"\d+", blocks[last].text)
+    foot = _PAGE_NUMBER.match(keys[last]) or (
+        _NAMED_FOOT.search(keys[last]) and _may_run(blocks[last]) and not blocks[last].text[0].isdigit()
+    )
+    counts = bool(numbers) and pages in (numbers[-1], numbers[0])
+    above = blocks[last - 1].text
+    ended = _ENDED.search(above) or not above[-1:].isalnum() or blocks[last].gap
+    return {last} if foot and counts and ended else set()
 
 
 def _at_page_edge(blocks: Sequence[Block], index: int) -> bool:
     return blocks[index].leaf or index + 1 == len(blocks) or blocks[index + 1].leaf
 
 
-def _pages(blocks: Sequence[Block], numbers: set[int]) -> list[int]:
+def _pages(blocks: Sequence[Block], keys: Sequence[str], numbers: set[int]) -> list[int]:
     """The page that each block is on, from 0, as far as form feeds or page numbers show it."""
     by_feed = any(block.leaf for block in blocks[1:])
+    first = min(numbers, default=len(blocks))
+    at_head = not by_feed and first < _DEEPEST_HEAD
+    begins = {_head_above(index, first, keys) for index in numbers if index != first} if at_head else set()
     page = 0
     found = []
     for index, block in enumerate(blocks):
-        if by_feed and index and block.leaf:
+        if (by_feed and index and block.leaf) or index in begins:
             page += 1
         found.append(page)
-        if not by_feed and index in numbers and index + 1 < len(blocks):
+        if not by_feed and not at_head and index in numbers and index + 1 < len(blocks):
             page += 1
     return found
+
+
+def _head_above(index: int, first: int, keys: Sequence[str]) -> int:
+    """Where a page begins whose number stands at `index`, with what the first page has above its own number."""
+    step = 0
+    while step < first and keys[index - step - 1] == keys[first - step - 1]:
+        step += 1
+    return index - step
 
 
 def _running(blocks: Sequence[Block], keys: Sequence[str], page_of: Sequence[int], numbers: set[int]) -> set[int]:

@@ -29,8 +29,7 @@ class ItemKind(StrEnum):
     ARTICLE = "article"
     CITATION = "citation"
     INTERNAL = "internal"
-    """What tells a document or a place in it apart ("vraag 7", a case number, the day a question was sent in); differs
-    from document to document and is never compared."""
+    """A place in the document itself ("vraag 7"); differs from document to document and is never compared."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,3 +161,72 @@ def test_a_line_that_returns_in_the_text_stays() -> None:
 def test_a_clean_letter_is_not_doubted() -> None:
     document = _letter([*PAGES[0], *PAGES[1], *PAGES[2]])
     assert (confidence(document), document.warnings) == ("high", ())
+
+
+ANSWERED = [
+    "Vragen van het lid Wiekstra (PvW) over molens (ingezonden 3 maart 2031).",
+    "Antwoord van Minister Zeilmaker (Wind en Water) (ontvangen 24 maart 2031).",
+    "Vraag 1",
+    "Hoe staat het met de molens?1",
+    "Antwoord op vraag 1",
+    "De molens draaien weer en worden in het najaar opnieuw gesmeerd.2",
+]
+NOTED = ["Dijkbode, 12 oktober 2030", "Kamerstuk 40 123, nr. 14."]
+
+
+def _noted(lines: list[str]) -> list[str]:
+    document = read_bytes("\n".join(lines).encode(), "a.txt")
+    assert document.questions[0].text == "Hoe staat het met de molens?"
+    assert document.answers[0].text == ANSWERED[-1].removesuffix("2")
+    return [note.text for note in document.footnotes]
+
+
+@pytest.mark.parametrize("foot", ["1", "- 1 -", "1/1", "Pagina 1 van 1", "blz. 1", "Molenbank NL00MOLN0123 blz. 1"])
+@pytest.mark.parametrize("feed", ["", "\f"])
+def test_the_foot_of_the_only_page_is_no_part_of_the_last_note(foot: str, feed: str) -> None:
+    bodies = [f"{number} {note}" for number, note in enumerate(NOTED, 1)]
+    assert _noted([*ANSWERED, "", *bodies, "", foot, feed]) == NOTED
+
+
+def test_numbers_of_notes_on_lines_of_their_own_between_the_text() -> None:
+    bodies = [line for number, note in enumerate(NOTED, 1) for line in (str(number), f" {note}")]
+    rest = ["Vraag 2", "Waarom?", "Antwoord op vraag 2", "Daarom."]
+    assert _noted([*ANSWERED, *bodies, "", *rest]) == NOTED
+
+
+def test_notes_behind_the_text_whose_marks_stand_on_earlier_pages() -> None:
+    rest = ["\fVraag 2", "Waarom?", "Antwoord op vraag 2", "Daarom, zo is in 2022 gebleken.", "Noten"]
+    bodies = [f"{number} {note}" for number, note in enumerate(NOTED, 1)]
+    assert _noted([*ANSWERED, *rest, *bodies, "\f"]) == NOTED
+
+
+def test_the_head_of_each_page_with_its_number_below_it_is_out() -> None:
+    pages = [
+        ["Wind en Water", str(n), *page] for n, page in enumerate([ANSWERED[:4], ANSWERED[4:], ["Dat is alles."]], 1)
+    ]
+    document = read_bytes("\n".join(line for page in pages for line in page).encode(), "a.txt")
+    assert document.answers[0].text.replace("\n", " ").count("Wind en Water") == 0
+    assert "Dat is alles." in document.answers[0].text
+
+
+def test_a_text_with_signs_that_could_not_be_named_is_read() -> None:
+    items = ["\x00", "de wind;", "\x00", "het water."]
+    document = read_bytes("\n".join([*ANSWERED[:5], "Het gaat om:", *items]).encode(), "a.txt")
+    assert "het water." in document.answers[0].text
+    bullets = read_bytes(
+        "\n".join([*ANSWERED[:5], "Het gaat om:", "•", "de wind;", "•", "het water."]).encode(), "a.txt"
+    )
+    assert bullets.answers[0].text == "Het gaat om:\n\n• de wind;\n• het water."
+
+
+def test_a_closing_below_a_table_is_no_part_of_it() -> None:
+    lines = [*ANSWERED[:5], "Zie de tabel.", "Molen   2029   2030", "De Hoop   12   13", "Hoogachtend,"]
+    document = read_bytes("\n".join([*lines, "De Minister van Wind en Water,", "S. Zeilmaker"]).encode(), "a.txt")
+    assert "Hoogachtend" not in document.answers[0].text
+
+
+@pytest.mark.parametrize("mark", ["## {}", "**{}**", "### {}.", "**{}.**"])
+def test_headings_of_markdown_that_are_numbers(mark: str) -> None:
+    lines = [ANSWERED[0], mark.format(1), "Kent u het bericht?", mark.format(2), "Wat kost dat?"]
+    document = read_bytes("\n\n".join(lines).encode(), "a.md")
+    assert [(q.numbers, q.text) for q in document.questions] == [((1,), "Kent u het bericht?"), ((2,), "Wat kost dat?")]

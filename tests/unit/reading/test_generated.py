@@ -6,14 +6,14 @@ import pytest
 
 from benchmarks.generated_reading import WRITERS, judged, made
 
-FORMS = [form for form in WRITERS if form not in ("txt", "md")]
+FORMS = list(WRITERS)
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_documents_drawn_at_random_are_read_right(form: str) -> None:
     wrong = {
         number: found
-        for number, name, drawn, data in made(list(range(7000, 7012)), [form])
+        for number, name, drawn, data in made(list(range(7000, 7009)), [form])
         if (found := judged(number, name, drawn, data))
     }
     assert not wrong

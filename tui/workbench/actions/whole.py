@@ -16,7 +16,6 @@ from tui.dialogs.export import ask_export
 from tui.dialogs.files import FileScreen
 from tui.review.screen import ReviewScreen
 from tui.workbench.bench import Bench
-from tui.workbench.signal_places import places
 
 if TYPE_CHECKING:
     from drafter.export.verify import Verification
@@ -48,8 +47,7 @@ def check(bench: Bench) -> None:
     dossier, backend = bench.settled(), bench.shell.backend
 
     async def checked(found: Dossier) -> None:
-        bench.model.take_checked(found)
-        total = len(places(bench.model.dossier.answers))
+        total = bench.model.take_all_checked(dossier, found)
         await bench.show()
         bench.shell.say(f"Gecontroleerd: {total} signalen." if total else "Gecontroleerd: geen signalen.")
 
