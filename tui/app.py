@@ -22,6 +22,7 @@ from drafter.dossier.session import DossierSession
 from drafter.dossier.store import DossierStore
 from drafter.dossier.value import Dossier
 from embeddings.errors import BankError, KamerantwoordError
+from tui.paths import home, typed_path
 from tui.shell import Shell, ShellScreen
 from tui.themes import SIXTEEN, THEMES
 from tui.tidying import Tidying
@@ -179,7 +180,7 @@ class KamerantwoordApp(Shell):
 
         def save(answer: str | None) -> None:
             if answer and answer.strip():
-                path = Path(answer.strip()).expanduser()
+                path = typed_path(answer)
                 self.start_job(
                     "elders",
                     f"{path.name} schrijven",
@@ -187,7 +188,7 @@ class KamerantwoordApp(Shell):
                     lambda written: self.say(f"Kopie bewaard: {written}"),
                 )
 
-        self.push_screen(AskLine("Schrijf een kopie van het dossier naar", str(Path.home() / session.path.name)), save)
+        self.push_screen(AskLine("Schrijf een kopie van het dossier naar", str(home() / session.path.name)), save)
 
     def action_stop_job(self) -> None:
         """Stop what runs, wherever the user is."""

@@ -6,8 +6,9 @@ Screens import this and never `tui.app`, which holds them together.
 from __future__ import annotations
 
 import contextlib
+import inspect
 from collections.abc import Callable, Iterator
-from typing import ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from textual.app import App
 from textual.dom import DOMNode
@@ -79,7 +80,7 @@ class Shell(App[None]):
             if event.then is not None:
                 try:
                     event.then(event.result)
-                except KamerantwoordError as error:
+                except Exception as error:
                     self.show_error(error)
             return
         if event.job.otherwise is not None:
@@ -105,6 +106,31 @@ class Shell(App[None]):
         """Whether Esc is for stopping: only while something runs and nobody types."""
         over = isinstance(self.screen, ModalScreen) or isinstance(self.focused, TextArea)
         return not over and self._stoppable() is not None
+
+    # -- what goes wrong -----------------------------------------------------------------------------------------------
+
+    def push_screen(self, screen: Any, callback: Any = None, *rest: Any, **options: Any) -> Any:
+        """As in the toolkit; what goes wrong with an answer that was typed is shown, and ends nothing."""
+        return super().push_screen(screen, callback and self._shown(callback), *rest, **options)
+
+    def _shown(self, callback: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        async def guarded(answer: Any) -> None:
+            try:
+                result = callback(answer)
+                if inspect.isawaitable(result):
+                    await result
+            except Exception as error:
+                self.show_error(error)
+
+        return guarded
+
+    async def _dispatch_action(self, *arguments: Any) -> bool:
+        """As in the toolkit; what goes wrong with a key is shown, and ends nothing: all is saved at each change."""
+        try:
+            return await super()._dispatch_action(*arguments)
+        except Exception as error:
+            self.show_error(error)
+            return True
 
     # -- messages ------------------------------------------------------------------------------------------------------
 

@@ -43,8 +43,10 @@ class DossierLock:
     def release(self) -> None:
         """Let go; nothing happens when it is not held."""
         if self._lock.is_locked:
-            self._who.unlink(missing_ok=True)
-            self._lock.release(force=True)
+            with contextlib.suppress(OSError):  # the folder may be gone, or its disk
+                self._who.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                self._lock.release(force=True)
 
 
 def _user() -> str:

@@ -141,10 +141,11 @@ class DossierSession:
         with self._mutex:
             if not self.retry():
                 self.rescued = self._rescue()
-            if self._reading is not None:
-                self._reading.close()
-            elif hasattr(self, "_connection"):
-                self._connection.close()
+            with contextlib.suppress(sqlite3.Error, OSError):  # a disk that went away lets go by itself
+                if self._reading is not None:
+                    self._reading.close()
+                elif hasattr(self, "_connection"):
+                    self._connection.close()
             if self._lock:
                 self._lock.release()
 
@@ -267,13 +268,17 @@ class DossierSession:
     @property
     def can_undo(self) -> Step | None:
         """The step that `undo` would take back."""
-        row = self._one("SELECT number, label FROM steps WHERE number = ? AND parent IS NOT NULL", self._step)
-        return Step(*row) if row else None
+        return self._step_or_none("SELECT number, label FROM steps WHERE number = ? AND parent IS NOT NULL")
 
     @property
     def can_redo(self) -> Step | None:
         """The step that `redo` would do again: the newest that followed this one."""
-        row = self._one("SELECT number, label FROM steps WHERE parent = ? ORDER BY number DESC LIMIT 1", self._step)
+        return self._step_or_none("SELECT number, label FROM steps WHERE parent = ? ORDER BY number DESC LIMIT 1")
+
+    def _step_or_none(self, query: str) -> Step | None:
+        row = None
+        with contextlib.suppress(sqlite3.Error):  # a disk that went away: then nothing can be taken back for now
+            row = self._one(query, self._step)
         return Step(*row) if row else None
 
     def undo(self) -> Step | None:
@@ -312,8 +317,9 @@ class DossierSession:
     @property
     def place(self) -> dict[str, str]:
         """Where the user was, in the words of the screens."""
-        with self._mutex:
+        with contextlib.suppress(sqlite3.Error, ValueError), self._mutex:
             return dict(json.loads(state(self._connection)[1]))
+        return {}
 
     def remember(self, place: dict[str, str]) -> None:
         """Keep where the user is; does nothing when read-only, or while the disk refuses."""
@@ -324,10 +330,13 @@ class DossierSession:
     def refresh(self) -> Dossier:
         """Read again what another program may have changed."""
         with self._mutex:
-            if self._reading is not None:
-                self._reading.refresh()
-                self._connection = self._reading.connection
-            self._load()
+            try:
+                if self._reading is not None:
+                    self._reading.refresh()
+                    self._connection = self._reading.connection
+                self._load()
+            except (sqlite3.Error, OSError, ValueError) as error:
+                raise BankError(f"Dossier {self.path.stem} is nu niet te lezen: {reason(error)}.") from error
         return self._dossier
 
     def _one(self, query: str, *values: object) -> tuple[Any, ...] | None:
@@ -350,7 +359,7 @@ class DossierSession:
             try:
                 with transaction(self._connection):
                     yield self._connection
-            except sqlite3.Error as error:
+            except (sqlite3.Error, ValueError) as error:
                 raise BankError(
                     f"De wijziging kon niet worden bewaard: {error}", "Kijk of er ruimte is op de schijf."
                 ) from error

@@ -48,7 +48,14 @@ class DossierStore:
 
     def list(self) -> tuple[DossierSummary, ...]:
         """All dossiers, the last changed first; one that cannot be read is in it with its `problem`."""
-        summaries = [self._summary(path) for path in sorted(self.folder.glob(f"*{SUFFIX}"))]
+        try:
+            paths = sorted(self.folder.glob(f"*{SUFFIX}"))
+        except OSError as error:
+            raise BankError(
+                f"De dossiers in {self.folder} zijn niet te bereiken: {reason(error)}.",
+                "Kijk of de schijf of de netwerkmap er nog is.",
+            ) from error
+        summaries = [self._summary(path) for path in paths]
         return tuple(sorted(summaries, key=lambda s: s.changed.timestamp() if s.changed else 0.0, reverse=True))
 
     def new_id(self, questions: Document) -> str:
@@ -217,6 +224,8 @@ class DossierStore:
                 return decode(DossierSummary, json.loads(state(reading.connection)[2]))
         except BankError as error:
             return damaged(path.stem, error.message)
+        except OSError as error:
+            return damaged(path.stem, reason(error))
         except (sqlite3.Error, ValueError, TypeError):
             return damaged(path.stem, "het bestand is beschadigd")
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from drafter.backend.workbench import export
 from drafter.dossier.value import Dossier
 from tui.dialogs.ask import AskLine
+from tui.paths import home, typed_path
 from tui.shell import Shell
 
 
@@ -17,7 +18,7 @@ def ask_export(shell: Shell, dossier: Dossier, changes: bool) -> None:
     """Ask where to, and write a dossier there; `changes` shows reuse as tracked changes in Word."""
     backend = shell.backend
     folders = backend.recent_folders()
-    folder = folders[0] if folders else Path.home()
+    folder = folders[0] if folders else home()
     suggested = folder / f"{dossier.id}{' met wijzigingen' if changes else ''}.docx"
 
     def written(path: Path) -> None:
@@ -31,7 +32,7 @@ def ask_export(shell: Shell, dossier: Dossier, changes: bool) -> None:
 
     def write(answer: str | None) -> None:
         if answer and answer.strip():
-            path = Path(answer.strip()).expanduser()
+            path = typed_path(answer)
             if shell.is_web:
                 path = Path(tempfile.mkdtemp(prefix="kamerantwoord-")) / path.name
             shell.start_job(

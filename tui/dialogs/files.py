@@ -14,6 +14,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from embeddings.errors import UsageError
+from tui.paths import here, home, is_file, is_folder, typed_path
 from tui.shell import shell_of
 from tui.text import plain
 from tui.widgets.key_bar import KeyBar
@@ -36,7 +38,7 @@ class FileScreen(ModalScreen["Path | None"]):
         super().__init__()
         self.question = question
         self.folders = folders
-        self.folder = Path.home()
+        self.folder = home()
         self.entries: list[Path] = []
 
     def compose(self) -> ComposeResult:
@@ -51,8 +53,8 @@ class FileScreen(ModalScreen["Path | None"]):
     def on_mount(self) -> None:
         """Begin in the folder used last."""
         recent = shell_of(self).backend.recent_folders()
-        self.recent = [folder for folder in recent if folder.is_dir()]
-        self.go(self.recent[0] if self.recent else Path.cwd())
+        self.recent = [folder for folder in recent if is_folder(folder)]
+        self.go(self.recent[0] if self.recent else here())
         self.query_one(OptionList).focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -63,21 +65,21 @@ class FileScreen(ModalScreen["Path | None"]):
         """Show a folder."""
         self.folder = folder
         try:
-            inside = sorted(folder.iterdir(), key=lambda p: (not p.is_dir(), p.name.casefold()))
-        except OSError as error:
+            inside = sorted(folder.iterdir(), key=lambda p: (not is_folder(p), p.name.casefold()))
+        except (OSError, ValueError) as error:
             self.query_one("#folder", Static).update(
-                Content.styled(f"Deze map is niet te lezen: {error.strerror}", "$text-error")
+                Content.styled(f"Deze map is niet te lezen: {getattr(error, 'strerror', None) or error}", "$text-error")
             )
             return
         self.entries = [folder.parent] if folder.parent != folder else []
         self.entries += [
-            p for p in inside if not p.name.startswith(".") and (p.is_dir() or p.suffix.lower() in READABLE)
+            p for p in inside if not p.name.startswith(".") and (is_folder(p) or p.suffix.lower() in READABLE)
         ][:_MOST]
         rows = []
         for place, entry in enumerate(self.entries):
             if place == 0 and entry == folder.parent:
                 rows.append(Option(Content.styled("↑ map hoger", "$foreground-muted")))
-            elif entry.is_dir():
+            elif is_folder(entry):
                 rows.append(Option(Content.styled(f"▸ {plain(entry.name, breaks=False)}/", "bold")))
             else:
                 rows.append(Option(Content(f"  {plain(entry.name, breaks=False)}")))
@@ -87,7 +89,7 @@ class FileScreen(ModalScreen["Path | None"]):
         options = self.query_one(OptionList)
         options.set_options(rows)
         options.highlighted = 1 if len(self.entries) > 1 else 0
-        files = sum(1 for entry in self.entries if entry.is_file())
+        files = sum(1 for entry in self.entries if is_file(entry))
         self.query_one("#folder", Static).update(
             Content.styled(f"{plain(str(folder))}  ({files} leesbare bestanden)", "$foreground-muted")
         )
@@ -95,7 +97,7 @@ class FileScreen(ModalScreen["Path | None"]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Open a folder, or take a file."""
         entry = self.entries[event.option_index]
-        if entry.is_dir():
+        if is_folder(entry):
             self.go(entry)
         else:
             self.take(entry)
@@ -104,11 +106,14 @@ class FileScreen(ModalScreen["Path | None"]):
         """Go to a typed path, or take it."""
         if not event.value.strip():
             return
-        path = Path(event.value.strip().strip("'\"")).expanduser()
-        path = path if path.is_absolute() else self.folder / path
-        if path.is_file():
+        try:
+            path = typed_path(event.value, self.folder)
+        except UsageError as error:
+            self.query_one("#folder", Static).update(Content.styled(f"{error.message} {error.hint}", "$text-error"))
+            return
+        if is_file(path):
             self.take(path)
-        elif path.is_dir():
+        elif is_folder(path):
             event.input.value = ""
             self.go(path)
             self.query_one(OptionList).focus()
@@ -134,5 +139,5 @@ class FileScreen(ModalScreen["Path | None"]):
 
     def take(self, path: Path) -> None:
         """Give the path, and remember its folder."""
-        shell_of(self).backend.used_folder(path if path.is_dir() else path.parent)
+        shell_of(self).backend.used_folder(path if is_folder(path) else path.parent)
         self.dismiss(path)
