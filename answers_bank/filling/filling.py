@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from answers_bank.apart.readers import Readers, TooMuchError
+from answers_bank.documents import Document
 from answers_bank.filling.encoding import encode_waiting
 from answers_bank.filling.intake import Intake, taking
 from answers_bank.index.meaning import MeaningIndex
@@ -19,9 +22,12 @@ from answers_bank.reading.formats import DOCUMENT_SUFFIXES
 from answers_bank.sources import jsonl
 from answers_bank.store.bank import Bank
 from embeddings.encoder import Encoder
-from embeddings.errors import BankError, Cancelled, InputError, KamerantwoordError
+from embeddings.errors import BankError, Cancelled, InputError
 from embeddings.files import writing_whole
 from embeddings.progress import SILENT, Progress
+
+READERS = max(1, min(2, os.cpu_count() or 1))
+"""Files that are read at once: more of them gain little beside the writing of the bank."""
 
 EncoderSource = Encoder | Callable[[], Encoder] | None
 """An encoder, a way to load one when it is needed, or None: words only, for now."""
@@ -62,11 +68,24 @@ class IngestReport:
 
 
 def ingest(
-    bank: Bank, paths: Iterable[Path], encoder: EncoderSource = None, progress: Progress = SILENT
+    bank: Bank,
+    paths: Iterable[Path],
+    encoder: EncoderSource = None,
+    progress: Progress = SILENT,
+    *,
+    again: bool = False,
 ) -> IngestReport:
     """Take up files and folders, then encode what is not encoded yet, also of earlier runs.
 
-    A file that cannot be read is reported and holds nothing else up.
+    A file that cannot be read is reported and holds nothing else up; one that asks for too much time or memory is set
+    aside, and not tried again before it changes.
+
+    Args:
+        bank: to be filled.
+        paths: files and folders.
+        encoder: for the vectors.
+        progress: told how far it is; can ask to stop.
+        again: also try what was set aside before.
 
     Raises:
         BankError: the bank cannot be written, or holds vectors of another model; what was read is kept.
@@ -74,7 +93,7 @@ def ingest(
     """
     began = time.perf_counter()
     with taking(bank, reader_version()) as intake:
-        _take_all(intake, list(paths), progress)
+        _take_all(intake, list(paths), progress, again)
     read = time.perf_counter()
     embedded = encode(bank, encoder, progress)
     tally = intake.tally
@@ -181,44 +200,53 @@ def expand(paths: Iterable[Path]) -> Iterator[Path]:
             yield path
 
 
-def _take_all(intake: Intake, paths: Sequence[Path], progress: Progress) -> None:
+def _take_all(intake: Intake, paths: Sequence[Path], progress: Progress, again: bool) -> None:
     files = list(dict.fromkeys(expand(paths)))
     single = [file for file in files if not jsonl.is_jsonl(file)]
     if single:
         progress.start("Bestanden lezen", len(single))
-    for file in single:
-        _stop_when_asked(progress)
-        _take_file(intake, file)
-        progress.advance(label=f"Bestanden lezen: {file.name}")
+        _take_files(intake, single, progress, again)
     for file in files:
         if jsonl.is_jsonl(file):
             _take_register(intake, file, progress)
 
 
-def _take_file(intake: Intake, file: Path) -> None:
-    from answers_bank.reading import read_file
+def _take_files(intake: Intake, files: Sequence[Path], progress: Progress, again: bool) -> None:
+    """Read files in processes of their own and take them up in order."""
+    hashes: dict[Path, str] = {}
 
-    try:
-        with file.open("rb") as opened:
-            sha256 = hashlib.file_digest(opened, "sha256").hexdigest()
-        if intake.knows(file, sha256):
-            intake.tally.unchanged += 1
-            return
-    except OSError:
-        pass  # the reader says what is wrong with it
-    try:
-        document = read_file(file)
-    except InputError as error:
-        intake.tally.failed.append((str(file), str(error).replace("\n", " ")))
-        return
-    except KamerantwoordError:
-        raise
-    except Exception as error:
-        # A file from outside can be broken in ways that no reader foresees; it must not hold up the other thousand.
-        reason = f"Onverwachte fout bij het lezen ({type(error).__name__}: {str(error)[:200]})."
-        intake.tally.failed.append((str(file), reason))
-        return
-    intake.take(document, file)
+    def wanted() -> Iterator[Path]:
+        for file in files:
+            _stop_when_asked(progress)
+            try:
+                with file.open("rb") as opened:
+                    hashes[file] = sha256 = hashlib.file_digest(opened, "sha256").hexdigest()
+                if intake.knows(file, sha256):
+                    intake.tally.unchanged += 1
+                    progress.advance()
+                    continue
+                if not again and (reason := intake.refused_before(file, sha256)) is not None:
+                    intake.tally.failed.append((str(file), f"{reason} Opnieuw proberen: ingest --opnieuw."))
+                    progress.advance()
+                    continue
+            except OSError:
+                pass  # the reader says what is wrong with it
+            yield file
+
+    def meanwhile() -> None:
+        _stop_when_asked(progress)
+        intake.flush()  # what is read is on disk before a file that takes long has its turn
+
+    with Readers(min(READERS, len(files))) as readers:
+        for file, found in readers.read_all(wanted(), meanwhile):
+            progress.advance(label=f"Bestanden lezen: {file.name}")
+            if isinstance(found, Document):
+                intake.take(found, file)
+                continue
+            reason = str(found).replace("\n", " ")
+            intake.tally.failed.append((str(file), reason))
+            if isinstance(found, TooMuchError) and file in hashes:
+                intake.set_aside(file, hashes[file], found.message)
 
 
 def _take_register(intake: Intake, file: Path, progress: Progress) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -54,7 +55,7 @@ class Intake:
 
     def take(self, document: Document, path: Path | None = None) -> None:
         """Put a document in the present group; `path` is the file it was read from, if any."""
-        self._waiting.append((document, str(path.resolve()) if path else None))
+        self._waiting.append((document, stored_path(path) if path else None))
         if len(self._waiting) >= self._group:
             self.flush()
 
@@ -64,16 +65,33 @@ class Intake:
         if not waiting:
             return
         done: list[tuple[Outcome, Document]] = []
+        refused: list[tuple[str, str]] = []
         with self.bank.transaction():
             for document, path in waiting:
-                done.append((self._put(document, path), document))
+                try:
+                    with self.bank.trying():
+                        outcome = self._put(document, path)
+                except ValueError as error:
+                    # What no database can hold must not hold up the other ninety-nine.
+                    refused.append((path or document.source, f"Kan niet in de bank worden opgenomen ({error})."))
+                else:
+                    done.append((outcome, document))
         for outcome, document in done:  # only now are they on disk
             self.tally.count(outcome, document)
+        self.tally.failed += refused
 
     def knows(self, path: Path, sha256: str) -> bool:
         """Whether this very file was taken up before by this version of the reader."""
-        known = self.bank.file(str(path.resolve()))
+        known = self.bank.file(stored_path(path))
         return known is not None and known[:2] == (sha256, self.reader)
+
+    def refused_before(self, path: Path, sha256: str) -> str | None:
+        """Why this very file was set aside before by this version of the reader; None where it was not."""
+        return self.bank.why_set_aside(stored_path(path), sha256, self.reader)
+
+    def set_aside(self, path: Path, sha256: str, reason: str) -> None:
+        """Note that a file could not be read, so that it is not tried again and again."""
+        self.bank.set_aside(stored_path(path), sha256, self.reader, reason)
 
     def _put(self, document: Document, path: str | None) -> Outcome:
         if path is None:
@@ -85,6 +103,7 @@ class Intake:
             self.bank.remove(known[2])  # the file became another document
             outcome = "updated"
         self.bank.set_file(path, document.sha256, self.reader, document.id)
+        self.bank.take_back(path)
         return outcome
 
     def _named(self, document: Document, path: str, before: str | None) -> Document:
@@ -119,6 +138,16 @@ def taking(bank: Bank, reader: str, group: int = 100) -> Iterator[Intake]:
         yield intake
     finally:
         intake.flush()
+
+
+def stored_path(path: Path) -> str:
+    """The path as the bank keeps it; what is no text in it (a name in another encoding) is written out."""
+    whole = str(path.resolve())
+    try:
+        whole.encode("utf-8")
+    except UnicodeEncodeError:
+        return os.fsencode(whole).decode("utf-8", "backslashreplace")
+    return whole
 
 
 def _named_after_file(document: Document) -> bool:

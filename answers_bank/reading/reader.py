@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 from answers_bank.documents import Document
@@ -47,7 +48,9 @@ def read_bytes(data: bytes, name: str) -> Document:
         raise InputError(f"{sniffing.printable(name)} bevat geen tekst.", "Kijk of het juiste bestand is gekozen.")
     if len(extract.text) > LONGEST_TEXT:
         raise _too_large(sniffing.printable(name))
-    return compose(extract, name, hashlib.sha256(data).hexdigest())
+    # A name in another encoding than the system's holds what no text can: it is kept written out.
+    named = os.fsencode(name).decode("utf-8", "backslashreplace")
+    return compose(extract, named, hashlib.sha256(data).hexdigest())
 
 
 def extract_bytes(data: bytes, name: str) -> Extract:

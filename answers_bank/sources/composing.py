@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from answers_bank.apart.readers import read_bytes
 from answers_bank.documents import Document, Kind, OfficeHolder, ReadWarning
 from answers_bank.dutch.citations.identifiers import publication_url
-from answers_bank.reading import read_bytes
 from answers_bank.sources.officielebekendmakingen import NAME as PUBLICATIONS_NAME
 from answers_bank.sources.records import FORMAT_ORDER
 from answers_bank.store.fetched import KnownRecord, Record

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
@@ -102,28 +103,30 @@ def fetch(
         if not dry_run:
             # What failed or was cut off earlier comes first; it may stand outside the list of this run.
             for earlier in ledger.unfinished(source.name):
-                _take(bank, ledger, client, earlier.record, earlier, query, report)
+                with _alone(earlier.record.group_name, report):
+                    _take(bank, ledger, client, earlier.record, earlier, query, report)
         for record in source.records(resumed, lambda total: progress.start(f"Ophalen bij {source.name}", total)):
             if progress.cancelled():
                 raise Cancelled
             if limit is not None and fetched >= limit:
                 break
             report.listed += 1
-            known = ledger.known(record.source, record.key)
-            if known is not None and known.done and known.record == record:
-                if known.document is None and not record.deleted and not dry_run:
-                    # Fetched for another portfolio, and left out of the bank then.
-                    _put(bank, ledger, ledger.group(record), query, report)
+            with _alone(record.group_name, report):
+                known = ledger.known(record.source, record.key)
+                if known is not None and known.done and known.record == record:
+                    if known.document is None and not record.deleted and not dry_run:
+                        # Fetched for another portfolio, and left out of the bank then.
+                        _put(bank, ledger, ledger.group(record), query, report)
+                    else:
+                        report.unchanged += 1
+                elif dry_run:
+                    report.planned.append(record)
+                    fetched += 1
+                elif not _of_portfolio(record, query.portfolio):
+                    report.outside += 1
                 else:
-                    report.unchanged += 1
-            elif dry_run:
-                report.planned.append(record)
-                fetched += 1
-            elif not _of_portfolio(record, query.portfolio):
-                report.outside += 1
-            else:
-                fetched += 1
-                _take(bank, ledger, client, record, known, query, report)
+                    fetched += 1
+                    _take(bank, ledger, client, record, known, query, report)
             progress.advance(label=record.title[:60])
         else:
             complete = True
@@ -151,8 +154,21 @@ def reread(bank: Bank, ledger: Ledger, progress: Progress = SILENT) -> FetchRepo
         members = ledger.group(known.record)
         seen.update((member.record.source, member.record.key) for member in members)
         report.listed += 1
-        _put(bank, ledger, members, SourceQuery(), report)
+        with _alone(known.record.group_name, report):
+            _put(bank, ledger, members, SourceQuery(), report)
     return report
+
+
+@contextmanager
+def _alone(name: str, report: FetchReport) -> Iterator[None]:
+    """What goes wrong with one record in a way that nobody foresaw is reported, and the next one has its turn."""
+    try:
+        yield
+    except (KamerantwoordError, OSError):
+        raise  # the bank, the disk, or the user's wish
+    except Exception as error:
+        reason = f"Onverwachte fout ({type(error).__name__}); de rest gaat door."
+        report.failed.append(FetchFailure(" ".join(name.split())[:200], reason))
 
 
 def _take(

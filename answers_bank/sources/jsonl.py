@@ -24,6 +24,9 @@ from embeddings.errors import InputError
 LONGEST_LINE = 20_000_000
 """Bytes; a longer line is no record."""
 
+_LARGEST_NUMBER = 10**9
+"""No number of a supplement comes near it."""
+
 _LONG = 1200
 """Characters above which a paragraph without line breaks is looked through for numbered parts."""
 
@@ -96,7 +99,7 @@ def parse(line: bytes, source: str) -> Document:
         record = json.loads(line.removeprefix(b"\xef\xbb\xbf").decode("utf-8"))
     except UnicodeDecodeError as error:
         raise ValueError("De regel is geen UTF-8.") from error
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits is a ValueError as well
         raise ValueError("De regel is geen geldige JSON.") from error
     if not isinstance(record, dict):
         raise ValueError("De regel is geen JSON-object.")
@@ -206,10 +209,12 @@ def _line(value: object, key: str) -> str:
 
 
 def _whole_number(value: object, key: str) -> int | None:
-    if value is None or isinstance(value, int):
-        return None if value is None or isinstance(value, bool) else value
-    if isinstance(value, str) and value.strip().isascii() and value.strip().isdigit():
-        return int(value)
+    if value is None or isinstance(value, bool):
+        return None
+    if isinstance(value, int) and abs(value) < _LARGEST_NUMBER:
+        return value
+    if isinstance(value, str) and (digits := value.strip()).isascii() and digits.isdigit() and len(digits) < 10:
+        return int(digits)
     raise ValueError(f"De waarde van {key} is geen getal.")
 
 

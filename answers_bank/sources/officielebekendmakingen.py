@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from answers_bank.documents import Asker, Kind, OfficeHolder
 from answers_bank.sources.http import PoliteClient, RefusalError, Response, SourceError
 from answers_bank.sources.query import SourceQuery
-from answers_bank.sources.records import in_order
+from answers_bank.sources.records import entry_or_none, in_order
 from answers_bank.store.fetched import Body, Record
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ class Publications:
                 return
             fresh = 0
             for element in elements:
-                record = self._record(element)
+                record = entry_or_none(self._record, element, NAME)
                 if record is not None and record.key not in seen:
                     seen.add(record.key)
                     fresh += 1
@@ -245,8 +245,8 @@ def _dossier(meta: _Element) -> str | None:
 
 def _text(element: _Element | None, path: str) -> str | None:
     found = element.find(path, _NS) if element is not None else None
-    text = (found.text or "").strip() if found is not None else ""
-    return text or None
+    # On one line: an identifier with a line break in it would be no address and no name.
+    return " ".join((found.text or "").split()) or None if found is not None else None
 
 
 def _texts(element: _Element, path: str) -> list[str]:

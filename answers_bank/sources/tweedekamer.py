@@ -12,7 +12,7 @@ from answers_bank.documents import Asker, Kind, OfficeHolder
 from answers_bank.dutch.citations.identifiers import paper_identifier
 from answers_bank.sources.http import PoliteClient, Response, SourceError
 from answers_bank.sources.query import SourceQuery
-from answers_bank.sources.records import in_order, official_aanhangsel
+from answers_bank.sources.records import entry_or_none, in_order, official_aanhangsel
 from answers_bank.store.fetched import Body, Record
 
 NAME = "tweedekamer"
@@ -69,7 +69,7 @@ class ChamberData:
             if params is not None and isinstance(page.get("@odata.count"), int):
                 on_total(page["@odata.count"])
             for entry in page["value"]:
-                record = self._record(entry)
+                record = entry_or_none(self._record, entry, NAME)
                 if record is not None and record.kind in query.kinds and _inside(record, query):
                     yield record
             following = page.get("@odata.nextLink")

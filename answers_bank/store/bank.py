@@ -170,6 +170,30 @@ class Bank(DocumentLookup, NoteLookup, PassageLookup):
                 (path, sha256, reader, document),
             )
 
+    # --- what could not be read --------------------------------------------------------------------------------------
+
+    def set_aside(self, path: str, sha256: str, reader: str, reason: str) -> None:
+        """Note that a file could not be read, and why."""
+        with self.transaction() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO set_aside VALUES (?, ?, ?, ?, datetime('now'))", (path, sha256, reader, reason)
+            )
+
+    def take_back(self, path: str) -> None:
+        """The file can be read after all, or shall be tried again."""
+        with self.transaction() as connection:
+            connection.execute("DELETE FROM set_aside WHERE path = ?", (path,))
+
+    def why_set_aside(self, path: str, sha256: str, reader: str) -> str | None:
+        """Why this very file was set aside by this version of the reader; None where it was not."""
+        sql = "SELECT reason FROM set_aside WHERE path = ? AND sha256 = ? AND reader = ?"
+        row = self.sql(sql, (path, sha256, reader)).fetchone()
+        return str(row[0]) if row else None
+
+    def all_set_aside(self) -> list[tuple[str, str, str]]:
+        """(path, reason, moment in UTC) of every file that was set aside, by path."""
+        return self.sql("SELECT path, reason, noted FROM set_aside ORDER BY path").fetchall()
+
     def rebuild_words(self) -> None:
         """Make the word index again from the passages."""
         with self.transaction() as connection:

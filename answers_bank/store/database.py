@@ -16,6 +16,16 @@ from answers_bank.store.connection import AMONG, FILE_NAME, listed, open_databas
 from embeddings.errors import BankError
 from embeddings.packaged_model import cache_folder
 
+_UNFIT = (
+    ValueError,
+    TypeError,
+    OverflowError,
+    RecursionError,
+    sqlite3.IntegrityError,
+    sqlite3.InterfaceError,
+    sqlite3.ProgrammingError,
+)
+
 
 class BankMark(NamedTuple):
     """What a cache remembers of the bank that it follows."""
@@ -139,6 +149,27 @@ class BankStore:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 raise
+
+    @contextmanager
+    def trying(self) -> Iterator[None]:
+        """Inside a transaction: undo what is written here, and only that, when it cannot be held by the database.
+
+        Raises:
+            ValueError: it cannot: a number out of range, a text that is none, a value that is of another kind.
+        """
+        connection = self.connection
+        connection.execute("SAVEPOINT trying")
+        try:
+            yield
+        except BaseException as error:
+            if connection.in_transaction:  # a full disk may have ended it already
+                connection.execute("ROLLBACK TO trying")
+            if isinstance(error, _UNFIT):
+                raise ValueError(f"{type(error).__name__}: {str(error)[:200]}") from error
+            raise
+        finally:
+            if connection.in_transaction:
+                connection.execute("RELEASE trying")
 
     @property
     def connection(self) -> sqlite3.Connection:

@@ -13,7 +13,7 @@ from embeddings.progress import Progress
 
 def read_document(at: Workplace, path: Path) -> Document:
     """Any document from a file."""
-    from answers_bank.reading import read_file
+    from answers_bank.apart.readers import read_file
 
     return read_file(path)
 
@@ -31,7 +31,7 @@ def read_questions(at: Workplace, path: Path) -> Document:
 
 def questions_from_text(at: Workplace, text: str) -> Document:
     """A set of questions from pasted text."""
-    from answers_bank.reading import read_bytes
+    from answers_bank.apart.readers import read_bytes
 
     document = read_bytes(text.encode("utf-8"), "geplakt.txt")
     if not document.questions:

@@ -141,6 +141,26 @@ def rebuild(bank_folder: Path | None, as_json: bool) -> None:
         say(f"Opnieuw gemaakt: {embedded} teksten omgezet met {model}.")
 
 
+@command.command("aside", short_help="Toont wat niet gelezen kon worden en opzij is gezet.")
+@bank_option
+@json_option
+def aside(bank_folder: Path | None, as_json: bool) -> None:
+    """Toont de bestanden die bij het vullen opzij zijn gezet, en waarom.
+
+    Zij worden overgeslagen tot zij veranderen, of tot u het vraagt: kamerantwoord ingest --opnieuw PAD.
+    """
+    from drafter.tasks.workspace import Workspace
+
+    with Workspace.from_settings(bank_folder) as workspace:
+        found = workspace.bank().all_set_aside()
+    if as_json:
+        write_json({"aside": [{"file": path, "reason": reason, "noted": noted} for path, reason, noted in found]})
+        return
+    for path, reason, noted in found:
+        say(f"{noted[:10]}  {path}: {reason}")
+    tell(f"{len(found)} bestanden opzij gezet.")
+
+
 @command.command("reread", short_help="Leest alle opgehaalde bestanden opnieuw, zonder netwerk.")
 @bank_option
 @json_option

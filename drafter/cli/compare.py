@@ -46,7 +46,7 @@ def command(files: tuple[Path, ...], pairs: Path | None, as_json: bool) -> None:
         return
     if len(files) != 2:
         raise UsageError("Noem twee bestanden: eerst het nieuwe, dan het oude.", "kamerantwoord compare NIEUW OUD")
-    from answers_bank.reading import read_file
+    from answers_bank.apart.readers import read_file
     from drafter.checks.comparison.compare import compare_documents
     from drafter.tasks.compare import pair_up
 

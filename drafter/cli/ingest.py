@@ -15,20 +15,21 @@ from embeddings.errors import ExitCode
 
 @click.command(cls=DutchCommand, short_help="Zet bestanden en mappen in de bank.")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PAD…")
+@click.option("--opnieuw", "again", is_flag=True, help="Probeer ook wat eerder opzij is gezet.")
 @bank_option
 @json_option
-def command(paths: tuple[Path, ...], bank_folder: Path | None, as_json: bool) -> int:
+def command(paths: tuple[Path, ...], again: bool, bank_folder: Path | None, as_json: bool) -> int:
     """Zet bestanden en mappen in de bank: docx, odt, pdf, html, xml, txt, doc, of een register als .jsonl.
 
     Wat er al in staat, wordt overgeslagen; een gewijzigd bestand komt in de plaats van het oude. U kunt altijd stoppen
     (Ctrl-C): wat klaar is, is bewaard, en de volgende keer gaat het verder. Een bestand dat niet gelezen kan worden,
-    houdt de rest niet tegen.
+    houdt de rest niet tegen. Wat te veel tijd of geheugen vraagt, wordt opzij gezet: `bank aside` toont het.
     """
     from answers_bank.filling.filling import ingest
     from drafter.tasks.workspace import Workspace
 
     with Workspace.from_settings(bank_folder) as workspace, progress_bar(not as_json) as progress:
-        report = ingest(workspace.bank(create=True), paths, workspace.encoder, progress)
+        report = ingest(workspace.bank(create=True), paths, workspace.encoder, progress, again=again)
         sync_quietly(workspace)
     if as_json:
         write_json(report.json)

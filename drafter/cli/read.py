@@ -26,7 +26,7 @@ def command(files: tuple[Path, ...], as_text: bool, as_json: bool) -> int:
     """
     if as_text:
         return _write_text(files)
-    from answers_bank.reading import read_file
+    from answers_bank.apart.readers import read_file
     from answers_bank.reading.outline import as_json as to_json
     from answers_bank.reading.outline import outline as to_outline
 
@@ -54,7 +54,7 @@ def command(files: tuple[Path, ...], as_text: bool, as_json: bool) -> int:
 def _write_text(files: tuple[Path, ...]) -> int:
     if len(files) != 1:
         raise UsageError("--text toont de tekst van één bestand.", "Noem één bestand.")
-    from answers_bank.reading import read_file
+    from answers_bank.apart.readers import read_file
 
     text = read_file(files[0]).text
     # A terminal never gets raw escape codes; a pipe or file gets exactly the text.

@@ -47,7 +47,7 @@ def check_file(
         InputError: the file cannot be read.
         UsageError: a rule that is to be switched off does not exist.
     """
-    from answers_bank.reading import read_file
+    from answers_bank.apart.readers import read_file
 
     document = read_file(path)
     if date is not None:

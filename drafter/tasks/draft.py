@@ -24,7 +24,7 @@ def draft_file(workspace: Workspace, path: Path, as_of: datetime.date, progress:
         BankError: there is no bank.
         ModelError: the model cannot be loaded.
     """
-    from answers_bank.reading import read_file
+    from answers_bank.apart.readers import read_file
     from drafter.assembly.assemble import assemble
     from drafter.checks import check_rule_names
 

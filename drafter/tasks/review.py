@@ -52,7 +52,7 @@ def review_file(
         BankError: there is no bank.
         ModelError: the model cannot be loaded.
     """
-    from answers_bank.reading import read_file
+    from answers_bank.apart.readers import read_file
     from drafter.checks import check_document
     from drafter.reuse.reviewer import Reviewer
 

@@ -1,0 +1,263 @@
+"""Processes that read files for this one; see `Readers`."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import os
+import queue
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from answers_bank.apart.child import receive, send
+from answers_bank.documents import Document
+from embeddings.errors import InputError
+
+SECONDS = 12.0
+"""Of the processor that one file may take; real sets of answers and letters take less than one."""
+
+MEMORY = 700_000_000
+"""Bytes that a reading process may hold (on Linux); with real documents it holds less than 100 MB."""
+
+WALL = 45.0
+"""Seconds after which a file is given up that waits for something, such as a disk that does not answer."""
+
+_HELPED = 700.0
+"""The same where programs for text recognition or old Word files may be at work; they have limits of their own."""
+
+_LOOK = 0.1
+_AHEAD = 2
+"""Files that each process is given before the answers are used."""
+
+
+class TooMuchError(InputError):
+    """A file asks for more time or memory than a document can need, or ends the process that reads it."""
+
+
+@dataclass(slots=True)
+class _Work:
+    number: int
+    path: Path | None
+    data: bytes | None
+    name: str
+    began: float = 0.0
+
+
+class _Child:
+    """One process, and the thread that listens to it."""
+
+    def __init__(self, seconds: float, memory: int, answers: queue.SimpleQueue[tuple[_Child, Any]]) -> None:
+        # The packages of this process, and never what lies in the folder where the user happens to be (-P).
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+        self.process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "answers_bank.apart.child", str(seconds), str(memory)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+        )
+        self.work: _Work | None = None
+        self._answers = answers
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def _listen(self) -> None:
+        assert self.process.stdout is not None
+        with contextlib.suppress(OSError, ValueError):
+            while (answer := receive(self.process.stdout)) is not None:
+                self._answers.put((self, answer))
+        self._answers.put((self, None))
+
+    def give(self, work: _Work) -> None:
+        self.work = work
+        work.began = time.monotonic()
+        with contextlib.suppress(OSError, ValueError):  # it ended: the listener says so
+            assert self.process.stdin is not None
+            send(self.process.stdin, (os.fspath(work.path) if work.path else None, work.data, work.name))
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        for pipe in (self.process.stdin, self.process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    pipe.close()
+
+
+class Readers:
+    """Some processes that read files. Use it in `with`, or call `close`; they are started when they are needed.
+
+    A file that asks for too much ends its process and no other; the next file gets a new one.
+    """
+
+    def __init__(self, count: int = 1, seconds: float = SECONDS, memory: int = MEMORY, wall: float = 0.0) -> None:
+        """`wall` is the time on the clock for one file; 0 is the usual one."""
+        self._count = count
+        self._seconds = seconds
+        self._memory = memory
+        helped = any(map(shutil.which, ("ocrmypdf", "soffice", "libreoffice", "antiword")))
+        self._wall = wall or (_HELPED if helped else WALL)
+        self._answers: queue.SimpleQueue[tuple[_Child, Any]] = queue.SimpleQueue()
+        self._children: list[_Child] = []
+        self._turn = threading.RLock()
+
+    def __enter__(self) -> Readers:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the processes; calling it again does nothing."""
+        children, self._children = self._children, []
+        for child in children:
+            child.end()
+
+    def read_file(self, path: Path) -> Document:
+        """As `answers_bank.reading.read_file`.
+
+        Raises:
+            InputError: the file cannot be read.
+            TooMuchError: it asks for too much.
+        """
+        return self._one(_Work(0, path, None, path.name))
+
+    def read_bytes(self, data: bytes, name: str) -> Document:
+        """As `answers_bank.reading.read_bytes`; raises as `read_file`."""
+        return self._one(_Work(0, None, data, name))
+
+    def _one(self, work: _Work) -> Document:
+        [(_, found)] = self._run([work], lambda: None)
+        if isinstance(found, InputError):
+            raise found
+        return found
+
+    def read_all(
+        self, paths: Iterable[Path], idle: Callable[[], object] = lambda: None
+    ) -> Iterator[tuple[Path, Document | InputError]]:
+        """Each file with its document, or with why there is none, in the order given.
+
+        Args:
+            paths: taken one by one as processes become free.
+            idle: called a few times a second while a file is waited for; what it raises ends the reading.
+        """
+        works = (_Work(number, path, None, path.name) for number, path in enumerate(paths))
+        for work, found in self._run(works, idle):
+            assert work.path is not None
+            yield work.path, found
+
+    def _run(self, works: Iterable[_Work], idle: Callable[[], object]) -> Iterator[tuple[_Work, Document | InputError]]:
+        with self._turn:  # one at a time: answers are told apart by their process alone
+            waiting = iter(works)
+            done: dict[int, tuple[_Work, Document | InputError]] = {}
+            following = given = 0
+            ended = False
+            try:
+                while True:
+                    while (
+                        not ended and given - following < self._count * _AHEAD and (child := self._free()) is not None
+                    ):
+                        work = next(waiting, None)
+                        if work is None:
+                            ended = True
+                            break
+                        given += 1
+                        child.give(work)
+                    if following in done:
+                        yield done.pop(following)
+                        following += 1
+                        continue
+                    if ended and following == given:
+                        return
+                    if (answered := self._answered(idle)) is not None:
+                        done[answered[0].number] = answered
+            finally:
+                if any(child.work for child in self._children):  # left half way: what is at work has no taker
+                    self.close()
+
+    def _free(self) -> _Child | None:
+        for child in self._children:
+            if child.work is None:
+                return child
+        if len(self._children) < self._count:
+            self._children.append(_Child(self._seconds, self._memory, self._answers))
+            return self._children[-1]
+        return None
+
+    def _answered(self, idle: Callable[[], object]) -> tuple[_Work, Document | InputError] | None:
+        """What came in; None when nothing did."""
+        try:
+            child, answer = self._answers.get(timeout=_LOOK)
+        except queue.Empty:
+            idle()
+            late = [c for c in self._children if c.work and time.monotonic() - c.work.began > self._wall]
+            for child in late:
+                work = child.work
+                assert work is not None
+                self._drop(child)
+                return work, _too_much(work.name, "het lezen duurt te lang")
+            return None
+        if child not in self._children:
+            return None
+        work = child.work
+        if answer is None:
+            self._drop(child)
+            return (work, _too_much(work.name, self._why(child))) if work is not None else None
+        child.work = None
+        assert work is not None
+        kind, value = answer
+        if kind == "document":
+            return work, value
+        if kind == "refused":
+            return work, InputError(*value)
+        if kind == "memory":
+            self._drop(child)  # it may hold on to what it took
+            return work, _too_much(work.name, "het vraagt te veel geheugen")
+        return work, _too_much(work.name, f"onverwachte fout bij het lezen ({value})")
+
+    def _drop(self, child: _Child) -> None:
+        child.end()
+        self._children.remove(child)
+
+    @staticmethod
+    def _why(child: _Child) -> str:
+        code = child.process.returncode
+        if code == -getattr(signal, "SIGXCPU", -1):
+            return "het lezen duurt te lang"
+        return "het lezen ervan brak af, zoals bij te veel geheugen"
+
+
+def _too_much(name: str, reason: str) -> TooMuchError:
+    from answers_bank.reading.formats.sniffing import printable
+
+    return TooMuchError(
+        f"{printable(name)} is opzij gezet: {reason}.",
+        "Bewaar het in een ander programma opnieuw, of vraag het stuk in een andere vorm.",
+    )
+
+
+_SHARED: list[Readers] = []
+
+
+def read_file(path: Path) -> Document:
+    """The document in the file at `path`, read in a process of its own; raises InputError."""
+    return _shared().read_file(path)
+
+
+def read_bytes(data: bytes, name: str) -> Document:
+    """The document in `data`, read in a process of its own; raises InputError."""
+    return _shared().read_bytes(data, name)
+
+
+def _shared() -> Readers:
+    if not _SHARED:
+        _SHARED.append(Readers())
+        atexit.register(_SHARED[0].close)
+    return _SHARED[0]
