@@ -24,10 +24,14 @@ def command(dossier: str | None, bank_folder: Path | None, as_of: datetime.date)
     bent, en op ^p voor alle opdrachten.
     """
     # Deferred: half of the time to start is in here, and `--help` needs none of it.
+    from drafter.backend.hub import shared_addresses
     from drafter.backend.worker import worker_backend
+    from drafter.tasks.watcher import watching
     from tui.app import KamerantwoordApp
 
-    with contextlib.closing(worker_backend(bank_folder, as_of)) as backend:
+    # In a browser one watcher serves all who look.
+    watcher = watching(bank_folder) if shared_addresses() is None else contextlib.nullcontext()
+    with watcher, contextlib.closing(worker_backend(bank_folder, as_of)) as backend:
         app = KamerantwoordApp(backend, dossier)
         app.run()
         for error in app.unsaved:

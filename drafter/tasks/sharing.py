@@ -5,12 +5,13 @@ Nothing of the network is imported here before a bank follows a shared one, or a
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from embeddings.errors import BankError
+from embeddings.errors import BankError, KamerantwoordError, ModelError
 from embeddings.progress import SILENT, Progress
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from answers_bank.sharing.server import Server
     from answers_bank.store.bank import Bank
     from drafter.tasks.workspace import Workspace
+    from embeddings.encoder import ModelIdentity
 
 AskPassword = Callable[[], str | None]
 """Asks the user for a password; None where nobody can be asked."""
@@ -182,10 +184,11 @@ def exchange(
         documents.receive(bank, server, done, progress)
         got = encoded = 0
         if bank.vectors.waiting():
-            identity = workspace.encoder().identity if encode and bank.vectors.model() is None else None
+            identity = _identity(workspace) if encode and bank.vectors.model() is None else None
             got = vectors.receive_vectors(bank, server, identity, progress)
             if encode and bank.vectors.waiting():
-                encoded = encode_waiting(bank, workspace.encoder(), progress)
+                with suppress(ModelError):  # found by words until there is a model
+                    encoded = encode_waiting(bank, workspace.encoder(), progress)
         sent = 0
         may_send = server.role() in ("opsteller", "beheerder")
         if may_send:
@@ -202,6 +205,41 @@ def exchange(
     if report.changed:
         refresh_caches(bank, progress)
     return report
+
+
+def follow_along(
+    workspace: Workspace,
+    stop: threading.Event,
+    ask: AskPassword = nobody,
+    tell: Callable[[KamerantwoordError | None, SyncReport | None], None] = lambda error, report: None,
+) -> None:
+    """Exchange at once and after each change of the shared bank, until `stop` is set; returns where it follows none.
+
+    What the server has no vector of waits until the bank is filled the next time: this needs no model.
+
+    Raises:
+        SharingError: the server refuses for good.
+    """
+    from answers_bank.sharing.watching import watch
+
+    following = workspace.bank().shared.following() if workspace.has_bank else None
+    if following is None:
+        return
+    password: list[str] = []
+
+    def remembered() -> str | None:
+        if not password:
+            password.append(ask() or "")
+        return password[0] or None
+
+    def exchanged(server: Server) -> None:
+        tell(None, exchange(workspace, server, encode=False))
+
+    def told(error: KamerantwoordError | None) -> None:
+        if error is not None:
+            tell(error, None)
+
+    watch(lambda: connect(following.address, remembered), exchanged, stop, told)
 
 
 def share_again(workspace: Workspace, identifiers: tuple[str, ...], ask: AskPassword = nobody) -> int:
@@ -278,6 +316,14 @@ def leave(workspace: Workspace) -> int | None:
         pass  # it sees by itself who has not come for a long time
     bank.shared.leave()
     return waiting
+
+
+def _identity(workspace: Workspace) -> ModelIdentity | None:
+    """Of the model of the settings; None where it cannot be loaded."""
+    try:
+        return workspace.encoder().identity
+    except ModelError:
+        return None
 
 
 @contextmanager

@@ -145,6 +145,7 @@ BEGIN
     -- In one order for all, so that two who send the same texts do not wait for each other.
     INSERT INTO vector SELECT model_key, h, d FROM unnest(hashes, datas) AS given (h, d) ORDER BY h
         ON CONFLICT DO NOTHING;
+    PERFORM pg_notify('kamerantwoord', 'vector');
 END $$;
 
 CREATE FUNCTION kamerantwoord.seen(bank_id text, program_version text, upto bigint) RETURNS void

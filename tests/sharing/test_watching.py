@@ -1,0 +1,138 @@
+"""Told of each change by the server, and back by itself when the server was away."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from support.bank_samples import make_document
+from support.postgres import TestServer, make_server, remove_server
+
+from answers_bank.sharing import watching as room
+from answers_bank.store.bank import Bank
+from answers_bank.store.follows import follows
+from drafter.tasks import sharing
+from drafter.tasks.watcher import watching
+from drafter.tasks.workspace import Workspace
+
+pytestmark = pytest.mark.sharing
+
+User = Callable[[str], Workspace]
+
+
+def until(test: Callable[[], bool], seconds: float = 30) -> bool:
+    end = time.monotonic() + seconds
+    while not test():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+@contextmanager
+def following(workspace: Workspace) -> Iterator[list[object]]:
+    stop = threading.Event()
+    told: list[object] = []
+    thread = threading.Thread(
+        target=sharing.follow_along,
+        args=(workspace, stop),
+        kwargs={"tell": lambda error, report: told.append(error or report)},
+    )
+    thread.start()
+    try:
+        yield told
+    finally:
+        stop.set()
+        thread.join(20)
+        assert not thread.is_alive()
+
+
+def test_a_change_by_one_is_there_for_another_without_asking(user: User, shared_bank: str) -> None:
+    anna, bram = user("anna"), user("bram")
+    sharing.join(anna, shared_bank)
+    sharing.join(bram, shared_bank)
+    with following(bram) as told:
+        assert until(lambda: bool(told))
+        anna.bank().add(make_document("een"))
+        sharing.sync(anna)
+        assert until(lambda: "een" in bram.bank())
+        anna.bank().remove("een")
+        sharing.sync(anna)
+        assert until(lambda: "een" not in bram.bank())
+
+
+def test_after_the_server_was_away_it_goes_on(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "_FIRST", 0.1)
+    server: TestServer = make_server()
+    try:
+        address = server.url(server.new_database())
+        sharing.init(address)
+        anna, bram = user("anna"), user("bram")
+        sharing.join(anna, address)
+        sharing.join(bram, address)
+        with following(bram) as told:
+            assert until(lambda: bool(told))
+            server.stop(signal.SIGQUIT)
+            assert until(lambda: isinstance(told[-1], Exception))
+            server.start()
+            anna.bank().add(make_document("een"))
+            sharing.sync(anna)
+            assert until(lambda: "een" in bram.bank())
+    finally:
+        remove_server(server)
+
+
+def test_beside_the_screens_it_is_a_process_that_ends_with_them(user: User, shared_bank: str) -> None:
+    anna, bram = user("anna"), user("bram")
+    folder = bram.bank_folder
+    assert not follows(folder)
+    with watching(folder) as process:
+        assert process is None
+    sharing.join(anna, shared_bank)
+    sharing.join(bram, shared_bank)
+    assert follows(folder)
+    with watching(folder) as process:
+        assert process is not None
+        anna.bank().add(make_document("een"))
+        sharing.sync(anna)
+        assert until(lambda: "een" in bram.bank())
+    assert process.poll() is not None
+
+
+def test_it_ends_when_the_screens_are_killed(user: User, shared_bank: str) -> None:
+    bram = user("bram")
+    sharing.join(bram, shared_bank)
+    code = (
+        "import sys, time; from pathlib import Path; from drafter.tasks.watcher import watching\n"
+        "with watching(Path(sys.argv[1])) as process:\n    print(process.pid, flush=True); time.sleep(60)"
+    )
+    screens = subprocess.Popen([sys.executable, "-c", code, str(bram.bank_folder)], stdout=subprocess.PIPE, text=True)
+    assert screens.stdout is not None
+    watcher = int(screens.stdout.readline())
+    screens.kill()
+    screens.wait()
+    screens.stdout.close()
+    assert until(lambda: not Path(f"/proc/{watcher}/stat").exists() or _is_zombie(watcher))
+
+
+def _is_zombie(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except OSError:
+        return True
+
+
+def test_a_folder_without_a_bank_follows_nothing(tmp_path: Path) -> None:
+    assert not follows(tmp_path)
+    (tmp_path / "bank.sqlite").write_bytes(b"geen bank")
+    assert not follows(tmp_path)
+    with Bank.open(tmp_path / "nieuw", create=True):
+        pass
+    assert not follows(tmp_path / "nieuw")
