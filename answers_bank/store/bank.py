@@ -16,6 +16,7 @@ from answers_bank.store.documents_of_bank import DocumentLookup
 from answers_bank.store.notes_of_bank import NoteLookup
 from answers_bank.store.passages_of_bank import ANSWERING, PassageLookup
 from answers_bank.store.shared import SharedState
+from answers_bank.store.shared_dossiers import SharedDossierState
 from answers_bank.store.stored import BankInfo, stored_day, stored_passages
 from answers_bank.store.vectors import VectorStore
 from embeddings.errors import BankError
@@ -43,6 +44,11 @@ class Bank(DocumentLookup, NoteLookup, PassageLookup):
     def shared(self) -> SharedState:
         """What it knows of the shared bank that it follows, if any."""
         return SharedState(self)
+
+    @property
+    def shared_dossiers(self) -> SharedDossierState:
+        """What it knows of the dossiers that are shared with others."""
+        return SharedDossierState(self)
 
     def info(self) -> BankInfo:
         """Counts, dates, model and size."""

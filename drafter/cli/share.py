@@ -10,6 +10,7 @@ import click
 from drafter.cli.shared.dutch import DutchGroup
 from drafter.cli.shared.options import bank_option, json_option
 from drafter.cli.shared.output import progress_bar, say, tell, write_json
+from drafter.cli.shared.share_dossiers import DOSSIER_COMMANDS
 from drafter.cli.shared.sharing import ask_password, show_report
 from embeddings.errors import UsageError
 
@@ -131,3 +132,7 @@ def restore(identifiers: tuple[str, ...], bank_folder: Path | None, as_json: boo
         write_json({"shared": count})
     else:
         say(f"Opnieuw gedeeld: {count}.")
+
+
+for dossier_command in DOSSIER_COMMANDS:
+    command.add_command(dossier_command)

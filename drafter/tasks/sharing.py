@@ -50,7 +50,14 @@ class SyncReport:
     """Whether the server was put back from a backup, and all was compared anew."""
 
     refused: tuple[tuple[str, str], ...] = ()
-    """(id, reason) of documents of the server that could not be taken over."""
+    """(id, reason) of documents and dossiers of the server that could not be taken over."""
+
+    dossiers_received: tuple[str, ...] = ()
+    """Names of dossiers that others changed."""
+
+    dossiers_sent: tuple[str, ...] = ()
+    conflicts: int = 0
+    """New answers that two changed at the same time."""
 
     @property
     def changed(self) -> bool:
@@ -175,6 +182,8 @@ def exchange(
     from answers_bank.filling.encoding import encode_waiting
     from answers_bank.filling.filling import refresh_caches
     from answers_bank.sharing import documents, vectors
+    from drafter.dossier.store import DossierStore
+    from drafter.tasks.shared_dossiers import DossiersExchanged, exchange_dossiers
 
     bank = workspace.bank()
     with _alone(bank):
@@ -190,17 +199,20 @@ def exchange(
                 with suppress(ModelError):  # found by words until there is a model
                     encoded = encode_waiting(bank, workspace.encoder(), progress)
         sent = 0
+        shared = DossiersExchanged()
         may_send = server.role() in ("opsteller", "beheerder")
         if may_send:
             sent = vectors.send_vectors(bank, server, progress)
             documents.send(bank, server, done, progress, many_removals=many_removals)
             if bank.vectors.waiting():  # what came in the place of ours
                 got += vectors.receive_vectors(bank, server, None, progress)
+            shared = exchange_dossiers(bank, DossierStore(workspace.bank_folder), server)
         documents.receive(bank, server, done, progress)
         documents.tell_seen(bank, server)
         report = SyncReport(
             done.received, done.removed_here, done.sent, done.removed_there, done.older, got, sent, encoded,
-            0 if may_send else sum(bank.shared.waiting()), not same, tuple(done.refused),
+            0 if may_send else sum(bank.shared.waiting()), not same, (*done.refused, *shared.refused),
+            tuple(shared.received), tuple(shared.sent), shared.conflicts,
         )  # fmt: skip
     if report.changed:
         refresh_caches(bank, progress)
@@ -263,6 +275,23 @@ def share_again(workspace: Workspace, identifiers: tuple[str, ...], ask: AskPass
         return done.sent
 
 
+@contextmanager
+def connected(workspace: Workspace, ask: AskPassword = nobody) -> Iterator[Server]:
+    """The server that the bank follows, with a schema that this program knows.
+
+    Raises:
+        SharingError: as `connect`; or the bank follows none.
+    """
+    from answers_bank.sharing.errors import SharingError
+
+    following = workspace.bank().shared.following()
+    if following is None:
+        raise SharingError("Deze bank volgt geen gedeelde bank.", "Begin met: kamerantwoord share join ADRES")
+    with connect(following.address, ask) as server:
+        server.check_schema()
+        yield server
+
+
 def status(workspace: Workspace, ask: AskPassword = nobody) -> ShareStatus | None:
     """How this bank and the shared one stand; None where it follows none. A server that is away is no error here."""
     from answers_bank.sharing import documents
@@ -315,6 +344,7 @@ def leave(workspace: Workspace) -> int | None:
     except SharingError:
         pass  # it sees by itself who has not come for a long time
     bank.shared.leave()
+    bank.shared_dossiers.clear()
     return waiting
 
 

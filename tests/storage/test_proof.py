@@ -124,7 +124,10 @@ def test_a_bank_of_before_is_proved_from_then_on(tmp_path: Path, monkeypatch: py
         }
     with closing(sqlite3.connect(folder / FILE_NAME, isolation_level=None)) as connection:
         connection.execute("ATTACH ? AS new", (str(tmp_path / "new" / FILE_NAME),))
+        there = {name for (name,) in connection.execute("SELECT name FROM main.sqlite_master")}
         for table, columns in shared.items():
+            if table not in there:  # of a later migration
+                continue
             names = ", ".join(f'"{name}"' for name in columns)
             connection.execute(f"INSERT INTO main.{table} ({names}) SELECT {names} FROM new.{table}")  # noqa: S608
     with Bank.open(folder) as bank:

@@ -50,17 +50,18 @@ class TestServer:
         assert bin_folder is not None
         options = [part for setting in self.settings for part in ("-c", setting)]
         command = [str(bin_folder / "postgres"), "-D", str(self.folder / "data"), "-h", "127.0.0.1", "-p"]
-        with (self.folder / "log").open("ab") as log:
-            self.process = subprocess.Popen(
-                [*command, str(self.port), "-k", "", *options], stdout=log, stderr=log, **_account()
-            )
+        command += [str(self.port), "-k", "", *options]
         end = time.monotonic() + 60
         while True:
+            if self.process is None or self.process.poll() is not None:
+                # After a crash its children may still be leaving, and it does not start beside them.
+                with (self.folder / "log").open("ab") as log:
+                    self.process = subprocess.Popen(command, stdout=log, stderr=log, **_account())
             try:
                 psycopg.connect(self.url("postgres"), connect_timeout=5).close()
                 return
             except psycopg.OperationalError:
-                if time.monotonic() > end or self.process.poll() is not None:
+                if time.monotonic() > end:
                     raise
                 time.sleep(0.05)
 

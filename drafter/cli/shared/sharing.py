@@ -41,6 +41,12 @@ def show_report(report: SyncReport, as_json: bool) -> None:
             f"Omgezette teksten: {report.vectors_received} ontvangen, {report.vectors_sent} verstuurd, "
             f"{report.encoded} zelf gemaakt."
         )
+    for name in report.dossiers_received:
+        say(f"Dossier {name}: bijgewerkt met wat anderen deden.")
+    for name in report.dossiers_sent:
+        say(f"Dossier {name}: uw wijzigingen zijn gedeeld.")
+    if report.conflicts:
+        tell(f"Bij {report.conflicts} antwoorden wijzigde een ander hetzelfde. Bekijk: share conflicts")
     if report.older:
         tell(f"Van {report.older} stukken had de gedeelde bank een nieuwere lezing; die is overgenomen.")
     if report.waiting:

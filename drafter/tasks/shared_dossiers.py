@@ -1,0 +1,308 @@
+"""Dossiers that several people work on: their changes merged over the log on the server.
+
+The order of writing makes an interruption harmless: what is mine is first on the server, then what waits for a choice
+is in the bank, then the merged text is in the dossier, and last the note that both sides agree. Whatever is missing of
+it is done again the next time, with the same outcome.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from answers_bank.json_values import decode, encode
+from answers_bank.store.shared_dossiers import SharedLink, StoredConflict
+from drafter.dossier.log import hashes, packed, unpacked
+from drafter.dossier.merging import Conflict, merge, same, with_answers
+from drafter.dossier.store import DossierStore
+from drafter.dossier.value import Dossier, DraftAnswer
+from embeddings.errors import BankError, KamerantwoordError, UsageError
+
+if TYPE_CHECKING:
+    from answers_bank.sharing.server import Server
+    from answers_bank.store.bank import Bank
+
+_TRIES = 20
+
+
+@dataclass(slots=True)
+class DossiersExchanged:
+    """What came of exchanging dossiers."""
+
+    received: list[str] = field(default_factory=list)
+    """Names of those that were changed here."""
+
+    sent: list[str] = field(default_factory=list)
+    conflicts: int = 0
+    """New ones."""
+
+    busy: list[str] = field(default_factory=list)
+    """Open in another program, which exchanges itself, or the next time."""
+
+    refused: list[tuple[str, str]] = field(default_factory=list)
+    """(name, reason)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """A dossier after an exchange."""
+
+    dossier: Dossier
+    step: int
+    conflicts: tuple[Conflict, ...] = ()
+    received: bool = False
+    sent: bool = False
+
+
+def share_dossier(bank: Bank, store: DossierStore, server: Server, local: str) -> SharedLink:
+    """Put a dossier on the server; the user is its owner.
+
+    Raises:
+        BankError: there is none of that name.
+        UsageError: it is shared already, or there is another one of that name on the server.
+    """
+    from answers_bank.sharing import dossiers
+
+    if (known := bank.shared_dossiers.link_of(local)) is not None:
+        raise UsageError(f"Dossier {local} wordt al gedeeld.", f"Het heet daar {known.id}.")
+    dossier = store.load(local)
+    header, parts = packed(dossier)
+    accepted, step = dossiers.put(server, local, dossier.questions.title, 0, "gedeeld", header, parts)
+    if not accepted and not same(_at(server, local, step, local), dossier):
+        raise UsageError(
+            f"Op de gedeelde bank staat al een ander dossier {local}.", f"Haal dat op met: share open {local}"
+        )
+    link = SharedLink(local, local, step, dossier.changed.isoformat())
+    bank.shared_dossiers.link(link)
+    return link
+
+
+def open_dossier(bank: Bank, store: DossierStore, server: Server, identifier: str) -> SharedLink:
+    """Bring a dossier of the server here, and follow it from now on.
+
+    Raises:
+        SharingError: there is none of that name.
+        BankError: it cannot be read or kept.
+    """
+    from answers_bank.sharing import dossiers
+    from answers_bank.sharing.errors import SharingError
+
+    for link in bank.shared_dossiers.links():
+        if link.id == identifier:
+            return link
+    found = next((d for d in dossiers.dossiers(server, [identifier]) if d.id == identifier), None)
+    if found is None:
+        raise SharingError(f"Op de gedeelde bank staat geen dossier {identifier}.", "Bekijk ze met: share dossiers")
+    try:
+        dossier = _at(server, identifier, found.step, identifier)
+    except ValueError as error:
+        raise BankError(f"Dossier {identifier} is niet te lezen: {error}.", "Meld dit aan wie het deelde.") from error
+    with store.create_free(dossier, "gedeeld dossier opgehaald") as session:
+        link = SharedLink(identifier, session.dossier.id, found.step, session.dossier.changed.isoformat())
+    bank.shared_dossiers.link(link)
+    return link
+
+
+def exchange_dossiers(bank: Bank, store: DossierStore, server: Server) -> DossiersExchanged:
+    """Bring the user's dossiers here, and merge both ways those that are here."""
+    from answers_bank.sharing import dossiers
+
+    done = DossiersExchanged()
+    links = {link.id: link for link in bank.shared_dossiers.links()}
+    there = {found.id: found for found in dossiers.dossiers(server, list(links))}
+    summaries = {summary.id: summary for summary in store.list()} if links else {}
+    for identifier, found in there.items():
+        link = links.get(identifier)
+        try:
+            if link is None:
+                done.received.append(open_dossier(bank, store, server, identifier).local)
+                continue
+            summary = summaries.get(link.local)
+            if summary is None:
+                bank.shared_dossiers.unlink(link.local)  # deleted here: it stays on the server
+                continue
+            if found.step < link.step:  # the server was put back: what it holds is what both once had
+                link = dataclasses.replace(link, step=found.step, changed="")
+            changed = summary.changed.isoformat() if summary.changed else ""
+            if summary.problem or (changed == link.changed and found.step == link.step):
+                continue
+            _exchange(bank, store, server, link, done)
+        except (KamerantwoordError, ValueError) as error:
+            if _is_unreachable(error):
+                raise
+            done.refused.append((link.local if link else identifier, str(error).partition("\n")[0]))
+    return done
+
+
+def _exchange(bank: Bank, store: DossierStore, server: Server, link: SharedLink, done: DossiersExchanged) -> None:
+    with store.open(link.local) as session:
+        if session.read_only:
+            done.busy.append(link.local)
+            return
+        result = reconcile(server, link, session.dossier)
+        keep_conflicts(bank, link.local, result)
+        stored = session.record(result.dossier, "samengevoegd met anderen") if result.received else session.dossier
+        if not session.retry():
+            raise BankError(f"Dossier {link.local} kan niet worden bewaard: {session.problem}.", "Probeer het opnieuw.")
+    bank.shared_dossiers.link(dataclasses.replace(link, step=result.step, changed=stored.changed.isoformat()))
+    done.conflicts += len(result.conflicts)
+    if result.received:
+        done.received.append(link.local)
+    if result.sent:
+        done.sent.append(link.local)
+
+
+def reconcile(server: Server, link: SharedLink, mine: Dossier) -> Reconciled:
+    """`mine`, made of the state that both had last, merged with what the server holds now; sends what is mine.
+
+    Raises:
+        ValueError: what the server holds cannot be read; nothing was changed.
+        SharingError: as all that asks the server.
+    """
+    from answers_bank.sharing import dossiers
+
+    base = _at(server, link.id, link.step, mine.id)
+    for _ in range(_TRIES):
+        found = next((d for d in dossiers.dossiers(server, [link.id]) if d.id == link.id), None)
+        if found is None:
+            raise ValueError("it is not on the server any more")
+        theirs = base if found.step == link.step else _at(server, link.id, found.step, mine.id)
+        merged = merge(base, mine, theirs)
+        header, parts = packed(merged.dossier)
+        if merged.conflicts:
+            # Mine goes to the server as well, beside the other's: whatever happens here, it is there.
+            own_header, own_parts = packed(mine)
+            label = f"andere tekst bij {_questions(merged.conflicts)}"
+            dossiers.put(server, link.id, "", found.step, label, own_header, own_parts, aside=True)
+        step = found.step
+        if merged.changed_mine:
+            label = _what_changed(theirs, merged.dossier)
+            accepted, step = dossiers.put(server, link.id, "", found.step, label, header, parts)
+            if not accepted:
+                continue  # someone was first: merge with that as well
+        received = not same(mine, merged.dossier)
+        return Reconciled(merged.dossier, step, merged.conflicts, received, merged.changed_mine)
+    raise BankError("Het dossier wordt te druk gewijzigd om samen te voegen.", "Probeer het straks opnieuw.")
+
+
+def keep_conflicts(bank: Bank, local: str, result: Reconciled) -> None:
+    """Keep what waits for a choice, before the other's text takes the place of mine."""
+    if result.conflicts:
+        bank.shared_dossiers.keep(
+            [
+                StoredConflict(local, json.dumps(c.numbers), json.dumps(encode(c.mine)), json.dumps(encode(c.theirs)))
+                for c in result.conflicts
+            ]
+        )
+
+
+def conflicts(bank: Bank, local: str | None = None) -> list[tuple[StoredConflict, Conflict]]:
+    """What waits for a choice, as it is kept and as values."""
+    return [
+        (
+            stored,
+            Conflict(
+                tuple(json.loads(stored.numbers)),
+                decode(tuple[DraftAnswer, ...], json.loads(stored.mine)),
+                decode(tuple[DraftAnswer, ...], json.loads(stored.theirs)),
+            ),
+        )
+        for stored in bank.shared_dossiers.conflicts(local)
+    ]
+
+
+def choose(bank: Bank, store: DossierStore, local: str, number: int, *, mine: bool) -> bool:
+    """Choose between both texts at a question; whether there was something to choose.
+
+    Raises:
+        BankError: the dossier is open elsewhere, or cannot be written.
+    """
+    for stored, conflict in conflicts(bank, local):
+        if number in conflict.numbers:
+            if mine:
+                with store.open(local) as session:
+                    session.record(
+                        with_answers(session.dossier, conflict.mine), f"eigen tekst gekozen bij vraag {number}"
+                    )
+            bank.shared_dossiers.chosen(stored)
+            return True
+    return False
+
+
+def go_back(bank: Bank, store: DossierStore, server: Server, link: SharedLink, number: int) -> None:
+    """Put a dossier back to a step of its log, as a new step: nothing of the log goes away.
+
+    Raises:
+        BankError: the dossier is open elsewhere; or that step cannot be read.
+    """
+    try:
+        then = _at(server, link.id, number, link.local)
+    except ValueError as error:
+        raise BankError(f"Stap {number} is niet te lezen: {error}.", "Kies een andere stap.") from error
+    with store.open(link.local) as session:
+        session.record(dataclasses.replace(then, created=session.dossier.created), f"terug naar stap {number}")
+
+
+def answers_changed(server: Server, identifier: str) -> list[tuple[int, tuple[int, ...]]]:
+    """For each step of the log the numbers of the questions whose answer it changed, in one round."""
+    from answers_bank.sharing import dossiers
+
+    log = dossiers.steps(server, identifier)
+    by_number = {step.number: hashes(step.header)[0] for step in log}
+    wanted = sorted({key for keys in by_number.values() for key in keys})
+    numbers: dict[bytes, tuple[int, ...]] = {}
+    for start in range(0, len(wanted), 200):
+        for key, content in dossiers.parts(server, identifier, wanted[start : start + 200]).items():
+            numbers[key] = _numbers_of(content)
+    found = []
+    for step in log:
+        before = set(by_number.get(step.after or 0, []))
+        changed = {n for key in by_number[step.number] if key not in before for n in numbers.get(key, ())}
+        found.append((step.number, tuple(sorted(changed))))
+    return found
+
+
+def _numbers_of(content: bytes) -> tuple[int, ...]:
+    import zlib
+
+    try:
+        return tuple(int(n) for n in json.loads(zlib.decompress(content)).get("numbers", ()))
+    except (zlib.error, ValueError, TypeError, AttributeError):
+        return ()
+
+
+def _at(server: Server, identifier: str, step: int, local: str) -> Dossier:
+    """The dossier as it was at a step of its log.
+
+    Raises:
+        ValueError: it cannot be read.
+    """
+    from answers_bank.sharing import dossiers
+
+    header = dossiers.header(server, identifier, step)
+    answers, questions = hashes(header)
+    return unpacked(header, dossiers.parts(server, identifier, [*answers, questions]), local)
+
+
+def _what_changed(before: Dossier, after: Dossier) -> str:
+    there = set(packed(before)[1])
+    header, parts = packed(after)
+    numbers = sorted({n for key in hashes(header)[0] if key not in there for n in _numbers_of(parts[key])})
+    return f"gewijzigd: {_named(numbers)}" if numbers else "gewijzigd"
+
+
+def _questions(found: tuple[Conflict, ...]) -> str:
+    return _named([number for conflict in found for number in conflict.numbers])
+
+
+def _named(numbers: list[int]) -> str:
+    shown = ", ".join(map(str, numbers[:12])) + (" …" if len(numbers) > 12 else "")
+    return f"vraag {shown}" if len(numbers) == 1 else f"vragen {shown}"
+
+
+def _is_unreachable(error: Exception) -> bool:
+    from answers_bank.sharing.errors import Unreachable
+
+    return isinstance(error, Unreachable)
