@@ -25,6 +25,8 @@ MAX_BYTES = 64 * 1024 * 1024
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
 _WINDOW = 30.0
 _REFUSALS = 3
+_MOVED = frozenset({301, 302, 303, 307, 308})
+_REDIRECTS = 6
 
 
 class SourceError(KamerantwoordError):
@@ -33,6 +35,10 @@ class SourceError(KamerantwoordError):
 
 class TooLargeError(SourceError):
     """A body is larger than anything the service really publishes."""
+
+
+class UnreachableError(ValueError):
+    """A service cannot be reached at all: tried again shortly, so that the user soon knows why."""
 
 
 class RefusalError(ValueError):
@@ -50,6 +56,12 @@ class ClientSettings:
     attempts: int = 7
     timeout: float = 120.0
     """Seconds without a byte; the search service can take two minutes for a first answer."""
+
+    connect: float = 8.0
+    """Seconds to reach a service at all."""
+
+    longest: float = 300.0
+    """Seconds for a whole answer: one that comes byte by byte would keep us for ever."""
 
     proxy: str | None = None
     ca_file: Path | None = None
@@ -130,6 +142,10 @@ class PoliteClient:
                 refusals += 1
                 if refusals == _REFUSALS:
                     raise
+            except UnreachableError as error:
+                reason, refusals = str(error), refusals + 1
+                if refusals == _REFUSALS:
+                    break
             except RefusalError as error:
                 reason, refusals = str(error), refusals + 1
                 if refusals == _REFUSALS:
@@ -150,32 +166,52 @@ class PoliteClient:
 
         self.requests += 1
         try:
-            with self._http().stream("GET", url, params=params or None, headers=dict(headers or {})) as stream:
-                if stream.status_code in _PASSING:
-                    return None, (f"status {stream.status_code}", _retry_after(stream.headers.get("Retry-After")))
-                if stream.status_code not in (200, 304, 404, 410):
+            address, asked = httpx2.URL(url), dict(params or {})
+            for _ in range(_REDIRECTS):
+                with self._http().stream("GET", address, params=asked or None, headers=dict(headers or {})) as stream:
+                    if stream.status_code not in _MOVED or not stream.headers.get("Location"):
+                        return self._answer(stream, max_bytes, url)
+                    following = stream.url.join(stream.headers["Location"])
+                if not same_service(address, following):
+                    # What stands elsewhere is not what the official source publishes.
                     raise SourceError(
-                        f"{_short(url)} weigert het verzoek (status {stream.status_code}).",
-                        "Kijk het adres en de filters na, en de proxy in de instellingen.",
+                        f"{_short(url)} stuurt door naar een andere plaats ({following.host}); dat wordt niet gevolgd.",
+                        "Vraagt uw netwerk om aan te melden? Doe dat in een browser. Kijk anders het adres na.",
                     )
-                content = self._read(stream, max_bytes, url)
-                names = {name.lower(): value for name, value in stream.headers.items()}
-                status = 404 if stream.status_code == 410 else stream.status_code
-                return Response(status, content, names), ("", 0.0)
+                address, asked = following, {}
+            raise SourceError(f"{_short(url)} blijft doorsturen.", "Kijk het adres na in de instellingen.")
+        except httpx2.ConnectTimeout as error:
+            raise UnreachableError("er komt geen verbinding tot stand") from error
         except httpx2.TimeoutException:
             return None, ("het duurt te lang", 0.0)
         except httpx2.ProxyError as error:
             raise SourceError(
                 "De proxy laat het verzoek niet door.", "Kijk 'ophalen: proxy' na in de instellingen."
             ) from error
-        except httpx2.UnsupportedProtocol as error:
+        except (httpx2.UnsupportedProtocol, httpx2.InvalidURL) as error:
             raise SourceError(f"{_short(url)} is geen webadres.", "Kijk de adressen onder 'ophalen' na.") from error
+        except httpx2.ConnectError as error:
+            raise _not_connected(error, url, bool(self.settings.proxy)) from error
         except (httpx2.TransportError, httpx2.DecodingError) as error:
             return None, (f"de verbinding werd verbroken ({type(error).__name__})", 0.0)
+
+    def _answer(self, stream: httpx2.Response, max_bytes: int, url: str) -> tuple[Response | None, tuple[str, float]]:
+        if stream.status_code in _PASSING:
+            return None, (f"status {stream.status_code}", _retry_after(stream.headers.get("Retry-After")))
+        if stream.status_code not in (200, 304, 404, 410):
+            raise SourceError(
+                f"{_short(url)} weigert het verzoek (status {stream.status_code}).",
+                "Kijk het adres en de filters na, en de proxy in de instellingen.",
+            )
+        content = self._read(stream, max_bytes, url)
+        names = {name.lower(): value for name, value in stream.headers.items()}
+        status = 404 if stream.status_code == 410 else stream.status_code
+        return Response(status, content, names), ("", 0.0)
 
     def _read(self, stream: httpx2.Response, max_bytes: int, url: str) -> bytes:
         parts: list[bytes] = []
         size = 0
+        began = self._clock()
         announced = stream.headers.get("Content-Length", "")
         if announced.isdigit() and int(announced) > max_bytes:
             raise TooLargeError(f"{_short(url)} is groter dan {max_bytes // 2**20} MB en is overgeslagen.")
@@ -184,6 +220,8 @@ class PoliteClient:
             if size > max_bytes:
                 raise TooLargeError(f"{_short(url)} is groter dan {max_bytes // 2**20} MB en is overgeslagen.")
             parts.append(part)
+            if self._clock() - began > self.settings.longest:
+                raise RefusalError(f"het antwoord was na {self.settings.longest:.0f} seconden nog niet compleet")
             if self._progress.cancelled():
                 raise Cancelled
         return b"".join(parts)
@@ -195,13 +233,30 @@ class PoliteClient:
             import httpx2
 
             ca = self.settings.ca_file
-            self._client = httpx2.Client(
-                headers={"User-Agent": self.settings.user_agent, "Accept-Language": "nl"},
-                timeout=self.settings.timeout,
-                follow_redirects=True,
-                proxy=self.settings.proxy,
-                verify=ssl.create_default_context(cafile=str(ca)) if ca else True,
-            )
+            try:
+                self._client = httpx2.Client(
+                    headers={"User-Agent": self.settings.user_agent, "Accept-Language": "nl"},
+                    timeout=httpx2.Timeout(self.settings.timeout, connect=self.settings.connect),
+                    follow_redirects=False,
+                    proxy=self.settings.proxy,
+                    verify=ssl.create_default_context(cafile=str(ca)) if ca else True,
+                )
+            except ImportError as error:
+                raise SourceError(
+                    "Een SOCKS-proxy wordt niet ondersteund.",
+                    "Noem bij 'ophalen: proxy' een gewone proxy (http://naam:poort), of haal de omgevingsvariabele "
+                    "ALL_PROXY weg.",
+                ) from error
+            except (ValueError, httpx2.InvalidURL) as error:
+                raise SourceError(
+                    "Het adres van de proxy is niet te gebruiken.",
+                    "Schrijf bij 'ophalen: proxy' een adres als http://naam:poort.",
+                ) from error
+            except (ssl.SSLError, OSError) as error:
+                raise SourceError(
+                    f"Het certificaatbestand {ca} is niet te gebruiken.",
+                    "Het moet een bestand met certificaten in PEM zijn; kijk 'ophalen: ca_bestand' na.",
+                ) from error
         return self._client
 
     def _wait_for_turn(self) -> None:
@@ -226,6 +281,48 @@ class PoliteClient:
             seconds -= step
         if self._progress.cancelled():
             raise Cancelled
+
+
+def same_service(one: httpx2.URL, other: httpx2.URL) -> bool:
+    """Whether an address that is sent on to is still of the service that was asked, and no less safe.
+
+    The same host and port, or over https another name in the same domain (zoek.voorbeeld.nl, www.voorbeeld.nl).
+    """
+    if one.scheme == "https" and other.scheme != "https":
+        return False
+    if (one.host, _port(one)) == (other.host, _port(other)):
+        return True
+    if other.scheme != "https" or other.port is not None or one.port is not None:
+        return False
+    if one.host == other.host:
+        return True
+    domains = [url.host.lower().split(".")[-2:] for url in (one, other)]
+    return domains[0] == domains[1] and len(domains[0]) == 2 and not any(part.isdigit() for part in domains[0])
+
+
+def _port(url: httpx2.URL) -> int:
+    return url.port or {"https": 443}.get(url.scheme, 80)
+
+
+def _not_connected(error: Exception, url: str, proxied: bool) -> Exception:
+    """Why a service cannot be reached, in words that say who can mend it."""
+    import socket
+    import ssl
+
+    causes: list[BaseException] = [error]
+    while (deeper := causes[-1].__cause__ or causes[-1].__context__) is not None and deeper not in causes:
+        causes.append(deeper)
+    told = " ".join(str(cause) for cause in causes)
+    host = url.partition("://")[2].partition("/")[0]
+    if any(isinstance(cause, ssl.SSLError) for cause in causes) or "CERTIFICATE" in told or "SSL" in told:
+        return SourceError(
+            f"De beveiligde verbinding met {host} wordt niet vertrouwd (certificaat).",
+            "Op een netwerk dat verkeer nakijkt, hoort een eigen certificaat: noem dat bij 'ophalen: ca_bestand'.",
+        )
+    if any(isinstance(cause, socket.gaierror) for cause in causes) or "Name or service" in told or "getaddr" in told:
+        what = "de naam van de proxy of van de dienst" if proxied else f"de naam {host}"
+        return UnreachableError(f"{what} is niet te vinden; is er een netwerk?")
+    return UnreachableError("de proxy is niet te bereiken" if proxied else "er komt geen verbinding tot stand")
 
 
 def _retry_after(value: str | None) -> float:
