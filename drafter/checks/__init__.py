@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from answers_bank.documents import Document, Question
 from drafter.checks.case import Case
 from drafter.checks.finding import Context, Coverage, Finding
+from drafter.checks.matters import one_a_matter
 from drafter.checks.rules import CHECK_NAMES, Rule, check_rule_names, rules
 from drafter.checks.text import CheckedText
 
@@ -107,4 +108,4 @@ def _run(case: Case, only: Iterable[str]) -> tuple[Finding, ...]:
         for finding in check(case)
         if f"{finding.check}/{finding.rule}" not in off
     ]
-    return tuple(sorted(found, key=lambda f: (f.start, f.end, f.check, f.rule)))
+    return tuple(sorted(one_a_matter(found), key=lambda f: (f.start, f.end, f.check, f.rule)))

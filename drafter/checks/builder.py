@@ -66,14 +66,16 @@ def finding(
     grade: Grade | None = None,
     stale_from: datetime.date | None = None,
     suggestion: str | None = None,
+    words: str = "",
 ) -> Finding:
     """A finding of the rule `name` ("staleness/term"); `detail` is what its message adds, in a sentence.
 
-    Severity and grade are those of the rule unless given.
+    Severity and grade are those of the rule unless given; the message shows the quotation unless there are `words`.
     """
     said = rule(name)
     quote = " ".join(place.quote.split())
-    shown = quote if len(quote) <= LONGEST_QUOTE else quote[:LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
+    shown = words or quote
+    shown = shown if len(shown) <= LONGEST_QUOTE else shown[:LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
     start, end = place.place
     return Finding(
         check=said.check,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
+from drafter.checks.builder import MOST_EVIDENCE
 from drafter.checks.finding import Finding, Grade
 
 
@@ -45,3 +46,53 @@ def gravity(finding: Finding) -> int:
     if finding.grade is Grade.EXPIRED or finding.check == "citations":
         return 1
     return 2 if finding.grade is Grade.ADAPT else 3
+
+
+_HOW_IT_WENT_ON = frozenset({"timeline", "date", "term", "status"})
+"""Rules of contradiction that say how the matter of a sentence went on."""
+
+_HOW_IT_STOOD = frozenset(
+    "promise term expectation relative-date relative-period publication law-status pending ongoing figure".split()
+)
+"""Rules of staleness that say that a matter may have gone on."""
+
+
+def one_a_matter(findings: Iterable[Finding]) -> list[Finding]:
+    """`findings` without what a stronger one on the same words of a sentence says as well.
+
+    What the bank knows of how a matter went on is told once, with all passages; that the words may be stale says less.
+    """
+    held = list(findings)
+    by_sentence: dict[str, list[Finding]] = {}
+    for one in held:
+        if one.sentence and one.is_warning:
+            by_sentence.setdefault(one.sentence, []).append(one)
+    for told in by_sentence.values():
+        known = [one for one in told if one.check == "consistency" and one.rule in _HOW_IT_WENT_ON and _elsewhere(one)]
+        if not known:
+            continue
+        strongest = min(known, key=lambda one: (one.rule != "timeline", one.start))
+        same = [one for one in known if one is strongest or _elsewhere(one) & _elsewhere(strongest)]
+        same += [one for one in told if one.check == "staleness" and one.rule in _HOW_IT_STOOD and _meets(one, same)]
+        if len(same) > 1:
+            held = [one for one in held if one not in same]
+            held.append(_together(strongest, same))
+    return held
+
+
+def _elsewhere(one: Finding) -> set[str]:
+    return {item.document for item in one.evidence if item.document}
+
+
+def _meets(one: Finding, others: Sequence[Finding]) -> bool:
+    """Whether it is on the same words, or on what stands close to them in the sentence."""
+    return any(one.start <= other.end + _CLOSE and other.start <= one.end + _CLOSE for other in others)
+
+
+_CLOSE = 40
+"""Characters between words that are still of one matter."""
+
+
+def _together(strongest: Finding, same: Sequence[Finding]) -> Finding:
+    evidence = tuple(dict.fromkeys(item for one in (strongest, *same) for item in one.evidence))
+    return replace(strongest, evidence=evidence[:MOST_EVIDENCE])

@@ -46,12 +46,30 @@ _UNIT = (
 _ORDINAL = "(?P<ordinal>eerste|tweede|derde|vierde|laatste|[1-4]e)"
 _MOMENT = (
     r"(?P<moment>(?:zomer|kerst|herfst|voorjaars|krokus|mei)-?(?:reces|vakantie)|verkiezingsreces|kerst(?:mis)?|reces|prinsjesdag|"
+    r"pasen|hemelvaart(?:sdag)?|pinksteren|koningsdag|bevrijdingsdag|dodenherdenking|"
     r"verantwoordingsdag|jaarwisseling|(?:voorjaars|najaars|miljoenen)nota|begrotingsbehandeling|(?:voorjaars|augustus)besluitvorming)"
 )
 
+_DAY_PART = r"(?P<part>avond|middag|ochtend|morgen|nacht)"
+_SHORT_WEEKDAY = r"(?:ma|di|wo|do|vr|za|zo)\.?"
+
 _SOURCES = {
+    # vorig jaar zomer / volgend jaar maart / vorig jaar in de zomer / volgend jaar eind mei
+    "year_part": (
+        rf"(?:{_PREP} )?(?:het )?(?P<year>(?:vorig|volgend|komend|afgelopen|dit) jaar) (?:in (?:de |het )?)?"
+        rf"(?:{_PHASE} )?(?:{_SEASON}|{_MONTH})(?!\w)"
+    ),
+    # vorige week donderdag / woensdag volgende week
+    "week_day": (
+        rf"(?:{_PREP} )?(?:(?P<dem>vorige|deze|volgende) week (?:op )?{_WEEKDAY}"
+        rf"|(?P<weekday_first>{'|'.join(WEEKDAYS)}) (?:van )?(?P<dem_behind>vorige|deze|volgende) week)(?!\w)"
+    ),
+    # gisteravond / vanochtend / morgenmiddag
+    "day_part": rf"(?P<word>eergister|gister|van|heden|morgen|overmorgen)(?P<linked>-)?{_DAY_PART}(?!\w)",
+    # 12-03 jl.
+    "numeric_mark": (rf"(?:{_PREP} )?(?:{_WEEKDAY} )?(?<![\d.,/-])(?P<d>[0-3]?\d)[-/](?P<m>[01]?\d){_MARK}(?!\w)"),
     # 14 juli jl. / op 13 en 14 mei 2026 / 14 juli van dit jaar / 14 juli
-    "day": rf"(?:{_PREP} )?(?:{_WEEKDAY} )?{_DAYS} {_MONTH}(?!\w)(?:{_OF_YEAR}|{_MARK})?",
+    "day": rf"(?:{_PREP} )?(?:(?:{_WEEKDAY}|{_SHORT_WEEKDAY}) )?{_DAYS} {_MONTH}(?!\w)(?:{_OF_YEAR}|{_MARK})?",
     # 14-07-2025
     "numeric": (
         r"(?<![\d.,/-])(?:(?P<d>[0-3]?\d)[-/.](?P<m>[01]?\d)[-/.](?P<y>(?:19|20)\d\d)"
@@ -75,8 +93,12 @@ _SOURCES = {
         rf"(?:{_ORDINAL} kwartaal|Q(?P<q>[1-4])|K(?P<k>[1-4]))(?!\w){_OF_YEAR}?"
     ),
     "half": rf"(?:{_PREP} )?{_THE}(?P<which>eerste|tweede) (?:helft|half ?jaar)(?: van)?(?: het jaar)? {_YEAR}",
-    # gisteren / vandaag
-    "day_word": r"(?P<word>eergisteren|gisteren|vandaag(?! de dag)|overmorgen)(?!\w)",
+    # gisteren / vandaag / morgen, and not "op een morgen", "tot op heden" or "heden ten dage"
+    "day_word": (
+        r"(?P<word>eergisteren|gisteren|vandaag(?! de dag)|overmorgen"
+        r"|(?<!\bde\s)(?<!\been\s)(?<!\belke\s)(?<!\biedere\s)(?<!\bvolgende\s)(?<!\bop\s)morgen"
+        r"|(?<!\bhet\s)(?<!\bop\s)heden(?! ten dage| en verleden))(?!\w)"
+    ),
     # begin 2026 / eind van dit jaar / in 2026 / dit jaar / vóór het einde van het jaar
     "year": rf"(?:{_PREP} )?{_THE}(?:{_PHASE} (?:van )?)?(?:het jaar )?{_YEAR}(?!\w|[-–/]\d)",
     "year_end": (
@@ -101,7 +123,7 @@ _SOURCES = {
         rf"(?P<prep>binnen|over) (?:een )?(?:ongeveer |circa |uiterlijk |nu en )?{_NUMBER} (?:tot (?:een|\w+) )?{_UNIT}"
         r"(?! (?:tijd|oud|cel|gevangen))(?!\w)"
     ),
-    "ago": rf"(?:een )?{_NUMBER} {_UNIT} geleden(?!\w)",
+    "ago": rf"(?<!\bna\s)(?<!\bbinnen\s)(?:een )?{_NUMBER} {_UNIT} (?:geleden|terug)(?!\w)",
 }
 
 
@@ -110,6 +132,23 @@ _UNIT_NAMES = ("jaar", "jaren", "kwarta", "maand", "we", "dagen", "decenni", "pe
 
 # Words of which a text must hold one before the pattern is tried at all; a pattern that is not here is always tried.
 ANCHORS: dict[str, tuple[str, ...]] = {
+    "year_part": ("jaar",),
+    "week_day": ("week",),
+    "day_part": ("avond", "middag", "ochtend", "morgen", "nacht"),
+    "numeric_mark": (
+        "jl",
+        "j.l",
+        "j. l",
+        "jongstleden",
+        "ll",
+        "l.l",
+        "laatstleden",
+        "a.s",
+        "a. s",
+        "as.",
+        "aanstaande",
+        "e.k",
+    ),
     "day": tuple(MONTH_NUMBERS),
     "month": tuple(MONTH_NUMBERS),
     "dem_month": tuple(MONTH_NUMBERS),
@@ -124,11 +163,24 @@ ANCHORS: dict[str, tuple[str, ...]] = {
     "years": ("19", "20"),
     "school": ("schooljaar", "studiejaar", "collegejaar", "seizoen"),
     "numeric": ("19", "20"),
-    "day_word": ("gisteren", "vandaag", "overmorgen"),
+    "day_word": ("gisteren", "vandaag", "morgen", "heden"),
     "dem_unit": _UNIT_NAMES,
-    "moment": ("reces", "vakantie", "kerst", "dag", "jaarwisseling", "nota", "begroting", "besluitvorming"),
+    "moment": (
+        "reces",
+        "vakantie",
+        "kerst",
+        "pasen",
+        "hemelvaart",
+        "pinksteren",
+        "herdenking",
+        "dag",
+        "jaarwisseling",
+        "nota",
+        "begroting",
+        "besluitvorming",
+    ),
     "within": ("binnen", "over"),
-    "ago": ("geleden",),
+    "ago": ("geleden", "terug"),
 }
 
 

@@ -5,9 +5,19 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from answers_bank.dutch.numbers import ordinal
-from answers_bank.dutch.time.calendar import Interval, Season, add_months, month, quarter, season, year_interval
+from answers_bank.dutch.time.calendar import (
+    Interval,
+    Season,
+    add_months,
+    month,
+    quarter,
+    season,
+    week_of,
+    year_interval,
+)
 from answers_bank.dutch.time.dates import MONTH_NUMBERS, MONTHS, WEEKDAYS, dutch_date
 from answers_bank.dutch.time.parts import (
     PAST,
@@ -45,7 +55,33 @@ def _day(match: Match, date: Date | None) -> Resolved | None:
         except ValueError:
             return None
 
-    return dated(match, date, make, lambda i: i.first.year)
+    found = dated(match, date, make, lambda i: i.first.year)
+    if found is None or found.rewrite is None or word(match, "month") in MONTHS:
+        return found
+    # In a date that is written out a month is too: "12 mrt jl." becomes "12 maart 2025".
+    written = match["month"]
+    return replace(found, rewrite=found.rewrite.replace(written, MONTHS[number - 1], 1))
+
+
+def _numeric_mark(match: Match, date: Date | None) -> Resolved | None:
+    """ "op 12-03 jl."."""
+    day, number = int(match["d"]), int(match["m"])
+
+    def make(year: int) -> Interval | None:
+        try:
+            return Interval(Date(year, number, day), Date(year, number, day))
+        except ValueError:
+            return None
+
+    if make(2024) is None:
+        return None
+    found = dated(match, date, make, lambda i: i.first.year)
+    if found is None or found.rewrite is None or found.interval is None:
+        return found
+    written = re.sub(r"\s*[-/]\s*", "-", match[0][match.start("d") - match.start() : match.end("m") - match.start()])
+    head = match[0][: match.start("d") - match.start()]
+    tail = found.rewrite[len(head) + len(written) + len(f" {found.interval.first.year}") :]
+    return replace(found, rewrite=f"{head}{dutch_date(found.interval.first)}{tail}")
 
 
 def _numeric(match: Match, date: Date | None) -> Resolved | None:
@@ -175,7 +211,68 @@ def _year_itself(match: Match, date: Date | None) -> Resolved | None:
     return Resolved("deictic", interval, rewrite=rewrite)
 
 
-_DAY_WORDS = {"eergisteren": -2, "gisteren": -1, "vandaag": 0, "overmorgen": 2}
+def _year_part(match: Match, date: Date | None) -> Resolved | None:
+    """ "vorig jaar zomer", "volgend jaar maart": one moment, not a year and a month."""
+    if date is None:
+        return Resolved("deictic", None)
+    year, _ = named_year(word(match, "year"), date)
+    assert year is not None
+    name, phase = word(match, "season"), word(match, "phase")
+    if name:
+        interval, article, label = season(_SEASONS[name], year), "de", f"{name} van {year}"
+        article = "het" if name in {"voorjaar", "najaar"} else "de"
+    else:
+        name = word(match, "month").rstrip(".")
+        interval, article, label = month(year, MONTH_NUMBERS[name]), "", f"{MONTHS[MONTH_NUMBERS[name] - 1]} {year}"
+    # "vorig jaar winter" may be either of two, and "vorig jaar eind zomer" has no plain rewriting.
+    certain = name != "winter" and not (phase and article)
+    if phase and not article:
+        head = f"{word(match, 'prep')} " if word(match, "prep") else ""
+        return Resolved("deictic", part_of(interval, phase), rewrite=like(match[0], f"{head}{phase} {label}"))
+    rewrite = named_period(match, label, article) if certain else None
+    return Resolved("deictic", part_of(interval, phase), rewrite=rewrite)
+
+
+def _week_day(match: Match, date: Date | None) -> Resolved | None:
+    """ "vorige week donderdag": the Thursday of last week."""
+    if date is None:
+        return Resolved("deictic", None)
+    name = word(match, "weekday") or word(match, "weekday_first")
+    dem = word(match, "dem") or word(match, "dem_behind")
+    shift = 0 if dem in THIS else -7 if dem in PAST else 7
+    monday = week_of(date + datetime.timedelta(days=shift)).first
+    day = monday + datetime.timedelta(days=WEEKDAYS.index(name))
+    prep, written = word(match, "prep"), f"{name} {dutch_date(day)}"
+    if not prep and not _follows_preposition(match):
+        prep = "op"
+    return Resolved("deictic", Interval(day, day), rewrite=like(match[0], f"{prep} {written}".strip()))
+
+
+_DAY_WORDS = {
+    "eergisteren": -2, "eergister": -2, "gisteren": -1, "gister": -1, "vandaag": 0, "heden": 0, "van": 0,
+    "morgen": 1, "overmorgen": 2,
+}  # fmt: skip
+
+
+def _follows_preposition(match: Match) -> bool:
+    """Whether "van", "tot" or the like stands before the words, so that "op" or "in" cannot."""
+    ahead = match.string[max(0, match.start() - 14) : match.start()]
+    return bool(re.search(r"\b(?:van|tot|sinds|vanaf|per|tot en met|voor|vóór|na)\s+$", ahead, re.IGNORECASE))
+
+
+def _day_part(match: Match, date: Date | None) -> Resolved | None:
+    """ "gisteravond", "vanochtend"."""
+    if date is None:
+        return Resolved("deictic", None)
+    first, part = word(match, "word"), word(match, "part")
+    day = date + datetime.timedelta(days=_DAY_WORDS[first])
+    if part == "nacht":
+        # "Vannacht" is the night before or the night to come.
+        return Resolved("deictic", Interval(day - datetime.timedelta(days=1), day))
+    name = "ochtend" if part == "morgen" else part
+    words = f"de {name} van {dutch_date(day)}"
+    rewrite = words if _follows_preposition(match) else like(match[0], f"in {words}")
+    return Resolved("deictic", Interval(day, day), rewrite=rewrite)
 
 
 def _day_word(match: Match, date: Date | None) -> Resolved | None:
@@ -183,12 +280,15 @@ def _day_word(match: Match, date: Date | None) -> Resolved | None:
         return Resolved("deictic", None)
     day = date + datetime.timedelta(days=_DAY_WORDS[word(match, "word")])
     written = dutch_date(day)
-    ahead = match.string[max(0, match.start() - 12) : match.start()]
-    plain = re.search(r"\b(?:van|tot|sinds|vanaf|per|tot en met|voor|vóór|na)\s+$", ahead, re.IGNORECASE)
-    return Resolved("deictic", Interval(day, day), rewrite=written if plain else like(match[0], f"op {written}"))
+    rewrite = written if _follows_preposition(match) else like(match[0], f"op {written}")
+    return Resolved("deictic", Interval(day, day), rewrite=rewrite)
 
 
 resolvers: dict[str, Callable[[Match, Date | None], Resolved | None]] = {
+    "year_part": _year_part,
+    "week_day": _week_day,
+    "day_part": _day_part,
+    "numeric_mark": _numeric_mark,
     "day": _day,
     "numeric": _numeric,
     "month": _month,

@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable
 from fractions import Fraction
 
+from dateutil.easter import easter
+
 from answers_bank.dutch.numbers import count
 from answers_bank.dutch.time.calendar import (
     BUDGET_MOMENTS,
@@ -185,12 +187,26 @@ def _moment_in(name: str, year: int) -> Interval | None:
             return recess(kind, year)
     if name in {"voorjaarsreces", "krokusreces", "voorjaarsvakantie", "krokusvakantie"}:
         return recess(Recess.SPRING, year)
+    if name in _HOLIDAYS:
+        day = _HOLIDAYS[name](year)
+        return Interval(day, day)
     if name == "prinsjesdag":
         return Interval(prinsjesdag(year), prinsjesdag(year))
     if name in BUDGET_MOMENTS:
         day = budget_moment(name, year)
         return Interval(day, day)
     return None
+
+
+_HOLIDAYS: dict[str, Callable[[int], Date]] = {
+    "pasen": easter,
+    "hemelvaart": lambda year: easter(year) + datetime.timedelta(days=39),
+    "hemelvaartsdag": lambda year: easter(year) + datetime.timedelta(days=39),
+    "pinksteren": lambda year: easter(year) + datetime.timedelta(days=49),
+    "koningsdag": lambda year: Date(year, 4, 27),
+    "dodenherdenking": lambda year: Date(year, 5, 4),
+    "bevrijdingsdag": lambda year: Date(year, 5, 5),
+}
 
 
 def _within(match: Match, date: Date | None) -> Resolved | None:

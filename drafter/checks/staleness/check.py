@@ -10,6 +10,7 @@ import dataclasses
 import re
 from collections.abc import Iterator
 
+from answers_bank.dutch.overlap import overlaps
 from answers_bank.dutch.time.calendar import add_months
 from answers_bank.dutch.time.dates import dutch_date
 from drafter.checks.bank_lookup import BankLookup
@@ -114,10 +115,16 @@ def _finding(one: StaleExpression, unit: TextUnit, case: Case) -> Finding:
     if not detail and one.dated and one.stale_from is not None:
         moment = "Dat moment is voorbij" if expired else "Dat moment moet nog komen"
         detail = f"{moment}: {dutch_date(one.stale_from)}."
+    words, *others = _words_of(one, unit)
+    if one.end - one.start <= SHORT:
+        words = ""
+    elif others:
+        detail = f"{detail} Ook: {', '.join(f'“{other}”' for other in others)}.".strip()
     return finding(
         usual.id,
         TextSpan(unit, one.start, one.end),
         detail,
+        words=words,
         evidence=one.evidence,
         # In a text of these days only what has surely expired is a warning.
         severity=Severity.INFO if one.info or ahead or (case.is_fresh and grade is not Grade.EXPIRED) else None,
@@ -125,3 +132,19 @@ def _finding(one: StaleExpression, unit: TextUnit, case: Case) -> Finding:
         stale_from=one.stale_from,
         suggestion=one.suggestion,
     )
+
+
+SHORT = 90
+"""Characters up to which the words of a finding are shown as they stand, from the first to the last."""
+
+
+def _words_of(one: StaleExpression, unit: TextUnit) -> list[str]:
+    """The words to show: those of the rule that speaks, then what else is meant, each once."""
+    shown: list[tuple[int, int]] = []
+    for start, end in one.parts or ((one.start, one.end),):
+        if not overlaps(shown, start, end):
+            shown.append((start, end))
+        elif len(shown) == 1:
+            # What overlaps the words that are shown first is one with them.
+            shown[0] = min(start, shown[0][0]), max(end, shown[0][1])
+    return list(dict.fromkeys(" ".join(unit.text[start:end].split()) for start, end in shown))

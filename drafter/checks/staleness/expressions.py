@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -37,6 +39,9 @@ class StaleExpression:
     evidence: tuple[Evidence, ...] = ()
     begins: datetime.date | None = None
     """The first day of the moment that the words name, where they name one."""
+
+    parts: tuple[tuple[int, int], ...] = ()
+    """Of one made of several: the span of each, first of that whose rule speaks; they may overlap."""
 
     @property
     def is_past_moment(self) -> bool:
@@ -85,14 +90,36 @@ def _of_one_matter(told: list[StaleExpression], unit: TextUnit) -> list[list[Sta
 
 
 def _same_matter(first: StaleExpression, second: StaleExpression, unit: TextUnit) -> bool:
+    if first.info != second.info:
+        return False
+    here, there = unit.sentence_at(first.start), unit.sentence_at(second.start)
     if first.rule == second.rule == "internal-reference":
         return second.start - first.end <= MOST_BETWEEN
     if {first.rule, second.rule} == {"promise", "publication"}:
-        return unit.sentence_at(first.start) == unit.sentence_at(second.start)
+        return here == there
     if {first.rule, second.rule} & _APART or first.is_past_moment or second.is_past_moment:
         return False
-    near = second.start - first.end <= MOST_BETWEEN
-    return near and first.info == second.info and unit.sentence_at(first.start) == unit.sentence_at(second.start)
+    if here == there:
+        return second.start - first.end <= MOST_BETWEEN
+    return not first.info and _goes_on(unit, here, there)
+
+
+_ANAPHOR = re.compile(
+    r"(?:(?:de|het|deze|dit|die|dat|in|uit|na|over|van|met|op)\s+){0,2}"
+    r"(?:hier\w+|daar\w+|resultaten|uitkomst(?:en)?|bevindingen|conclusies|besluitvorming|aanbevelingen|planning)\b"
+    r"|(?:dit|deze|die|dat|het|de)\s+(?P<noun>[\w-]{4,})",
+    re.IGNORECASE,
+)
+
+
+def _goes_on(unit: TextUnit, here: tuple[int, int], there: tuple[int, int]) -> bool:
+    """Whether the next sentence goes on about the same: "De evaluatie loopt. De uitkomsten volgen in het najaar."."""
+    if not 0 <= there[0] - here[1] <= 2:
+        return False
+    match = _ANAPHOR.match(unit.text, *there)
+    if match is None:
+        return False
+    return match["noun"] is None or match["noun"].lower() in unit.text[here[0] : here[1]].lower()
 
 
 def _merged(group: list[StaleExpression], text: str) -> StaleExpression:
@@ -103,34 +130,28 @@ def _merged(group: list[StaleExpression], text: str) -> StaleExpression:
     chosen = min(loud, key=lambda one: (order.index(one.rule), one.end - one.start))
     dated = next((one for one in loud if one.dated), None)
     start, end = min(one.start for one in loud), max(one.end for one in loud)
-    stale_from, detail, grade = chosen.stale_from, chosen.detail, chosen.grade
+    told = chosen
     if dated is not None and dated is not chosen:
-        stale_from, detail, grade = dated.stale_from, detail or dated.detail, grade or dated.grade
-    evidence = next((one.evidence for one in (chosen, *loud) if one.evidence), ())
-    return StaleExpression(
-        chosen.rule,
-        start,
-        end,
-        stale_from,
-        chosen.info,
-        detail,
-        _rewriting(chosen, loud, text[start:end], start),
-        grade,
-        dated is not None,
-        evidence,
-        dated.begins if dated else None,
+        told = dataclasses.replace(
+            chosen, stale_from=dated.stale_from, detail=chosen.detail or dated.detail, grade=chosen.grade or dated.grade
+        )
+    rest = (one for one in loud if one is not chosen)
+    return dataclasses.replace(
+        told,
+        start=start,
+        end=end,
+        suggestion=_rewriting(chosen, loud, text[start:end], start),
+        dated=dated is not None,
+        evidence=next((one.evidence for one in (chosen, *loud) if one.evidence), ()),
+        begins=dated.begins if dated else None,
+        parts=tuple(span for one in (chosen, *rest) for span in one.parts or ((one.start, one.end),)),
     )
 
 
 def _rewriting(chosen: StaleExpression, loud: list[StaleExpression], text: str, start: int) -> str | None:
     """The rewriting of a part is one of the whole; a promise or an expectation is not rewritten but looked up."""
-    if chosen.rule not in _MOMENTS:
+    rewritten = [one for one in loud if one.suggestion is not None]
+    if chosen.rule not in _MOMENTS or len(rewritten) != 1:
         return None
-    return next(
-        (
-            text[: one.start - start] + one.suggestion + text[one.end - start :]
-            for one in loud
-            if one.suggestion is not None
-        ),
-        None,
-    )
+    (one,) = rewritten
+    return f"{text[: one.start - start]}{one.suggestion}{text[one.end - start :]}"

@@ -31,7 +31,7 @@ _PUBLICATION = re.compile(
 _LETTER = re.compile(r"(?:verzamel|zaken)brie(?:f|ven)$", re.IGNORECASE)
 _DEFINITE = re.compile(r"\b(?:de|het|mijn|dit|deze)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _SEASON = re.compile(
-    rf"(?:[A-Z][\w-]+\s+)+\((?:voorjaar|zomer|najaar|herfst|winter|{MONTH}|[Qq][1-4]|\w+ (?:kwartaal|halfjaar))"
+    r"(?:[A-Z][\w-]+\s+)+\((?:voorjaar|zomer|najaar|herfst|winter|[Qq][1-4]|\w+ (?:kwartaal|halfjaar))"
     r"\s+20\d\d\)"
 )
 """What has a name and is of a part of a year comes again: "Overzicht Zeewering (najaar 2024)"."""

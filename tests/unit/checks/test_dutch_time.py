@@ -315,3 +315,59 @@ def test_one_moment_in_several_ways_of_writing(text: str, first: datetime.date, 
 @pytest.mark.parametrize("text", ["de jan van dit huis", "dec", "in feb", "vergaderjaar 2024/25"])
 def test_what_is_no_moment(text: str) -> None:
     assert [t for t in find_times(text, D(2025, 12, 20)) if t.interval] == []
+
+
+MONDAY = D(2025, 3, 24)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "first", "rewrite"),
+    [
+        ("Vorig jaar zomer was de brug dicht.", "Vorig jaar zomer", D(2024, 6, 21), "In de zomer van 2024"),
+        ("Sinds vorig jaar najaar is dat zo.", "Sinds vorig jaar najaar", D(2024, 9, 22), "Sinds het najaar van 2024"),
+        ("Volgend jaar maart is de brug klaar.", "Volgend jaar maart", D(2026, 3, 1), "In maart 2026"),
+        ("Dat komt volgend jaar eind mei.", "volgend jaar eind mei", D(2026, 5, 21), "eind mei 2026"),
+        ("Dit jaar maart is zij gekeurd.", "Dit jaar maart", D(2025, 3, 1), "In maart 2025"),
+        (
+            "Vorige week donderdag kwam er een brief.",
+            "Vorige week donderdag",
+            D(2025, 3, 20),
+            "Op donderdag 20 maart 2025",
+        ),
+        ("Wij spreken woensdag volgende week.", "woensdag volgende week", D(2025, 4, 2), "op woensdag 2 april 2025"),
+        ("Het overleg van vorige week vrijdag.", "vorige week vrijdag", D(2025, 3, 21), "vrijdag 21 maart 2025"),
+        ("Gisteravond was de sluis dicht.", "Gisteravond", D(2025, 3, 23), "In de avond van 23 maart 2025"),
+        ("De brief kwam vanochtend.", "vanochtend", D(2025, 3, 24), "in de ochtend van 24 maart 2025"),
+        ("Morgenmiddag is er overleg.", "Morgenmiddag", D(2025, 3, 25), "In de middag van 25 maart 2025"),
+        ("Ik spreek morgen met de schippers.", "morgen", D(2025, 3, 25), "op 25 maart 2025"),
+        ("Vanaf heden geldt dit.", "heden", D(2025, 3, 24), "24 maart 2025"),
+        ("Op 12 mrt jl. is zij gekeurd.", "Op 12 mrt jl.", D(2025, 3, 12), "Op 12 maart 2025"),
+        ("Op 12-03 jl. is zij gekeurd.", "Op 12-03 jl.", D(2025, 3, 12), "Op 12 maart 2025"),
+        ("Na Pinksteren volgt meer.", "Na Pinksteren", D(2025, 6, 8), None),
+        ("Dat was twee weken terug.", "twee weken terug", D(2025, 2, 24), None),
+        ("Vannacht is de dijk versterkt.", "Vannacht", D(2025, 3, 23), None),
+        ("Vorig jaar winter was het koud.", "Vorig jaar winter", D(2023, 12, 21), None),
+    ],
+)
+def test_expressions_of_several_words_and_short_ones(
+    text: str, words: str, first: datetime.date, rewrite: str | None
+) -> None:
+    found = only(text, MONDAY)
+    assert text[found.start : found.end] == words
+    assert found.interval is not None
+    assert found.interval.first == first
+    assert found.rewrite == rewrite
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Op een morgen is de sluis gebouwd.",
+        "Heden ten dage is dat anders.",
+        "De borg komt na drie maanden terug.",
+        "Het heden en het verleden verschillen.",
+        "De verhouding is 12-03.",
+    ],
+)
+def test_words_that_only_look_like_a_day(text: str) -> None:
+    assert find_times(text, MONDAY) == []
