@@ -64,6 +64,7 @@ SHOTS: dict[str, tuple[Step, ...]] = {
     "wacht": (keys("w"),),
     "werkbank": (keys("enter"), to_storage_question, keys("enter")),
     "eerder": (keys("enter", "n", "tab", "tab"),),
+    "verzenden": (keys("enter", "V"),),
     "bron": (keys("enter", "n", "tab", "tab", "space"),),
     "bewerken": (
         keys("enter", "n", "enter", "enter", *"ctrl+home".split(), "I", "n", "d", "e", "r", "d", "a", "a", "d", "."),

@@ -42,6 +42,12 @@ class UsageError(KamerantwoordError):
     """The call or a setting is wrong."""
 
 
+class NotReadyError(KamerantwoordError):
+    """What was asked is not done, for something is still open."""
+
+    exit_code = ExitCode.FINDINGS
+
+
 class InputError(KamerantwoordError):
     """A file cannot be read: damaged, empty, protected, too large or of an unknown kind."""
 

@@ -130,23 +130,23 @@ class KamerantwoordApp(Shell):
             return
         self.open_session(session)
 
-    def open_session(self, session: DossierSession) -> None:
-        """Show an open dossier on the workbench, in place of one that was open."""
+    def open_session(self, session: DossierSession, drafts: bool = False) -> None:
+        """Show an open dossier on the workbench, in place of one that was open; `drafts`: have its answers drafted."""
         from tui.workbench.screen import WorkbenchScreen
 
         self.action_dossiers()
-        self.push_screen(WorkbenchScreen(session))
+        self.push_screen(WorkbenchScreen(session, drafts))
 
-    def create_dossier(self, dossier: Dossier) -> None:
-        """Keep a new dossier and open it."""
+    def create_dossier(self, dossier: Dossier, drafts: bool = False) -> None:
+        """See `Shell.create_dossier`."""
         try:
             session = self.backend.store.create_free(dossier)
         except KamerantwoordError as error:
-            self._create_elsewhere(dossier, error)
+            self._create_elsewhere(dossier, error, drafts)
             return
-        self.open_session(session)
+        self.open_session(session, drafts)
 
-    def _create_elsewhere(self, dossier: Dossier, why: KamerantwoordError) -> None:
+    def _create_elsewhere(self, dossier: Dossier, why: KamerantwoordError, drafts: bool) -> None:
         """A new dossier that its folder refuses is not thrown away."""
         store = DossierStore(refuge())
         try:
@@ -154,7 +154,7 @@ class KamerantwoordApp(Shell):
         except KamerantwoordError:
             self.show_error(why)
             return
-        self.open_session(session)
+        self.open_session(session, drafts)
         self.show_error(
             BankError(
                 f"{why.message} U werkt nu in {session.path}.",

@@ -16,6 +16,9 @@ from embeddings.errors import Cancelled
 NOTICED = 0.7
 """Seconds after which work that is over in a moment as a rule is shown too, and can be stopped."""
 
+_SAID_FROM = 2.0
+"""Seconds of a stage before anything is said of how long it will take."""
+
 _LABELS = {
     "bankregel": "Bank openen",
     "bewaren": "Opnieuw proberen te bewaren",
@@ -45,9 +48,20 @@ class Job:
     total: int | None = None
     detail: str = ""
     started: float = field(default_factory=time.monotonic)
+    about: str = ""
+    """Id of the dossier that it is done for, where it is for one."""
+    stage_began: float = field(default_factory=time.monotonic)
     otherwise: Callable[[], object] | None = None
     """What to do on the screens when it was stopped or failed."""
     _stop: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def left(self) -> float | None:
+        """Seconds that it will take from now on, by the pace so far; None where that cannot be said."""
+        spent = time.monotonic() - self.stage_began
+        if not self.total or not self.done or self.done >= self.total or spent < _SAID_FROM:
+            return None
+        return spent / self.done * (self.total - self.done)
 
     @property
     def shown(self) -> bool:
@@ -57,6 +71,7 @@ class Job:
     def start(self, label: str, total: int | None) -> None:
         """Begin a stage."""
         self.label, self.total, self.done = label, total, 0
+        self.stage_began = time.monotonic()
 
     def advance(self, steps: int = 1, label: str | None = None) -> None:
         """Count steps."""

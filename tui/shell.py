@@ -157,8 +157,8 @@ class Shell(App[None]):
         """Open a dossier on the workbench."""
         raise NotImplementedError
 
-    def create_dossier(self, dossier: Dossier) -> None:
-        """Keep a new dossier and open it."""
+    def create_dossier(self, dossier: Dossier, drafts: bool = False) -> None:
+        """Keep a new dossier and open it; `drafts`: its answers are drafted then."""
         raise NotImplementedError
 
     def close_session(self, session: DossierSession) -> None:

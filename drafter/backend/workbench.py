@@ -56,8 +56,11 @@ def verify(at: Workplace, dossier: Dossier) -> Verification:
     return verify_draft(draft_json(dossier), at.bank)
 
 
-def export(at: Workplace, dossier: Dossier, path: Path, changes: bool) -> Path:
-    """Write a dossier to .docx, .md, .html or .json; `changes` shows reuse as tracked changes in Word."""
+def export(at: Workplace, dossier: Dossier, path: Path, changes: bool, clean: bool = False) -> Path:
+    """Write a dossier to .docx, .md, .html or .json; `changes` shows reuse as tracked changes in Word.
+
+    With `clean` it is the text alone, as it goes out.
+    """
     from drafter.export import ExportOptions, export_dossier
 
     written = at.settings.uitvoer
@@ -66,7 +69,7 @@ def export(at: Workplace, dossier: Dossier, path: Path, changes: bool) -> Path:
         template=Path(written.sjabloon).expanduser() if written.sjabloon else None,
         author=at.settings.naam or written.auteur,
     )
-    return export_dossier(dossier, path, options)
+    return export_dossier(dossier, path, options.clean if clean else options)
 
 
 def word_edits(at: Workplace, dossier: Dossier, path: Path) -> Imported:

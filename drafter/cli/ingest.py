@@ -41,4 +41,5 @@ def command(paths: tuple[Path, ...], again: bool, bank_folder: Path | None, as_j
         for file, reason in report.failed:
             tell(f"Niet gelezen: {file}: {reason}")
     read = report.added + report.updated + report.unchanged
-    return ExitCode.INPUT if report.failed and not read else ExitCode.OK
+    missing = any(not path.exists() for path in paths)
+    return ExitCode.INPUT if missing or (report.failed and not read) else ExitCode.OK

@@ -36,6 +36,9 @@ _KINDS = ("answer", "letter", "oral", "other")
     help="Op betekenis en woord, op betekenis alleen, of op woord alleen (zonder taalmodel, direct).",
 )
 @click.option("--before", type=DATE, metavar="JJJJ-MM-DD", help="Alleen van vóór deze datum.")
+@click.option(
+    "--as-of", "as_of", type=DATE, metavar="JJJJ-MM-DD", help="Peildatum: alleen van die dag of eerder, zoals elders."
+)
 @click.option("--after", type=DATE, metavar="JJJJ-MM-DD", help="Alleen van deze datum of later.")
 @click.option("--portfolio", metavar="NAAM", help="Aan wie de vraag is gesteld: diens antwoorden gaan voor.")
 @click.option("--only-portfolio", metavar="NAAM", help="Alleen antwoorden van deze portefeuille.")
@@ -51,6 +54,7 @@ def command(
     count: int,
     mode: str,
     before: datetime.date | None,
+    as_of: datetime.date | None,
     after: datetime.date | None,
     portfolio: str | None,
     only_portfolio: str | None,
@@ -69,6 +73,9 @@ def command(
     if bool(wanted) == (queries is not None):
         raise UsageError("Geef een TEKST om te zoeken, of een bestand met --queries.", "Een van de twee.")
 
+    if as_of is not None:
+        day_after = as_of + datetime.timedelta(days=1)
+        before = min(before, day_after) if before is not None else day_after
     from answers_bank.documents import Kind
     from answers_bank.store.stored import Filters
     from drafter.search.requests import read_queries

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import os
+import sys
 from pathlib import Path
 
 import click
@@ -11,6 +13,7 @@ import click
 from drafter.cli.shared.dutch import DutchCommand
 from drafter.cli.shared.options import as_of_option, bank_option
 from drafter.cli.shared.output import tell
+from embeddings.errors import UsageError
 
 
 @click.command(cls=DutchCommand, short_help="Opent de schermen (ook zonder commando).")
@@ -29,9 +32,16 @@ def command(dossier: str | None, bank_folder: Path | None, as_of: datetime.date)
     from drafter.tasks.watcher import watching
     from tui.app import KamerantwoordApp
 
+    if "TEXTUAL_DRIVER" not in os.environ and not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError(
+            "De schermen hebben een terminal nodig, en die is er hier niet.",
+            "Open een terminal en start daar kamerantwoord; in een script gebruikt u de andere commando's (--help).",
+        )
     # In a browser one watcher serves all who look.
     watcher = watching(bank_folder) if shared_addresses() is None else contextlib.nullcontext()
     with watcher, contextlib.closing(worker_backend(bank_folder, as_of)) as backend:
+        if dossier is not None:
+            backend.store.load(dossier)  # told before the screens are there
         app = KamerantwoordApp(backend, dossier)
         app.run()
         for error in app.unsaved:

@@ -309,6 +309,25 @@ def fill_empty(dossier: Dossier, drafted: Dossier) -> tuple[Dossier, int]:
     return dossier, filled
 
 
+def take_draft(dossier: Dossier, drafted: Dossier) -> tuple[Dossier, int]:
+    """`dossier` with what was drafted for it: all of it while nothing is written yet, else as `fill_empty`.
+
+    Returns it with the number of questions that have an answer by it.
+    """
+    if any(a.blocks or a.done or a.note or len(a.numbers) > 1 for a in dossier.answers):
+        return fill_empty(dossier, drafted)
+    new = dataclasses.replace(
+        drafted,
+        id=dossier.id,
+        created=dossier.created,
+        changed=dossier.changed,
+        deferred=dossier.deferred,
+        properties=dossier.properties | drafted.properties,
+        intended=dossier.intended,
+    )
+    return new, sum(len(answer.numbers) for answer in new.answers if answer.blocks)
+
+
 def set_deferred(dossier: Dossier, deferred: bool) -> Dossier:
     """Whether a deferral was sent, which gives three more weeks."""
     return dataclasses.replace(dossier, deferred=deferred)

@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 from drafter.checks.finding import Severity
+from drafter.dossier.set_state import set_state_of
 from drafter.dossier.value import Block, Dossier
 
 
@@ -40,6 +41,9 @@ class DossierSummary:
     accepted: int = 0
     """Blocks that a reviewer accepted."""
 
+    state: str = ""
+    """How far the set is, see `drafter.dossier.set_state`."""
+
     changed: datetime.datetime | None = None
     problem: str = ""
     """Why it cannot be read; empty when it can."""
@@ -69,6 +73,7 @@ def summarise(dossier: Dossier) -> DossierSummary:
         + sum(f.severity is Severity.WARNING for a in answers for f in a.open_findings),
         blocks=len(blocks),
         accepted=sum(bool(b.accepted_by) for b in blocks),
+        state=set_state_of(dossier),
         changed=dossier.changed,
     )
 

@@ -57,7 +57,7 @@ class _MarkdownWriter:
             body = self._with_notes(question.text, question.notes)
             yield "\n".join(f"> {line}".rstrip() for line in body.split("\n"))
         yield f"## {answer.heading}"
-        if answer.is_empty:
+        if answer.is_empty and self._options.placeholders:
             yield f"**{NO_SOURCE}** *{NO_SOURCE_HINT}*"
         for block in answer.blocks:
             yield from self._block(block)

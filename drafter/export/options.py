@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -45,5 +46,22 @@ class ExportOptions:
     embed: bool = True
     """Word: whether the dossier travels inside the file, so that `import-edits` can read it back anywhere."""
 
+    placeholders: bool = True
+    """Whether the program says so in its own words where an answer is still empty."""
+
     author: str = "kamerantwoord"
     """Author of comments and tracked changes."""
+
+    @property
+    def clean(self) -> ExportOptions:
+        """The same for the text that goes out: nothing but questions and answers, and no word of the program's."""
+        return dataclasses.replace(
+            self,
+            provenance=frozenset(),
+            findings=False,
+            remarks=False,
+            cover=False,
+            embed=False,
+            track_changes=False,
+            placeholders=False,
+        )

@@ -102,15 +102,51 @@ def test_a_dossier_goes_to_word_and_comes_back(bank: Path, tmp_path: Path, capsy
     assert block.text == "Ja, dat ken ik."
 
 
-def test_a_clean_export_says_nothing_of_how_it_was_made(bank: Path, tmp_path: Path) -> None:
+def test_a_clean_export_says_nothing_of_how_it_was_made(
+    bank: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     import zipfile
 
     DossierStore(bank).save(dossier())
     path = tmp_path / "antwoord.docx"
-    assert run(["export", dossier().id, "-o", str(path), "--clean", "--bank", str(bank)]) == 0
+    assert run(["export", dossier().id, "-o", str(path), "--clean", "--bank", str(bank)]) == 1
+    assert not path.exists()
+    told = " ".join(capsys.readouterr().err.split())
+    assert "2 vragen zonder antwoord (3 en 8)" in told
+    assert "1 waarschuwing open (bij vraag 2)" in told
+    assert run(["export", dossier().id, "-o", str(path), "--clean", "--ondanks", "--bank", str(bank)]) == 0
     with zipfile.ZipFile(path) as archive:
         assert not any(name.startswith("customXml") or "comments" in name for name in archive.namelist())
         assert b"Bron (" not in archive.read("word/footnotes.xml")
+        assert b"Geen bron" not in archive.read("word/document.xml").replace(b"Geen bron</", b"")
+
+
+@pytest.mark.parametrize("suffix", ["md", "html"])
+def test_a_clean_text_holds_no_words_of_the_program(bank: Path, tmp_path: Path, suffix: str) -> None:
+    DossierStore(bank).save(dossier())
+    path = tmp_path / f"antwoord.{suffix}"
+    assert run(["export", dossier().id, "-o", str(path), "--clean", "--ondanks", "--bank", str(bank)]) == 0
+    assert "Geen bron" not in path.read_text(encoding="utf-8")
+    assert run(["export", dossier().id, "-o", str(path), "--bank", str(bank)]) == 0
+    assert "Geen bron" in path.read_text(encoding="utf-8")
+
+
+def test_the_screens_need_a_terminal_and_a_dossier_that_is_there(
+    bank: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("TEXTUAL_DRIVER", raising=False)
+    assert run(["tui", "--bank", str(bank)]) == 2
+    assert "terminal" in capsys.readouterr().err
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    assert run(["tui", "bestaatniet", "--bank", str(bank)]) == 4
+    assert "Er is geen dossier bestaatniet." in capsys.readouterr().err
+
+
+def test_a_path_that_is_not_there_is_an_error_also_beside_one_that_is(bank: Path, tmp_path: Path) -> None:
+    there = tmp_path / "stuk.txt"
+    there.write_text("Vraag 1\nIs dat zo?\n\nAntwoord 1\nJa, dat is zo.\n", encoding="utf-8")
+    assert run(["ingest", str(there), str(tmp_path / "weg.txt"), "--bank", str(bank)]) == 3
 
 
 def test_verify_ends_with_one_where_a_quotation_is_false(

@@ -400,10 +400,11 @@ class FakeBackend(Backend):
         )
         return StaleBank((standard, dataclasses.replace(standard, quote="in 2025", times=0)), 4, 4)
 
-    def export(self, dossier: Dossier, path: Path, changes: bool) -> Path:
+    def export(self, dossier: Dossier, path: Path, changes: bool, clean: bool = False) -> Path:
         if path.suffix not in (".docx", ".md", ".json"):
             raise InputError("Dit soort bestand kan niet worden geschreven.", "Kies .docx, .md of .json.")
         self.exported.append((path, changes))
+        self.exported_clean = clean
         return path
 
     def word_edits(self, dossier: Dossier, path: Path) -> Imported:

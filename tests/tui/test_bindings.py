@@ -24,6 +24,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "deelvragen": ("enter", "4"),
     "notities": ("enter", "5"),
     "overal-bewust": ("enter", "enter", "s", "B"),
+    "verzenden": ("enter", "V"),
     "beoordelen": ("enter", "f7"),
     "stuk-beoordelen": ("f7", *"vragen.txt", "enter"),
     "bron": ("enter", "enter", "o"),

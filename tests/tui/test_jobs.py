@@ -104,7 +104,7 @@ async def test_inserting_checking_drafting_and_export_are_stopped(backend: FakeB
             (("2",), "Standaardpassages"),
             (("ctrl+r",), "Controleren"),
             (("ctrl+d",), "Opstellen"),
-            (("ctrl+e", "enter"), "schrijven"),
+            (("ctrl+e", "enter", "enter"), "schrijven"),
         ):
             for key in keys:
                 await pilot.press(key)

@@ -33,6 +33,7 @@ STATES: dict[str, tuple[Keys, tuple[int, int]]] = {
     "workbench_note": (("enter", "5"), (120, 30)),
     "open_sets": (("w",), (100, 24)),
     "workbench_coverage": (("enter", "4"), (120, 30)),
+    "ready": (("enter", "V"), (120, 30)),
     "review": (("enter", "f7", "a"), (120, 30)),
     "review_difference": (("enter", "f7", "n", "d"), (120, 30)),
     "review_narrow": (("enter", "f7", "n"), (80, 24)),

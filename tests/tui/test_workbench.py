@@ -239,7 +239,7 @@ async def test_a_quotation_that_is_not_to_the_letter_is_shown(backend: FakeBacke
 
 async def test_export_asks_where_to(backend: FakeBackend, tmp_path: Path) -> None:
     async with opened(backend) as pilot:
-        await press(pilot, "ctrl+e", "enter")
+        await press(pilot, "ctrl+e", "enter", "enter")
         assert backend.exported == [(tmp_path / "2026Z00001.docx", False)]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from answers_bank.documents import Document
 from drafter.backend.bank import FillReport, fill
-from drafter.backend.dossiers import draft, questions_of
+from drafter.backend.dossiers import questions_of
 from drafter.wording import count
 from tui.dialogs.ask import Confirm
 from tui.dialogs.files import FileScreen
@@ -22,12 +22,8 @@ def begin(shell: Shell, questions: Document, filled_bank: bool = True) -> None:
         return
 
     def chosen(drafts: bool | None) -> None:
-        if drafts:
-            shell.start_job(
-                "opstellen", "Opstellen", lambda job: backend.work(draft, job, questions), shell.create_dossier
-            )
-        else:
-            shell.create_dossier(backend.store.start(questions, backend.as_of))
+        # The dossier is there at once; what is drafted comes in it.
+        shell.create_dossier(backend.store.start(questions, backend.as_of), drafts=bool(drafts))
 
     if not filled_bank:
         chosen(False)

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Static
+from textual.widgets import Static, TextArea
 
 from tui.widgets.key_bar import KeyBar, binding_node, key_name, own_bindings
 
@@ -23,8 +23,9 @@ _TYPING = (
     ("⇧← ⇧→", "selecteren"),
     ("^x ^c ^v", "knippen, kopiëren, plakken"),
     ("^z ^y", "tijdens het typen: ongedaan, opnieuw"),
+    ("↵  ⌫ aan het begin", "nieuwe alinea; samenvoegen met de vorige"),
     ("^w ^u", "woord weg, regel weg tot de cursor"),
-    ("^k", "alinea splitsen bij de cursor"),
+    ("^k", "alinea splitsen waar de zin bij de cursor begint"),
     ("Esc", "klaar met typen; alles is al bewaard"),
 )
 _SIGNS = (
@@ -47,6 +48,8 @@ class HelpScreen(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,question_mark,f1,q", "dismiss", "sluiten", key_display="Esc"),
+        Binding("pagedown,space", "page(1)", "verder"),
+        Binding("pageup", "page(-1)", "terug"),
     ]
 
     def __init__(self, of: Screen[Any]) -> None:
@@ -59,7 +62,13 @@ class HelpScreen(ModalScreen[None]):
             yield Static(self._text())
         yield KeyBar()
 
+    def action_page(self, step: int) -> None:
+        """Go a screen further or back."""
+        pane = self.query_one("#help", VerticalScroll)
+        pane.scroll_relative(y=step * max(pane.content_region.height - 2, 1), animate=False)
+
     def _text(self) -> Content:
+        typing = isinstance(self.of.focused, TextArea)
         here: dict[str, tuple[list[str], str]] = {}
         everywhere: dict[str, tuple[list[str], str]] = {}
         for binding, _enabled in own_bindings(self.of):
@@ -71,7 +80,8 @@ class HelpScreen(ModalScreen[None]):
         rows = [_group("Hier", [(" of ".join(keys), text) for keys, text in here.values()])] if here else []
         rows.append(_group("Overal", [(" of ".join(keys), text) for keys, text in everywhere.values()]))
         rows.append(_group("Bewegen", _MOVING))
-        rows.append(_group("Typen", _TYPING))
+        if not typing:
+            rows.append(_group("Typen", _TYPING))
         rows.append(_group("Tekens", _SIGNS))
         return Content("\n\n").join(rows)
 

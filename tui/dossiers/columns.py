@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from rich.text import Text
 
 from answers_bank.dutch.time.dates import dutch_date
+from drafter.dossier.set_state import SetState
 from drafter.dossier.summary import DossierSummary
 from drafter.wording import near_date, sentence_case, short_date, term
 from tui.text import plain
@@ -41,6 +42,8 @@ def _due(summary: DossierSummary, today: datetime.date) -> Text:
     left = summary.days_left(today)
     if summary.due is None or left is None:
         return Text("" if summary.problem else "geen datum", style="dim")
+    if summary.state == SetState.SENT:
+        return Text(f"{near_date(summary.due, today)} · verzonden")
     late = left < 0 and summary.done < summary.total
     words = f"{near_date(summary.due, today)} · {term(summary, today)}"
     return Text(f"! {words}", style="bold red") if late else Text(words)
@@ -49,7 +52,8 @@ def _due(summary: DossierSummary, today: datetime.date) -> Text:
 def _progress(summary: DossierSummary, _: datetime.date) -> Text:
     if summary.problem:
         return Text(plain(summary.problem), style="red")
-    parts = [f"{summary.done}/{summary.total} klaar"]
+    parts = [summary.state] if summary.state in (SetState.IN_REVIEW, SetState.APPROVED, SetState.SENT) else []
+    parts.append(f"{summary.done}/{summary.total} klaar")
     if summary.warnings:
         parts.append(f"⚠ {summary.warnings}")
     if summary.accepted:
@@ -57,13 +61,15 @@ def _progress(summary: DossierSummary, _: datetime.date) -> Text:
     return _cut(" · ".join(parts))
 
 
+PROGRESS = "Voortgang"
+
 COLUMNS = (
     Column("Onderwerp", _subject),
     Column("Vragenstellers", lambda one, _: _cut(", ".join(one.askers)), 18, 110),
     Column("Portefeuille", lambda one, _: _cut(one.portfolio), 18, 180),
     Column("Ingezonden", lambda one, _: Text(short_date(one.submitted) if one.submitted else ""), 11, 155),
     Column("Uiterlijk", _due, 27),
-    Column("Voortgang", _progress, 27),
+    Column(PROGRESS, _progress, 27),
     Column(
         "Laatst bewerkt",
         lambda one, _: Text(f"{one.changed.astimezone():%d-%m-%y %H:%M}" if one.changed else ""),

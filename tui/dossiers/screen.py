@@ -21,8 +21,9 @@ from drafter.wording import count, short_date
 from tui.dialogs.ask import AskText, Confirm
 from tui.dialogs.begin import add_to_bank, ask_what_to_add, begin, begin_with
 from tui.dialogs.files import FileScreen
-from tui.dossiers.columns import COLUMNS, summary_words
+from tui.dossiers.columns import COLUMNS, PROGRESS, summary_words
 from tui.dossiers.open_sets import OpenSetsScreen
+from tui.jobs import Job
 from tui.shell import ShellScreen
 from tui.text import line, plain
 from tui.widgets.job_line import JobLine
@@ -30,6 +31,10 @@ from tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
     from drafter.tasks.open_questions import OpenSet
+
+
+def _drafting(job: Job) -> str:
+    return f"wordt opgesteld, {job.done} van {job.total}" if job.total else "wordt opgesteld…"
 
 
 class DossierTable(DataTable[Text]):
@@ -81,6 +86,12 @@ class DossiersScreen(ShellScreen[None]):
     def on_mount(self) -> None:
         """Show the list."""
         self.reload()
+        self.set_interval(1.0, self._follow)
+
+    def _follow(self) -> None:
+        """Show how far a draft is that is being made."""
+        if self.is_current and "opstellen" in self.shell.jobs:
+            self._show()
 
     def on_screen_resume(self) -> None:
         """Show what changed meanwhile."""
@@ -122,7 +133,11 @@ class DossiersScreen(ShellScreen[None]):
             table.add_column(column.name, width=column.width or subject)
         today = self.shell.backend.as_of
         for summary in self.summaries:
-            table.add_row(*(column.cell(summary, today) for column in shown), key=summary.id)
+            cells = [column.cell(summary, today) for column in shown]
+            job = self.shell.jobs.get("opstellen")
+            if job is not None and job.about == summary.id:
+                cells[[column.name for column in shown].index(PROGRESS)] = Text(_drafting(job))
+            table.add_row(*cells, key=summary.id)
         if self.summaries:
             table.move_cursor(row=min(keep, len(self.summaries) - 1))
             if self.focused is None or had_focus:

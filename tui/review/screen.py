@@ -19,7 +19,7 @@ from drafter.reuse.values import Review
 from drafter.wording import question_words, sentence_case
 from embeddings.errors import KamerantwoordError
 from tui.dialogs.ask import AskLine
-from tui.dialogs.export import ask_export
+from tui.dialogs.export import ask_where
 from tui.review.sentences import SentenceRow
 from tui.review.view import READING, ReviewView
 from tui.widgets.save_line import SaveLine
@@ -198,4 +198,4 @@ class ReviewScreen(ReviewView):
 
     def action_export(self) -> None:
         """Write the draft with its changes against the sources."""
-        ask_export(self.shell, self.session.dossier, changes=True)
+        ask_where(self.shell, self.session.dossier, changes=True)

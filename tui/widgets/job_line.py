@@ -40,6 +40,8 @@ def _words(job: Job) -> Content:
         parts.append(Content.styled("█" * full, "$text-primary"))
         parts.append(Content.styled("░" * (width - full), "$foreground-muted"))
         parts.append(Content(f" {job.done} van {job.total} "))
+        if job.left is not None:
+            parts.append(Content.styled(f"· nog {_seconds(job.left)} ", "$foreground-muted"))
     else:
         parts.append(Content("… "))
     if job.detail:
@@ -48,3 +50,12 @@ def _words(job: Job) -> Content:
     if job.name != "model":
         parts.append(Content.styled("   wordt gestopt…" if job.cancelled() else "   Esc = stoppen", "$text-accent"))
     return Content("").join(parts)
+
+
+def _seconds(left: float) -> str:
+    """How long, as nobody counts it more exactly: "een paar seconden", "20 seconden", "3 minuten"."""
+    if left < 5:
+        return "een paar seconden"
+    if left < 90:
+        return f"{round(left / 5) * 5} seconden"
+    return f"{round(left / 60)} minuten"

@@ -42,6 +42,7 @@ KEYS: list[BindingType] = [
     Binding("ctrl+d", "draft_again", "opstellen", tooltip="lege antwoorden laten opstellen", show=False),
     Binding("f5", "consistency", "samenhang", tooltip="samenhang met de bank en binnen het concept", show=False),
     Binding("f7", "review", "beoordelen", show=False),
+    Binding("V", "ready", "verzenden?", tooltip="klaar om te verzenden? wat nog te doen is"),
     Binding("ctrl+e", "export", "Word", tooltip="naar Word, Markdown of JSON schrijven"),
     Binding("ctrl+o", "word_edits", "uit Word", tooltip="een bewerkt Word-bestand teruglezen", show=False),
     Binding("f6", "verify", "citaten nagaan", tooltip="elk citaat letterlijk in de bank nagaan", show=False),

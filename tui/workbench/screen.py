@@ -82,12 +82,15 @@ class WorkbenchScreen(ShellScreen[None]):
     action_draft_again = whole.draft_again
     action_consistency = whole.consistency
     action_review = whole.review
+    action_ready = whole.ready
     action_export = whole.export
     action_word_edits = whole.take_word_edits
     action_verify = whole.verify_quotations
 
-    def __init__(self, session: DossierSession) -> None:
+    def __init__(self, session: DossierSession, drafts: bool = False) -> None:
+        """`drafts`: have the answers drafted at once."""
         super().__init__()
+        self._drafts = drafts
         self.session = session
         self.model = Workbench(session)
         self._go_timer: Timer | None = None
@@ -124,6 +127,9 @@ class WorkbenchScreen(ShellScreen[None]):
         """Show where the user was."""
         await self.show()
         (self.text if self.model.begins_in_text else self.query_one(QuestionList)).focus()
+        if self._drafts:
+            whole.draft_again(self)
+            await self.show()
         if self.model.read_only:
             where = "kan hier niet worden bewaard" if self.session.refusal else "is al open in een ander venster"
             self.shell.say(f"Dit dossier {where}; u kunt het alleen lezen.", "warning")

@@ -17,6 +17,10 @@ _XML = re.compile(
 )
 
 
+_NEVER_PLAIN = frozenset({"docx", "odt", "pdf"})
+"""Endings of files that are never plain text: one that is was broken off, or is what a server said instead of it."""
+
+
 def printable(name: str) -> str:
     """A file name or other text from outside, safe to print: control and escape codes made visible."""
     return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in name)[:200]
@@ -41,6 +45,12 @@ def sniff(data: bytes, shown: str) -> str:
         return "html"
     if data[:4] in (b"\xff\xfe\x00\x00", b"\x7fELF", b"MZ\x90\x00") or _binary(data):
         raise InputError(f"{shown} bevat geen tekst.", "Gelezen worden: docx, odt, pdf, html, xml, txt en doc.")
+    ending = shown.lower().rpartition(".")[2]
+    if ending in _NEVER_PLAIN:
+        raise InputError(
+            f"{shown} is geen {ending}-bestand: er staat gewone tekst in.",
+            "Vraag het opnieuw op. Is het toch de bedoeling, geef het dan een naam die op .txt eindigt.",
+        )
     return "text"
 
 

@@ -59,7 +59,7 @@ class _PageWriter:
             yield f"<h2>{escape(question.heading)}</h2>"
             yield f'<p class="question">{self._with_notes(question.text, question.notes)}</p>'
         yield f"<h3>{escape(answer.heading)}</h3>"
-        if answer.is_empty:
+        if answer.is_empty and self._options.placeholders:
             yield f'<p class="empty"><strong>{escape(NO_SOURCE)}</strong> {escape(NO_SOURCE_HINT)}</p>'
         for block in answer.blocks:
             yield from self._block(block)

@@ -129,7 +129,7 @@ class _DraftWriter:
                 self._bookmark(element, name)
                 name = f"_ka_{len(self._marks) + 1}_{number}_{part + 1}"
                 out.append(element)
-        if answer.is_empty:
+        if answer.is_empty and self._options.placeholders:
             runs = [text_run(NO_SOURCE + " ", bold=True), text_run(NO_SOURCE_HINT)]
             out.append(paragraph(*runs, style=self._styles[Style.NO_SOURCE]))
         self._marks.append(AnswerMark(f"_ka_{len(self._marks) + 1}", answer.numbers, marks))

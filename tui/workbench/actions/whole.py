@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from textual.events import ScreenResume
+
 from drafter.backend.dossiers import draft
 from drafter.backend.workbench import check_dossier, verify, word_edits
 from drafter.dossier import edits
@@ -14,6 +16,7 @@ from embeddings.errors import InputError
 from tui.compare.screen import ConsistencyScreen
 from tui.dialogs.export import ask_export
 from tui.dialogs.files import FileScreen
+from tui.ready.screen import Place, ReadyScreen
 from tui.review.screen import ReviewScreen
 from tui.workbench.bench import Bench
 
@@ -26,20 +29,31 @@ def draft_again(bench: Bench) -> None:
     """Have the answers that are still empty drafted."""
     questions, backend = bench.settled().questions, bench.shell.backend
 
-    async def drafted(found: Dossier) -> None:
-        dossier, filled = edits.fill_empty(bench.model.dossier, found)
-        if not filled:
-            bench.shell.say("Er was geen leeg antwoord waarvoor de bank iets heeft.")
+    path, shell = bench.model.session.path, bench.shell
+
+    async def drafted(bench: Bench, found: Dossier) -> None:
+        dossier, filled = edits.take_draft(bench.model.dossier, found)
+        if dossier == bench.model.dossier:
+            shell.say("Er was geen leeg antwoord waarvoor de bank iets heeft.")
         else:
-            words = f"Opgesteld: {filled} antwoorden. z = ongedaan maken."
+            words = f"Opgesteld: {count(filled, 'antwoord', 'antwoorden')}. z = ongedaan maken."
             await bench.change(lambda: bench.model.record(dossier, "opgesteld"), words)
 
-    bench.shell.start_job(
-        "opstellen",
-        "Opstellen",
-        lambda job: backend.work(draft, job, questions),
-        lambda found: bench.later(drafted, found),
-    )
+    def ready(found: Dossier) -> None:
+        opened = [screen for screen in shell.screen_stack if getattr(screen, "session", None) is not None]
+        here = next((screen for screen in opened if screen.session.path == path), None)  # type: ignore[attr-defined]
+        if here is not None:
+            here.call_later(drafted, here, found)
+            return
+        with shell.telling(), backend.store.open(path.stem) as session:  # the user left it meanwhile
+            dossier, filled = edits.take_draft(session.dossier, found)
+            session.record(dossier, "opgesteld")
+            shell.say(f"Opgesteld: {count(filled, 'antwoord', 'antwoorden')} in {path.stem}.")
+        shell.screen.post_message(ScreenResume())
+
+    job = shell.start_job("opstellen", "Opstellen", lambda job: backend.work(draft, job, questions), ready)
+    if job is not None:
+        job.about = path.stem
 
 
 def check(bench: Bench) -> None:
@@ -76,9 +90,23 @@ def review(bench: Bench) -> None:
     bench.shell.push_screen(ReviewScreen(bench.model.session, bench.model.number), back)
 
 
+def ready(bench: Bench) -> None:
+    """Show what is still to be done before the set is sent."""
+    bench.settled()
+    bench.text.finish()
+
+    async def back(place: Place | None) -> None:
+        await bench.show()
+        if place is not None:
+            await bench.go_to_number(place[0], place[1] or None)
+            bench.text.focus()
+
+    bench.shell.push_screen(ReadyScreen(bench.model.session), back)
+
+
 def export(bench: Bench) -> None:
     """Write the draft to a file."""
-    ask_export(bench.shell, bench.settled(), changes=False)
+    ask_export(bench.shell, bench.settled())
 
 
 def take_word_edits(bench: Bench) -> None:

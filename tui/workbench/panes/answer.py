@@ -122,6 +122,8 @@ class AnswerPane(VerticalScroll, can_focus=True):
         self._mark()
 
     def _empty_words(self, has_bank: bool) -> str:
+        if "opstellen" in shell_of(self).jobs:
+            return "Het concept wordt opgesteld. Onder in beeld ziet u hoe ver het is; Esc stopt het."
         tried = any(other.status is Status.DRAFTED for other in self._model.dossier.answers)
         words = (
             f"{'Geen bron gevonden' if tried else 'Nog geen tekst'}.\n\n"

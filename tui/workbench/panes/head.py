@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from answers_bank.dutch.time.dates import dutch_date
+from drafter.dossier.set_state import SetState
 from drafter.dossier.summary import DossierSummary
 from drafter.wording import sentence_case, short_date, term
 from tui.text import line
@@ -40,7 +41,8 @@ class DossierHead(Widget):
 def head_line(summary: DossierSummary, as_of: datetime.date, width: int) -> Content:
     """First the people go, then the words for the day, and only then the end of the subject."""
     subject = line(sentence_case(summary.subject), "bold")
-    people = line(" · ".join(filter(None, (", ".join(summary.askers), summary.portfolio))), "$foreground-muted")
+    state = summary.state if summary.state not in ("", SetState.AT_WORK) else ""
+    people = line(" · ".join(filter(None, (state, ", ".join(summary.askers), summary.portfolio))), "$foreground-muted")
     dues, style = [""], ""
     if summary.due is not None:
         days = summary.days_left(as_of) or 0

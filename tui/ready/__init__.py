@@ -1,0 +1,1 @@
+"""What is still to be done before a set is sent."""
