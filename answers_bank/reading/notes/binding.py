@@ -16,7 +16,7 @@ from answers_bank.reading.notes.raised import lift_raised
 from answers_bank.reading.notes.source_notes import lift_sources
 from answers_bank.reading.structure.broken_words import mended
 from answers_bank.reading.structure.furniture import pages
-from answers_bank.reading.structure.headings import read_heading
+from answers_bank.reading.structure.headings import numbers_beyond, read_heading
 from answers_bank.reading.structure.numbered_sets import as_items
 from answers_bank.reading.structure.paragraphs import join_lines
 from answers_bank.reading.structure.running_lines import without_running_lines
@@ -86,9 +86,11 @@ def settle_notes(extract: Extract) -> Settled:
     blocks, sources = lift_sources(blocks, any(note.system == "note" for note in notes))
     notes += sources
     if extract.plain and not notes:
-        blocks = _bare_marks(blocks)
+        blocks, doubts = _bare_marks(blocks)
+        warnings += doubts
     if notes and blocks and (heading := read_heading(blocks[-1].text)) and heading.kind == "notes":
         del blocks[-1]  # the heading of a list of notes that is out
+    warnings += numbers_beyond(extract.blocks)
     if extract.plain:
         warnings += _lost_spaces(extract)
     return Settled((*aside, *blocks), tuple(notes), warnings)
@@ -304,8 +306,11 @@ def _note_goes_on(last: Block, block: Block, number: int) -> bool:
     return not _ENDED.search(last.text) and len(last.text) >= 0.7 * (last.width or 80)
 
 
-def _bare_marks(blocks: list[Block]) -> list[Block]:
-    """Marks without bodies ("netwerk).1 Dit", "plaatsvindt.2"): believed where they count up from 1."""
+def _bare_marks(blocks: list[Block]) -> tuple[list[Block], tuple[ReadWarning, ...]]:
+    """Marks without bodies ("netwerk).1 Dit", "plaatsvindt.2"): believed where they count up from 1, and told.
+
+    One of them must stand behind a sentence or clause: "zaak1, perron2 en gebouw3" are names.
+    """
     found: list[tuple[int, int, int, str]] = []
     sure = True
     form = re.compile(r"(?:(?<=[^\W\d_])|(?<=[.,;:?!)»”’\"']))(\d{1,3})(?=$|[\s.,;:?!)»”’\"'–-])")
@@ -321,11 +326,14 @@ def _bare_marks(blocks: list[Block]) -> list[Block]:
             if follows and not listed and (dated or not _NO_MARK.search(before[-14:])):
                 found.append((index, match.start(), match.end(), match[1]))
                 sure = sure and bool(re.search(r"[a-zà-ÿ]{4}$|[a-z)][.?!:;,]$|[»”’]$", before))
-    if not found or (len(found) < 3 and (not sure or blocks[0].page)):
-        return blocks
+    behind = any(not blocks[index].text[start - 1].isalpha() for index, start, _, _ in found)
+    if not found or not behind or (len(found) < 3 and (not sure or blocks[0].page)):
+        return blocks, ()
     for index, here in itertools.groupby(found, key=lambda place: place[0]):
         places = list(here)
         spans = [(start, end) for _, start, end, _ in places]
         line = blocks[index].line.without(spans, [(start, "note", mark) for _, start, _, mark in places])
         blocks[index] = blocks[index].with_line(line)
-    return blocks
+    shown = ", ".join(mark for _, _, _, mark in found[:12]) + (", …" if len(found) > 12 else "")
+    told = f"De cijfers {shown} zijn opgevat als nootverwijzingen, en staan niet in de tekst; noten zijn er niet bij."
+    return blocks, (ReadWarning("bare-marks", told),)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+
+from answers_bank.documents import ReadWarning
+from answers_bank.reading.blocks import Block
 
 LETTERED = re.compile(r"\d(?:\.?([a-j])|\.(\d{1,2}))\b")
 """The letter in "Vraag 3b", or the second number in "Vraag 3.2"."""
 
-HIGHEST = 120
-"""No set of questions numbers higher; keeps years and article numbers out."""
+HIGHEST = 999
+"""No set of questions numbers higher (a list of a committee may have hundreds); keeps years out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,3 +253,18 @@ def read_item(line: str) -> tuple[int, int] | None:
 def is_plain_number(line: str) -> bool:
     """Whether the line is nothing but one number."""
     return bool(_PLAIN_ITEM.match(line))
+
+
+_BEYOND = re.compile(r"(?:Vraag|Antwoord(?:\s+(?:op\s+)?vraag)?)\s+(\d{4,6})\b\s*(?:$|[.:])", re.IGNORECASE)
+
+
+def numbers_beyond(blocks: Sequence[Block]) -> tuple[ReadWarning, ...]:
+    """What to tell of a text that numbers its questions higher than is read."""
+    numbers = [int(match[1]) for block in blocks if (match := _BEYOND.match(block.text))]
+    if len(numbers) < 2:
+        return ()
+    told = (
+        f"{len(numbers)} kopjes hebben een nummer boven {HIGHEST} (het eerste {min(numbers)}) en zijn niet als vraag "
+        "of antwoord gelezen. Splits het stuk."
+    )
+    return (ReadWarning("numbers-beyond", told),)
