@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @click.group(cls=DutchGroup, short_help="Beheert de bank.")
 def command() -> None:
-    """Toont wat er in de bank staat, verwijdert stukken, maakt de zoekindexen opnieuw, of schrijft alles weg."""
+    """Toont wat er in de bank staat, verwijdert stukken, maakt reservekopieën of de zoekindexen opnieuw."""
 
 
 @command.command("info", short_help="Toont hoeveel er in de bank staat.")
@@ -210,6 +210,61 @@ def export(file: Path, bank_folder: Path | None, as_json: bool) -> None:
         write_json({"file": str(file), "documents": count})
     else:
         say(f"{count} stukken geschreven naar {file}.")
+
+
+@command.command("backup", short_help="Maakt een reservekopie van bank en dossiers.")
+@click.argument("file", type=click.Path(path_type=Path), metavar="BESTAND.zip")
+@bank_option
+@json_option
+def backup(file: Path, bank_folder: Path | None, as_json: bool) -> None:
+    """Maakt een reservekopie van de bank, wat is opgehaald en alle dossiers, en leest die na.
+
+    U en anderen kunnen ondertussen doorwerken. Een map in plaats van een bestand krijgt een naam met de datum.
+    """
+    import datetime
+
+    from drafter.tasks.backup import backup as write_backup
+    from drafter.tasks.workspace import Workspace
+
+    with Workspace.from_settings(bank_folder) as workspace, progress_bar(not as_json) as progress:
+        report = write_backup(workspace.bank_folder, file, datetime.date.today(), progress)
+    if as_json:
+        fields = asdict(report)
+        write_json({**fields, "file": str(report.file), "problems": list(report.problems)})
+        return
+    say(
+        f"Reservekopie in {report.file}: {report.documents} stukken, {report.dossiers} dossiers, "
+        f"{report.bytes / 1_000_000:.1f} MB. Nagelezen: heel."
+    )
+    for problem in report.problems:
+        tell(f"Let op: {problem}")
+
+
+@command.command("restore", short_help="Zet een reservekopie terug.")
+@click.argument("file", type=click.Path(path_type=Path), metavar="BESTAND.zip")
+@click.option("--opzij", "aside", is_flag=True, help="Zet wat er staat eerst opzij in een map ‘vervangen’.")
+@bank_option
+@json_option
+def restore(file: Path, aside: bool, bank_folder: Path | None, as_json: bool) -> None:
+    """Zet een reservekopie terug in de map van de bank, nadat alles erin is nagelezen.
+
+    Wat er staat, wordt nooit overschreven. Sluit andere vensters van het programma eerst.
+    """
+    import datetime
+
+    from drafter.tasks.backup import restore as put_back
+    from drafter.tasks.workspace import Workspace
+
+    moment = datetime.datetime.now()
+    with Workspace.from_settings(bank_folder) as workspace, progress_bar(not as_json) as progress:
+        folder = workspace.bank_folder
+        report = put_back(folder, file, moment, aside=aside, progress=progress)
+    if as_json:
+        write_json({**asdict(report), "aside": str(report.aside) if report.aside else None, "folder": str(folder)})
+        return
+    say(f"Teruggezet in {folder}: {report.documents} stukken, {report.dossiers} dossiers.")
+    if report.aside:
+        say(f"Wat er stond, staat in {report.aside}.")
 
 
 _KINDS = {

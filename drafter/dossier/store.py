@@ -20,7 +20,7 @@ from pathlib import Path
 
 from answers_bank.documents import Document
 from answers_bank.json_values import decode
-from drafter.dossier.database import check_version, state
+from drafter.dossier.database import check_version, damage, state
 from drafter.dossier.disk import reason
 from drafter.dossier.files import BIN, ReadOnlyFile, move, new_file, set_aside_changes
 from drafter.dossier.locks import DossierLock
@@ -216,6 +216,19 @@ class DossierStore:
             ) from error
         finally:
             lock.release()
+
+    def damage(self, dossier_id: str) -> tuple[str, ...]:
+        """What is wrong with a dossier, empty when all of it is as it was written; reads every step."""
+        try:
+            with contextlib.closing(ReadOnlyFile(self.path(dossier_id))) as reading:
+                return tuple(damage(reading.connection))
+        except (sqlite3.Error, OSError) as error:
+            return (str(error),)
+
+    def loose_changes(self) -> tuple[Path, ...]:
+        """Changes whose dossier is not there any more."""
+        found = sorted(self.folder.glob(f"*{SUFFIX}-wal"))
+        return tuple(path for path in found if path.stat().st_size and not path.with_name(path.name[:-4]).exists())
 
     def _summary(self, path: Path) -> DossierSummary:
         try:

@@ -68,6 +68,7 @@ def examine(workspace: Workspace, *, thorough: bool = False, load_model: bool = 
     found += _model(workspace, thorough, load_model)
     found += _inference(workspace)
     found += _bank(workspace, thorough)
+    found += _dossiers(workspace, thorough)
     return found
 
 
@@ -237,10 +238,55 @@ def _bank(workspace: Workspace, thorough: bool) -> list[HealthCheck]:
         if thorough:
             damage = bank.damage()
             checks.append(
-                HealthCheck("Bank", State.BAD, f"Beschadigd: {damage[0]}", "Zet een reservekopie van de map terug.")
+                HealthCheck(
+                    "Bank",
+                    State.BAD,
+                    f"Beschadigd: {'; '.join(damage[:3])}.",
+                    "Zet een reservekopie terug (bank restore), of maak een nieuwe bank van de bestanden (ingest).",
+                )
                 if damage
                 else HealthCheck("Bank", State.GOOD, "Helemaal nagelezen: geen schade.")
             )
+        if aside := bank.all_set_aside():
+            checks.append(
+                HealthCheck(
+                    "Bank",
+                    State.NOTE,
+                    f"{len(aside)} bestanden konden niet worden gelezen en zijn opzij gezet.",
+                    "Bekijk ze met: kamerantwoord bank aside.",
+                )
+            )
     except KamerantwoordError as error:
         return [HealthCheck("Bank", State.BAD, error.message, error.hint)]
+    return checks
+
+
+def _dossiers(workspace: Workspace, thorough: bool) -> list[HealthCheck]:
+    from drafter.dossier.store import DossierStore
+
+    store = DossierStore(workspace.bank_folder)
+    try:
+        known = store.list()
+        wrong = [f"{one.id}: {one.problem}" for one in known if one.problem]
+        if thorough:
+            wrong += [f"{one.id}: {fault}" for one in known if not one.problem for fault in store.damage(one.id)[:1]]
+        loose = store.loose_changes()
+    except KamerantwoordError as error:
+        return [HealthCheck("Dossiers", State.BAD, error.message, error.hint)]
+    checks = []
+    if wrong:
+        told = f"Beschadigd: {'; '.join(wrong[:3])}."
+        checks.append(HealthCheck("Dossiers", State.BAD, told, "Zet een reservekopie terug (bank restore)."))
+    elif known:
+        how = "helemaal nagelezen: geen schade" if thorough else "gevonden"
+        checks.append(HealthCheck("Dossiers", State.GOOD, f"{len(known)} dossiers {how}."))
+    if loose:
+        checks.append(
+            HealthCheck(
+                "Dossiers",
+                State.NOTE,
+                f"Wijzigingen zonder hun dossier: {', '.join(path.name for path in loose[:3])}.",
+                "Zet het dossier waar zij bij horen er weer naast, of laat ze staan: zij komen nooit in een ander.",
+            )
+        )
     return checks
