@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drafter.backend.workplace import Workplace
-from drafter.dossier.value import Block, Dossier, DraftAnswer
-from embeddings.errors import Cancelled
+from drafter.dossier.value import Block, Dossier
 from embeddings.progress import Progress
 
 if TYPE_CHECKING:
@@ -26,26 +24,18 @@ def passages(at: Workplace, named: tuple[str, ...]) -> tuple[Block, ...]:
     return blocks_of(at.document, named)
 
 
-def check_answer(at: Workplace, answer: DraftAnswer, dossier: Dossier, only: str | None = None) -> DraftAnswer:
-    """The answer with what is covered and the findings on its present text, or of `only` one block anew."""
+def check_again(at: Workplace, dossier: Dossier, changed: tuple[str, ...]) -> Dossier:
+    """The dossier with what is said of it now that the blocks called `changed` have other words."""
     from drafter.dossier.remarks import checked_again
 
-    asked = dict.fromkeys(q for n in answer.numbers if (q := dossier.questions.question(n)))
-    return checked_again(answer, tuple(asked), at.context(dossier), only)
+    return checked_again(dossier, at.context(dossier), changed)
 
 
 def check_dossier(at: Workplace, progress: Progress, dossier: Dossier) -> Dossier:
     """The dossier with all findings and what is covered."""
-    from drafter.dossier.remarks import within_set
+    from drafter.dossier.remarks import checked
 
-    progress.start("Controleren", len(dossier.answers))
-    answers = []
-    for answer in dossier.answers:
-        if progress.cancelled():
-            raise Cancelled
-        answers.append(check_answer(at, answer, dossier))
-        progress.advance()
-    return within_set(dataclasses.replace(dossier, answers=tuple(answers)), at.context(dossier))
+    return checked(dossier, at.context(dossier), progress)
 
 
 def verify(at: Workplace, dossier: Dossier) -> Verification:

@@ -60,7 +60,7 @@ def command(
         if bank_folder is not None and not workspace.has_bank:
             workspace.bank()  # tells that there is none
         bank = workspace.bank() if workspace.has_bank else None
-        found, text = check_file(
+        checked = check_file(
             file,
             as_of,
             date=date,
@@ -71,6 +71,7 @@ def command(
             encoder=workspace.encoder() if meaning and bank is not None else None,
             inference=workspace.inference(),
         )
+    found, text = checked.findings, checked.text
     if as_json:
         from drafter.checks.json_values import as_json as to_json
 
@@ -81,6 +82,8 @@ def command(
         for line in finding_lines(found, text, everything):
             say(line)
         tell(closing_line(found, everything))
+    if checked.undated:
+        tell(checked.undated)
     loud = [f for f in found if fail_on == "info" or f.is_warning]
     return ExitCode.FINDINGS if fail_on and loud else ExitCode.OK
 

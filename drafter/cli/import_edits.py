@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from drafter.cli.shared.dutch import DutchCommand
 from drafter.cli.shared.options import bank_option, json_option
 from drafter.cli.shared.output import say, write_json
+
+if TYPE_CHECKING:
+    from drafter.dossier.value import Dossier
 
 
 @click.command(cls=DutchCommand, short_help="Leest een bewerkt Word-bestand terug in het dossier.")
@@ -23,11 +27,21 @@ def command(file: Path, dry_run: bool, bank_folder: Path | None, as_json: bool) 
     Word niet is aangeraakt, blijft zoals het in het dossier staat. Ongedaan maken kan altijd: het is één stap. Wat geen
     plaats in een antwoord heeft, zoals tekst die onder een vraag is getypt, wordt getoond.
     """
+    import dataclasses
+
+    from drafter.assembly.assemble import own_documents
+    from drafter.dossier.remarks import checked
     from drafter.tasks.import_edits import import_file
     from drafter.tasks.workspace import Workspace
 
     with Workspace.from_settings(bank_folder) as workspace:
-        found = import_file(workspace.bank_folder, file, keep=not dry_run)
+
+        def check(dossier: Dossier) -> Dossier:
+            context = workspace.check_context(dossier.as_of)
+            exclude = own_documents(dossier.questions, workspace.bank())
+            return checked(dossier, dataclasses.replace(context, exclude=exclude))
+
+        found = import_file(workspace.bank_folder, file, keep=not dry_run, check=check if workspace.has_bank else None)
     if as_json:
         write_json(
             {

@@ -1,15 +1,55 @@
-"""What the program says of a draft: findings on every block, what is still open, what only shows in the whole."""
+"""What the program says of a draft: one set of findings, wherever it is asked for.
+
+`checked` gives it, for the command line on the file in Word as for the screens. A paragraph is checked as text of the
+day of its source; what only shows in the whole (what is open, what two answers say otherwise) is looked for in all
+answers with their questions. After a change `checked_again` gives the same set, and looks anew only at what may differ.
+"""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from answers_bank.documents import Answer, Document, Kind, Passage, Question
+from answers_bank.documents import Question
 from drafter.checks import check_answer, check_block, check_document
 from drafter.checks.builder import DocumentSpan, finding
 from drafter.checks.finding import Context, Coverage, Finding
+from drafter.dossier.draft_document import draft_document
 from drafter.dossier.value import Block, BlockState, Dossier, DraftAnswer
+from drafter.word_difference import word_diff
+from embeddings.errors import Cancelled
+from embeddings.progress import SILENT, Progress
+
+_LEFT_OUT = frozenset({"coverage/sub-question", "coverage/term"})
+"""Told of each answer by itself, and shown with the term of the dossier."""
+
+
+def checked(dossier: Dossier, context: Context, progress: Progress = SILENT) -> Dossier:
+    """`dossier` with all that is said of its present text, and nothing that was said before.
+
+    What was called intended is among the findings, so that it is there when that is taken back.
+
+    Raises:
+        Cancelled: `progress` asked to stop.
+    """
+    progress.start("Controleren", len(dossier.answers))
+    answers = []
+    for answer in dossier.answers:
+        if progress.cancelled():
+            raise Cancelled
+        answers.append(with_remarks(answer, _asked(dossier, answer), context))
+        progress.advance()
+    return across(dataclasses.replace(dossier, answers=tuple(answers)), context)
+
+
+def checked_again(dossier: Dossier, context: Context, changed: Iterable[str] = ()) -> Dossier:
+    """The same, where of an earlier check all holds but what it said of the blocks called `changed`."""
+    again = set(changed)
+    answers = []
+    for answer in dossier.answers:
+        blocks = tuple(_checked(b, min(answer.numbers), context) if b.id in again else b for b in answer.blocks)
+        answers.append(_with_coverage(dataclasses.replace(answer, blocks=blocks), _asked(dossier, answer), context))
+    return across(dataclasses.replace(dossier, answers=tuple(answers)), context)
 
 
 def with_remarks(answer: DraftAnswer, questions: Sequence[Question], context: Context) -> DraftAnswer:
@@ -18,21 +58,8 @@ def with_remarks(answer: DraftAnswer, questions: Sequence[Question], context: Co
     return _with_coverage(dataclasses.replace(answer, blocks=blocks), questions, context)
 
 
-def checked_again(
-    answer: DraftAnswer, questions: Sequence[Question], context: Context, only: str | None = None
-) -> DraftAnswer:
-    """`answer` with what is said of its present text: on its blocks, or `only` one of them, and on the whole.
-
-    What was called intended is among the findings, so that it is there when that is taken back.
-    """
-    blocks = []
-    for block in answer.blocks:
-        if only in (None, block.id):
-            found = _checked(dataclasses.replace(block, intended=()), min(answer.numbers), context)
-            block = dataclasses.replace(block, findings=found.findings)
-        blocks.append(block)
-    others = tuple(f for f in answer.findings if (f.check, f.rule) != ("coverage", "sub-question"))
-    return _with_coverage(dataclasses.replace(answer, blocks=tuple(blocks), findings=others), questions, context)
+def _asked(dossier: Dossier, answer: DraftAnswer) -> tuple[Question, ...]:
+    return tuple(dict.fromkeys(q for n in answer.numbers if (q := dossier.questions.question(n)) is not None))
 
 
 def _with_coverage(answer: DraftAnswer, questions: Sequence[Question], context: Context) -> DraftAnswer:
@@ -40,9 +67,10 @@ def _with_coverage(answer: DraftAnswer, questions: Sequence[Question], context: 
     coverage = tuple(part for question in questions for part in check_answer(question, texts, ids, context.near))
     if context.near is None:
         coverage = tuple(part if part.covered else _as_before(part, answer) for part in coverage)
-    findings = tuple(_open(part) for part in coverage if not part.covered) if answer.blocks else ()
-    switched_off = {"coverage", "coverage/sub-question"} & context.off
-    return dataclasses.replace(answer, coverage=coverage, findings=answer.findings + (() if switched_off else findings))
+    off = {"coverage", "coverage/sub-question"} & context.off
+    written = any(text.strip() for text in texts)
+    findings = tuple(_open(part) for part in coverage if not part.covered) if written and not off else ()
+    return dataclasses.replace(answer, coverage=coverage, findings=findings)
 
 
 def _as_before(part: Coverage, answer: DraftAnswer) -> Coverage:
@@ -54,88 +82,101 @@ def _as_before(part: Coverage, answer: DraftAnswer) -> Coverage:
     return part
 
 
-def _checked(block: Block, number: int, context: Context) -> Block:
-    # What the user typed speaks of the day of the draft.
-    date = block.origin.date if block.origin else context.as_of
-    found = check_block(block.text, date, context, block.intended)
-    return dataclasses.replace(block, findings=tuple(dataclasses.replace(f, question=number) for f in found))
-
-
 def _open(part: Coverage) -> Finding:
     found = finding("coverage/sub-question", DocumentSpan(0, 0, part.text, part.question))
     return dataclasses.replace(found, quote="")  # it stands nowhere in the answer
 
 
+# --- a block by itself -----------------------------------------------------------------------------------------------
+
+
+def _checked(block: Block, number: int, context: Context) -> Block:
+    # What the user typed speaks of the day of the draft, what was taken over of the day of its source.
+    date = block.origin.date if block.origin else context.as_of
+    found = check_block(block.text, date, context)
+    if block.origin is None:
+        found = tuple(filter(_of_today, found))
+    elif block.state is BlockState.EDITED and date != context.as_of:
+        typed = _typed(block)
+        now = check_block(block.text, context.as_of, context, only=["staleness"])
+        taken = (one for one in found if one.check != "staleness" or not _inside(one, typed))
+        found = (*taken, *(one for one in now if _inside(one, typed) and _of_today(one)))
+    own = (dataclasses.replace(one, question=number) for one in found if not _of_the_whole(one))
+    return dataclasses.replace(block, findings=_in_order(own))
+
+
+def _of_today(one: Finding) -> bool:
+    """Whether a finding makes sense on words that were just typed: their time is now, and what is to come is ahead."""
+    return one.check != "staleness" or one.is_warning
+
+
+def _typed(block: Block) -> list[tuple[int, int]]:
+    """Spans of the words that the source of a block does not have."""
+    spans, at = [], 0
+    for change in word_diff(block.taken, block.text):
+        if change.op == "insert":
+            spans.append((at, at + len(change.text)))
+        if change.op != "delete":
+            at += len(change.text)
+    return spans
+
+
+def _inside(one: Finding, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= one.start and one.end <= end for start, end in spans)
+
+
+# --- the whole -------------------------------------------------------------------------------------------------------
+
+
 def across(dossier: Dossier, context: Context) -> Dossier:
-    """`dossier` with what only shows in the draft as a whole.
+    """`dossier` with what only shows in the draft as a whole, in place of what was said of the whole before.
 
-    That is where its answers contradict each other, and where they are combined against the wish of the members.
+    That is where answers contradict each other or their questions, where one is lacking, leads nowhere or is combined
+    against the wish of the members. What the bank says is not looked at: every block is checked against it by itself.
     """
-    dossier = within_set(dossier, context)
-    document = dataclasses.replace(as_document(dossier), questions=dossier.questions.questions)
-    combined: dict[str, list[Finding]] = {}
-    for one in check_document(document, context, only=["coverage"]):
-        # The other rules are told per answer already, or are about a document that is finished.
-        home = block_at(dossier, one.start)
-        if one.rule == "combined" and home is not None:
-            combined[home[1].id] = [dataclasses.replace(one, start=0, end=len(home[1].text))]
-    return _with(dossier, combined)
-
-
-def within_set(dossier: Dossier, context: Context) -> Dossier:
-    """`dossier` with what its answers say otherwise of each other, as findings on the blocks where that stands.
-
-    What the bank says is not looked at here: every block is checked against it by itself.
-    """
+    draft = draft_document(dossier)
+    blocks: dict[str, list[Finding]] = {}
+    answers: dict[int, list[Finding]] = {}
     alone = dataclasses.replace(context, bank=None)
-    here: dict[str, list[Finding]] = {}
-    for one in check_document(as_document(dossier), alone, only=["consistency"]):
-        home = block_at(dossier, one.start)
+    for one in check_document(draft.document, alone, only=["coverage", "consistency"]):
+        if f"{one.check}/{one.rule}" in _LEFT_OUT:
+            continue
+        home = draft.block_at(one.start)
         if home is not None:
             at, block = home
-            moved = dataclasses.replace(one, start=one.start - at, end=min(one.end - at, len(block.text)))
-            here.setdefault(block.id, []).append(moved)
-    return _with(dossier, here)
+            end = len(block.text) if one.rule == "combined" else min(one.end - at, len(block.text))
+            moved = dataclasses.replace(one, start=one.start - at, end=end)
+            blocks.setdefault(block.id, []).append(moved)
+        elif (answer := dossier.answer(one.question or 0)) is not None:
+            answers.setdefault(answer.numbers[0], []).append(dataclasses.replace(one, start=0, end=0))
+    return _with(dossier, blocks, answers)
 
 
-def as_document(dossier: Dossier) -> Document:
-    """The answers in progress as a document of the day of reference; its text is `Dossier.text`."""
-    paragraphs: dict[tuple[int, ...], list[Passage]] = {}
-    for start, answer, block in dossier.places():
-        passage = Passage(block.text, start, start + len(block.text))
-        paragraphs.setdefault(answer.numbers, []).append(passage)
-    asked = dossier.questions
-    return Document(
-        id=asked.id,
-        sha256="",
-        source=asked.source,
-        kind=Kind.ANSWER,
-        text=dossier.text,
-        subject=asked.subject,
-        submitted=asked.submitted,
-        received=dossier.as_of,
-        case_number=asked.case_number,
-        addressees=asked.addressees,
-        answers=tuple(Answer(numbers, tuple(own)) for numbers, own in paragraphs.items()),
-    )
+def _of_the_whole(one: Finding) -> bool:
+    """Whether `across` tells it: what an answer says otherwise than the text itself, and all of coverage."""
+    if one.check == "consistency":
+        return bool(one.evidence) and all(shown.document == "" and shown.date is None for shown in one.evidence)
+    return one.check == "coverage" and one.rule != "sub-question"
 
 
-def block_at(dossier: Dossier, position: int) -> tuple[int, Block] | None:
-    """The block that holds a position in the text of the draft, with where it begins."""
-    return next(
-        ((start, block) for start, _, block in dossier.places() if start <= position < start + len(block.text)), None
-    )
+def _with(dossier: Dossier, blocks: Mapping[str, Sequence[Finding]], whole: Mapping[int, Sequence[Finding]]) -> Dossier:
+    def block(held: Block, number: int) -> Block:
+        kept = tuple(one for one in held.findings if not _of_the_whole(one))
+        new = (dataclasses.replace(one, question=one.question or number) for one in blocks.get(held.id, ()))
+        findings = _in_order((*kept, *new))
+        return held if findings == held.findings else dataclasses.replace(held, findings=findings)
+
+    def answer(held: DraftAnswer) -> DraftAnswer:
+        kept = tuple(one for one in held.findings if not _of_the_whole(one))
+        number = min(held.numbers)
+        return dataclasses.replace(
+            held,
+            blocks=tuple(block(one, number) for one in held.blocks),
+            findings=(*kept, *whole.get(held.numbers[0], ())),
+        )
+
+    return dataclasses.replace(dossier, answers=tuple(map(answer, dossier.answers)))
 
 
-def _with(dossier: Dossier, found: Mapping[str, Sequence[Finding]]) -> Dossier:
-    """`dossier` with more findings on its blocks; one that is there already is not told twice."""
-
-    def more(block: Block) -> Block:
-        known = {(one.rule, one.start, one.end) for one in block.findings}
-        new = tuple(one for one in found.get(block.id, ()) if (one.rule, one.start, one.end) not in known)
-        return dataclasses.replace(block, findings=block.findings + new) if new else block
-
-    if not found:
-        return dossier
-    answers = tuple(dataclasses.replace(answer, blocks=tuple(map(more, answer.blocks))) for answer in dossier.answers)
-    return dataclasses.replace(dossier, answers=answers)
+def _in_order(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(found, key=lambda one: (one.start, one.end, one.check, one.rule)))

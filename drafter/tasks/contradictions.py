@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 from answers_bank.documents import Document
 from answers_bank.dutch.sentences import sentence_spans
-from drafter.checks import check_document, rules
 from drafter.checks.comparison.compare import compare_documents, compare_texts
-from drafter.dossier.remarks import as_document, block_at
+from drafter.checks.rules import title_of
+from drafter.dossier.remarks import checked
 from drafter.dossier.value import BlockState, Dossier
 from drafter.wording import CONFLICT_WORDS, question_words, short_date
-from embeddings.errors import Cancelled
 from embeddings.progress import Progress
 
 if TYPE_CHECKING:
@@ -63,14 +62,7 @@ def of_draft(dossier: Dossier, context: Context, progress: Progress) -> tuple[Co
     Raises:
         Cancelled: `progress` asked to stop.
     """
-    progress.start("Samenhang nagaan", 2)
-    found = list(_edited(dossier))
-    progress.advance()
-    if progress.cancelled():
-        raise Cancelled
-    found += _said_before(dossier, context)
-    progress.advance()
-    return tuple(found)
+    return (*_edited(dossier), *_said_before(checked(dossier, context, progress), context))
 
 
 def _edited(dossier: Dossier) -> Iterator[Contradiction]:
@@ -92,23 +84,19 @@ def _edited(dossier: Dossier) -> Iterator[Contradiction]:
 
 
 def _said_before(dossier: Dossier, context: Context) -> Iterator[Contradiction]:
-    titles = {rule.rule: rule.title for rule in rules() if rule.check == "consistency"}
-    for finding in check_document(as_document(dossier), context, only=["consistency"]):
-        home = block_at(dossier, finding.start)
-        block = home[1] if home else None
-        number = finding.question or next((a.numbers[0] for a in dossier.answers if block in a.blocks), None)
-        here = f"Concept, {question_words((number,))}" if number else "Concept"
-        mine = Quoted("", here, finding.quote, finding.sentence)
-        for evidence in finding.evidence[:1]:
-            date = f", {short_date(evidence.date)}" if evidence.date else ""
-            label = f"{_title(evidence.document, context)}{date}" if evidence.document else here
-            yield Contradiction(
-                titles.get(finding.rule, finding.rule),
-                finding.message,
-                mine,
-                Quoted(evidence.document, label, "", evidence.quote),
-                block.id if block else "",
-            )
+    """What the checks say of the draft that is a contradiction, in its order; what is meant so is left out."""
+    for answer in dossier.answers:
+        here = f"Concept, {question_words(answer.numbers)}"
+        for block in answer.blocks:
+            for finding in block.open_findings:
+                if finding.check != "consistency":
+                    continue
+                mine = Quoted("", here, finding.quote, finding.sentence)
+                for evidence in finding.evidence[:1]:
+                    date = f", {short_date(evidence.date)}" if evidence.date else ""
+                    named = _title(evidence.document, context) if evidence.document else "Elders in het concept"
+                    source = Quoted(evidence.document, f"{named}{date}", "", evidence.quote)
+                    yield Contradiction(title_of(finding), finding.message, mine, source, block.id)
 
 
 def _title(document: str, context: Context) -> str:

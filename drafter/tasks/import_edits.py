@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,8 +17,12 @@ if TYPE_CHECKING:
     from drafter.export.word.edits import Imported
 
 
-def import_file(bank_folder: Path, path: Path, *, keep: bool = True) -> Imported:
+def import_file(
+    bank_folder: Path, path: Path, *, keep: bool = True, check: Callable[[Dossier], Dossier] | None = None
+) -> Imported:
     """What the Word file at `path` changes in its dossier; kept as one step that can be undone.
+
+    `check` gives the dossier with what is said of its new words.
 
     A dossier that is not there (the file came from another machine) is made.
 
@@ -27,12 +33,12 @@ def import_file(bank_folder: Path, path: Path, *, keep: bool = True) -> Imported
     store = DossierStore(bank_folder)
     while True:
         try:
-            return _import(store, path, keep)
+            return _import(store, path, keep, check)
         except NameTakenError:
             continue  # another import has just made it: then this one merges with that
 
 
-def _import(store: DossierStore, path: Path, keep: bool) -> Imported:
+def _import(store: DossierStore, path: Path, keep: bool, check: Callable[[Dossier], Dossier] | None) -> Imported:
     from drafter.export.word.edits import read_edits
 
     label = f"bewerkt in Word: {path.name}"
@@ -49,6 +55,8 @@ def _import(store: DossierStore, path: Path, keep: bool) -> Imported:
             return sessions[0].dossier
 
         found = read_edits(path, current)
+        if check is not None:
+            found = dataclasses.replace(found, dossier=check(found.dossier))
         if keep and sessions:
             sessions[0].record(found.dossier, label)
             if sessions[0].problem:

@@ -25,7 +25,7 @@ def test_the_example_of_the_readme_runs(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr("embeddings.models.load_encoder", TinyEncoder)
     names: dict[str, object] = {}
     exec(EXAMPLE[1], names)
-    for name in ("results", "findings", "text"):
+    for name in ("results", "findings"):
         assert names[name]
     assert any(answer.blocks for answer in names["draft"].answers)  # type: ignore[attr-defined]
     assert (tmp_path / "concept.docx").read_bytes().startswith(b"PK")

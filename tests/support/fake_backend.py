@@ -327,13 +327,14 @@ class FakeBackend(Backend):
         else:
             self.settings = dataclasses.replace(self.settings, **{last: value})
 
-    def check_answer(self, answer: DraftAnswer, dossier: Dossier, only: str | None = None) -> DraftAnswer:
-        return dataclasses.replace(
-            answer, blocks=tuple(dataclasses.replace(block, findings=check(block.text)) for block in answer.blocks)
-        )
+    def check_again(self, dossier: Dossier, changed: tuple[str, ...]) -> Dossier:
+        return self._checked(dossier)
 
     def check_dossier(self, dossier: Dossier, progress: Progress) -> Dossier:
         self._work(progress, "Controleren")
+        return self._checked(dossier)
+
+    def _checked(self, dossier: Dossier) -> Dossier:
         for answer in dossier.answers:
             for block in answer.blocks:
                 dossier = edits.set_findings(dossier, block.id, check(block.text))

@@ -192,13 +192,14 @@ def test_what_the_checks_say_holds_only_for_the_words_they_saw(bench: Workbench)
     first = block(bench)
     found = finding(first.text[:3], first.text)
     blocks = (dataclasses.replace(first, findings=(found,)), *bench.answer.blocks[1:])
-    checked = dataclasses.replace(bench.answer, blocks=blocks)
-    assert bench.take_checked(checked, first.id)
+    answers = (dataclasses.replace(bench.answer, blocks=blocks), *bench.dossier.answers[1:])
+    checked = dataclasses.replace(bench.dossier, answers=answers)
+    assert bench.take_checked(checked)
     assert block(bench).findings == (found,)
-    assert not bench.take_checked(checked, first.id), "nothing is new"
+    assert not bench.take_checked(checked), "nothing is new"
     bench.keep_typed(first.id, "Heel anders.")
     before = bench.dossier
-    assert not bench.take_checked(checked, first.id)
+    assert not bench.take_checked(checked)
     assert bench.dossier == before
 
 

@@ -51,6 +51,10 @@ class Bench(Protocol):
         """Make a change and show it, then tell the user; False where it was refused, which is told."""
         ...
 
+    def recheck(self, before: Dossier) -> None:
+        """Have checked again what is not as it was in `before`."""
+        ...
+
     async def go_to_number(self, number: int, block: str | None = None) -> None:
         """Take the answer to a question at hand."""
         ...

@@ -375,36 +375,42 @@ class Workbench:
         self.session.amend(edits.mark_seen(self.dossier, block.id))
         return True
 
-    def take_checked(self, checked: DraftAnswer, block_id: str) -> bool:
-        """Take in what the checks say of a block and its answer, while the words are those; whether that is new."""
-        texts = {block.id: block.text for block in checked.blocks}
-        now, block = self.dossier, self.dossier.block(block_id)
-        if block is None or block.text != texts[block_id]:
-            return False
-        found = next(b.findings for b in checked.blocks if b.id == block_id)
-        if found != block.findings:
-            now = edits.set_findings(now, block_id, found)
-        answer, _ = edits.find_block(now, block_id)
-        if answer.numbers == checked.numbers and {b.id: b.text for b in answer.blocks} == texts:
-            now = edits.set_checked(now, answer.numbers[0], checked.findings, checked.coverage)
+    def changed_since(self, before: Dossier) -> Touched | None:
+        """The blocks that are new or have other words than they had; None where nothing that is checked changed."""
+        if _checked_of(before) == _checked_of(self.dossier):
+            return None
+        blocks = (block for answer in self.dossier.answers for block in answer.blocks)
+        return tuple(
+            block.id for block in blocks if (old := before.block(block.id)) is None or _words(old) != _words(block)
+        )
+
+    def take_checked(self, checked: Dossier) -> bool:
+        """Take in what the checks say, of all whose words are still those; whether that is new."""
+        now = self.dossier
+        for answer in checked.answers:
+            for block in answer.blocks:
+                current = now.block(block.id)
+                if current is not None and current.text == block.text and current.findings != block.findings:
+                    now = edits.set_findings(now, block.id, block.findings)
+            same = now.answer(answer.numbers[0])
+            if same is not None and _checked_of_answer(same) == _checked_of_answer(answer):
+                now = edits.set_checked(now, answer.numbers[0], answer.findings, answer.coverage)
         if now == self.dossier:
             return False
         self.session.amend(now)
         return True
 
-    def take_all_checked(self, before: Dossier, checked: Dossier) -> int:
-        """The same of a whole dossier, checked as it was `before`; how many findings are open now."""
-        now = self.dossier
-        for answer in checked.answers:
-            for block in answer.blocks:
-                current = now.block(block.id)
-                if current is not None and current.text == block.text:
-                    now = edits.set_findings(now, block.id, block.findings)
-            same, old = now.answer(answer.numbers[0]), before.answer(answer.numbers[0])
-            if same is not None and old is not None and same.numbers == answer.numbers:
-                now = edits.set_checked(now, answer.numbers[0], answer.findings, answer.coverage)
-        self.session.amend(now)
-        return len(places(self.dossier.answers))
+
+def _checked_of(dossier: Dossier) -> object:
+    return [_checked_of_answer(answer) for answer in dossier.answers]
+
+
+def _checked_of_answer(answer: DraftAnswer) -> object:
+    return answer.numbers, [(block.id, *_words(block)) for block in answer.blocks]
+
+
+def _words(block: Block) -> tuple[object, ...]:
+    return block.text, block.origins
 
 
 def _end_of_change(old: str, new: str) -> int:

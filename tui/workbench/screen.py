@@ -15,11 +15,11 @@ from textual.events import MouseDown, MouseMove, MouseUp
 from textual.timer import Timer
 from textual.widgets import OptionList, Static, TextArea
 
-from drafter.backend.workbench import check_answer
+from drafter.backend.workbench import check_again
 from drafter.dossier import edits
 from drafter.dossier.session import DossierSession
 from drafter.dossier.summary import summarise
-from drafter.dossier.value import Block, Dossier, DraftAnswer
+from drafter.dossier.value import Block, Dossier
 from drafter.wording import question_words
 from embeddings.errors import KamerantwoordError, UsageError
 from tui.shell import ShellScreen
@@ -258,7 +258,7 @@ class WorkbenchScreen(ShellScreen[None]):
     async def _finished(self, event: AnswerPane.Finished) -> None:
         event.stop()
         await self.show()
-        self._recheck(event.block_id)
+        self._recheck((event.block_id,))
 
     @on(TextArea.Changed, "#note")
     async def _note_changed(self, event: TextArea.Changed) -> None:
@@ -360,8 +360,9 @@ class WorkbenchScreen(ShellScreen[None]):
 
     async def change(self, do: Callable[[], Touched], told: str = "") -> bool:
         """Make a change and show it, then tell the user; False where it was refused, which is told."""
+        before = self.model.dossier
         try:
-            touched = do()
+            do()
         except UsageError as error:
             self.shell.say(str(error), "warning")
             return False
@@ -370,27 +371,30 @@ class WorkbenchScreen(ShellScreen[None]):
             return False
         await self.show()
         self._remember()
-        for block_id in touched:
-            self._recheck(block_id)
+        self.recheck(before)
         if told:
             self.shell.say(told)
         return True
 
-    def _recheck(self, block_id: str) -> None:
-        """Have a block checked again, and what its answer covers; what comes of it is shown when it is there."""
-        dossier, backend = self.model.dossier, self.shell.backend
-        block = dossier.block(block_id)
-        if block is None or self.model.read_only:
-            return
-        answer, _ = edits.find_block(dossier, block_id)
+    def recheck(self, before: Dossier) -> None:
+        """Have checked again what is not as it was in `before`."""
+        changed = self.model.changed_since(before)
+        if changed is not None:
+            self._recheck(changed)
 
-        async def checked(found: DraftAnswer) -> None:
-            if self.model.take_checked(found, block_id):
+    def _recheck(self, changed: Touched) -> None:
+        """Have blocks checked again, and the whole; what comes of it is shown when it is there."""
+        dossier, backend = self.model.dossier, self.shell.backend
+        if self.model.read_only:
+            return
+
+        async def checked(found: Dossier) -> None:
+            if self.model.take_checked(found):
                 await self.show()
 
         self.shell.fetch(
-            f"controle {block_id} {hash(block.text)}",
-            lambda _: backend.ask(check_answer, answer, dossier, block_id),
+            f"controle {' '.join(changed)} {hash(dossier.text)}",
+            lambda _: backend.ask(check_again, dossier, changed),
             lambda found: self.later(checked, found),
         )
 

@@ -229,7 +229,9 @@ def _binding(text: str, clause: int, behind: int, position: int) -> str:
 
 
 def swapped_differences(pair: Pair) -> Iterator[Conflict]:
-    """A conflict where two bearers took each other's place."""
+    """A conflict where two bearers took each other's place; never where words were only added or taken out."""
+    if _within(pair.old.text, pair.new.text) or _within(pair.new.text, pair.old.text):
+        return
     old_parts, new_parts = parts(pair.old), parts(pair.new)
     olds, news = _first(old_parts), _first(new_parts)
     shared = [key for key in olds if key in news and olds[key].role != news[key].role]
@@ -249,6 +251,12 @@ def swapped_differences(pair: Pair) -> Iterator[Conflict]:
             if taker:
                 yield _swap(pair, olds[key], news[key])
                 return
+
+
+def _within(short: str, long: str) -> bool:
+    """Whether all words of `short` stand in `long`, in that order."""
+    rest = iter(re.findall(r"\w+", fold(long)))
+    return all(word in rest for word in re.findall(r"\w+", fold(short)))
 
 
 def _exchanged(old_first: str, old_second: str, new_first: str, new_second: str) -> bool:

@@ -64,13 +64,19 @@ def compare_texts(new: str, old: str) -> tuple[Conflict, ...]:
 def compare_documents(new: Document, old: Document) -> tuple[Conflict, ...]:
     """Where the answers, sections and notes of `new` differ in meaning from those of `old`.
 
-    Questions are left out: what is asked contradicts nothing. Spans are code points into the extracted texts.
+    Questions are left out, for what is asked contradicts nothing, unless no answer was told apart from them. Spans are
+    code points into the extracted texts.
     """
     new_sentences, old_sentences = _sentences(new), _sentences(old)
-    if len(new_sentences) <= _SHORT and len(old_sentences) <= _SHORT:
-        return compare_texts(new.text, old.text)
+    if not new_sentences or not old_sentences:
+        return ()
+    units = {sentence.unit for sentence in (*new_sentences, *old_sentences)}
+    if len(units) == 2 and max(len(new_sentences), len(old_sentences)) <= _SHORT:
+        ranges = [((0, len(new_sentences)), (0, len(old_sentences)))]
+    else:
+        ranges = list(_aligned([s.text for s in new_sentences], [s.text for s in old_sentences]))
     found = []
-    for mine, theirs in _aligned([s.text for s in new_sentences], [s.text for s in old_sentences]):
+    for mine, theirs in ranges:
         news, olds = new_sentences[mine[0] : mine[1]], old_sentences[theirs[0] : theirs[1]]
         if len({s.unit for s in news}) > 1 or len({s.unit for s in olds}) > 1:
             news, olds = news[:1], olds[:1]
@@ -80,8 +86,9 @@ def compare_documents(new: Document, old: Document) -> tuple[Conflict, ...]:
 
 
 def _sentences(document: Document) -> list[TextSpan]:
-    said = {Zone.ANSWER, Zone.SECTION, Zone.NOTE}
-    units = [unit for unit in CheckedText.of_document(document).units if unit.zone in said]
+    units = CheckedText.of_document(document).units
+    said = {Zone.ANSWER, Zone.SECTION, Zone.NOTE} | (set() if document.answers else {Zone.QUESTION})
+    units = tuple(unit for unit in units if unit.zone in said)
     return [TextSpan(unit, start, end) for unit in units for start, end in unit.sentences]
 
 

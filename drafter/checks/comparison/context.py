@@ -106,11 +106,14 @@ def _side(statement: Statement, span: Span | None, offset: int) -> Side:
 def _shared(statement: Statement, missing: list[ContentWord], start: int, end: int, least: int) -> bool:
     clause = statement.clause_at(start)
     apart = [(start, end), *((name.start, name.end) for name in statement.names)]
-    words = [
-        word
-        for word in statement.words_in(*clause)
-        if not is_filler(word.text) and not overlaps(apart, word.start, word.end)
-    ]
+
+    def telling(start: int, end: int) -> list[ContentWord]:
+        words = statement.words_in(start, end)
+        return [word for word in words if not is_filler(word.text) and not overlaps(apart, word.start, word.end)]
+
+    words = telling(*clause)
+    if not words and statement.text.startswith("dat ", clause[1]):
+        words = telling(clause[1], len(statement.text))  # "het is waarschijnlijk dat …" is about what follows
     gone = {word.start for word in missing}
     if sum(word.start not in gone for word in words) < least:
         return False

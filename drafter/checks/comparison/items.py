@@ -29,7 +29,8 @@ class ItemKind(StrEnum):
     ARTICLE = "article"
     CITATION = "citation"
     INTERNAL = "internal"
-    """A place in the document itself ("vraag 7"); differs from document to document and is never compared."""
+    """What tells a document or a place in it apart ("vraag 7", a case number, the day a question was sent in); differs
+    from document to document and is never compared."""
 
 
 @dataclass(frozen=True, slots=True)

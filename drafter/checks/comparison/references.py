@@ -25,6 +25,23 @@ _ORDER_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _CHAMBER_NUMBER = re.compile(rf"\b(?:{CASE}|{DOCUMENT})\b")
+_DAY = r"\d{1,2}\s+[a-z]+\s+(?:(?:19|20)\d\d|jl\.?|jongstleden)|\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d\d"
+# When these questions came in and when they were answered: of another set it is always another day.
+_ABOUT_QUESTIONS = re.compile(
+    rf"\b(?:vragen|vraag|antwoord(?:en)?|beantwoording|lid|leden|zaaknummer|{CASE})\b", re.IGNORECASE
+)
+_SENT_IN = re.compile(
+    rf"\b(?:ingezonden|ontvangen|binnengekomen|ingediend|ingekomen|gesteld)\s+(?:op\s+|d\.?d\.?\s+)?(?P<after>{_DAY})"
+    rf"|\bop\s+(?P<before>{_DAY})\s+(?:\w+\s+){{0,2}}(?:ingezonden|ingediend|gesteld|ontvangen)\b"
+    rf"|\b(?:uw\s+(?:brief|verzoek|kenmerk)|kenmerk|zaaknummer|nummer|nr\.?)\b[^.;]{{0,40}}?\b(?:van|d\.?d\.?)\s+(?P<letter>{_DAY})"
+    rf"|(?P<own>{_DAY})\s*\((?:(?:kenmerk|zaaknummer|nummer|nr\.?)\s*:?\s*)?{CASE}\)"
+    rf"|\bvragen\s+van\s+(?:het\s+lid|de\s+leden)\b[^.;]{{0,120}}?\b(?:van|d\.?d\.?)\s+(?P<asked>{_DAY})",
+    re.IGNORECASE,
+)
+_LETTERHEAD = re.compile(
+    rf"(?:\A|(?<=\n))\s*(?:datum:?|’s-Gravenhage,?|'s-Gravenhage,?|[A-Z][\w-]+(?:\s[A-Z][\w-]+)?,)\s+(?P<head>{_DAY})\s*\.?\s*(?=\Z|\n)",
+    re.IGNORECASE,
+)
 
 
 def references(text: str) -> list[Item]:
@@ -33,7 +50,7 @@ def references(text: str) -> list[Item]:
     A citation's value leaves out the session year, which some notations lack; it stands in `relation`.
     """
     found: list[Item] = []
-    for finder in (_papers, _sources, _identifiers, _internal, _articles, _order_numbers):
+    for finder in (_papers, _sources, _identifiers, _internal, _articles, _order_numbers, _sent_in):
         taken = [(item.start, item.end) for item in found]
         found += [item for item in finder(text) if not overlaps(taken, item.start, item.end)]  # the surest first
     return sorted(found, key=lambda item: item.start)
@@ -61,7 +78,15 @@ def _identifiers(text: str) -> Iterator[Item]:
             value = (Series.PAPER, one.dossier, one.dossier_number or "")
         yield Item(ItemKind.CITATION, value, one.start, one.end, one.session_year or "")
     for match in _CHAMBER_NUMBER.finditer(text):
-        yield Item(ItemKind.CITATION, ("key", match[0]), match.start(), match.end())
+        yield Item(ItemKind.INTERNAL, match[0], match.start(), match.end())
+
+
+def _sent_in(text: str) -> Iterator[Item]:
+    """The days on which a set of questions and its answers were sent, where the text says whose they are."""
+    matches = [*_LETTERHEAD.finditer(text), *(_SENT_IN.finditer(text) if _ABOUT_QUESTIONS.search(text) else ())]
+    for match in matches:
+        group = str(match.lastgroup)
+        yield Item(ItemKind.INTERNAL, match[group], match.start(group), match.end(group))
 
 
 def _internal(text: str) -> Iterator[Item]:

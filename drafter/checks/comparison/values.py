@@ -64,7 +64,7 @@ def order_differences(pair: Pair) -> Iterator[Conflict]:
 
 
 _ORDERED = re.compile(
-    r"\b(?:(?P<before>voor|vóór|voorafgaand\s+aan)|(?P<after>na|na\s+afloop\s+van))\s+(?:de|het|een|deze|dit|die)\s+(?P<noun>[a-zà-ÿ-]{5,})",
+    r"\b(?:(?P<before>voor|vóór|voorafgaand\s+aan)|(?P<after>na|na\s+afloop\s+van))\s+(?:(?:de|het|een|deze|dit|die)\s+)?(?P<noun>[a-zà-ÿ-]{5,})",
     re.IGNORECASE,
 )
 

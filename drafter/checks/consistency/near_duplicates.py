@@ -7,10 +7,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from answers_bank.dutch.names.finder import find_names
 from answers_bank.index.repeated_text import SentenceHit
 from drafter.checks.builder import finding, when
 from drafter.checks.comparison.compare import compare_sentences
 from drafter.checks.comparison.conflict import Conflict, ConflictType
+from drafter.checks.comparison.lexicon import any_of
 from drafter.checks.comparison.resolve import has_open_time
 from drafter.checks.consistency.newer_details import retold
 from drafter.checks.consistency.sentence_similarity import LONGEST, Kin, is_referral
@@ -61,6 +63,16 @@ _FORM = 4
 _TABLE = 4
 """More figures and dates than this that differ between two sentences make them two tables."""
 
+_ELSEWHERE = re.compile(r"\W*(?:dit|deze|dat|die|hier\w*|daar\w*)\b", re.IGNORECASE)
+_POINTING = 10
+"""Words of a sentence that points back ("Dit besluit trad op …") up to which it may be about anything."""
+
+_OWN_TOPIC = 0.25
+"""What both have of their own from here on (kinship): figures and dates may be of two things. On a register of 2,240
+answers, half of such warnings were."""
+
+_ABBREVIATED = re.compile(r"\b(?=\w*[A-Z]\w*[A-Z])[A-Z][A-Za-z0-9]+\b")
+_RESTRICTS = re.compile(rf"{any_of('conditions')}\b", re.IGNORECASE)
 _COMING = re.compile(
     r"\b(?:zal|zullen|verwacht\w*|verwachting|voornemens|streef\w*|binnenkort|uiterlijk|volgt|volgen)\b", re.IGNORECASE
 )
@@ -77,6 +89,9 @@ class Clash:
     hit: SentenceHit
     newer: bool
     """Whether the bank's sentence is the younger one."""
+
+    apart: float
+    """What both sentences have of their own, see `Kinship`."""
 
 
 def near_findings(
@@ -116,6 +131,8 @@ def _clashes(
     for hit in _few(hits):
         if hit.ratio > _SAME or (same and hit.date and hit.date <= same) or is_referral(hit.text):
             continue
+        if len(text.split()) <= _POINTING and _ELSEWHERE.match(text):
+            continue
         kinship = kin.kinship(text, hit.text)
         version = hit.ratio >= _VERSIONS and kinship.apart <= _APART and kinship.shared >= _SHARED
         if not version and not kinship.versions:
@@ -126,7 +143,7 @@ def _clashes(
             mine = replace(conflict, new=conflict.old, old=conflict.new) if newer else conflict
             if _counts(mine, hit, version, newer):
                 spot = (start + mine.new.start, start + mine.new.end) if mine.new.quote else (start, end)
-                yield Clash(TextSpan(unit, *spot), mine, hit, newer)
+                yield Clash(TextSpan(unit, *spot), mine, hit, newer, kinship.apart)
 
 
 def _counts(mine: Conflict, hit: SentenceHit, version: bool, newer: bool) -> bool:
@@ -231,10 +248,26 @@ _TYPES = {
 
 def _severity(clash: Clash) -> Severity:
     """A warning where this text may be wrong or behind: not where it is merely the later or the fuller one."""
-    if clash.conflict.type is ConflictType.UPDATE:
-        return Severity.WARNING if clash.newer else Severity.INFO
-    if clash.conflict.type is ConflictType.CONTRADICTION:
-        return Severity.WARNING if clash.hit.ratio >= _SURE else Severity.INFO
-    if clash.conflict.kind == "dropped_condition" and not clash.conflict.new.quote and clash.hit.ratio >= _VERSIONS:
-        return Severity.WARNING
-    return Severity.INFO
+    return Severity.WARNING if _misinforms(clash) else Severity.INFO
+
+
+def _misinforms(clash: Clash) -> bool:
+    conflict = clash.conflict
+    if conflict.type is ConflictType.UPDATE:
+        return clash.newer
+    if conflict.type is ConflictType.CONTRADICTION:
+        if conflict.kind in ("number", "date", "term") and clash.apart > _OWN_TOPIC:
+            return False
+        if conflict.kind == "named_authority" and not (_is_body(conflict.new.quote) and _is_body(conflict.old.quote)):
+            return False
+        return clash.hit.ratio >= _SURE
+    dropped = conflict.kind == "dropped_condition" and not conflict.new.quote and clash.hit.ratio >= _VERSIONS
+    return dropped and _RESTRICTS.match(conflict.old.quote) is not None
+
+
+def _is_body(quote: str) -> bool:
+    """Whether a name is one of who acts: not a place, a language, a common word or part of a link."""
+    link = "_" in quote or ("/" in quote.strip("/") and "." in quote)
+    if link or not quote[0].isupper() or quote.endswith("talige"):
+        return False
+    return not any(name.sort == "place" for name in find_names(quote, [])) or _ABBREVIATED.search(quote) is not None

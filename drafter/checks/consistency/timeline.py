@@ -53,14 +53,14 @@ def matter_findings(units: Iterable[TextUnit], bank: BankLookup, kin: Kin) -> li
     told: set[tuple[str, str, str]] = set()
     for unit in units:
         for mine in mentions(unit.text, bank.date):
-            if is_referral(mine.sentence) or len(mine.sentence.split()) > LONGEST:
+            if is_referral(mine.sentence) or len(mine.sentence.split()) > LONGEST or _is_stage(mine):
                 continue
             others = [
                 (passage, other)
                 for passage in _passages(bank, mine)
                 for other in mentions(passage.text, passage.date)
                 if other.sentence != mine.sentence and mine.same_matter(other) and not is_referral(other.sentence)
-                if len(other.sentence.split()) <= LONGEST and _of_one_matter(kin, mine, other)
+                if len(other.sentence.split()) <= LONGEST and not _is_stage(other) and _of_one_matter(kin, mine, other)
             ]
             for one in _out_of_order(unit, mine, others, bank.date):
                 key = (mine.noun, one.message, one.evidence[0].document)
@@ -68,6 +68,11 @@ def matter_findings(units: Iterable[TextUnit], bank: BankLookup, kin: Kin) -> li
                     told.add(key)
                     found.append(one)
     return found
+
+
+def _is_stage(mention: Mention) -> bool:
+    """Whether "advies" is no matter but how far a bill is: "ligt voor advies bij de Raad van State"."""
+    return mention.noun == "advies" and mention.stage == "council of state"
 
 
 def _of_one_matter(kin: Kin, mine: Mention, other: Mention) -> bool:

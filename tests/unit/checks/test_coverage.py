@@ -13,7 +13,7 @@ from answers_bank.store.bank import Bank
 from drafter.checks import check_answer, check_document
 from drafter.checks.coverage.meaning import AnswerNearness
 from drafter.checks.finding import Context, Severity
-from drafter.dossier.remarks import checked_again, with_remarks
+from drafter.dossier.remarks import with_remarks
 from drafter.dossier.value import Block, DraftAnswer, Origin
 
 CONTEXT = Context(LATER)
@@ -89,9 +89,9 @@ def test_what_the_model_saw_holds_while_the_block_stays_as_it_is() -> None:
     answer = DraftAnswer((4,), (Block("b", said, origin),))
     drafted = with_remarks(answer, [asked], Context(LATER, near=Seeing("muur")))
     assert [part.covered for part in drafted.coverage] == [True, True]
-    assert checked_again(drafted, [asked], CONTEXT).coverage == drafted.coverage
+    assert with_remarks(drafted, [asked], CONTEXT).coverage == drafted.coverage
     edited = dataclasses.replace(drafted, blocks=(Block("b", "Een muur.", origin),))
-    assert [part.covered for part in checked_again(edited, [asked], CONTEXT).coverage] == [False, False]
+    assert [part.covered for part in with_remarks(edited, [asked], CONTEXT).coverage] == [False, False]
 
 
 def test_nearness_takes_off_what_all_questions_share(tmp_path: Path) -> None:

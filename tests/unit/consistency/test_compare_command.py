@@ -44,3 +44,25 @@ def test_without_files_it_says_what_is_asked() -> None:
     result = CliRunner().invoke(command, [])
     assert result.exit_code != 0
     assert "twee bestanden" in str(result.exception)
+
+
+HEADS = """Vragen van het lid Duinker over veerponten (ingezonden 5 maart 2025, 2025Z91021).
+
+Antwoord van minister Rietkraag (Wind en Water) (ontvangen 27 maart 2025).
+
+Vraag 1
+Hoeveel storingen waren er?
+
+Antwoord op vraag 1
+Er zijn 47 storingen van veerponten gemeld. Dat is nog steeds zorgelijk.
+"""
+
+
+def test_headings_of_two_sets_contradict_nothing_and_other_figures_do(tmp_path: Path) -> None:
+    old = HEADS.replace("5 maart 2025", "3 maart 2024").replace("27 maart 2025", "24 maart 2024")
+    old = old.replace("2025Z", "2024Z").replace("47", "31").replace("nog steeds", "vaak")
+    (tmp_path / "nieuw.txt").write_text(HEADS, encoding="utf-8")
+    (tmp_path / "oud.txt").write_text(old, encoding="utf-8")
+    result = CliRunner().invoke(command, [str(tmp_path / "nieuw.txt"), str(tmp_path / "oud.txt"), "--json"])
+    (conflict,) = json.loads(result.output)["conflicts"]
+    assert (conflict["new"]["quote"], conflict["old"]["quote"]) == ("47", "31")

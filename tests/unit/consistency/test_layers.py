@@ -25,7 +25,7 @@ from drafter.checks.consistency.similar_sentences import SimilarSentences
 from drafter.checks.consistency.weighing import judged
 from drafter.checks.finding import Context, Evidence, Finding, Severity
 from drafter.checks.text import CheckedText
-from drafter.dossier.remarks import within_set
+from drafter.dossier.remarks import across
 from drafter.dossier.value import Block, Dossier, DraftAnswer
 from embeddings.errors import ModelError
 from embeddings.inference import CrossEncoderInference, Verdict, columns
@@ -278,8 +278,8 @@ def test_the_answers_of_a_draft_are_held_against_each_other() -> None:
     )
     now = datetime.datetime(2032, 3, 1, tzinfo=datetime.UTC)
     dossier = Dossier("d1", answer("vragen", NEW, "Ja."), answers, NEW, now, now)
-    first, second = (given.blocks[0] for given in within_set(dossier, Context(NEW)).answers)
+    first, second = (given.blocks[0] for given in across(dossier, Context(NEW)).answers)
     assert first.findings == ()
     (one,) = second.findings
     assert (one.rule, second.text[one.start : one.end]) == ("term", "vier weken")
-    assert within_set(within_set(dossier, Context(NEW)), Context(NEW)) == within_set(dossier, Context(NEW))
+    assert across(across(dossier, Context(NEW)), Context(NEW)) == across(dossier, Context(NEW))

@@ -157,3 +157,32 @@ def test_initials() -> None:
 def test_a_ministry_is_known_by_name_and_letters() -> None:
     (name,) = find_names("het ministerie van Economische Zaken en Klimaat (EZK)", [])
     assert (name.sort, name.key) == ("ministry", "EZK")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vragen van het lid Duinker over veerponten (ingezonden 5 maart 2025, 2025Z91021).",
+        "Antwoord van minister Rietkraag (Wind en Water) (ontvangen 27 maart 2025).",
+        "Hierbij zend ik u de antwoorden op de vragen van het lid Duinker, ingezonden op 5 maart 2025 (2025Z91021).",
+        "In antwoord op uw brief met kenmerk 2025Z91021 van 5 maart 2025 deel ik u het volgende mee.",
+        "De vragen die op 5 maart 2025 zijn ingezonden, gaan over veerponten (zaaknummer 2025Z91021).",
+        "Datum 27 maart 2025",
+        "Den Haag, 27 maart 2025",
+    ],
+)
+def test_what_tells_a_set_apart_is_never_compared(text: str) -> None:
+    assert {item.kind for item in statement(text).items} <= {ItemKind.INTERNAL}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "De aanvraag is op 5 maart 2025 ingezonden bij het waterschap.",
+        "Op 5 maart 2025 is de vergunning verleend.",
+        "In antwoord op vragen meldde mijn voorganger dat de sluis op 5 maart 2025 opengaat.",
+        "Wadland, 5 maart 2025 en Duinland volgen later.",
+    ],
+)
+def test_other_days_are_compared(text: str) -> None:
+    assert ItemKind.DATE in {item.kind for item in statement(text).items}

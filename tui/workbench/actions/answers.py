@@ -67,7 +67,7 @@ async def redo(bench: Bench) -> None:
 
 async def step_back(bench: Bench, forward: bool) -> None:
     """Take the last change back, or do it again."""
-    bench.settled()
+    before = bench.settled()
     try:
         step = bench.model.redo() if forward else bench.model.undo()
     except KamerantwoordError as error:
@@ -77,4 +77,5 @@ async def step_back(bench: Bench, forward: bool) -> None:
         bench.shell.say(f"Er is niets meer om {'opnieuw te doen' if forward else 'terug te nemen'}.")
         return
     await bench.show()
+    bench.recheck(before)
     bench.shell.say(f"{'Opnieuw' if forward else 'Ongedaan'}: {step.label}.")

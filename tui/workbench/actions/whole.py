@@ -19,6 +19,7 @@ from tui.dialogs.files import FileScreen
 from tui.ready.screen import Place, ReadyScreen
 from tui.review.screen import ReviewScreen
 from tui.workbench.bench import Bench
+from tui.workbench.signal_places import places
 
 if TYPE_CHECKING:
     from drafter.export.verify import Verification
@@ -61,7 +62,8 @@ def check(bench: Bench) -> None:
     dossier, backend = bench.settled(), bench.shell.backend
 
     async def checked(found: Dossier) -> None:
-        total = bench.model.take_all_checked(dossier, found)
+        bench.model.take_checked(found)
+        total = len(places(bench.model.dossier.answers))
         await bench.show()
         bench.shell.say(f"Gecontroleerd: {total} signalen." if total else "Gecontroleerd: geen signalen.")
 
