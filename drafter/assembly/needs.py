@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from answers_bank.documents import Question
+from answers_bank.dutch.clauses import clauses, plain_names
 from answers_bank.dutch.sentences import sentences
 
 
@@ -93,16 +94,6 @@ _CONDITION = re.compile(
     r"^(?:zo|indien|als)\s+(?:ja|nee|neen|niet|zo)\b.{0,8}?\b(?:waarom(?:\s+(?:wel|niet))?|hoe|hoezo|welke?|wanneer)?\W*$",
     re.IGNORECASE,
 )
-_NEXT_CLAUSE = re.compile(
-    r"(?:,\s*(?:en|of|dan\s+wel|alsmede)?\s+|\s+(?:en|alsmede|dan\s+wel)\s+)(?=(?:(?:op|in|aan|met|voor|van|over|bij|door)\s+)?"
-    r"(?:hoe|hoeveel|wat|welke?|wanneer|waarom|wie|waar(?:om|mee|voor|in|op|uit|bij|door)?|hoeverre|kunt\s+u|bent\s+u|"
-    r"wordt|worden|geeft|geven|leidt|betekent|acht\s+u|deelt\s+u|vindt\s+u)\b)",
-    re.IGNORECASE,
-)
-_LONG_FORM = re.compile(
-    r"\b[A-Z][\w-]+(?:\s+(?:en|van|de|der|den|voor|op|het|te|tot|tegen|aan|in|inzake|[A-Z][\w-]+)){1,8}\s+"
-    r"\((?P<short>[A-Z][\w-]{1,11})\)"
-)
 _QUOTED = re.compile(r"[‘'“\"«](?P<title>[^‘’“”\"«»]{8,200}?)[’'”\"»](?!\w)")
 
 
@@ -115,22 +106,6 @@ def ask_of(text: str) -> Ask:
     if len(text.split()) <= 25 and _REACTION.search(text):
         return Ask.REACTION
     return Ask.CONTENT
-
-
-def clauses(text: str) -> list[str]:
-    """What one sentence asks, apart: "Welke eisen gelden er, wie houdt toezicht en welke straf volgt?" asks three."""
-    parts: list[str] = []
-    for piece in _NEXT_CLAUSE.split(text):
-        if parts and (len(piece.split()) < 4 or len(parts[-1].split()) < 3):
-            parts[-1] = text[text.index(parts[-1]) : text.index(piece, text.index(parts[-1])) + len(piece)]
-        else:
-            parts.append(piece)
-    return parts
-
-
-def plain_names(text: str) -> str:
-    """`text` with "Autoriteit Golf en Getij (AGG)" as "AGG": the words of a name are not what is asked about."""
-    return _LONG_FORM.sub(lambda match: match["short"], text)
 
 
 def needs(question: Question) -> tuple[Need, ...]:

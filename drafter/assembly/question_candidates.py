@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 
 from answers_bank.documents import Question
+from answers_bank.dutch.clauses import plain_names
 from drafter.assembly import passage_filters as filters
 from drafter.assembly.excerpts import Excerpt, Versions
-from drafter.assembly.needs import Ask, Need, ask_of, named_titles, needs, plain_names
+from drafter.assembly.needs import Ask, Need, ask_of, named_titles, needs
 from drafter.assembly.scoring import NOTHING, SAME, SET_PHRASE, are_sources, nearness, worth
 from drafter.search.values import SearchQuery, SearchResult
 

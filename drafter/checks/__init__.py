@@ -94,7 +94,7 @@ def check_answer(
         blocks: their block ids, in the same order; the first that takes a part up is named.
         near: settles by meaning what the words leave open.
     """
-    from drafter.checks.coverage.sub_questions import covered_parts
+    from drafter.checks.coverage.answered import covered_parts
 
     return covered_parts(question, [texts] if isinstance(texts, str) else texts, blocks, near)
 

@@ -102,14 +102,22 @@ def warnings_in(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Whether one sub-question is taken up, and by which block."""
+    """Whether one part of a question is answered, and by what: surely, perhaps (`doubtful`), or not at all."""
 
     question: int
     label: str | None
     text: str
     covered: bool
+    """Whether it is surely answered."""
+
     block: str | None = None
-    """Id of the block that takes it up."""
+    """Id of the block that answers it, or may."""
+
+    sentence: str = ""
+    """The sentence of it that does, or may."""
+
+    doubtful: bool = False
+    """Whether that is for the user to judge ("te beoordelen")."""
 
 
 class Near(Protocol):

@@ -108,7 +108,8 @@ def remove(dossier: Dossier, block_id: str) -> Dossier:
     answer, index = find_block(dossier, block_id)
     blocks = answer.blocks[:index] + answer.blocks[index + 1 :]
     coverage = tuple(
-        dataclasses.replace(c, covered=False, block=None) if c.block == block_id else c for c in answer.coverage
+        dataclasses.replace(c, covered=False, block=None, sentence="", doubtful=False) if c.block == block_id else c
+        for c in answer.coverage
     )
     return _with_blocks(dossier, dataclasses.replace(answer, coverage=coverage), blocks)
 

@@ -66,10 +66,12 @@ def _with_coverage(answer: DraftAnswer, questions: Sequence[Question], context: 
     texts, ids = [block.text for block in answer.blocks], [block.id for block in answer.blocks]
     coverage = tuple(part for question in questions for part in check_answer(question, texts, ids, context.near))
     if context.near is None:
-        coverage = tuple(part if part.covered else _as_before(part, answer) for part in coverage)
+        coverage = tuple(part if part.covered or part.doubtful else _as_before(part, answer) for part in coverage)
     off = {"coverage", "coverage/sub-question"} & context.off
     written = any(text.strip() for text in texts)
-    findings = tuple(_open(part) for part in coverage if not part.covered) if written and not off else ()
+    findings = (
+        tuple(_open(part) for part in coverage if not part.covered and not part.doubtful) if written and not off else ()
+    )
     return dataclasses.replace(answer, coverage=coverage, findings=findings)
 
 
@@ -77,7 +79,11 @@ def _as_before(part: Coverage, answer: DraftAnswer) -> Coverage:
     """What the model saw in a block goes on to hold without the model, while the block is word for word the same."""
     same = {block.id for block in answer.blocks if block.state is BlockState.VERBATIM}
     for earlier in answer.coverage:
-        if earlier.covered and earlier.block in same and (earlier.question, earlier.text) == (part.question, part.text):
+        if (
+            earlier.doubtful
+            and earlier.block in same
+            and (earlier.question, earlier.text) == (part.question, part.text)
+        ):
             return earlier
     return part
 

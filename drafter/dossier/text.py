@@ -72,4 +72,4 @@ def seen_from(coverage: Coverage, blocks: tuple[Block, ...]) -> Coverage:
     """`coverage` as it is when only `blocks` are there."""
     if coverage.block is None or any(block.id == coverage.block for block in blocks):
         return coverage
-    return dataclasses.replace(coverage, covered=False, block=None)
+    return dataclasses.replace(coverage, covered=False, block=None, sentence="", doubtful=False)

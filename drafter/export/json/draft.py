@@ -43,7 +43,9 @@ def _answer(dossier: Dossier, answer: DraftAnswer) -> dict[str, Any]:
         "question": "\n\n".join(question.text for question in asked),
         "blocks": [_block(block) for block in answer.blocks],
         "status": answer.status.value,
-        "coverage": [fields_of(part, "question label text covered block") for part in answer.coverage],
+        "coverage": [
+            fields_of(part, "question label text covered block sentence doubtful") for part in answer.coverage
+        ],
         "findings": [finding_json(finding) for finding in answer.findings],
         "done": answer.done,
         "near": [{"text": near.text, "origin": _origin(near.origin), "why": near.why} for near in answer.near],

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from answers_bank.documents import Question, SubQuestion
+from answers_bank.dutch.clauses import clauses
 from answers_bank.dutch.sentences import sentence_spans
-from drafter.assembly.needs import Ask, ask_of, clauses, named_titles, needs, wants_separate_answers
+from drafter.assembly.needs import Ask, ask_of, named_titles, needs, wants_separate_answers
 
 
 def question(text: str) -> Question:

@@ -5,6 +5,7 @@ import datetime
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
 from support.encoder import TinyEncoder
 from unit.checks.samples import LATER, WRITTEN, answered
 
@@ -78,7 +79,8 @@ def test_meaning_settles_what_the_words_leave_open() -> None:
     words = check_answer(asked, texts, ids)
     assert [(part.covered, part.block) for part in words] == [(True, "a"), (False, None)]
     meaning = check_answer(asked, texts, ids, Seeing("muur"))
-    assert [(part.covered, part.block) for part in meaning] == [(True, "a"), (True, "b")]
+    assert [(part.covered, part.doubtful, part.block) for part in meaning] == [(True, False, "a"), (False, True, "b")]
+    assert meaning[1].sentence == texts[1]
     assert check_answer(asked, texts, ids, Seeing("sluis")) == words
 
 
@@ -88,10 +90,10 @@ def test_what_the_model_saw_holds_while_the_block_stays_as_it_is() -> None:
     origin = Origin("brief-1", "brief-1#1", 0, len(said), WRITTEN, said)
     answer = DraftAnswer((4,), (Block("b", said, origin),))
     drafted = with_remarks(answer, [asked], Context(LATER, near=Seeing("muur")))
-    assert [part.covered for part in drafted.coverage] == [True, True]
+    assert [part.doubtful for part in drafted.coverage] == [True, True]
     assert with_remarks(drafted, [asked], CONTEXT).coverage == drafted.coverage
     edited = dataclasses.replace(drafted, blocks=(Block("b", "Een muur.", origin),))
-    assert [part.covered for part in with_remarks(edited, [asked], CONTEXT).coverage] == [False, False]
+    assert [part.doubtful for part in with_remarks(edited, [asked], CONTEXT).coverage] == [False, False]
 
 
 def test_nearness_takes_off_what_all_questions_share(tmp_path: Path) -> None:
@@ -111,3 +113,57 @@ def test_the_bank_knows_of_a_deferral(tmp_path: Path) -> None:
         assert [f.rule for f in check_document(late, context, ["coverage"])] == ["term"]
         bank.add(put_off)
         assert check_document(late, context, ["coverage"]) == ()
+
+
+def shown(asked: str, *texts: str) -> list[tuple[str, str]]:
+    """Of each part of a question what is said of it, and by which sentence."""
+    found = check_answer(Question((1,), asked, 0, len(asked)), texts)
+    return [("ja" if part.covered else "misschien" if part.doubtful else "nee", part.sentence) for part in found]
+
+
+SANCTIONS = (
+    "Welke verplichtingen gelden voor veerdiensten, hoe wordt toezicht gehouden op de dienstregeling, "
+    "en welke sancties kunnen bij overtreding worden opgelegd?"
+)
+DUTIES = "Voor veerdiensten gelden de verplichtingen van de Wet op de veren."
+
+
+def test_a_question_is_cut_where_it_asks_another_thing() -> None:
+    said = shown(SANCTIONS, DUTIES)
+    assert [state for state, _ in said] == ["ja", "nee", "nee"]
+    assert said[0][1] == DUTIES
+
+
+def test_an_unrelated_paragraph_clears_nothing() -> None:
+    more = "De veerdiensten varen ook op zondag en vervoeren elk jaar vele reizigers naar de eilanden."
+    assert [state for state, _ in shown(SANCTIONS, DUTIES, more)][2] == "nee"
+    punished = "Bij overtreding kan de inspectie een boete of een andere sanctie opleggen."
+    assert [state for state, _ in shown(SANCTIONS, DUTIES, more, punished)][2] == "ja"
+
+
+@pytest.mark.parametrize(
+    ("asked", "telling", "beside"),
+    [
+        ("Hoeveel sluizen zijn gekeurd?", "Er zijn 31 sluizen gekeurd.", "De sluizen zijn in mei gekeurd."),
+        ("Hoe vaak is de brug gestremd?", "De brug is drie keer gestremd.", "De brug is door een storing gestremd."),
+        ("Wanneer wordt de kade hersteld?", "De kade wordt in mei 2026 hersteld.", "De kade wordt geheel hersteld."),
+        ("Wie controleert de ponten?", "De Inspectie Veren controleert de ponten.", "De ponten worden gecontroleerd."),
+        ("Waarom is de pont gestopt?", "De pont is gestopt omdat de motor stuk was.", "De pont is in maart gestopt."),
+        ("Hoeveel ponten zonken er?", "Hoeveel ponten zonken, is niet bekend.", "Ponten die zonken, worden geborgen."),
+    ],
+)  # fmt: skip
+def test_the_sort_of_answer_counts(asked: str, telling: str, beside: str) -> None:
+    assert shown(asked, telling) == [("ja", telling)]
+    assert shown(asked, beside) == [("misschien", beside)]
+
+
+def test_for_what_did_not_happen_nothing_is_asked() -> None:
+    asked = "Bent u bereid de kade te herstellen, en zo ja, wanneer?"
+    assert [state for state, _ in shown(asked, "Nee, de kade is sterk genoeg.")] == ["ja", "ja"]
+    assert [state for state, _ in shown(asked, "Ja, daartoe ben ik bereid.")] == ["ja", "nee"]
+
+
+def test_a_yes_to_something_else_is_for_the_user_to_judge() -> None:
+    asked = "Wordt de kade bij Schorrenland hersteld?"
+    said = shown(asked, "Ja, de wachttijden van het loket hebben mijn volle aandacht en worden besproken.")
+    assert [state for state, _ in said] == ["misschien"]

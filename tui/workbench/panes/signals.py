@@ -139,13 +139,17 @@ class CoveragePane(StatedPane):
         order = {block.id: index for index, block in enumerate(answer.blocks, start=1)}
         options = self.query_one(FindingList)
         options.set_options(Option(_covered(item, order)) for item in answer.coverage)
-        still_open = sum(not item.covered for item in answer.coverage)
+        still_open = sum(not item.covered and not item.doubtful for item in answer.coverage)
+        to_judge = sum(item.doubtful for item in answer.coverage)
         if not answer.coverage:
             text = "De deelvragen zijn nog niet bepaald (controleren: ^r)."
-        elif still_open:
-            text = f"Nog {still_open} van {len(answer.coverage)} niet beantwoord"
+        elif still_open or to_judge:
+            parts = [f"{still_open} niet beantwoord"] * bool(still_open) + [f"{to_judge} te beoordelen"] * bool(
+                to_judge
+            )
+            text = f"Van {len(answer.coverage)} deelvragen: {', '.join(parts)}"
         else:
-            text = "Alle deelvragen komen aan bod."
+            text = "Op alle deelvragen staat een antwoord."
         self.state(text)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
@@ -157,16 +161,20 @@ class CoveragePane(StatedPane):
 
 
 def _covered(item: Coverage, order: dict[str, int]) -> Content:
-    where = (
-        f"alinea {order[item.block]}" if item.block in order else "beantwoord" if item.covered else "niet beantwoord"
-    )
-    mark, style = ("✓", "$text-success") if item.covered else ("○", "bold $text-warning")
+    where = f", alinea {order[item.block]}" if item.block in order else ""
+    if item.covered:
+        mark, style, said = "✓", "$text-success", f"beantwoord{where}"
+    elif item.doubtful:
+        mark, style, said = "?", "$text-warning", f"te beoordelen{where}"
+    else:
+        mark, style, said = "○", "bold $text-warning", "niet beantwoord"
     label = f"{item.label}) " if item.label else ""
     return Content.assemble(
         (f"{mark} ", style),
         f"{question_words((item.question,))} {label}",
-        (f"— {where}\n", style),
+        (f"— {said}\n", style),
         "  ",
         line(item.text),
+        *(("\n  ", line(f"“{item.sentence}”", "$foreground-muted")) if item.sentence else ()),
         "\n",
     )
