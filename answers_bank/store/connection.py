@@ -52,7 +52,7 @@ def open_database(folder: Path, *, create: bool, read_only: bool) -> sqlite3.Con
     with translated(path):
         connection = _connect(path, read_only)
         try:
-            _check(connection, path, read_only)
+            _check(connection, path, read_only, create)
         except BaseException:
             connection.close()
             raise
@@ -125,7 +125,7 @@ def _open(target: str | Path, uri: bool = False) -> sqlite3.Connection:
     )
 
 
-def _check(connection: sqlite3.Connection, path: Path, read_only: bool) -> None:
+def _check(connection: sqlite3.Connection, path: Path, read_only: bool, create: bool) -> None:
     # All of one moment: another process may be making the bank.
     connection.execute("BEGIN")
     try:
@@ -134,7 +134,10 @@ def _check(connection: sqlite3.Connection, path: Path, read_only: bool) -> None:
         tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     finally:
         connection.execute("COMMIT")
-    if read_only and not tables:
+    if not tables and (path.parent / "cache").is_dir():
+        # What stands beside it was made of a bank: it is empty because a disk or a copy failed.
+        raise damaged(path, "het bestand is leeg")
+    if not tables and (read_only or not create):
         raise BankError(
             f"In {path.parent} is nog geen bank.",
             "Vul er een met: kamerantwoord ingest MAP (of noem een andere map met --bank).",

@@ -140,3 +140,21 @@ def test_a_bank_of_before_is_proved_from_then_on(tmp_path: Path, monkeypatch: py
         assert bank.damage() == []
         harm(bank, "UPDATE passage SET text = 'x'")
         assert bank.damage()
+
+
+def test_a_bank_that_is_empty_all_at_once_is_damage_and_not_a_new_bank(bank: Bank) -> None:
+    bank.close()
+    for path in bank.folder.glob("bank.sqlite*"):
+        path.unlink()
+    (bank.folder / FILE_NAME).touch()
+    (bank.folder / "cache").mkdir(exist_ok=True)
+    for create in (True, False):
+        with pytest.raises(BankError, match="leeg"):
+            Bank.open(bank.folder, create=create)
+
+
+def test_an_empty_file_is_no_bank_unless_one_is_to_be_made(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).touch()
+    with pytest.raises(BankError, match="nog geen bank"):
+        Bank.open(tmp_path)
+    Bank.open(tmp_path, create=True).close()
