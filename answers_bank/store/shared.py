@@ -136,9 +136,10 @@ class SharedState:
             self._bank.add(document)
         except (ValueError, TypeError, OverflowError, sqlite3.IntegrityError, RecursionError) as error:
             connection.execute("ROLLBACK TO taking_over")
-            raise ValueError(str(error)) from error
-        finally:
             connection.execute("RELEASE taking_over")
+            raise ValueError(str(error)) from error
+        # Any other error, such as a full disk, ends the whole transaction, and the savepoint with it.
+        connection.execute("RELEASE taking_over")
         self.agree(document.id, generation, content_hash, self.local_hashes([document.id])[document.id])
 
     def remove(self, identifier: str, generation: int, content_hash: bytes) -> None:
