@@ -73,9 +73,9 @@ SHOTS: dict[str, tuple[Step, ...]] = {
         keys("enter", "n", "enter", "enter", "ctrl+home", "I", "n", "d", "e", "r", "d", "a", "a", "d", ".", "space"),
         keys("escape", "d"),
     ),
-    "standaard": (keys("enter", "2"),),
-    "signalen": (keys("enter"), to_storage_question, keys("3", "escape", "s", "s", "s")),
-    "deelvragen": (keys("enter"), to_storage_question, keys("4")),
+    "standaard": (keys("enter", "P"),),
+    "signalen": (keys("enter"), to_storage_question, keys("W", "escape", "s", "s", "s")),
+    "deelvragen": (keys("enter"), to_storage_question, keys("D")),
     "beoordelen": (
         keys(
             "enter", "n", "enter", "enter", "ctrl+home", *"Volgens", "space", *"de", "space", *"AGG", "colon", "space"

@@ -77,6 +77,14 @@ def origin(passage: str) -> Origin:
     )
 
 
+def _quoted(named: str) -> Block:
+    """A passage, or with ``@first-last`` a part of it."""
+    passage, _, span = named.partition("@")
+    first, last = (int(n) for n in span.split("-")) if span else (0, len(TEXTS[passage]))
+    text, whole = TEXTS[passage][first:last], origin(passage)
+    return Block("", text, dataclasses.replace(whole, text=text, start=whole.start + first, end=whole.start + last))
+
+
 def found(passage: str, score: float, newest: str | None = None) -> FoundPassage:
     o = origin(passage)
     position = int(passage.rpartition("#")[2])
@@ -225,7 +233,7 @@ class FakeBackend(Backend):
     def passages(self, named: tuple[str, ...]) -> tuple[Block, ...]:
         if self.fail:
             raise self.fail
-        return tuple(Block("", TEXTS[p], origin(p)) for p in named)
+        return tuple(_quoted(p) for p in named)
 
     def fill(self, paths: tuple[Path, ...], progress: Progress) -> FillReport:
         self._work(progress, "Lezen")

@@ -100,8 +100,8 @@ async def test_inserting_checking_drafting_and_export_are_stopped(backend: FakeB
         before = blocks(pilot)
         hang("passages", "check_dossier", "draft", "export", "standard_passages")
         for keys, label in (
-            (("1", "enter"), "Invoegen"),
-            (("2",), "Standaardpassages"),
+            (("E", "enter"), "Invoegen"),
+            (("P",), "Standaardpassages"),
             (("ctrl+r",), "Controleren"),
             (("ctrl+d",), "Opstellen"),
             (("ctrl+e", "enter", "enter"), "schrijven"),
@@ -157,7 +157,7 @@ async def test_a_crash_of_a_worker_is_told_and_leaves_the_rest_alive(
     async with started(backend, (140, 40), "enter", "enter") as pilot:
         passages = backend.passages
         monkeypatch.setattr(backend, "passages", crash)
-        await press(pilot, "1", "enter")
+        await press(pilot, "E", "enter")
         assert isinstance(pilot.app.screen, ErrorScreen)
         await press(pilot, "c", "escape")
         assert pilot.app.clipboard == "Het rekenwerk is gestopt.\nProbeer het opnieuw.\nte weinig geheugen"
@@ -165,7 +165,7 @@ async def test_a_crash_of_a_worker_is_told_and_leaves_the_rest_alive(
         assert "Nu" in [block.text for block in blocks(pilot)]
         monkeypatch.setattr(backend, "passages", passages)
         count = len(blocks(pilot))
-        await press(pilot, "1", "enter")
+        await press(pilot, "E", "enter")
         assert len(blocks(pilot)) > count
 
 

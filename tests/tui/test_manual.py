@@ -22,3 +22,19 @@ def test_every_picture_made_is_shown() -> None:
     from docs.maak_schermen import SHOTS
 
     assert set(re.findall(r"\(schermen/([\w-]+)\.svg\)", TEXT)) == {"leeg", *SHOTS}
+
+
+def test_the_page_of_keys_is_that_of_the_program() -> None:
+    """Made anew with ``python -m docs.maak_toetsen``."""
+    from docs.maak_toetsen import TARGET, page
+
+    assert TARGET.read_text(encoding="utf-8") == page()
+
+
+def test_keys_of_a_place_have_one_meaning() -> None:
+    """No key is bound twice on one screen, and what a key of the workbench does is said once."""
+    from docs.maak_toetsen import PLACES, keys_of
+
+    for title, kinds in PLACES:
+        words = [does for _, does in keys_of(kinds)]
+        assert len(words) == len(set(words)), title

@@ -57,7 +57,7 @@ async def test_typing_survives_the_end_of_the_program(backend: FakeBackend) -> N
 
 async def test_reopening_comes_back_to_the_same_place(backend: FakeBackend) -> None:
     async with opened(backend) as pilot:
-        await press(pilot, "down", "3", "escape", "n", "n", "escape")
+        await press(pilot, "down", "W", "escape", "n", "n", "escape")
     async with opened(backend) as pilot:
         screen = pilot.app.screen
         assert isinstance(screen, WorkbenchScreen)
@@ -76,13 +76,13 @@ async def test_insert_a_whole_earlier_answer_and_one_passage(backend: FakeBacken
 
 async def test_replace_takes_the_place_of_the_chosen_block(backend: FakeBackend) -> None:
     async with opened(backend) as pilot:
-        await press(pilot, "2", "v")
+        await press(pilot, "P", "v")
         assert [b.origin.passage for b in blocks(pilot) if b.origin] == ["ah-wind-3#3", "kst-golf-9#1"]
 
 
 async def test_standard_passages_that_fit_the_question_come_first(backend: FakeBackend) -> None:
     async with opened(backend) as pilot:
-        await press(pilot, "2")
+        await press(pilot, "P")
         pane = pilot.app.screen.query_one(StandardPane)
         assert [one.id for one in pane.standards] == ["c1", "c2"]
         assert "1 bij deze vraag" in str(pane.query_one("#standard-state", Static).content)
@@ -121,7 +121,7 @@ async def test_findings_one_by_one(backend: FakeBackend) -> None:
         await press(pilot, "s", "b", "o", "k", "enter")
         assert blocks(pilot)[1].intended == ("other-number “47 molens”: ok",)
         assert blocks(pilot)[1].open_findings == ()
-        await press(pilot, "3", "end", "b")
+        await press(pilot, "W", "end", "b")
         assert blocks(pilot)[1].intended == ()
         assert blocks(pilot)[1].open_findings
 
@@ -134,7 +134,7 @@ async def test_a_finding_is_intended_in_the_whole_dossier_also_in_what_comes_lat
         await press(pilot, "n", "tab", "enter")
         assert blocks(pilot, 2)[0].findings
         assert blocks(pilot, 2)[0].open_findings == ()
-        await press(pilot, "3", "end", "b")
+        await press(pilot, "W", "end", "b")
         assert workbench(pilot).model.dossier.intended == ()
         assert all(b.open_findings for b in (blocks(pilot)[1], blocks(pilot, 2)[0]))
 
@@ -153,7 +153,7 @@ async def test_combining_says_that_the_members_asked_for_separate_answers(backen
 
 async def test_a_note_is_left_with_escape(backend: FakeBackend) -> None:
     async with opened(backend) as pilot:
-        await press(pilot, "5", *"bel", "escape")
+        await press(pilot, "N", *"bel", "escape")
         assert pilot.app.focused is pilot.app.screen.query_one(AnswerPane)
         assert workbench(pilot).model.answer.note == "bel"
 

@@ -13,8 +13,9 @@ from textual.widgets.option_list import Option
 
 from drafter.search.values import FoundPassage, SearchResult
 from drafter.wording import age, count, question_words, short_date
-from tui.text import highlighted, indented, line
+from tui.text import indented, line
 from tui.widgets.lists import ReadableList, SourceList, StatedPane
+from tui.widgets.passage_list import PassageList, SourcePassageList
 
 
 class FoundPane(StatedPane):
@@ -48,7 +49,7 @@ class FoundPane(StatedPane):
         """The state of the search, results, passages."""
         yield from super().compose()
         yield self._list(id="found-results")
-        yield self._list(id="found-passages")
+        yield PassageList("found-passages") if self._list is ReadableList else SourcePassageList("found-passages")
 
     @property
     def result_list(self) -> ReadableList:
@@ -56,9 +57,9 @@ class FoundPane(StatedPane):
         return self.query_one("#found-results", ReadableList)
 
     @property
-    def passage_list(self) -> ReadableList:
+    def passage_list(self) -> PassageList:
         """The list of passages."""
-        return self.query_one("#found-passages", ReadableList)
+        return self.query_one("#found-passages", PassageList)
 
     def begin(self) -> None:
         """What is shown next is for something else: nothing of what stands here needs to stay where it is."""
@@ -70,7 +71,7 @@ class FoundPane(StatedPane):
         self.begin()
         self.state(message)
         self.result_list.clear_options()
-        self.passage_list.clear_options()
+        self.passage_list.show((), frozenset(), {})
 
     def show(self, results: tuple[SearchResult, ...], words: frozenset[str], message: str) -> None:
         """Show results; once the user has moved among them, what is new goes below and nothing moves."""
@@ -79,7 +80,7 @@ class FoundPane(StatedPane):
         if self._touched and self.results:
             known = {(r.document, r.numbers, r.heading) for r in self.results}
             new = tuple(r for r in results if (r.document, r.numbers, r.heading) not in known)
-            self.results += new
+            self.results += new  # they get the numbers that follow
             self.result_list.add_options(Option(self._row(r)) for r in new)
             return
         self.results = results
@@ -94,10 +95,17 @@ class FoundPane(StatedPane):
         self.used = used
         for index, result in enumerate(self.results):
             self.result_list.replace_option_prompt_at_index(index, self._row(result))
-        chosen = self.chosen
-        if chosen:
-            for index, passage in enumerate(chosen.passages):
-                self.passage_list.replace_option_prompt_at_index(index, self._passage(passage))
+
+    def mark_beside(self, beside: str, differs: bool) -> None:
+        """Show how the passages stand to the paragraph at hand; `differs`: by the word."""
+        self.passage_list.mark(self.used, beside, differs)
+
+    def match(self, number: int) -> tuple[str, ...]:
+        """The passages of a result by its number, from 1: those that are not in the draft yet, else all."""
+        if not 0 < number <= len(self.results):
+            return ()
+        ids = tuple(passage.id for passage in self.results[number - 1].passages)
+        return tuple(one for one in ids if one not in self.used) or ids
 
     @property
     def chosen(self) -> SearchResult | None:
@@ -117,6 +125,7 @@ class FoundPane(StatedPane):
         return max(result.passages, key=lambda passage: passage.score)
 
     def _row(self, result: SearchResult) -> Content:
+        number = self.results.index(result) + 1
         taken = sum(passage.id in self.used for passage in result.passages)
         sign = "●" if taken and taken == len(result.passages) else "◐" if taken else "○"
         head = indented(result.question or result.heading or result.title, max(self.result_list.size.width - 6, 20), 2)
@@ -126,7 +135,7 @@ class FoundPane(StatedPane):
         used = f" · {taken} al gebruikt" if taken else ""
         return Content("\n").join(
             [
-                Content.assemble((f"{result.rank:>2} {sign} ", "$text-accent"), head),
+                Content.assemble((f"{number:>2} {sign} ", "$text-accent"), head),
                 Content.styled("     ")
                 + line(f"{when} · {place} · {result.portfolio or result.title}", "$text-secondary"),
                 Content.styled("     ") + line(f"{result.why}; {parts}{used}", "$foreground-muted"),
@@ -138,17 +147,6 @@ class FoundPane(StatedPane):
         for index, result in enumerate(self.results):
             self.result_list.replace_option_prompt_at_index(index, self._row(result))
 
-    def _passage(self, passage: FoundPassage) -> Content:
-        rows = [highlighted(passage.text, self.words)]
-        marks = []
-        if passage.id in self.used:
-            marks.append(f"● al gebruikt: {self.used[passage.id]}")
-        if passage.newest and passage.newest != passage.id:
-            marks.append("↥ er is een nieuwere versie (tab Standaard)")
-        if marks:
-            rows.append(line(" · ".join(marks), "$text-accent"))
-        return Content("\n").join([*rows, Content("")])
-
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Show the passages of the result at hand."""
         if event.option_list is not self.result_list:
@@ -158,10 +156,7 @@ class FoundPane(StatedPane):
             self._touched = True
         result = self.chosen
         passages = result.passages if result else ()
-        self.passage_list.set_options(Option(self._passage(passage)) for passage in passages)
-        if passages:
-            best = max(range(len(passages)), key=lambda index: passages[index].score)
-            self.passage_list.highlighted = best
+        self.passage_list.show(passages, self.words, self.used)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Put in a whole answer, or one passage."""
@@ -170,10 +165,9 @@ class FoundPane(StatedPane):
         if result is None:
             return
         if event.option_list is self.result_list:
-            new = tuple(p.id for p in result.passages if p.id not in self.used)
-            self.post_message(self.Insert(new or tuple(p.id for p in result.passages)))
-        elif event.option_index < len(result.passages):
-            self.post_message(self.Insert((result.passages[event.option_index].id,)))
+            self.post_message(self.Insert(self.match(event.option_index + 1)))
+        elif self.passage_list.chosen is not None:
+            self.post_message(self.Insert((self.passage_list.chosen,)))
 
     def on_readable_list_read(self, event: ReadableList.Read) -> None:
         """Read the source."""

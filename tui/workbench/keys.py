@@ -33,11 +33,23 @@ KEYS: list[BindingType] = [
     Binding("z,ctrl+z", "undo", "ongedaan", tooltip="laatste wijziging ongedaan maken"),
     Binding("Z,ctrl+y", "redo", "opnieuw", tooltip="ongedaan gemaakte wijziging opnieuw doen", show=False),
     Binding("slash", "search", "zoeken", tooltip="opnieuw zoeken met andere woorden"),
-    Binding("1", "tab('eerder')", "eerder", tooltip="tab Eerder", show=False),
-    Binding("2", "tab('standaard')", "standaard", tooltip="tab Standaard", show=False),
-    Binding("3", "tab('signalen')", "signalen", tooltip="tab Signalen", show=False),
-    Binding("4", "tab('deelvragen')", "deelvragen", tooltip="tab Deelvragen", show=False),
-    Binding("5", "tab('notities')", "notities", tooltip="tab Notities", show=False),
+    *(
+        Binding(
+            f"{number},alt+{number}",
+            f"match({number})",
+            f"invoegen {number}",
+            tooltip=f"resultaat {number} invoegen; onder het typen Alt {number}",
+            show=False,
+        )
+        for number in range(1, 10)
+    ),
+    Binding("E", "tab('eerder')", "eerder", tooltip="tab Eerder", show=False),
+    Binding("P", "tab('standaard')", "standaard", tooltip="tab Standaard (passages)", show=False),
+    Binding("W", "tab('signalen')", "signalen", tooltip="tab Signalen (waarschuwingen)", show=False),
+    Binding("D", "tab('deelvragen')", "deelvragen", tooltip="tab Deelvragen", show=False),
+    Binding("N", "tab('notities')", "notities", tooltip="tab Notities", show=False),
+    Binding("right_square_bracket", "next_tab(1)", "volgende tab", show=False),
+    Binding("left_square_bracket", "next_tab(-1)", "vorige tab", show=False),
     Binding("ctrl+r", "check", "controleren", tooltip="alles opnieuw controleren", show=False),
     Binding("ctrl+d", "draft_again", "opstellen", tooltip="lege antwoorden laten opstellen", show=False),
     Binding("f5", "consistency", "samenhang", tooltip="samenhang met de bank en binnen het concept", show=False),
@@ -56,7 +68,7 @@ KEYS: list[BindingType] = [
 ]
 
 CHANGING = frozenset(
-    "edit write rewrite intended intended_everywhere replace remove move merge split move_to done combine separate "
-    "undo redo draft_again deferred check word_edits".split()
+    "match edit write rewrite intended intended_everywhere replace remove move merge split move_to done combine "
+    "separate undo redo draft_again deferred check word_edits".split()
 )
 """Actions that change the dossier, and so are off when it is open read-only."""

@@ -63,6 +63,7 @@ class WorkbenchScreen(ShellScreen[None]):
     action_remove = blocks.remove
     action_move = blocks.move
     action_move_to = blocks.move_to
+    action_match = blocks.insert_match
     action_replace = blocks.replace
     action_source = blocks.read_source
     action_difference = blocks.difference
@@ -273,6 +274,7 @@ class WorkbenchScreen(ShellScreen[None]):
     @on(AnswerPane.Moved)
     def _block_chosen(self) -> None:
         self._look_at_block()
+        self.side.show_beside()
         self._remember()
 
     def _look_at_block(self) -> None:
@@ -308,6 +310,16 @@ class WorkbenchScreen(ShellScreen[None]):
         self._remember()
 
     action_tab = go_to_tab
+
+    def action_next_tab(self, step: int) -> None:
+        """Show the next tab; the focus goes along where it was at the side."""
+        names = list(LISTS)
+        name = names[(names.index(self.side.active or names[0]) + step) % len(names)]
+        if self.pane_at_hand == "side":
+            self.go_to_tab(name)
+        else:
+            self.side.active = name
+            self._remember()
 
     def on_descendant_focus(self) -> None:
         """What has the focus is seen, also on a narrow screen or where one pane has the whole of it."""

@@ -9,6 +9,7 @@ from drafter.dossier.value import Block
 from drafter.wording import question_numbers
 from tui.dialogs.ask import AskLine
 from tui.reading import ReadingScreen
+from tui.widgets.block_text import BlockText
 from tui.workbench.bench import Bench
 from tui.workbench.model import inserted_words
 
@@ -89,6 +90,15 @@ def replace(bench: Bench) -> None:
         insert_passages(bench, (passage,), replacing=block.id)
 
 
+def insert_match(bench: Bench, number: int) -> None:
+    """Put in a match by its number, where the cursor stands."""
+    named = bench.side.match(number)
+    if named:
+        insert_passages(bench, named)
+    else:
+        bench.shell.say(f"Er is geen resultaat {number}.")
+
+
 def insert_passages(bench: Bench, named: tuple[str, ...], replacing: str | None = None) -> None:
     """Fetch passages from the bank and put them behind the block at hand, or in the place of one."""
     if bench.model.read_only:
@@ -97,10 +107,13 @@ def insert_passages(bench: Bench, named: tuple[str, ...], replacing: str | None 
 
     async def put_in(found: tuple[Block, ...]) -> None:
         if found:
-            bench.settled()
+            typing = isinstance(bench.shell.focused, BlockText)
+            bench.text.finish()  # the cursor stays where it was
             words = inserted_words(len(found), replacing).capitalize()
             told = f"{words} bij vraag {number}. z = ongedaan maken."
             await bench.change(lambda: bench.model.put_in(found, number, replacing), told)
+            if typing and bench.model.block is not None:
+                await bench.text.edit(bench.model.block.id, bench.model.cursor)
 
     bench.shell.fetch("invoegen", lambda _: backend.ask(passages, named), lambda found: bench.later(put_in, found))
 
@@ -128,6 +141,7 @@ def difference(bench: Bench) -> None:
     """Show the words that differ from the source in the text itself, or stop doing so."""
     shown = not bench.text.shows_difference
     bench.text.show_difference(shown)
+    bench.side.show_beside(shown)
     bench.shell.say("Verschil met de bron: [+erbij+] [-eruit-]. d = weer gewoon." if shown else "Weer de gewone tekst.")
 
 

@@ -49,6 +49,7 @@ class SideTabs(TabbedContent):
         self._standards: tuple[StandardPassage, ...] | None = None
         self._key: Key | None = None
         self._timer: Timer | None = None
+        self._differs = False
         for title, name, pane in (
             ("Eerder", "eerder", FoundPane(as_of)),
             ("Standaard", "standaard", StandardPane(as_of)),
@@ -81,6 +82,7 @@ class SideTabs(TabbedContent):
         answer = self._model.answer
         if tab == "eerder":
             self.query_one(FoundPane).mark_used(self._model.used)
+            self.show_beside()
         elif tab == "standaard":
             self._load_standards()
         elif tab == "signalen":
@@ -98,14 +100,28 @@ class SideTabs(TabbedContent):
         if event.pane.id and self._model.dossier.answers:
             self.fill(event.pane.id)
 
+    def show_beside(self, differs: bool | None = None) -> None:
+        """Show how what was found stands to the paragraph at hand."""
+        self._differs = self._differs if differs is None else differs
+        block = self._model.block
+        self.query_one(FoundPane).mark_beside(block.text if block else "", self._differs)
+
+    def match(self, number: int) -> tuple[str, ...]:
+        """What is inserted by the number of a match in the tab that is open, else of the earlier answers."""
+        if self.active == "standaard":
+            standards = self.query_one(StandardPane).standards
+            return (standards[number - 1].wordings[0].passage,) if 0 < number <= len(standards) else ()
+        return self.query_one(FoundPane).match(number)
+
     @property
     def chosen_passage(self) -> str | None:
         """The passage at hand in the tab of standard passages or of earlier answers."""
         if self.active == "standaard":
             wording = self.query_one(StandardPane).chosen_wording
             return wording.passage if wording else None
-        chosen = self.query_one(FoundPane).chosen_passage
-        return chosen.id if chosen else None
+        pane = self.query_one(FoundPane)
+        chosen = pane.chosen_passage
+        return pane.passage_list.chosen or (chosen.id if chosen else None)
 
     # -- searching -----------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,86 @@
+"""What was found is put in by its number and by the sentence, where the cursor stands."""
+
+from __future__ import annotations
+
+from support.fake_backend import TEXTS, FakeBackend
+from support.screens import blocks, press, settle, started, workbench
+
+from drafter.dossier.value import BlockState
+from tui.widgets.block_text import BlockText
+from tui.widgets.found import FoundPane
+from tui.workbench.panes.answer import AnswerPane
+
+
+async def test_a_digit_puts_in_the_match_of_that_number_and_keeps_the_place(backend: FakeBackend) -> None:
+    async with started(backend, (120, 30), "enter", "enter", "3") as pilot:
+        assert [b.text for b in blocks(pilot)][1] == TEXTS["ah-wind-2#3"], "behind the paragraph at hand"
+        assert isinstance(pilot.app.focused, AnswerPane)
+        await press(pilot, "9")
+        assert len(blocks(pilot)) == 3
+        await press(pilot, "z", "n", "1")
+        assert [b.text for b in blocks(pilot, 2)] == [TEXTS["kst-golf-9#1"]]
+
+
+async def test_a_digit_is_a_digit_while_typing_and_with_alt_a_match_at_the_cursor(backend: FakeBackend) -> None:
+    async with started(backend, (120, 30), "enter", "enter", "enter") as pilot:
+        await press(pilot, "ctrl+home", *["ctrl+right"] * 3, "alt+3")
+        assert [b.text for b in blocks(pilot)][:3] == [
+            "De windmeting loopt.",
+            TEXTS["ah-wind-2#3"],
+            "In het najaar volgt een rapport. Daarna kiest het kabinet.",
+        ]
+        assert isinstance(pilot.app.focused, BlockText)
+        await press(pilot, "3")
+        assert blocks(pilot)[1].text == TEXTS["ah-wind-2#3"] + "3"
+
+
+async def test_in_the_tab_of_standard_passages_the_newest_wording_is_put_in(backend: FakeBackend) -> None:
+    async with started(backend, (120, 30), "enter", "enter", "P", "escape", "1") as pilot:
+        assert [b.text for b in blocks(pilot)][1] == TEXTS["ah-wind-3#3"]
+
+
+async def test_two_sentences_of_a_passage_are_picked_and_put_in_with_their_origin(backend: FakeBackend) -> None:
+    async with started(backend, (120, 30), "enter", "n", "tab", "tab", "down", "tab") as pilot:
+        pane = workbench(pilot).query_one(FoundPane)
+        await press(pilot, "right", "right", "shift+down", "enter")
+        assert [b.text for b in blocks(pilot, 2)] == ["In het najaar volgt een rapport. Daarna kiest het kabinet."]
+        block = blocks(pilot, 2)[0]
+        assert block.state is BlockState.VERBATIM
+        assert block.origin is not None
+        assert block.origin.passage == "ah-wind-1#4"
+        assert pilot.app.focused is pane.passage_list
+        await press(pilot, "left", "left")
+        assert pane.passage_list.picked is None
+        await press(pilot, "shift+down", "enter")
+        assert blocks(pilot, 2)[-1].text == "De windmeting loopt."
+
+
+async def test_a_click_picks_a_sentence_and_two_put_it_in(backend: FakeBackend) -> None:
+    async with started(backend, (140, 40), "enter", "n", "tab", "tab", "down", "tab") as pilot:
+        passages = workbench(pilot).query_one(FoundPane).passage_list
+        at = passages.content_region
+        await pilot.click(offset=(at.x + 25, at.y))
+        await settle(pilot)
+        assert passages.picked == (1, 1)
+        assert blocks(pilot, 2) == []
+        await pilot.click(offset=(at.x + 25, at.y), times=2)
+        await settle(pilot)
+        assert [b.text for b in blocks(pilot, 2)] == ["In het najaar volgt een rapport."]
+
+
+async def test_what_stands_there_already_is_shown_by_the_word(backend: FakeBackend) -> None:
+    async with started(backend, (140, 40), "enter", "enter", "down") as pilot:
+        shown = str(workbench(pilot).query_one(FoundPane).passage_list.get_option_at_index(0).prompt)
+        assert "lijkt op de gekozen alinea" in shown
+        await press(pilot, "d")
+        shown = str(workbench(pilot).query_one(FoundPane).passage_list.get_option_at_index(0).prompt)
+        assert "47 molens[-." in shown or "[+, waarvan er 12 stilstaan+]" in shown
+
+
+async def test_tabs_have_keys_that_are_no_digits(backend: FakeBackend) -> None:
+    async with started(backend, (140, 40), "enter", "enter") as pilot:
+        side = workbench(pilot).side
+        for key, tab in (("W", "signalen"), ("D", "deelvragen"), ("N", "notities"), ("escape", "notities"),
+                         ("P", "standaard"), ("right_square_bracket", "signalen"), ("E", "eerder")):  # fmt: skip
+            await press(pilot, key)
+            assert side.active == tab
