@@ -29,6 +29,7 @@ CONFLICT_WORDS = {
     "direction": "richting",
     "swapped_actors": "wie doet wat",
     "name_variant": "naam",
+    "listed": "instantie",
 }
 """Kinds of contradictions, as a reader sees them."""
 

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from drafter.cli.shared.dutch import DutchCommand
 from drafter.cli.shared.options import json_option
 from drafter.cli.shared.output import say, write_json
-from drafter.headings import questions_reference
+from drafter.wording import CONFLICT_WORDS, count, sentence_case
 from embeddings.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from drafter.checks.comparison.conflict import Conflict
-    from drafter.tasks.compare import ComparedPart, Pairing
+    from drafter.tasks.compare import ComparedPart, ComparedSentence, Pairing, SentencePlace
+    from drafter.word_difference import Change
 
 
 @click.command(cls=DutchCommand, short_help="Vergelijkt twee teksten en toont tegenspraak.")
@@ -37,7 +38,8 @@ def command(files: tuple[Path, ...], pairs: Path | None, as_json: bool) -> None:
     voorwaarden. Andere woorden voor hetzelfde blijven buiten beschouwing. Het programma beslist niets: elk verschil
     is te controleren.
 
-    Daarboven staat het verschil per woord, vraag voor vraag, ook als de nummers anders zijn: [-weg-] [+nieuw+].
+    Daarboven staat zin voor zin wat is overgenomen, wat is gewijzigd en hoe ([-weg-] [+nieuw+]), wat nieuw is en wat
+    verviel, ook als de vragen een ander nummer hebben.
     """
     if pairs is not None:
         if files:
@@ -47,23 +49,28 @@ def command(files: tuple[Path, ...], pairs: Path | None, as_json: bool) -> None:
     if len(files) != 2:
         raise UsageError("Noem twee bestanden: eerst het nieuwe, dan het oude.", "kamerantwoord compare NIEUW OUD")
     from answers_bank.apart.readers import read_file
-    from drafter.checks.comparison.compare import compare_documents
-    from drafter.tasks.compare import pair_up
+    from drafter.tasks.compare import compare_by_sentence, pair_up
 
     new, old = read_file(files[0]), read_file(files[1])
-    conflicts, pairs_found = compare_documents(new, old), pair_up(new, old)
+    compared = compare_by_sentence(new, old)
+    conflicts = [(one, conflict) for one in compared for conflict in one.conflicts]
     if as_json:
         write_json(
             {
-                "conflicts": [_as_json(conflict) for conflict in conflicts],
-                "answers": [_pairing_json(pairing) for pairing in pairs_found],
+                "conflicts": [_conflict_json(one, conflict) for one, conflict in conflicts],
+                "sentences": [_sentence_json(one) for one in compared],
+                "answers": [_pairing_json(pairing) for pairing in pair_up(new, old)],
             }
         )
         return
-    for pairing in pairs_found:
-        _show_pairing(pairing)
+    _show_sentences(compared)
     say("Te controleren:")
-    _show(conflicts)
+    for one, conflict in conflicts:
+        say(f"[{_TYPES[conflict.type]}] {_where(one)}: {_said(conflict)}")
+        say(f"    Nu:     {one.new.text if one.new else ''}")
+        say(f"    Eerder: {one.old.text if one.old else ''}")
+    if not conflicts:
+        say("Geen verschillen van betekenis gevonden.")
 
 
 def _compare_pairs(path: Path, as_json: bool) -> None:
@@ -139,50 +146,84 @@ def _part_json(part: ComparedPart | None) -> dict[str, object] | None:
     return None if part is None else {"numbers": list(part.numbers), "heading": part.heading}
 
 
-def _show_pairing(pairing: Pairing) -> None:
-    if pairing.new is None:
-        say(f"Alleen in het oude stuk: {_named(pairing.old)}")
-    elif pairing.old is None:
-        say(f"Alleen in het nieuwe stuk: {_named(pairing.new)}")
-    elif pairing.new.text == pairing.old.text:
-        say(f"Gelijk: {_named(pairing.new)} en {_named(pairing.old)} (oud)")
-    else:
-        say(f"{_named(pairing.new)} tegenover {_named(pairing.old)} (oud), {pairing.likeness:.0%} gelijk")
+def _conflict_json(one: ComparedSentence, conflict: Conflict) -> dict[str, object]:
+    """The conflict, with the sentences that it stands in and the questions that they answer."""
+    found: dict[str, Any] = _as_json(conflict)
+    for name, side in (("new", one.new), ("old", one.old)):
+        if side is not None:
+            found[name] |= {"sentence": side.text, "numbers": list(side.numbers)}
+    return found
+
+
+def _sentence_json(one: ComparedSentence) -> dict[str, object]:
+    return {
+        "fate": one.fate.value,
+        "new": _place_json(one.new),
+        "old": _place_json(one.old),
+        "diff": [[change.op, change.text] for change in one.diff],
+        "conflicts": [conflict.kind for conflict in one.conflicts],
+    }
+
+
+def _place_json(place: SentencePlace | None) -> dict[str, object] | None:
+    if place is None:
+        return None
+    return {"text": place.text, "start": place.start, "end": place.end, "numbers": list(place.numbers)}
+
+
+def _show_sentences(compared: tuple[ComparedSentence, ...]) -> None:
+    """Part by part of the new document, then what only the old one has."""
+    for part, group in groupby(compared, key=_part):
+        say(part)
+        same = 0
+        for one in [*group, None]:
+            if one is not None and one.fate == "same":
+                same += 1
+                continue
+            if same:
+                say(f"  = overgenomen: {count(same, 'zin', 'zinnen')}")
+            same = 0
+            for line in _lines(one) if one is not None else ():
+                say(line)
         say()
-        say(_marked(pairing))
-    say()
 
 
-def _named(part: ComparedPart | None) -> str:
-    if part is None:
-        return ""
-    if part.numbers:
-        return questions_reference(part.numbers)
-    return f"deel '{part.heading}'" if part.heading else "het begin van de brief"
+def _part(one: ComparedSentence) -> str:
+    if one.new is not None:
+        return sentence_case(one.new.part)
+    return f"Alleen in het oude stuk, {one.old.part if one.old else ''}"
 
 
-_CONTEXT = 12
-"""Unchanged words shown on either side of a change."""
+def _lines(one: ComparedSentence) -> Iterator[str]:
+    if one.new is None or one.old is None:
+        place = one.new or one.old
+        yield f"  {'+ nieuw' if one.new else '- vervallen'}: {place.text if place else ''}"
+        return
+    there = f" (oud: {one.old.part})" if one.old.part != one.new.part else ""
+    yield f"  ~ gewijzigd{there}: {_marked(one.diff)}"
+    kinds = dict.fromkeys(CONFLICT_WORDS.get(conflict.kind, conflict.kind) for conflict in one.conflicts)
+    if kinds:
+        yield f"    anders: {', '.join(kinds)}"
 
 
-def _marked(pairing: Pairing) -> str:
-    """The difference with marks; long unchanged stretches shortened."""
-    shown = []
-    last = len(pairing.diff) - 1
-    for at, change in enumerate(pairing.diff):
-        if change.op == "equal":
-            shown.append(_shortened(change.text, at == 0, at == last))
-        elif change.text.strip():
-            sign = "+" if change.op == "insert" else "-"
-            core = change.text.strip()
-            before, _, after = change.text.partition(core)
-            shown.append(f"{before}[{sign}{core}{sign}]{after}")
-    return "".join(shown)
+def _where(one: ComparedSentence) -> str:
+    new, old = one.new.part if one.new else "", one.old.part if one.old else ""
+    return new if new == old else f"{new} (oud: {old})"
 
 
-def _shortened(text: str, first: bool, last: bool) -> str:
-    words = re.findall(r"\s*\S+\s*", text) or [text]
-    head, tail = ([] if first else words[:_CONTEXT]), ([] if last else words[-_CONTEXT:])
-    if len(words) <= len(head) + len(tail) + 3:
-        return text
-    return "".join(head) + "… " + "".join(tail)
+def _said(conflict: Conflict) -> str:
+    return conflict.message.removeprefix("Te controleren. ")
+
+
+def _marked(diff: tuple[Change, ...]) -> str:
+    """The difference with marks."""
+    out = []
+    for change in diff:
+        core = change.text.strip()
+        if change.op == "equal" or not core:
+            out.append(change.text if change.op != "delete" else "")
+            continue
+        sign = "+" if change.op == "insert" else "-"
+        before, _, after = change.text.partition(core)
+        out.append(f"{before}[{sign}{core}{sign}]{after}")
+    return "".join(out)

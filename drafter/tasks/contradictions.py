@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from answers_bank.documents import Document
-from answers_bank.dutch.sentences import sentence_spans
-from drafter.checks.comparison.compare import compare_documents, compare_texts
+from drafter.checks.comparison.compare import compare_texts
 from drafter.checks.rules import title_of
 from drafter.dossier.remarks import checked
 from drafter.dossier.value import BlockState, Dossier
-from drafter.wording import CONFLICT_WORDS, question_words, short_date
+from drafter.tasks.compare import Fate, SentencePlace, compare_by_sentence
+from drafter.wording import CONFLICT_WORDS, question_words, sentence_case, short_date
 from embeddings.progress import Progress
 
 if TYPE_CHECKING:
@@ -42,18 +42,45 @@ class Contradiction:
     block: str = ""
     """Id of the block that the new side stands in; empty outside a dossier."""
 
+    to_check: bool = True
+    """Whether the meaning differs; else it is a sentence that was changed, is new or is gone."""
+
 
 def between_documents(new: Document, old: Document) -> tuple[Contradiction, ...]:
-    """What `new` says otherwise than `old`."""
-    return tuple(
+    """What `new` says otherwise than `old`, then what was changed without that, what is new and what is gone."""
+    compared = compare_by_sentence(new, old)
+    conflicts = (
         Contradiction(
-            kind=CONFLICT_WORDS.get(conflict.kind, conflict.kind),
-            message=conflict.message,
-            new=Quoted("", _label(new), conflict.new.quote, _sentence(new.text, conflict.new.start)),
-            old=Quoted("", _label(old), conflict.old.quote, _sentence(old.text, conflict.old.start)),
+            CONFLICT_WORDS.get(conflict.kind, conflict.kind),
+            conflict.message,
+            _quoted(one.new, new, conflict.new.quote),
+            _quoted(one.old, old, conflict.old.quote),
         )
-        for conflict in compare_documents(new, old)
+        for one in compared
+        for conflict in one.conflicts
     )
+    others = (
+        Contradiction(
+            _FATES[one.fate],
+            place.text,
+            _quoted(one.new, new, ""),
+            _quoted(one.old, old, ""),
+            to_check=False,
+        )
+        for fate in _FATES
+        for one in compared
+        if one.fate is fate and not one.conflicts and (place := one.new or one.old) is not None
+    )
+    return (*conflicts, *others)
+
+
+_FATES = {Fate.CHANGED: "gewijzigd", Fate.NEW: "nieuw", Fate.GONE: "vervallen"}
+
+
+def _quoted(place: SentencePlace | None, document: Document, quote: str) -> Quoted:
+    if place is None:
+        return Quoted("", _label(document), "")
+    return Quoted("", f"{sentence_case(place.part)} · {_label(document)}", quote, place.text)
 
 
 def of_draft(dossier: Dossier, context: Context, progress: Progress) -> tuple[Contradiction, ...]:
@@ -109,7 +136,3 @@ def _title(document: str, context: Context) -> str:
 
 def _label(document: Document) -> str:
     return f"{document.title}{f', {short_date(document.date)}' if document.date else ''}"
-
-
-def _sentence(text: str, position: int) -> str:
-    return next((text[start:end] for start, end in sentence_spans(text) if start <= position < end), "")

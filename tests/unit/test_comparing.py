@@ -6,7 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from answers_bank.documents import Answer, Document, Kind, Passage, Question, Section
-from drafter.tasks.compare import pair_up
+from answers_bank.reading.reader import read_bytes
+from drafter.tasks.compare import Fate, compare_by_sentence, pair_up
+from drafter.tasks.contradictions import between_documents
 
 
 def made(*answers: tuple[int, str, str], kind: Kind = Kind.ANSWER) -> Document:
@@ -62,3 +64,62 @@ def test_every_part_of_both_appears_once(texts: list[tuple[str, str]]) -> None:
     pairs = pair_up(new, OLD)
     assert [pair.new.numbers for pair in pairs if pair.new] == [answer.numbers for answer in new.answers]
     assert sorted(pair.old.numbers for pair in pairs if pair.old) == [(1,), (2,), (3,)]
+
+
+LETTER = """Vragen van het lid Duinker over veerponten (ingezonden {day}, {case}).
+
+Antwoord van minister Rietkraag (Wind en Water) (ontvangen 27 maart 2025).
+
+Vraag {number}
+Hoeveel storingen waren er?
+
+Antwoord op vraag {number}
+{answer}
+"""
+
+
+def read(answer: str, number: int = 1, day: str = "5 maart 2025", case: str = "2025Z91021") -> Document:
+    text = LETTER.format(answer=answer, number=number, day=day, case=case)
+    return read_bytes(text.encode(), "stuk.txt")
+
+
+KEPT = "De pont vaart al sinds 1950 tussen beide oevers."
+OLDER = read(f"{KEPT} Er zijn 31 storingen gemeld.[1] De pont is oud. Dat is vaak een last voor bewoners.")
+NEWER = read(
+    f"Er zijn 47 storingen gemeld.[2] Dat is nog steeds een last voor bewoners. {KEPT} Ik stuur een brief over de tol.",
+    number=1,
+    day="3 april 2026",
+    case="2026Z00001",
+)
+
+
+def test_every_sentence_is_taken_over_changed_new_or_gone() -> None:
+    found = [(one.fate, (one.new or one.old).text) for one in compare_by_sentence(NEWER, OLDER) if one.new or one.old]
+    assert found == [
+        (Fate.CHANGED, "Er zijn 47 storingen gemeld."),
+        (Fate.CHANGED, "Dat is nog steeds een last voor bewoners."),
+        (Fate.SAME, KEPT),
+        (Fate.NEW, "Ik stuur een brief over de tol."),
+        (Fate.GONE, "De pont is oud."),
+    ]
+
+
+def test_what_differs_is_typed_and_stands_with_both_sentences() -> None:
+    (one,) = [one for one in compare_by_sentence(NEWER, OLDER) if one.conflicts]
+    assert [conflict.kind for conflict in one.conflicts] == ["number"]
+    assert one.new is not None
+    assert one.old is not None
+    assert (one.new.part, one.new.numbers, one.old.text) == ("vraag 1", (1,), "Er zijn 31 storingen gemeld.")
+    assert NEWER.text[one.new.start : one.new.end].startswith("Er zijn 47 storingen")
+
+
+def test_the_screen_shows_the_same() -> None:
+    found = between_documents(NEWER, OLDER)
+    assert [(one.kind, one.to_check) for one in found] == [
+        ("getal", True),
+        ("gewijzigd", False),
+        ("nieuw", False),
+        ("vervallen", False),
+    ]
+    assert found[0].new.label.startswith("Vraag 1 · ")
+    assert "[" not in found[0].new.sentence + found[0].old.sentence

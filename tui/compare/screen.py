@@ -60,10 +60,10 @@ class _PairScreen(ShellScreen["str | None"]):
         self.found = found
         options = self.query_one(OptionList)
         options.set_options(
-            Option(Content.assemble(("⇄ ", "bold $text-warning"), (one.kind, "bold"), "\n  ", line(one.message)))
-            for one in found
+            Option(Content.assemble(_mark(one), (one.kind, "bold"), "\n  ", line(one.message))) for one in found
         )
-        self.state(f"{len(found)} te controleren; het oordeel is aan u." if found else self.NOTHING)
+        to_check = sum(one.to_check for one in found)
+        self.state(f"{to_check} te controleren; het oordeel is aan u." if to_check else self.NOTHING)
         if found:
             options.highlighted = 0
             options.focus()
@@ -195,6 +195,10 @@ class CompareScreen(_PairScreen):
         self.shell.start_job(
             "vergelijken", "Vergelijken", lambda _: backend.ask(compare, new, old), self.show, otherwise=self._stopped
         )
+
+
+def _mark(one: Contradiction) -> tuple[str, str]:
+    return ("⇄ ", "bold $text-warning") if one.to_check else ("  ", "")
 
 
 def _side(side: Quoted) -> Content:

@@ -55,7 +55,7 @@ class Statement:
 
 
 # A note mark that was printed against the word before it: "gedeeld.18 Hierin", "(2023)5".
-_NOTE_MARK = re.compile(r"(?<=[a-zà-ÿ)’”»][.,;:])\d{1,3}(?=\s|$)|(?<=[a-zà-ÿ)’”»])\d{1,3}(?=[\s.,;]|$)")
+_NOTE_MARK = re.compile(r"\[\d{1,3}\s?\]|(?<=[a-zà-ÿ)’”»][.,;:])\d{1,3}(?=\s|$)|(?<=[a-zà-ÿ)’”»])\d{1,3}(?=[\s.,;]|$)")
 # A time of day is no length of time: "tot tien uur 's avonds", "om 22.00 uur".
 _CLOCK = re.compile(
     r"\b\d{1,2}[.:]\d\d\s*(?:uur\b|u\.)|\b[\w-]+\s+uur\s+['’]s\s+(?:avonds|nachts|ochtends|morgens|middags)",

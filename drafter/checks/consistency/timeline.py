@@ -22,7 +22,7 @@ from drafter.checks.comparison.statement import statement
 from drafter.checks.comparison.tense import tense_differences
 from drafter.checks.consistency.sentence_similarity import LONGEST, Kin, is_referral
 from drafter.checks.consistency.work_status import LAW_STAGES, LAWS, STAGES, Mention, is_expected, mentions
-from drafter.checks.finding import Evidence, Finding
+from drafter.checks.finding import Evidence, Finding, Severity
 from drafter.checks.text import TextSpan, TextUnit
 
 _CANDIDATES = 10
@@ -124,7 +124,11 @@ def _out_of_order(
         here = f" Hier: {_DUTCH[mine.stage]}." if mine.stage else ""
         detail = f"‘{place.quote}’: {says}, in {passage.document} {when(passage.date, date)}{there}.{here}"
         evidence = [Evidence(p.document, p.date, " ".join(m.sentence.split())) for p, m in group]
-        yield finding("consistency/timeline", place, detail, evidence=evidence)
+        # A campaign or a working group may be another one, unless both have the name.
+        named = any(mine.names & one.names for _, one in group)
+        yield finding(
+            "consistency/timeline", place, detail, evidence=evidence, severity=None if named else Severity.INFO
+        )
 
 
 def _shifted(mine: tuple[Moment, ...], theirs: tuple[Moment, ...]) -> bool:
