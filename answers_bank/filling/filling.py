@@ -56,12 +56,19 @@ class IngestReport:
     encoding_seconds: float = 0.0
     """Of which spent on encoding, the database's part of it included."""
 
+    doubted: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+    """(file, "medium" or "low", doubts in Dutch) of what was added or updated and may have been read wrongly."""
+
     @property
     def json(self) -> dict[str, Any]:
         """As the command line prints it."""
         return {
             **fields_of(self, "added unchanged updated"),
             "failed": [{"file": file, "reason": reason} for file, reason in self.failed],
+            "doubted": [
+                {"file": file, "confidence": confidence, "doubts": list(doubts)}
+                for file, confidence, doubts in self.doubted
+            ],
             **fields_of(self, "passages embedded"),
             "seconds": round(self.seconds, 2),
         }
@@ -103,6 +110,7 @@ def ingest(
         unchanged=tally.unchanged,
         updated=tally.updated,
         failed=tuple(tally.failed),
+        doubted=tuple(tally.doubted),
         passages=tally.passages,
         embedded=embedded,
         seconds=ended - began,

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from answers_bank.documents import Document
 from answers_bank.reading.formats import DOCUMENT_SUFFIXES
+from answers_bank.reading.outline import confidence, reading_doubts
 from answers_bank.store.bank import Bank, Outcome
 from answers_bank.store.stored import stored_passages
 
@@ -32,11 +33,17 @@ class IntakeTally:
     failed: list[tuple[str, str]] = field(default_factory=list)
     """(file, reason) of what could not be read."""
 
-    def count(self, outcome: Outcome, document: Document) -> None:
-        """Count one document."""
+    doubted: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
+    """(file, confidence, doubts in Dutch) of what was added or updated and may have been read wrongly."""
+
+    def count(self, outcome: Outcome, document: Document, path: str | None) -> None:
+        """Count one document, read from the file `path`."""
         setattr(self, outcome, getattr(self, outcome) + 1)
-        if outcome != "unchanged":
-            self.passages += len(stored_passages(document))
+        if outcome == "unchanged":
+            return
+        self.passages += len(stored_passages(document))
+        if path and (doubts := reading_doubts(document)):
+            self.doubted.append((path, confidence(document), tuple(doubts)))
 
 
 class Intake:
@@ -64,7 +71,7 @@ class Intake:
         waiting, self._waiting = self._waiting, []
         if not waiting:
             return
-        done: list[tuple[Outcome, Document]] = []
+        done: list[tuple[Outcome, Document, str | None]] = []
         refused: list[tuple[str, str]] = []
         with self.bank.transaction():
             for document, path in waiting:
@@ -75,9 +82,9 @@ class Intake:
                     # What no database can hold must not hold up the other ninety-nine.
                     refused.append((path or document.source, f"Kan niet in de bank worden opgenomen ({error})."))
                 else:
-                    done.append((outcome, document))
-        for outcome, document in done:  # only now are they on disk
-            self.tally.count(outcome, document)
+                    done.append((outcome, document, path))
+        for outcome, document, path in done:  # only now are they on disk
+            self.tally.count(outcome, document, path)
         self.tally.failed += refused
 
     def knows(self, path: Path, sha256: str) -> bool:

@@ -19,6 +19,7 @@ from answers_bank.documents import (
     SubQuestion,
 )
 from answers_bank.reading.blocks import Block, Extract
+from answers_bank.reading.doubts import doubts
 from answers_bank.reading.mapped import Mapped, join
 from answers_bank.reading.metadata import identity
 from answers_bank.reading.metadata.kinds import kind_of
@@ -39,8 +40,8 @@ _PARTED = re.compile(r"(?<=[a-zà-ÿ])-\n(?=[a-zà-ÿ])(?!(?:en|of)\b)")
 def compose(extract: Extract, name: str, sha256: str) -> Document:
     """The document that `extract` holds; `name` is that of its file."""
     settled = settle_notes(extract)
-    parts, doubts = segments(settled.blocks)
-    warnings = [*extract.warnings, *settled.warnings, *doubts]
+    parts, unsure = segments(settled.blocks)
+    warnings = [*extract.warnings, *settled.warnings, *unsure]
     words = document_words(extract.text)
     _signature_off(parts)
     head = _plain(part for part in parts if part.kind == "head")
@@ -66,6 +67,7 @@ def compose(extract: Extract, name: str, sha256: str) -> Document:
         sections=sections,
         footnotes=_footnotes(settled.footnotes),
     )
+    warnings += doubts(document)
     return identity.complete(document, found, extract.hints, name, warnings, head)
 
 

@@ -12,6 +12,11 @@ from drafter.cli.shared.output import progress_bar, say, tell, write_json
 from drafter.cli.shared.sharing import sync_quietly
 from embeddings.errors import ExitCode
 
+MOST_DOUBTS = 12
+"""Documents whose doubts are shown; of a whole archive there may be hundreds."""
+
+_SURE = {"high": "zekerheid hoog", "medium": "zekerheid redelijk", "low": "zekerheid laag"}
+
 
 @click.command(cls=DutchCommand, short_help="Zet bestanden en mappen in de bank.")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PAD…")
@@ -40,6 +45,11 @@ def command(paths: tuple[Path, ...], again: bool, bank_folder: Path | None, as_j
         )
         for file, reason in report.failed:
             tell(f"Niet gelezen: {file}: {reason}")
+        for file, sure, doubts in report.doubted[:MOST_DOUBTS]:
+            more = f" (en nog {len(doubts) - 1})" if len(doubts) > 1 else ""
+            tell(f"Kijk na ({_SURE[sure]}): {Path(file).name}: {doubts[0]}{more}")
+        if len(report.doubted) > MOST_DOUBTS:
+            tell(f"Nog {len(report.doubted) - MOST_DOUBTS} stukken om na te kijken; `ingest --json` noemt ze alle.")
     read = report.added + report.updated + report.unchanged
     missing = any(not path.exists() for path in paths)
     return ExitCode.INPUT if missing or (report.failed and not read) else ExitCode.OK

@@ -68,7 +68,7 @@ def test_running_it_again_changes_nothing(bank: Bank, folder: Path) -> None:
     report = ingest(bank, [folder], encoder)
     assert counts(report) == (3, 0, 0, 0)
     assert report.embedded == encoder.encoded > 0
-    assert set(report.json) == {"added", "unchanged", "updated", "failed", "passages", "embedded", "seconds"}
+    assert set(report.json) == {"added", "unchanged", "updated", "failed", "doubted", "passages", "embedded", "seconds"}
     generation = bank.generation
     again = ingest(bank, [folder], encoder)
     assert counts(again) == (0, 3, 0, 0)

@@ -27,6 +27,8 @@ _LEFT_OUT = re.compile(
 
 def markdown_marks(text: str) -> tuple[list[tuple[int, int]], list[Mark], list[Footnote]]:
     """Spans to leave out, marks and notes; all empty where the text is no Markdown."""
+    if "#" not in text and "**" not in text and "[^" not in text:
+        return [], [], []
     headings = itertools.islice(_HEADING.finditer(text), _FEWEST_HEADINGS)
     if not _IS_MARKDOWN.search(text) and len(list(headings)) < _FEWEST_HEADINGS:
         return [], [], []

@@ -113,7 +113,7 @@ def _with_bullets(blocks: list[Block]) -> list[Block]:
     result: list[Block] = []
     for block in blocks:
         above = result[-1] if result else None
-        if above is not None and _BULLET.fullmatch(above.text) and block.text and not block.leaf:
+        if above is not None and len(above.text) == 1 and _BULLET.match(above.text) and block.text and not block.leaf:
             result[-1] = above.with_line(join([above.line, block.line], " "))
         else:
             result.append(block)

@@ -15,6 +15,7 @@ _PRIVATE = re.compile(f"[{PRIVATE}]")
 _FONTS = re.compile(r"(symbol|wingdings(?: ?[23])?|webdings)(?:mt|ps)?\b", re.IGNORECASE)
 
 
+@cache
 def symbol_font(name: str | None) -> str | None:
     """The font of symbols that a font's name stands for ("ABCDEE+Wingdings-Regular" is "wingdings"), if any."""
     found = _FONTS.match(name.rsplit("+", 1)[-1].strip("\"' ").replace("-", " ")) if name else None

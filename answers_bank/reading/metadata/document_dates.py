@@ -61,6 +61,9 @@ _QUESTION_HEAD = re.compile(
     r"|(?:Mondelinge\s+)?[Vv]ra(?:ag|gen)\s+(?:nr|van|door|gesteld))"
 )
 _ANSWER_HEAD = re.compile(r"(?:^|\n)[ \t]*(?:ANTWOORD|Antwoord(?:en)?\b|Beantwoording\b|Reactie\b)")
+_LONGEST_LINES = 300
+"""Characters of a line with a date and the labels above it."""
+
 _TOP = 2500
 """Characters of a letter without salutation in which its date stands, if it stands at its head."""
 
@@ -112,11 +115,13 @@ def _candidates(head: str, tail: str) -> Iterator[re.Match[str]]:
     """Lines that may hold the date of the letter: above its salutation, else below the signature."""
     salutation = _SALUTATION.search(head)
     top = salutation.start() if salutation else min(len(head), _TOP)
-    yield from (match for match in _DATE_LINE.finditer(head) if match.start() < top)
+    line_end = head.find("\n", top + _LONGEST_LINES)
+    near = len(head) if line_end < 0 else line_end
+    yield from (match for match in _DATE_LINE.finditer(head, 0, near) if match.start() < top)
     yield from _DATE_LINE.finditer(tail)
-    yield from (match for match in _BARE_LINE.finditer(head) if match.start() < top)
+    yield from (match for match in _BARE_LINE.finditer(head, 0, near) if match.start() < top)
     if salutation:  # some letters are dated at their end
-        yield from (match for match in _DATE_LINE.finditer(head) if match.start() > max(top, len(head) - 600))
+        yield from _DATE_LINE.finditer(head, max(top, len(head) - 600))
     yield from _BARE_LINE.finditer(tail)
 
 

@@ -101,6 +101,11 @@ def signed_by(lines: Sequence[str]) -> tuple[OfficeHolder, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def is_closing(text: str) -> bool:
+    """Whether a paragraph is closing words and nothing else ("Hoogachtend,")."""
+    return bool(_FORMULA.match(text) or _INFORMED.match(text))
+
+
 def is_office(text: str) -> bool:
     """Whether a line is an office and says nothing of it."""
     return bool(_OFFICE.match(text)) and not _SPEAKS.search(text)

@@ -37,6 +37,7 @@ _NO_MARK = re.compile(
 )
 # The first words of a note whose number stands on the line above.
 _OPENS_NOTE = re.compile(r"[A-ZÀ-Þ«‘'“\"„(\[]|(?:zie|idem|ibid|https?|www|vgl|art|o\.a|bijv|bron|kst)\b")
+_DIGIT = re.compile(r"\d")
 _YEAR_BEFORE = re.compile(r"(?:19|20)\d\d[.,]?$")
 _NOTE_MARK = r"(?:(?<=[^\W\d_])|(?<=[.,;:?!)»”’\"'])){}(?=$|[\s.,;:?!)»”’\"'–-])"
 _ANY_MARK = re.compile(_NOTE_MARK.format(r"(\d{1,3})") + r"|(?<=(?:19|20)\d\d)(\d{1,3})(?!\d)")
@@ -125,7 +126,7 @@ def _first_marks(leaf: Sequence[Block]) -> dict[str, int]:
     """For each number that stands glued to a word or year, the line where it first does."""
     first: dict[str, int] = {}
     for index, block in enumerate(leaf):
-        for match in _ANY_MARK.finditer(block.text):
+        for match in _ANY_MARK.finditer(block.text) if _DIGIT.search(block.text) else ():
             first.setdefault(match[1] or match[2], index)
     return first
 
@@ -315,6 +316,8 @@ def _bare_marks(blocks: list[Block]) -> tuple[list[Block], tuple[ReadWarning, ..
     sure = True
     form = re.compile(r"(?:(?<=[^\W\d_])|(?<=[.,;:?!)»”’\"']))(\d{1,3})(?=$|[\s.,;:?!)»”’\"'–-])")
     for index, block in enumerate(blocks):
+        if not _DIGIT.search(block.text):
+            continue
         heading = read_heading(block.text)
         for match in form.finditer(block.text, heading.rest if heading else 0):
             before = block.text[max(match.start() - 40, 0) : match.start()]

@@ -86,6 +86,8 @@ def _lifted(blocks: Sequence[Block], lifted: dict[str, int], system: str) -> tup
 
 
 def _places(index: int, block: Block) -> list[_Place]:
+    if not block.line.marks and block.text.isascii():
+        return []
     found = [
         _Place(index, match.start(), match.end(), unicodedata.normalize("NFKC", match[0]), True)
         for match in _SIGNS.finditer(block.text)

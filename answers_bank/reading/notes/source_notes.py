@@ -24,6 +24,8 @@ _CITATION = re.compile(r"https?:|www\.|\.nl\b|\.com\b|\|| – |\bnr\.|(?:19|20)\
 _NUMBERED_NOTE = re.compile(r"(\d{1,3})\s+(?=[A-ZÀ-Þ«‘“])")
 
 _MOST_LISTS = 40
+_MOST_LINES = 12
+"""Lines of one note, or behind the last one."""
 
 
 def lift_sources(blocks: list[Block], other_notes: bool) -> tuple[list[Block], list[Footnote]]:
@@ -85,12 +87,15 @@ def _is_heading(block: Block) -> bool:
 def _list_at_end(blocks: Sequence[Block]) -> tuple[int, int]:
     """Where a list of entries 1, 2, 3, … begins that ends the document, and its last number; (0, 0) without one."""
     count = expected = 0
+    others = 0
     for index in range(len(blocks) - 1, 0, -1):
         entry = _entry(blocks[index])
         if entry is None:
-            if read_heading(blocks[index].text):
+            others += 1
+            if others > _MOST_LINES or read_heading(blocks[index].text):
                 break
             continue
+        others = 0
         number = int(entry[0])
         if expected and number != expected:
             break

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from answers_bank.documents import ReadWarning
 from answers_bank.reading.blocks import Block
@@ -96,6 +97,7 @@ _ITEM = re.compile(r"\(?(\d{1,3})\s*(?:[.):]|(?=\s|$))\s*")
 _PLAIN_ITEM = re.compile(r"\(?(\d{1,3})\s*[.):]?\s*$")
 
 
+@lru_cache(maxsize=4096)  # each line is looked at by several steps of the reading
 def read_heading(line: str) -> Heading | None:
     """The heading that `line` starts with, or None. `line` has no white space in front."""
     decoration = _DECORATED.match(line)

@@ -19,6 +19,14 @@ _LONGEST_WORD = 120
 
 _ADDRESS = re.compile(r"(?:https?:|www\.)\S*$|\S+\.\S+/\S*$")
 _CLOSES = re.compile(r"[,;?!»”](?=\s|$)")
+_FULL = 40
+"""Characters of a line from which it may have been broken for its length."""
+
+_LEADS_ON = re.compile(
+    r"(?:\b(?:de|het|een|van|in|op|te|tot|voor|met|aan|en|of|dat|door|bij|om|naar|uit|circa|nr\.|artikel|er|Kamerstuk|vraag|vragen"
+    r"|januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)|€|,)$",
+    re.IGNORECASE,
+)
 _GOES_ON = re.compile(r"[a-zà-ÿ]")
 _COORDINATION = re.compile(r"(?:en|of|dan|maar|als|noch|tot|t/m|respectievelijk)\b")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*(?![-\w])")
@@ -33,6 +41,12 @@ _KEEPS = frozenset(
 def is_item(text: str) -> bool:
     """Whether a line starts a list item."""
     return bool(_ITEM.match(text))
+
+
+def breaks_off_before(above: str, text: str) -> bool:
+    """Whether a line ends in a word that leads on to the next one ("op 15 februari" / "2024", "er" / "4. De …"), which
+    is then no item of a list."""
+    return text[:1].isalnum() and len(above) > _FULL and bool(_LEADS_ON.search(above))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +124,11 @@ def _own_line(block: Block) -> bool:
 
 def _continues(group: list[Block], block: Block) -> bool:
     last = group[-1]
-    if not (block.wrapped and last.wrapped) or is_item(block.text) or block.role == "row" or last.role == "row":
+    if not (block.wrapped and last.wrapped) or block.role == "row" or last.role == "row":
+        return False
+    if breaks_off_before(last.text, block.text) and not block.gap:
+        return True
+    if is_item(block.text):
         return False
     if block.breaks is not None:
         return not block.breaks

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from answers_bank.reading.formats.pdf.lines import Counted, Line, Word, without_words
 
 _NUMBER = re.compile(r"\d{1,4}$")
+_FIRST, _LAST = re.compile(r"^\d{1,4}(?!\S)"), re.compile(r"(?<!\S)\d{1,4}$")
 _STEPS = (1, 2, 3, 4, 5, 10)
 """Each how many lines the margin may have a number."""
 
@@ -43,9 +44,10 @@ def without_line_numbers(
     is one for (nearly) each line, or each fifth line, of the text. A page with few lines has few numbers: there they
     are believed where they go on from those of the page `before`.
     """
-    if not any(line.text[:1].isdigit() or line.text[-1:].isdigit() for line in lines):
-        return lines, before
     for last in (False, True):
+        edged = sum(bool((_LAST if last else _FIRST).search(line.text)) for line in lines)
+        if edged < 2 and not (edged and before is not None):
+            continue
         numbers = _outermost(lines, words_of, last)
         if numbers and (_counts_lines(numbers, lines) or (before is not None and _go_on(numbers, before))):
             ordered = sorted(numbers, key=lambda number: -number.line.y)
@@ -72,7 +74,7 @@ def _outermost(lines: Sequence[Line], words_of: Callable[[Line], list[Word]], la
     found = []
     texts: list[float] = []
     for line in lines:
-        words = words_of(line) if line.text[:1].isdigit() or line.text[-1:].isdigit() else []
+        words = words_of(line) if (_LAST if last else _FIRST).search(line.text) else []
         edge = words[-1 if last else 0] if words else None
         if edge is None or not _NUMBER.match(line.text[edge.start : edge.end]):
             texts.append(line.x1 if last else line.x0)

@@ -28,7 +28,7 @@ from answers_bank.reading.formats.pdf.tables import FOOT_LINES, with_tables
 from answers_bank.reading.mapped import Mark
 from answers_bank.reading.notes.raised import RAISED
 from answers_bank.reading.structure.furniture import is_furniture
-from answers_bank.reading.structure.paragraphs import is_item
+from answers_bank.reading.structure.paragraphs import breaks_off_before, is_item
 from embeddings.errors import InputError
 
 MOST_PAGES = 1500
@@ -298,6 +298,8 @@ def _breaks(above: Line, line: Line, gap: bool, right: float) -> bool:
     if above.hyphen:
         return False
     goes_on = line.text[:1].islower()
+    if not gap and breaks_off_before(above.text, line.text):
+        return False
     if is_item(line.text):
         return True
     if gap:

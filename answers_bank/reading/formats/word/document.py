@@ -15,7 +15,7 @@ from answers_bank.reading.formats.markup import local, parse_xml
 from answers_bank.reading.formats.symbol_fonts import in_font
 from answers_bank.reading.formats.word.numbering import Numbering
 from answers_bank.reading.formats.word.shown import W, joins_next, symbol
-from answers_bank.reading.formats.word.styles import Styles
+from answers_bank.reading.formats.word.styles import Properties, Styles
 from answers_bank.reading.formats.word.tables import table_grid
 from answers_bank.reading.mapped import Mark
 from answers_bank.reading.notes.raised import RAISED
@@ -28,6 +28,7 @@ _NO_TEXT = (
     "instrText moveFrom oMathParaPr pPr pict proofErr rPr sdtEndPr sdtPr sectPr separator tblGrid tblPr "
     "tcPr trPr"
 )
+_RUN_PROPERTIES = f"{W}rPr"
 _SKIPPED = frozenset(_NO_TEXT.split())
 _DASHES = {"noBreakHyphen": "\u2011", "softHyphen": "\u00ad", "tab": "\t", "ptab": "\t"}
 
@@ -175,7 +176,8 @@ class _DocxReader:
         for element in parent:
             name = local(element)
             if name == "r":
-                properties = element.find(f"{W}rPr")
+                own = element.find(_RUN_PROPERTIES)
+                properties = None if own is None else Properties(own)
                 if not self.styles.run_hidden(properties, inherited[1]):
                     self._run(element, properties, lines, self.styles.run_bold(properties, inherited[0]), boxes)
             elif name in ("AlternateContent", "drawing"):

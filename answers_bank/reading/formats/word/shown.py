@@ -13,15 +13,15 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DELETED = frozenset({f"{W}del", f"{W}moveFrom"})
 """Elements whose content is gone once changes are accepted."""
 
-_GONE_MARK = tuple(f"{W}rPr/{tag}" for tag in DELETED)
-
 
 def joins_next(paragraph: Any, styles: Styles) -> bool:
     """Whether the next paragraph goes on in this one: the mark at its end was deleted, moved away or is hidden."""
     properties = paragraph.find(f"{W}pPr")
     if properties is None:
         return styles.paragraph_hidden(None)
-    return any(properties.find(path) is not None for path in _GONE_MARK) or styles.mark_hidden(properties)
+    mark = properties.find(f"{W}rPr")
+    deleted = mark is not None and any(mark.find(tag) is not None for tag in DELETED)
+    return deleted or styles.mark_hidden(properties)
 
 
 def row_shown(row: Any) -> bool:

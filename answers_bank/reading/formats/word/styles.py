@@ -9,6 +9,15 @@ from answers_bank.reading.formats.symbol_fonts import symbol_font
 _OFF = ("0", "false", "off", "none")
 
 
+class Properties:
+    """The children of a run's properties, looked up once."""
+
+    __slots__ = ("find",)
+
+    def __init__(self, element: Any) -> None:
+        self.find = {child.tag: child for child in element.iterchildren(reversed=True)}.get
+
+
 class Styles:
     """Looks through the chain of styles a paragraph or run is based on."""
 
