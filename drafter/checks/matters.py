@@ -70,6 +70,7 @@ def one_a_matter(findings: Iterable[Finding]) -> list[Finding]:
     for told in by_sentence.values():
         known = [one for one in told if one.check == "consistency" and one.rule in _HOW_IT_WENT_ON and _elsewhere(one)]
         if not known:
+            held = _without_own_date(held, told)
             continue
         strongest = min(known, key=lambda one: (one.rule != "timeline", one.start))
         same = [one for one in known if one is strongest or _elsewhere(one) & _elsewhere(strongest)]
@@ -78,6 +79,13 @@ def one_a_matter(findings: Iterable[Finding]) -> list[Finding]:
             held = [one for one in held if one not in same]
             held.append(_together(strongest, same))
     return held
+
+
+def _without_own_date(held: list[Finding], told: Sequence[Finding]) -> list[Finding]:
+    """`held` without what is said of a date that has its rewriting: then the rewriting is what to do."""
+    written = [one for one in told if one.check == "staleness" and one.suggestion]
+    gone = [one for one in told if (one.check, one.rule) == ("consistency", "date") and _meets(one, written)]
+    return [one for one in held if one not in gone]
 
 
 def _elsewhere(one: Finding) -> set[str]:

@@ -7,6 +7,7 @@ once.
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import re
 from collections.abc import Iterator
 
@@ -109,8 +110,7 @@ def _finding(one: StaleExpression, unit: TextUnit, case: Case) -> Finding:
     expired = one.dated and one.stale_from is not None and one.stale_from <= case.as_of
     grade = one.grade or (Grade.EXPIRED if expired and usual.grade is not Grade.ADAPT else usual.grade)
     # What lies ahead still may be said as it was.
-    begins = one.begins or one.stale_from
-    ahead = one.rule in {"expectation", "term"} and one.dated and begins is not None and case.as_of < begins
+    ahead = one.rule in {"expectation", "term", "promise"} and one.dated and _lies_ahead(one, case.as_of)
     detail = one.detail
     if not detail and one.dated and one.stale_from is not None:
         moment = "Dat moment is voorbij" if expired else "Dat moment moet nog komen"
@@ -132,6 +132,13 @@ def _finding(one: StaleExpression, unit: TextUnit, case: Case) -> Finding:
         stale_from=one.stale_from,
         suggestion=one.suggestion,
     )
+
+
+def _lies_ahead(one: StaleExpression, as_of: datetime.date) -> bool:
+    """Whether the moment is to come: of a year that has begun, until it is half over."""
+    if one.stale_from is None or one.begins is None or one.begins >= one.stale_from:
+        return one.stale_from is not None and as_of < one.stale_from
+    return as_of < one.begins + (one.stale_from - one.begins) / 2
 
 
 SHORT = 90

@@ -101,7 +101,13 @@ def _same_matter(first: StaleExpression, second: StaleExpression, unit: TextUnit
         return False
     if here == there:
         return second.start - first.end <= MOST_BETWEEN
-    return not first.info and _goes_on(unit, here, there)
+    if first.info or not 0 <= there[0] - here[1] <= 2:
+        return False
+    # Two sentences in a row on the state of a bill, or on inquiries, are on one.
+    return (first.rule == second.rule and first.rule in _ONE_SUBJECT) or _goes_on(unit, here, there)
+
+
+_ONE_SUBJECT = frozenset({"law-status", "pending"})
 
 
 _ANAPHOR = re.compile(
@@ -114,8 +120,6 @@ _ANAPHOR = re.compile(
 
 def _goes_on(unit: TextUnit, here: tuple[int, int], there: tuple[int, int]) -> bool:
     """Whether the next sentence goes on about the same: "De evaluatie loopt. De uitkomsten volgen in het najaar."."""
-    if not 0 <= there[0] - here[1] <= 2:
-        return False
     match = _ANAPHOR.match(unit.text, *there)
     if match is None:
         return False
