@@ -26,7 +26,8 @@ _EDITION = (
 )
 _OF = r"(?P<of>(?:\s+(?:van|voor)\s+(?:de|het)?\s*[A-Z][\w.&-]+|\s+[A-Z][\w-]+){0,4}?)"
 _PUBLICATION = re.compile(
-    rf"(?<![\w-])(?P<latest>{one_of('latest')}\s+)?(?P<name>{_PERIODICAL})(?!\w)(?:{_OF}(?P<edition>{_EDITION}))?",
+    rf"(?<![\w-])(?P<latest>{one_of('latest')}\s+)?(?P<name>{_PERIODICAL})(?!\w)"
+    rf"(?:{_OF}(?P<edition>{_EDITION}))?",
     re.IGNORECASE,
 )
 _LETTER = re.compile(r"(?:verzamel|zaken)brie(?:f|ven)$", re.IGNORECASE)
