@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,8 @@ from answers_bank.documents import Document, Kind
 from answers_bank.dutch.time.dates import dutch_date
 from drafter.checks import CHECK_NAMES, check_document, check_rule_names
 from drafter.checks.finding import Context, Finding
+from drafter.export.wording import NO_SOURCE_HINT
+from drafter.headings import NO_SOURCE
 
 if TYPE_CHECKING:
     from answers_bank.store.bank import Bank
@@ -67,7 +70,8 @@ def check_file(
         return CheckedFile(tuple(sorted(found, key=lambda one: (one.start, one.end))), document.text)
     if date is not None:
         document = dataclasses.replace(document, received=date)
-    found_there = check_document(document, context, only)
+    ours = [match.span() for match in _OURS.finditer(document.text)]
+    found_there = tuple(one for one in check_document(document, context, only) if not _within(one, ours))
     return CheckedFile(found_there, document.text, _undated(document))
 
 
@@ -81,6 +85,18 @@ class CheckedFile:
 
     undated: str = ""
     """What to do where the day of the text is not known, in a sentence or two; empty where it is."""
+
+
+_OURS = re.compile(
+    rf"^[^\n]*\bBron \((?:letterlijk overgenomen|bewerkt)\):[^\n]*$|^[^\n]*{re.escape(NO_SOURCE)}[^\n]*$"
+    rf"|{re.escape(NO_SOURCE_HINT)}",
+    re.MULTILINE,
+)
+"""What the program itself puts in a draft, where the draft no longer travels in the file: sources and empty places."""
+
+
+def _within(one: Finding, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= one.start and one.end <= end for start, end in spans)
 
 
 def _undated(document: Document) -> str:

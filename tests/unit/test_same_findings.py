@@ -176,3 +176,20 @@ def test_words_that_were_just_typed_are_of_today_and_the_rest_of_its_source(bank
     quotes = [one.quote for block in checked(typed, Context(DAY, bank)).answers[0].blocks for one in block.findings]
     assert any("Dit najaar" in quote for quote in quotes)
     assert not any("Deze zomer" in quote for quote in quotes)
+
+
+def test_sources_and_empty_places_are_no_text_of_the_minister(bank: Bank, tmp_path: Path) -> None:
+    dossier = checked(draft([(TEXTS[2], True)]), Context(DAY, bank))
+    options = ExportOptions(provenance=frozenset(Provenance), embed=False, findings=False)
+    file = tmp_path / "concept.docx"
+    file.write_bytes(export_bytes(dossier, ".docx", options))
+    found = check_file(file, DAY, date=WRITTEN, bank=bank)
+    assert "Bron (letterlijk overgenomen)" in found.text
+    assert not [one for one in found.findings if "Bron (" in one.sentence or "bron gevonden" in one.sentence]
+
+
+def test_the_day_of_a_text_is_asked_for_where_it_is_not_known(tmp_path: Path) -> None:
+    file = tmp_path / "brief.txt"
+    file.write_text("Vraag 1\nHoe hoog is de dijk?\n\nAntwoord op vraag 1\nVijf meter.\n", encoding="utf-8")
+    assert "--date" in check_file(file, DAY).undated
+    assert check_file(file, DAY, date=WRITTEN).undated == ""

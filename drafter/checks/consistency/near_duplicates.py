@@ -245,10 +245,10 @@ def _worded(clashes: list[Clash], date: datetime.date | None) -> Iterator[Findin
 
 
 _TYPES = {
-    ConflictType.CONTRADICTION: "Dit spreekt elkaar tegen.",
-    ConflictType.UPDATE: "Dit lijkt een nieuwere stand van zaken.",
-    ConflictType.PRECISION: "De ene zin zegt meer dan de andere.",
-    ConflictType.NAME_VARIANT: "Dit is een andere schrijfwijze.",
+    ConflictType.CONTRADICTION: "Dit spreekt elkaar tegen: ga na wat klopt.",
+    ConflictType.UPDATE: "Dit lijkt een nieuwere stand van zaken: neem die over, of noem de datum.",
+    ConflictType.PRECISION: "De ene zin zegt meer dan de andere: ga na of dat zo bedoeld is.",
+    ConflictType.NAME_VARIANT: "Dit is een andere schrijfwijze: kies er één.",
 }
 
 

@@ -159,7 +159,8 @@ def question_figures(text: CheckedText) -> Iterator[Finding]:
     for place, pairs in found.items():
         # Of several figures in the question the nearest is meant; the same figure in several questions is one matter.
         nearest, _ = min(pairs, key=lambda pair: (-pair[0].shared(pair[1]), abs(pair[0].value - pair[1].value)))
-        detail = f"de vraag spreekt van ‘{nearest.place.quote}’, het antwoord van ‘{place.quote}’."
+        says = f"de vraag spreekt van ‘{nearest.place.quote}’, het antwoord van ‘{place.quote}’"
+        detail = f"{says}. Zeg waarom het een ander getal is."
         evidence = [Evidence.here(count.place.sentence) for count, _ in pairs if count.value == nearest.value]
         yield finding("consistency/question-figure", place, detail, evidence=evidence)
 
@@ -241,7 +242,7 @@ def _between(mine: TextSpan, other: TextSpan) -> Iterator[Finding]:
     start, end = conflict.new.start, conflict.new.end
     span = (mine.start + start, mine.start + end) if conflict.new.quote else (mine.start, mine.end)
     here, there = conflict.new.quote or "niet", conflict.old.quote or "niet"
-    detail = f"hier staat ‘{here}’, elders in dit stuk ‘{there}’. Dit spreekt elkaar tegen."
+    detail = f"hier staat ‘{here}’, elders in dit stuk ‘{there}’. Dit spreekt elkaar tegen: ga na wat klopt."
     evidence = Evidence.here(" ".join(other.text.split()))
     yield finding(f"consistency/{RULES[conflict.kind]}", TextSpan(mine.unit, *span), detail, evidence=[evidence])
 
