@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from support.fake_backend import TEXTS, FakeBackend
 from support.screens import blocks, press, settle, started, workbench
 
+from drafter.checks.finding import Severity
+from drafter.dossier import edits
 from drafter.dossier.value import BlockState
 from tui.widgets.block_text import BlockText
 from tui.widgets.found import FoundPane
 from tui.workbench.panes.answer import AnswerPane
+from tui.workbench.panes.signals import SignalPane
 
 
 async def test_a_digit_puts_in_the_match_of_that_number_and_keeps_the_place(backend: FakeBackend) -> None:
@@ -84,3 +89,45 @@ async def test_tabs_have_keys_that_are_no_digits(backend: FakeBackend) -> None:
                          ("P", "standaard"), ("right_square_bracket", "signalen"), ("E", "eerder")):  # fmt: skip
             await press(pilot, key)
             assert side.active == tab
+
+
+async def test_the_list_of_signals_and_the_text_go_together(backend: FakeBackend) -> None:
+    async with started(backend, (140, 40), "enter", "enter", "W") as pilot:
+        screen = workbench(pilot)
+        await press(pilot, "down")
+        assert screen.text.lit is not None
+        assert screen.text.lit.rule == "other-number"
+        assert screen.model.block is not None
+        assert screen.model.block.id == "b2"
+        await press(pilot, "escape", "S")
+        pane = screen.side.query_one(SignalPane)
+        assert pane.chosen is not None
+        assert pane.chosen.finding == screen.text.lit
+
+
+async def test_what_is_for_information_is_shown_when_asked_for(backend: FakeBackend) -> None:
+    async with started(backend, (140, 40), "enter", "enter") as pilot:
+        screen = workbench(pilot)
+        block = screen.model.dossier.block("b2")
+        assert block is not None
+        info = tuple(dataclasses.replace(f, severity=Severity.INFO) for f in block.findings)
+        screen.model.session.amend(edits.set_findings(screen.model.dossier, "b2", info))
+        await screen.show()
+        await press(pilot, "s", "s")
+        assert screen.text.lit is not None
+        assert screen.text.lit.is_warning
+        await press(pilot, "i", "s")
+        assert screen.text.lit is not None
+        assert not screen.text.lit.is_warning
+
+
+async def test_k_says_why_it_waits_and_twice_is_meant(backend: FakeBackend) -> None:
+    async with started(backend, (140, 40), "enter", "enter", "k") as pilot:
+        assert not workbench(pilot).model.answer.done
+        assert any("2 waarschuwingen open" in told.message for told in pilot.app._notifications)
+        await press(pilot, "k")
+        assert workbench(pilot).model.answer.done
+        await press(pilot, "k")
+        assert not workbench(pilot).model.answer.done
+        await press(pilot, "n", "t", "x", "escape", "k")
+        assert workbench(pilot).model.answer.done

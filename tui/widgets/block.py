@@ -75,6 +75,7 @@ class BlockView(Widget):
         super().__init__()
         self.block = block
         self.shows_difference = False
+        self.shows_info = False
         self.chosen_finding: Finding | None = None
         self._area: BlockText | None = None
         self.cursor: int | None = None
@@ -85,7 +86,7 @@ class BlockView(Widget):
         """Show `block` as it is now."""
         changed = block != self.block
         self.block = block
-        self.set_class(bool(block.open_findings), "-warned")
+        self.set_class(bool(self._told), "-warned")
         if changed:
             self.refresh(layout=True)
 
@@ -99,6 +100,18 @@ class BlockView(Widget):
         if shown != self.shows_difference:
             self.shows_difference = shown
             self.refresh(layout=True)
+
+    def show_info(self, shown: bool) -> None:
+        """Show what is only worth a look too, or only what counts."""
+        if shown != self.shows_info:
+            self.shows_info = shown
+            self.refresh(layout=True)
+
+    @property
+    def _told(self) -> tuple[Finding, ...]:
+        """The findings that are shown: those that count, the one at hand, and the others where the user wants them."""
+        found = self.block.open_findings
+        return tuple(f for f in found if self.shows_info or f.is_warning or f == self.chosen_finding)
 
     def light_up(self, finding: Finding | None) -> None:
         """Show one finding as the one at hand."""
@@ -160,7 +173,7 @@ class BlockView(Widget):
         return (row + gap).stylize_before("$foreground-muted") + Content.styled("│ ", "$border-blurred")
 
     def _rows(self, width: int) -> Rows:
-        key = (width, self.block, self.shows_difference, self.chosen_finding, self.cursor)
+        key = (width, self.block, self.shows_difference, self.chosen_finding, self.cursor, self.shows_info)
         if self._laid_out[0] == key:
             return self._laid_out[1]
         above, beside = self._origin_lines(width)
@@ -193,7 +206,7 @@ class BlockView(Widget):
             return Content.styled("(nog geen tekst)", "$foreground-muted")
         if self.shows_difference and block.origin is not None:
             return difference(block.taken, block.text)
-        words = with_findings(block.text, block.open_findings, self.chosen_finding)
+        words = with_findings(block.text, self._told, self.chosen_finding)
         if self.cursor is None:
             return words
         if self.cursor >= len(block.text):
@@ -209,7 +222,7 @@ class BlockView(Widget):
         """What there is to say of the block, and whether it is shown whole or on one line."""
         block = self.block
         found: list[tuple[Content, bool]] = []
-        for f in block.open_findings:
+        for f in self._told:
             chosen = f == self.chosen_finding
             if chosen and said_already:
                 continue

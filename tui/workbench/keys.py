@@ -15,6 +15,7 @@ KEYS: list[BindingType] = [
         "B", "intended_everywhere", "overal bewust zo", tooltip="signaal: bewust zo in het hele dossier", show=False
     ),
     Binding("l", "next_finding(1)", "later", tooltip="signaal laten staan, naar het volgende", show=False),
+    Binding("i", "toggle_info", "info", tooltip="ook signalen ter informatie, of alleen waarschuwingen", show=False),
     Binding("d", "difference", "verschil", tooltip="verschil met de bron tonen of verbergen"),
     Binding("o", "source", "bron", tooltip="de bron van de alinea helemaal lezen"),
     Binding("v", "replace", "vervang", tooltip="alinea vervangen door wat rechts gekozen is", show=False),

@@ -41,6 +41,9 @@ class Workbench:
         """Whether the user was in the text of an answer when the dossier was closed."""
         self.own_words: dict[int, str] = {}
         """What the user searches with instead of a question, by its number."""
+        self.shows_info = False
+        """Whether what is only worth a look is shown beside the warnings."""
+        self._waited = (0, 0)
         self._stretch = 0
         self._cursor: tuple[str, int] | None = None
 
@@ -310,6 +313,15 @@ class Workbench:
 
     # -- answers and the whole -----------------------------------------------------------------------------------------
 
+    def done_waits(self) -> str:
+        """Why the answer at hand is not called finished yet, in a word; empty where it is, or it was told before."""
+        warnings = places((self.answer,), info=False)
+        if self.answer.done or not warnings or self._waited == (self.number, len(warnings)):
+            return ""
+        self._waited = (self.number, len(warnings))
+        what = "1 waarschuwing" if len(warnings) == 1 else f"{len(warnings)} waarschuwingen"
+        return f"Nog niet klaar: {what} open (s = ernaartoe). Nog eens k = toch klaar."
+
     def toggle_done(self) -> Touched:
         """Call the answer at hand finished, or not."""
         done = not self.answer.done
@@ -337,7 +349,8 @@ class Workbench:
 
     def next_signal(self, current: SignalPlace | None, step: int) -> SignalPlace | None:
         """The open finding `step` further than the one at hand, from this answer on; None where there is none."""
-        found = places(self.dossier.answers[self.at :] + self.dossier.answers[: self.at])
+        answers = self.dossier.answers[self.at :] + self.dossier.answers[: self.at]
+        found = places(answers, info=self.shows_info)
         at = found.index(current) if current in found else -step
         return found[(at + step) % len(found)] if found else None
 

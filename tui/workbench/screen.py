@@ -69,6 +69,7 @@ class WorkbenchScreen(ShellScreen[None]):
     action_difference = blocks.difference
     action_search = blocks.search
     action_next_finding = signals.next_finding
+    action_toggle_info = signals.toggle_info
     action_rewrite = signals.rewrite
     action_intended = signals.intended
     action_intended_everywhere = signals.intended_everywhere
@@ -233,6 +234,13 @@ class WorkbenchScreen(ShellScreen[None]):
     async def _go_signal(self, event: SignalPane.Go) -> None:
         event.stop()
         await signals.go_to(self, event.place)
+
+    @on(SignalPane.Chosen)
+    def _signal_chosen(self, event: SignalPane.Chosen) -> None:
+        event.stop()
+        place = event.place
+        if place.block and place.number in self.model.answer.numbers and place.finding != self.text.lit:
+            self.text.choose(place.block, None if place.intended else place.finding)
 
     @on(CoveragePane.Go)
     def _go_covered(self, event: CoveragePane.Go) -> None:

@@ -28,8 +28,8 @@ class SignalPlace:
         return words if len(words) <= 70 else words[:69] + "…"
 
 
-def places(answers: tuple[DraftAnswer, ...], intended: bool = False) -> list[SignalPlace]:
-    """The open findings of `answers`; or those that were called intended."""
+def places(answers: tuple[DraftAnswer, ...], intended: bool = False, info: bool = True) -> list[SignalPlace]:
+    """The open findings of `answers`; or those that were called intended. Without `info` only the warnings."""
     return [
         SignalPlace(answer.numbers[0], home, finding, entry or "")
         for answer in answers
@@ -38,5 +38,5 @@ def places(answers: tuple[DraftAnswer, ...], intended: bool = False) -> list[Sig
             ("", answer.findings, answer.intended),
         )
         for finding in findings
-        if ((entry := entry_for(finding, entries)) is not None) == intended
+        if (info or finding.is_warning) and ((entry := entry_for(finding, entries)) is not None) == intended
     ]

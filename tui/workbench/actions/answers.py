@@ -12,7 +12,11 @@ from tui.workbench.bench import Bench
 async def done(bench: Bench) -> None:
     """Call the answer at hand finished, or not."""
     bench.settled()
-    await bench.change(bench.model.toggle_done)
+    waits = bench.model.done_waits()
+    if waits:
+        bench.shell.say(waits, "warning")
+    else:
+        await bench.change(bench.model.toggle_done)
 
 
 def go_to(bench: Bench) -> None:

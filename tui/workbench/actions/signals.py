@@ -25,11 +25,20 @@ async def go_to(bench: Bench, place: SignalPlace) -> None:
     if place.block:
         bench.text.choose(place.block, place.finding)
         bench.text.focus()
+        if bench.side.active == "signalen":
+            bench.side.query_one(SignalPane).choose(place)  # the list goes along
     else:
         pane = bench.side.query_one(SignalPane)
-        pane.show(bench.model.dossier.answers, bench.model.number)
+        pane.show(bench.model.dossier.answers, bench.model.number, bench.model.shows_info)
         pane.choose(place)
         bench.go_to_tab("signalen")
+
+
+async def toggle_info(bench: Bench) -> None:
+    """Show what is only worth a look beside the warnings, or the warnings alone."""
+    bench.model.shows_info = not bench.model.shows_info
+    await bench.show()
+    bench.shell.say("Ook wat ter informatie is." if bench.model.shows_info else "Alleen de waarschuwingen.")
 
 
 def _current(bench: Bench) -> SignalPlace | None:

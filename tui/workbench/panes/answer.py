@@ -105,6 +105,7 @@ class AnswerPane(VerticalScroll, can_focus=True):
         self.blocks = blocks
         views = self.views
         for view, block in zip(views, blocks, strict=False):
+            view.show_info(self._model.shows_info)
             view.update_block(block)
             view.show_difference(self.shows_difference)
         with self.app.batch_update():
@@ -114,6 +115,7 @@ class AnswerPane(VerticalScroll, can_focus=True):
                 new = [BlockView(block) for block in blocks[len(views) :]]
                 for view in new:
                     view.shows_difference = self.shows_difference
+                    view.shows_info = self._model.shows_info
                 await self.mount_all(new)
         nothing = self.query_one(".empty", Static)
         nothing.display = not blocks

@@ -64,7 +64,7 @@ class SideTabs(TabbedContent):
         if not self.is_attached:
             return
         answer = self._model.answer
-        found = len(places((answer,)))
+        found = len(places((answer,), info=self._model.shows_info))
         missing = sum(not item.covered for item in answer.coverage)
         labels = {
             "eerder": "Eerder",
@@ -86,7 +86,7 @@ class SideTabs(TabbedContent):
         elif tab == "standaard":
             self._load_standards()
         elif tab == "signalen":
-            self.query_one(SignalPane).show(self._model.dossier.answers, self._model.number)
+            self.query_one(SignalPane).show(self._model.dossier.answers, self._model.number, self._model.shows_info)
         elif tab == "deelvragen":
             self.query_one(CoveragePane).show(answer)
         elif tab == "notities":

@@ -37,12 +37,18 @@ class SignalPane(StatedPane):
         yield from super().compose()
         yield FindingList(id="signal-list")
 
-    def show(self, answers: tuple[DraftAnswer, ...], number: int) -> None:
-        """Show the findings, those on the answer to `number` first."""
+    @dataclass
+    class Chosen(Message):
+        """A finding was taken at hand in the list: the text goes along."""
+
+        place: SignalPlace
+
+    def show(self, answers: tuple[DraftAnswer, ...], number: int, info: bool) -> None:
+        """Show the findings, those on the answer to `number` first; without `info` only the warnings."""
         here = tuple(answer for answer in answers if number in answer.numbers)
         others = tuple(answer for answer in answers if number not in answer.numbers)
-        own = places(here)
-        still_open = own + places(others)
+        own = places(here, info=info)
+        still_open = own + places(others, info=info)
         self.places = still_open + places(answers, intended=True)
         options = self.query_one(FindingList)
         at = options.highlighted
@@ -61,6 +67,9 @@ class SignalPane(StatedPane):
             options.highlighted = min(at or 0, len(rows) - 1)
         warnings = sum(place.finding.severity is Severity.WARNING for place in own)
         text = f"{warnings} te controleren in dit antwoord" if warnings else "Niets te controleren in dit antwoord."
+        hidden = len(places(here)) - len(own)
+        if hidden:
+            text += f" Nog {hidden} ter informatie (i)."
         self.state(text)
 
     @property
@@ -73,6 +82,12 @@ class SignalPane(StatedPane):
         """Take a finding at hand."""
         if place in self.places:
             self.query_one(FindingList).highlighted = self.places.index(place)
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Have the text go along."""
+        event.stop()
+        if event.option_list.has_focus and self.chosen is not None:
+            self.post_message(self.Chosen(self.chosen))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Go to the words."""
