@@ -92,10 +92,14 @@ def reused_sentences(documents: Sequence[Document]) -> list[tuple[Document, froz
     return found
 
 
-def sentence_keys(text: str) -> Iterable[str]:
+def sentence_keys(text: str, shortest: int = SHORTEST) -> Iterable[str]:
     """The long sentences of a text, letters and digits only."""
-    keys = (_NOT_LETTERS.sub("", part).lower() for part in _SENTENCE.split(text))
-    return (key for key in keys if len(key) >= SHORTEST)
+    return (key for key in map(letters_of, _SENTENCE.split(text)) if len(key) >= shortest)
+
+
+def letters_of(text: str) -> str:
+    """The letters and digits of a text in lower case."""
+    return _NOT_LETTERS.sub("", text).lower()
 
 
 def questions_of(document: Document) -> Document:

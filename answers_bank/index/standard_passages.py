@@ -207,15 +207,25 @@ class StandardPassages:
             most: others that are given for a sentence at most, evenly from the first to the last that came into the
                 bank. Some may have been taken out of it since.
         """
+        return tuple(others for _, _, others in self.wordings(key, most) if len(others))
+
+    def wordings(self, key: int, most: int) -> tuple[tuple[int, int, NDArray[np.int64]], ...]:
+        """The sentences of passage `key`: span, and the other passages (row keys) that hold a wording of it.
+
+        Args:
+            key: row key of the passage.
+            most: others that are given for a sentence at most, as for `elsewhere`.
+        """
+        low, high = self._index.of_passage(key)
+        _, start, end = self._index.places(np.arange(low, high))
         found = []
-        for number in range(*self._index.of_passage(key)):
+        for number, first, last in zip(range(low, high), start.tolist(), end.tolist(), strict=True):
             same = self._alike(number)
             same = same[same != number]
             if len(same) > most:
                 same = same[np.linspace(0, len(same) - 1, most).astype(np.int64)]
-            if len(same):
-                passages = self._index.passages_of(same)
-                found.append(np.unique(passages[passages != key]))
+            passages = self._index.passages_of(same) if len(same) else same
+            found.append((first, last, np.unique(passages[passages != key])))
         return tuple(found)
 
     def newest_variants(

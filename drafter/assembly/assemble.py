@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
-from itertools import count
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from answers_bank.documents import Document
-from drafter.assembly.draft_passages import quotation
-from drafter.assembly.excerpts import Excerpt, Versions
+from drafter.assembly.answer_writer import AnswerWriter
 from drafter.assembly.needs import wants_separate_answers
-from drafter.assembly.question_candidates import PassageGroup, QuestionCandidates, Terms, gather, joined, judged
-from drafter.assembly.selection import Answering, select
+from drafter.assembly.question_candidates import QuestionCandidates, Terms, gather, joined, judged
+from drafter.assembly.selection import select
+from drafter.assembly.set_texts import SetTexts
 from drafter.checks.coverage.meaning import AnswerNearness
 from drafter.checks.finding import Context
 from drafter.dossier.remarks import across, with_remarks
-from drafter.dossier.value import Block, Dossier, DraftAnswer, Status
-from drafter.headings import enumeration
+from drafter.dossier.value import Dossier
 from embeddings.errors import Cancelled, UsageError
 from embeddings.progress import SILENT, Progress
 
@@ -55,25 +52,27 @@ def assemble(
         )
     exclude |= own_documents(questions, searcher.bank)
     terms = Terms(as_of, _portfolio(questions), exclude)
-    versions = Versions(searcher, as_of, exclude)
+    finder = searcher.prepare()
+    known = SetTexts(finder, as_of, terms.portfolio, exclude)
+    subject = questions.subject or ""
     progress.start("Zoeken", len(questions.questions))
     gathered = []
     for question in questions.questions:
         if progress.cancelled():
             raise Cancelled
-        gathered.append(gather(question, searcher, terms, versions))
+        gathered.append(gather(question, subject, searcher, terms, known))
         progress.advance()
     gathered = judged(gathered)
     if not wants_separate_answers(questions.questions):
         gathered = _grouped(gathered)
     progress.start("Nakijken", None)
-    document = lru_cache(maxsize=None)(searcher.bank.document)
-    names = (f"b{number}" for number in count(1))
     near = AnswerNearness(searcher.bank, searcher.encoder) if searcher.encoder is not None else None
     context = Context(as_of, searcher.bank, off, registers, exclude, near)
+    writer = AnswerWriter(finder, as_of, exclude, known)
+    whole = [writer.usable(one.same) if one.same else () for one in gathered]
     answers = tuple(
-        with_remarks(_draft_answer(answering, document, names), answering.candidates.questions, context)
-        for answering in select(gathered)
+        with_remarks(writer.answer(answering), answering.candidates.questions, context)
+        for answering in select(gathered, whole)
     )
     # The day of reference and no clock: the same input gives the same draft.
     moment = datetime.datetime.combine(as_of, datetime.time(), datetime.UTC)
@@ -103,53 +102,18 @@ def _grouped(gathered: Sequence[QuestionCandidates]) -> list[QuestionCandidates]
     groups: list[list[QuestionCandidates]] = []
     for candidates in gathered:
         best = candidates.best
-        last = groups[-1][-1].best if groups else None
+        last = groups[-1][-1] if groups else None
         together = (
             best is not None
             and last is not None
-            and len(best.numbers) > 1
-            and (best.document, best.numbers) == (last.document, last.numbers)
-            and min(candidates.nearness_of(best), groups[-1][-1].nearness_of(best)) >= 0
+            and last.best is not None
+            and len(best.passages[0].numbers) > 1
+            and best.unit == last.best.unit
+            and candidates.has_source
+            and last.has_source
         )
         if together:
             groups[-1].append(candidates)
         else:
             groups.append([candidates])
     return [group[0] if len(group) == 1 else joined(group) for group in groups]
-
-
-def _draft_answer(answering: Answering, document: Callable[[str], Document], names: Iterator[str]) -> DraftAnswer:
-    candidates = answering.candidates
-    groups = _reading_order(answering.chosen)
-    blocks = tuple(_block(excerpt, document, next(names)) for group in groups for excerpt in group.excerpts)
-    return DraftAnswer(
-        numbers=candidates.numbers,
-        blocks=blocks,
-        status=Status.DRAFTED if blocks else Status.NO_SOURCE,
-        note=_note(answering),
-    )
-
-
-def _block(excerpt: Excerpt, document: Callable[[str], Document], name: str) -> Block:
-    passage = excerpt.passage
-    last = len(passage.text) - excerpt.cut
-    return quotation(document(passage.document), passage, excerpt.skip, last, name, excerpt.older)
-
-
-def _note(answering: Answering) -> str:
-    if not answering.chosen and answering.elsewhere:
-        numbers = enumeration(str(number) for number in sorted(answering.elsewhere))
-        return f"Wat hier het best past, staat al bij het antwoord op vraag {numbers}."
-    if any(group.set_phrase for group in answering.chosen):
-        return "Dit is een vast antwoord uit een eerder stuk. Ga na of het ook hier klopt."
-    return ""
-
-
-def _reading_order(groups: Sequence[PassageGroup]) -> list[PassageGroup]:
-    """In the order of what is asked; what comes from one earlier answer stays together, in its own order."""
-    first: dict[tuple[str, tuple[int, ...], str], tuple[int, float]] = {}
-    for group in groups:
-        need = max(range(len(group.worth)), key=lambda n: group.worth[n])
-        place = (need, -group.best)
-        first[group.home] = min(first.get(group.home, place), place)
-    return sorted(groups, key=lambda u: (first[u.home], u.home, u.excerpts[0].passage.start))

@@ -11,7 +11,13 @@ from embeddings.errors import InputError
 
 
 def quotation(
-    document: Document, passage: StoredPassage, first: int, last: int, name: str = "", older: str | None = None
+    document: Document,
+    passage: StoredPassage,
+    first: int,
+    last: int,
+    name: str = "",
+    older: str | None = None,
+    why: str = "",
 ) -> Block:
     """Characters `first` to `last` of a passage, word for word as its document has them.
 
@@ -22,6 +28,7 @@ def quotation(
         last: the first character behind the quotation.
         name: of the block; empty where the draft gives it one.
         older: id of the older passage that was found, where this is its newer version.
+        why: it was put there, in plain Dutch.
     """
     start, end = passage.start, passage.end
     notes: tuple[BlockNote, ...] = ()
@@ -49,7 +56,7 @@ def quotation(
         sha256=document.sha256,
         newer_of=older,
     )
-    return Block(name, text, origin, notes=notes)
+    return Block(name, text, origin, notes=notes, why=why)
 
 
 def blocks_of(document_named: Callable[[str], Document], passages: tuple[str, ...]) -> tuple[Block, ...]:

@@ -103,6 +103,18 @@ class WeighedTerms:
     """What a text would score that holds every word often."""
 
 
+@dataclass(frozen=True)
+class Circle:
+    """The units that a query may find, one place for each unit of the bank."""
+
+    allowed: NDArray[np.bool_]
+    own: NDArray[np.bool_] | None
+    """Those of the addressee's portfolio; None where none is known or there are none."""
+
+    likeness: NDArray[np.float64] | None
+    """Of each portfolio of the bank with the addressee's; None where that is not known."""
+
+
 class CandidateFinder:
     """Finds candidates in one bank, as it is now; make a new one when the bank has changed."""
 
@@ -161,6 +173,36 @@ class CandidateFinder:
     def _count(self, word: str) -> int:
         return min((self.units.frequency(term) for term in terms(word)), default=0)
 
+    def circle(self, query: SearchQuery) -> Circle:
+        """The units that a query may find."""
+        allowed = self._allowed(query)
+        if not query.portfolio:
+            return Circle(allowed, None, None)
+        likeness = np.array([portfolio.likeness(query.portfolio, other) for other in self.units.portfolios])
+        own = allowed & (likeness >= SAME_PORTFOLIO)[self.units.portfolio]
+        return Circle(allowed, own if own.any() else None, likeness)
+
+    def word_scores(self, terms: WeighedTerms) -> NDArray[np.float32]:
+        """BM25 of every unit as a share of what the query would score on itself."""
+        return self.units.scores(terms.weights) / np.float32(terms.total * 1.2)
+
+    def chosen(
+        self, circle: Circle, vector: Vectors | None, words: NDArray[np.float32], count: int
+    ) -> list[NDArray[np.int64]]:
+        """The units that words or meaning bring in, with doubles; all of them where they are no more than `count`."""
+        # The addressee's own answers come in also where they lie less near.
+        circles = [one for one in (circle.allowed, circle.own) if one is not None]
+        chosen = [_best(np.where(one, words, 0), BY_WORDS) for one in circles]
+        if vector is not None and self.space is not None:
+            probe = self.space.probe(vector)
+            for one in circles:
+                rows = self._in_unit if one.all() else self._in_unit & one[self._row_unit]
+                chosen += [self._near(probe, QUESTION, BY_QUESTION, rows), self._near(probe, PASSAGE, BY_PASSAGE, rows)]
+        elif np.count_nonzero(circle.allowed) <= count:
+            # All of them are read anyway: letters find "wiskundeonderwijs" where the bank never writes "wiskunde".
+            chosen.append(np.flatnonzero(circle.allowed))
+        return chosen
+
     def find(
         self,
         query: SearchQuery,
@@ -182,26 +224,11 @@ class CandidateFinder:
         """
         if not len(self.units):
             return []
-        allowed = self._allowed(query)
-        wanted = np.flatnonzero(allowed & np.isin(self.units.document_key, list(named)))
-        words = self.units.scores(terms.weights) / np.float32(terms.total * 1.2)
-        circles = [allowed]
-        likeness = None
-        if query.portfolio:
-            likeness = np.array([portfolio.likeness(query.portfolio, other) for other in self.units.portfolios])
-            own = allowed & (likeness >= SAME_PORTFOLIO)[self.units.portfolio]
-            if own.any():
-                circles.append(own)  # the addressee's own answers, also where they lie less near
-        chosen = [wanted, *(_best(np.where(circle, words, 0), BY_WORDS) for circle in circles)]
-        if vector is not None and self.space is not None:
-            probe = self.space.probe(vector)
-            for circle in circles:
-                rows = self._in_unit if circle.all() else self._in_unit & circle[self._row_unit]
-                chosen += [self._near(probe, QUESTION, BY_QUESTION, rows), self._near(probe, PASSAGE, BY_PASSAGE, rows)]
-        elif np.count_nonzero(allowed) <= count:
-            # All of them are read anyway: letters find "wiskundeonderwijs" where the bank never writes "wiskunde".
-            chosen.append(np.flatnonzero(allowed))
-        units = np.unique(np.concatenate(chosen))
+        circle = self.circle(query)
+        wanted = np.flatnonzero(circle.allowed & np.isin(self.units.document_key, list(named)))
+        words = self.word_scores(terms)
+        likeness = circle.likeness
+        units = np.unique(np.concatenate([wanted, *self.chosen(circle, vector, words, count)]))
         if not len(units):
             return []
         members = self.units.members(units)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from answers_bank.index.unit_index import NO_ANSWERS
 from drafter.search import reasons
 from drafter.search.candidates import ORDERED, CandidateFinder, DescribedUnit, WeighedTerms
+from drafter.search.comparing import Comparison, compare
 from drafter.search.named_documents import named_documents
 from drafter.search.signals.generic import generic_vector
 from drafter.search.values import FoundPassage, Mode, SearchQuery, SearchResult
@@ -95,6 +96,19 @@ class Searcher:
         found = [item for score, c in ranked for item in self._passages(candidates, c, score, terms)]
         found.sort(key=_best_first)
         return tuple(self._with_newest(candidates, found[: query.k], query))
+
+    def compare(self, texts: Sequence[str], query: SearchQuery, most: Sequence[int]) -> Comparison:
+        """The earlier answers that come nearest to any of `texts`, each compared with all of them.
+
+        Args:
+            texts: what is asked, in parts.
+            query: what may be found and how; its text does not count.
+            most: answers that each text brings in at most.
+        """
+        candidates = self.prepare()
+        vectors = self._encode([replace(query, text=text) for text in texts])
+        by_meaning = any(vector is not None for vector in vectors) and candidates.space is not None
+        return compare(candidates, texts, vectors, query, self._weights_for(query, by_meaning), most)
 
     def is_match(self, score: float) -> bool:
         """Whether the score of a result or passage is high enough to speak of a source."""

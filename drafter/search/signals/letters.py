@@ -25,25 +25,43 @@ LIMIT = 6000
 
 def likeness(query: str, texts: Sequence[str]) -> NDArray[np.float64]:
     """Cosine, 0 to 1, of each text with the query; rarity is counted over these texts."""
+    return likenesses([query], texts)[0]
+
+
+def likenesses(queries: Sequence[str], texts: Sequence[str]) -> list[NDArray[np.float64]]:
+    """As `likeness`, for several queries; the texts are read once."""
     if not texts:
-        return np.empty(0)
-    # One number for each text and run of letters, with how often it stands there.
-    codes = _grams([query, *texts])
+        return [np.empty(0) for _ in queries]
+    owner, bucket, counts = _counted(texts)
+    frequency = np.bincount(bucket, minlength=_BUCKETS)
+    # Logarithms of the few numbers that there are, looked up for each run.
+    rarity = np.log((1 + len(texts)) / (1 + np.arange(len(texts) + 1))) + 1
+    weight = _often(counts) * rarity[frequency[bucket]]
+    norms = np.sqrt(np.bincount(owner, weight**2, minlength=len(texts)))
+    found = []
+    for query in queries:
+        _, runs, times = _counted([query])
+        of_query = _often(times) * rarity[frequency[runs]]
+        asked = np.zeros(_BUCKETS)
+        asked[runs] = of_query
+        products = np.bincount(owner, weight * asked[bucket], minlength=len(texts))
+        norm = float(np.sqrt((of_query**2).sum()))
+        found.append(np.asarray(products / np.maximum(norms * norm, 1e-9), dtype=np.float64))
+    return found
+
+
+def _counted(texts: Sequence[str]) -> tuple[NDArray[np.integer], NDArray[np.integer], NDArray[np.integer]]:
+    """Text, run of letters, and how often that stands in it."""
+    codes = _grams(texts)
     codes.sort()
     first = np.flatnonzero(np.diff(codes, prepend=-1))
     pairs, counts = codes[first], np.diff(first, append=len(codes))
-    owner, bucket = pairs // _BUCKETS, pairs % _BUCKETS
-    frequency = np.bincount(bucket[owner > 0], minlength=_BUCKETS)
-    # Logarithms of the few numbers that there are, looked up for each run.
-    rarity = np.log((1 + len(texts)) / (1 + np.arange(len(texts) + 1))) + 1
-    often = 1 + np.log(np.maximum(np.arange(counts.max() + 1), 1))
-    weight = often[counts] * rarity[frequency[bucket]]
-    norms = np.sqrt(np.bincount(owner, weight**2, minlength=len(texts) + 1))
-    asked = np.zeros(_BUCKETS)
-    mine = owner == 0
-    asked[bucket[mine]] = weight[mine]
-    products = np.bincount(owner, weight * asked[bucket], minlength=len(texts) + 1)
-    return np.asarray(products[1:] / np.maximum(norms[1:] * norms[0], 1e-9), dtype=np.float64)
+    return pairs // _BUCKETS, pairs % _BUCKETS, counts
+
+
+def _often(counts: NDArray[np.integer]) -> NDArray[np.float64]:
+    highest = int(counts.max()) if len(counts) else 0
+    return np.asarray((1 + np.log(np.maximum(np.arange(highest + 1), 1)))[counts], dtype=np.float64)
 
 
 def _grams(texts: Sequence[str]) -> NDArray[np.int32]:

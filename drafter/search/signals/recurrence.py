@@ -87,6 +87,14 @@ class Recurrence:
         others = len(set(documents.tolist()) - {int(mine)}) - 1
         return Elsewhere(summary, others) if summary else None
 
+    def sentences(self, key: int, counting: NDArray[np.bool_]) -> list[tuple[int, int, NDArray[np.int64]]]:
+        """The sentences of a passage (row key): span, and the units that count and hold a wording of it."""
+        found = []
+        for start, end, others in self._standard.wordings(key, COUNTED):
+            units = np.unique(self._units.unit_of(others))
+            found.append((start, end, units[counting[units]]))
+        return found
+
     def _others(self, unit: int, passages: Sequence[int], counting: NDArray[np.bool_]) -> tuple[NDArray[np.int64], ...]:
         """For each sentence of a unit, the passages of other units that hold a wording of it."""
         result = []

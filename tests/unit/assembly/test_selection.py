@@ -1,107 +1,133 @@
-"""Which passages go under which question."""
+"""Which sentences go under which question."""
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 
-from answers_bank.documents import Question
-from drafter.assembly.excerpts import Excerpt
+from hypothesis import given
+from hypothesis import strategies as st
+
+from answers_bank.documents import Kind, Question
+from answers_bank.store.stored import DocumentSummary
+from drafter.assembly.answer_sentences import answer_text
 from drafter.assembly.needs import Ask, Need
-from drafter.assembly.question_candidates import PassageGroup, QuestionCandidates
-from drafter.assembly.selection import select
-from drafter.search.values import FoundPassage, SearchResult
+from drafter.assembly.question_candidates import QuestionCandidates, SentenceCandidate, joined, judged
+from drafter.assembly.selection import Answering, select
+from drafter.search.comparing import ComparedUnit
 from tests.unit.assembly.passages import passage
 
 DAY = datetime.date(2025, 5, 1)
+MOLEN = "De molen in Terpdam draait sinds dit voorjaar weer elke dag van acht tot zes uur."
+DIJK = "De dijk bij Zandgat wordt in drie jaar tijd over twaalf kilometer verhoogd en verbreed."
+VEER = "Het veer naar Griend vaart weer, van april tot en met oktober."
+_NUMBERS: dict[str, int] = {}
 
 
-def group(name: str, text: str, *worth: float) -> PassageGroup:
-    found = FoundPassage(passage(f"{name}#1", name, DAY, text), 0.5)
-    result = SearchResult(1, 0.5, {"sum": 1.0}, name, name, DAY, (1,), "", None, (found,), None, None, "")
-    return PassageGroup((Excerpt(found.passage),), worth, result, near=0.5)
+def answer(
+    name: str, text: str, worth: float, placed: float = 0.0, day: datetime.date = DAY
+) -> list[SentenceCandidate]:
+    """The sentences of an earlier answer, each worth the same."""
+    summary = DocumentSummary(name, 1, Kind.ANSWER, name, name, day)
+    number = _NUMBERS.setdefault(name, len(_NUMBERS))
+    unit = ComparedUnit(
+        number, summary, (), (passage(f"{name}#1", name, day, text),), ({"sum": worth},) * 2, (None, None)
+    )
+    read = answer_text(unit.passages)
+    return [
+        SentenceCandidate(unit, s, tuple(read.sentences[n] for n in read.together[s.place]), worth, placed, {})
+        for s in read.sentences
+        if read.together[s.place]
+    ]
 
 
-def candidates(number: int, groups: list[PassageGroup], needs: int = 1, has_source: bool = True) -> QuestionCandidates:
+def candidates(
+    number: int, *offered: list[SentenceCandidate], source: float | None = 1.0, parts: int = 1
+) -> QuestionCandidates:
     question = Question((number,), "Vraag?", 0, 6)
-    asked = tuple(Need(None, f"deel {n}", f"deel {n}", Ask.CONTENT) for n in range(needs))
-    return QuestionCandidates((question,), asked, (number,) * needs, tuple(groups), None, has_source)
+    needs = tuple(Need(None, f"deel {n}", f"deel {n}", Ask.CONTENT) for n in range(parts))
+    return QuestionCandidates((question,), needs, tuple(one for some in offered for one in some), source=source)
 
 
 def chosen(*gathered: QuestionCandidates) -> list[list[str]]:
-    return [[u.excerpts[0].passage.document for u in answering.chosen] for answering in select(gathered)]
+    return [texts(answering) for answering in select(gathered, [()] * len(gathered))]
 
 
-MOLEN = "De molen in Terpdam draait sinds dit voorjaar weer elke dag van acht tot zes uur."
-DIJK = "De dijk bij Zandgat wordt in drie jaar tijd over twaalf kilometer verhoogd en verbreed."
+def texts(answering: Answering) -> list[str]:
+    return [sentence.text for sentence in answering.chosen.values()]
 
 
-def test_without_a_source_a_question_stays_empty() -> None:
-    assert chosen(candidates(1, [group("a", MOLEN, 0.2)], has_source=False)) == [[]]
+def test_without_a_source_a_question_stays_empty_and_what_is_near_is_offered_beside_it() -> None:
+    (answering,) = select([candidates(1, answer("a", MOLEN, 0.4), source=-0.5)], [()])
+    assert not answering.chosen
+    assert [one.sentence.text for one in answering.near] == [MOLEN]
 
 
-def test_a_passage_goes_where_it_is_of_most_use() -> None:
-    first = [group("a", MOLEN, 0.4), group("b", DIJK, 0.9)]
-    second = [group("a", MOLEN, 0.9), group("b", DIJK, 0.4)]
-    assert chosen(candidates(1, first), candidates(2, second)) == [["b"], ["a"]]
+def test_what_is_far_is_not_offered_either() -> None:
+    (answering,) = select([candidates(1, answer("a", MOLEN, 0.001), source=-0.5)], [()])
+    assert not answering.near
 
 
-def test_no_passage_stands_twice_and_the_other_question_says_where_it_is() -> None:
-    answers = select([candidates(1, [group("a", MOLEN, 0.9)]), candidates(2, [group("a", MOLEN, 0.8)])])
-    assert [len(answering.chosen) for answering in answers] == [1, 0]
+def test_a_sentence_goes_where_it_stands_best() -> None:
+    first = candidates(1, answer("a", MOLEN, 0.5, -1.0), answer("b", DIJK, 0.5, 1.0))
+    second = candidates(2, answer("a", MOLEN, 0.5, 1.0), answer("b", DIJK, 0.5, -1.0))
+    assert chosen(first, second) == [[DIJK], [MOLEN]]
+
+
+def test_a_question_without_a_source_takes_nothing_from_the_others() -> None:
+    first = candidates(1, answer("a", MOLEN, 0.5, 1.0), source=-1.0)
+    second = candidates(2, answer("a", MOLEN, 0.5, -1.0))
+    assert chosen(first, second) == [[], [MOLEN]]
+
+
+def test_no_sentence_stands_twice_and_the_other_question_says_where_it_is() -> None:
+    answers = select([candidates(1, answer("a", MOLEN, 0.9)), candidates(2, answer("a", MOLEN, 0.8))], [(), ()])
+    assert [texts(answering) for answering in answers] == [[MOLEN], []]
     assert answers[1].elsewhere == {1}
 
 
-def test_all_that_is_asked_is_covered() -> None:
-    groups = [group("a", MOLEN, 0.9, -1.0), group("b", DIJK, -1.0, 0.6)]
-    assert sorted(chosen(candidates(1, groups, needs=2))[0]) == ["a", "b"]
+def test_the_same_words_in_another_document_are_said_once() -> None:
+    assert chosen(candidates(1, answer("a", MOLEN, 0.9), answer("b", MOLEN, 0.8))) == [[MOLEN]]
 
 
-def test_the_order_of_what_was_found_does_not_matter() -> None:
-    groups = [
-        group("a", MOLEN, 0.9),
-        group("b", DIJK, 0.8),
-        group("c", "Het veer vaart weer, van april tot oktober.", 0.7),
-    ]
-    assert sorted(chosen(candidates(1, groups))[0]) == sorted(chosen(candidates(1, groups[::-1]))[0])
+def test_what_a_sentence_leans_on_comes_along() -> None:
+    whole = answer("a", f"{VEER} Dit geldt niet bij storm.", 0.5)
+    leaning = [one for one in whole if one.sentence.text.startswith("Dit")]
+    assert chosen(candidates(1, leaning)) == [[VEER, "Dit geldt niet bij storm."]]
 
 
-def test_an_answer_has_a_greatest_length() -> None:
-    long = [group(str(n), " ".join(f"woord{n}x{m}" for m in range(150)), 0.9) for n in range(6)]
-    assert len(chosen(candidates(1, long))[0]) == 2
+def test_the_latest_position_wins() -> None:
+    old = "Een molenaar moet een storing van meer dan twee uur binnen 48 uur melden bij de gemeente Terpdam."
+    new = "Een molenaar moet een storing van meer dan een uur binnen 24 uur melden bij de gemeente Terpdam."
+    before = answer("oud", old, 0.6, day=datetime.date(2023, 5, 1))
+    assert chosen(candidates(1, before, answer("nieuw", new, 0.5))) == [[new]]
+    assert chosen(candidates(1, before, answer("nieuw", new, 0.1)))[0][0] == old
+    assert chosen(candidates(1, before, answer("anders", DIJK, 0.5)))[0][0] == old
 
 
-def test_a_passage_near_every_question_goes_where_it_stands_out() -> None:
-    """The first question is near everything: that gives it no claim on what the second has nothing else for."""
-    general = [group(name, f"Over {name} is veel te zeggen, zoals eerder is gedaan.", 1.0) for name in "cdefg"]
-    first = [group("a", MOLEN, 1.0), group("b", DIJK, 1.1), *general]
-    second = [group("a", MOLEN, 0.9), group("h", "Het veer vaart weer, van april tot oktober.", 0.3)]
-    placed = chosen(candidates(1, first), candidates(2, second))
-    assert "a" in placed[1]
-    assert "a" not in placed[0]
+def test_an_answer_has_a_greatest_length_that_grows_with_what_is_asked() -> None:
+    long = [answer(str(n), f"Aldus {' '.join(f'woord{n}x{m}' for m in range(60))} gedaan.", 0.9) for n in range(12)]
+    one, many = len(chosen(candidates(1, *long))[0]), len(chosen(candidates(1, *long, parts=5))[0])
+    assert 2 <= one < many < 9
 
 
-def test_the_same_passage_in_other_company_stands_once() -> None:
-    text = "De gemeente houdt toezicht op de sluizen en meldt storingen aan de provincie Zandgat."
-    variant = "De gemeente houdt toezicht op de sluizen. Wie een storing ziet kan die melden bij de provincie."
-    one = [group("v", variant, 0.9), group("t", text, 0.5)]
-    other = [group("t", text, 0.9)]
-    placed = chosen(candidates(1, one), candidates(2, other))
-    assert sum("t" in names for names in placed) == 1
+def test_who_is_judged_with_a_set_that_the_bank_knows_has_a_source_sooner() -> None:
+    near = candidates(1, source=-0.3)
+    assert not judged([near])[0].has_source
+    assert judged([near, candidates(2, source=1.6)])[0].has_source
+    assert not judged([near, *(candidates(n, source=4.0) for n in range(2, 6))])[0].has_source, "on something else"
+    nothing = candidates(3, source=None)
+    assert judged([nothing, near])[1].source == near.source
 
 
-def test_what_lies_far_from_the_question_is_left_out() -> None:
-    far = dataclasses.replace(group("a", MOLEN, 0.9), near=-0.5)
-    assert chosen(candidates(1, [far, group("b", DIJK, 0.5)])) == [["b"]]
+def test_questions_that_are_answered_together_have_all_that_was_found() -> None:
+    both = joined(
+        [candidates(1, answer("a", MOLEN, 0.3)), candidates(2, answer("a", MOLEN, 0.6), answer("b", DIJK, 0.2))]
+    )
+    assert both.numbers == (1, 2)
+    assert sorted((one.sentence.text, one.worth) for one in both.sentences) == [(DIJK, 0.2), (MOLEN, 0.6)]
 
 
-def test_a_question_that_the_bank_hardly_knows_gets_a_short_answer() -> None:
-    long = [group(str(n), " ".join(f"woord{n}x{m}" for m in range(70)), 0.9) for n in range(6)]
-    weak = dataclasses.replace(candidates(1, long), nearest=-0.02)
-    sure = dataclasses.replace(candidates(1, long), nearest=0.4)
-    assert len(chosen(weak)[0]) < len(chosen(sure)[0])
-
-
-def test_an_answer_to_the_same_question_goes_first() -> None:
-    whole = dataclasses.replace(group("a", MOLEN, 2.0), whole=True)
-    assert chosen(candidates(1, [group("b", DIJK, 1.2), whole]))[0][0] == "a"
+@given(st.permutations(range(4)))
+def test_the_order_of_what_was_found_does_not_matter(order: list[int]) -> None:
+    offered = [answer("a", MOLEN, 0.9), answer("b", DIJK, 0.8), answer("c", VEER, 0.7), answer("d", MOLEN, 0.9)]
+    assert chosen(candidates(1, *(offered[n] for n in order))) == chosen(candidates(1, *offered))

@@ -1,0 +1,107 @@
+"""A whole draft from a small bank, with the models that the project comes with."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from support.encoder import TinyEncoder
+
+from answers_bank.documents import Document
+from answers_bank.filling.encoding import encode_waiting
+from answers_bank.reading.reader import read_bytes
+from answers_bank.store.bank import Bank
+from drafter.assembly.assemble import assemble
+from drafter.dossier.value import Dossier, Status
+from drafter.export.json.draft import draft_json
+from drafter.export.verify import verify_draft
+from drafter.search.searcher import Searcher
+
+AS_OF = datetime.date(2031, 1, 1)
+EARLIER = """Vragen van het lid Duinker (Vogelvrij) aan de minister van Wind en Water over de lichtboei van Griend \
+(ingezonden 3 maart 2030, 2030Z00011).
+
+Antwoord van minister Zeegat (Wind en Water) (ontvangen 20 maart 2030).
+
+Vraag 1
+Kent u het rapport over de lichtboei van Griend?
+
+Antwoord 1
+Ja. De gemeente heeft gemeld dat de lichtboei van Griend is gedoofd omdat de accu van de lichtboei leeg was. \
+Het herstel van de lichtboei van Griend kost volgens de gemeente twee ton. Zie het antwoord op vraag 2.
+
+Vraag 2
+Hoeveel mosselen zijn er in de Wierde opgevist?
+
+Antwoord 2
+In de Wierde zijn 16 ton mosselen opgevist. Dit is meer dan in 2029. Ik vertrouw erop uw Kamer hiermee voldoende te \
+hebben geïnformeerd.
+"""
+ASKED = """Vragen van het lid Zeegers (Vogelvrij) aan de minister van Wind en Water over de gedoofde lichtboei \
+(ingezonden 1 december 2030, 2030Z00099).
+
+Vraag 1
+Waarom is de lichtboei van Griend gedoofd, en wat kost het herstel van de lichtboei van Griend?
+
+Vraag 2
+Hoeveel mosselen zijn er in de Wierde opgevist, en is dit meer dan in 2029?
+
+Vraag 3
+Bent u bereid schoolkinderen gratis pianoles te geven?
+"""
+
+
+def read(name: str, text: str) -> Document:
+    return read_bytes(text.encode(), name)
+
+
+@pytest.fixture
+def bank(tmp_path: Path) -> Iterator[Bank]:
+    with Bank.open(tmp_path / "bank", create=True) as bank:
+        bank.add(read("eerder.txt", EARLIER))
+        encode_waiting(bank, TinyEncoder())
+        yield bank
+
+
+@pytest.fixture
+def draft(bank: Bank) -> Dossier:
+    return assemble(read("vragen.txt", ASKED), Searcher(bank, TinyEncoder()), AS_OF)
+
+
+def text(draft: Dossier, number: int) -> str:
+    answer = draft.answer(number)
+    assert answer is not None
+    return " ".join(block.text for block in answer.blocks)
+
+
+def test_what_was_said_under_another_question_answers_this_one(draft: Dossier) -> None:
+    assert "gedoofd omdat de accu" in text(draft, 1)
+    assert "twee ton" in text(draft, 1)
+
+
+def test_what_belongs_to_the_old_document_stays_behind(draft: Dossier) -> None:
+    whole = " ".join(block.text for _, _, block in draft.places())
+    assert "Zie het antwoord" not in whole
+    assert "vertrouw" not in whole
+    assert not text(draft, 1).startswith("Ja.")
+
+
+def test_what_leans_on_a_sentence_stands_behind_it(draft: Dossier) -> None:
+    assert "16 ton mosselen opgevist. Dit is meer dan in 2029." in text(draft, 2)
+
+
+def test_what_the_bank_does_not_know_stays_empty(draft: Dossier) -> None:
+    answer = draft.answer(3)
+    assert answer is not None
+    assert (answer.status, answer.blocks) == (Status.NO_SOURCE, ())
+
+
+def test_every_run_of_sentences_is_proved_and_says_why(draft: Dossier, bank: Bank) -> None:
+    assert not verify_draft(draft_json(draft), bank).failed
+    assert all(block.why and block.origin for _, _, block in draft.places())
+
+
+def test_the_same_questions_give_the_same_draft(draft: Dossier, bank: Bank) -> None:
+    assert assemble(read("vragen.txt", ASKED), Searcher(bank, TinyEncoder()), AS_OF) == draft
