@@ -26,7 +26,10 @@ def in_font(text: str, font: str | None, opens: bool) -> str:
     """`text` as it shows in a font of symbols; alone where a line `opens` it is the mark of a list."""
     if font is None:
         return text
-    return bullet(text.strip(), font) if opens and len(text.strip()) == 1 else shown_text(text, font)
+    sign = text.strip()
+    if not opens or len(sign) != 1:
+        return shown_text(text, font)
+    return bullet(sign, font) + (" " if text[-1:].isspace() else "")
 
 
 def shown_text(text: str, font: str | None) -> str:

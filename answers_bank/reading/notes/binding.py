@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from answers_bank.dutch.time.dates import MONTH
 from answers_bank.reading.blocks import Block, Extract
 from answers_bank.reading.mapped import join
 from answers_bank.reading.notes import marks
+from answers_bank.reading.notes.bare_marks import bare_marks, bracketed_marks
 from answers_bank.reading.notes.raised import lift_raised
 from answers_bank.reading.notes.source_notes import lift_sources
 from answers_bank.reading.structure.broken_words import mended
@@ -29,16 +29,9 @@ _DATED = re.compile(rf"(\d{{2,4}})\s{MONTH}\s?\d{{4}}")
 _GLUED_WORDS = re.compile(r"[a-zà-ÿ]{3}[.?!]?[A-ZÀ-Þ][a-zà-ÿ]{2}|[a-z]{2}(?:19|20)\d\d\b")
 _CITES = re.compile(r"https?:|www\.|Kamerstuk|Aanhangsel|\bnr\.|\b[Zz]ie\b|(?:19|20)\d\d|\.nl\b")
 _ENDED = re.compile(r"[.?!)»”’\"]$|https?://\S+$|www\.\S+$")
-# What a number belongs to even where the space between them was lost ("vraag3", "CO2", "5.2").
-_NO_MARK = re.compile(
-    r"(?:\d[.,:]|(?-i:\b[A-Z]{1,4})|\b[a-z]|vra(?:ag|gen)|\b(?:antwoord(?:en)?|artikel|lid|nummer|bijlage|tabel|figuur|punt|versie"
-    r"|paragraaf|hoofdstuk|pijler|fase|type|box|in|op|van|tot|met|en|of|de|per|na|nr|circa|is|het|om|uit|ca))\.?$",
-    re.IGNORECASE,
-)
 # The first words of a note whose number stands on the line above.
 _OPENS_NOTE = re.compile(r"[A-ZÀ-Þ«‘'“\"„(\[]|(?:zie|idem|ibid|https?|www|vgl|art|o\.a|bijv|bron|kst)\b")
 _DIGIT = re.compile(r"\d")
-_YEAR_BEFORE = re.compile(r"(?:19|20)\d\d[.,]?$")
 _NOTE_MARK = r"(?:(?<=[^\W\d_])|(?<=[.,;:?!)»”’\"'])){}(?=$|[\s.,;:?!)»”’\"'–-])"
 _ANY_MARK = re.compile(_NOTE_MARK.format(r"(\d{1,3})") + r"|(?<=(?:19|20)\d\d)(\d{1,3})(?!\d)")
 
@@ -86,8 +79,11 @@ def settle_notes(extract: Extract) -> Settled:
         notes += found
     blocks, sources = lift_sources(blocks, any(note.system == "note" for note in notes))
     notes += sources
+    if not notes:
+        blocks, told = bracketed_marks(blocks)
+        warnings += told
     if extract.plain and not notes:
-        blocks, doubts = _bare_marks(blocks)
+        blocks, doubts = bare_marks(blocks)
         warnings += doubts
     if notes and blocks and (heading := read_heading(blocks[-1].text)) and heading.kind == "notes":
         del blocks[-1]  # the heading of a list of notes that is out
@@ -305,38 +301,3 @@ def _note_goes_on(last: Block, block: Block, number: int) -> bool:
         return False
     # A note goes on below a full line only; a citation that stops short of it is over, with or without a full stop.
     return not _ENDED.search(last.text) and len(last.text) >= 0.7 * (last.width or 80)
-
-
-def _bare_marks(blocks: list[Block]) -> tuple[list[Block], tuple[ReadWarning, ...]]:
-    """Marks without bodies ("netwerk).1 Dit", "plaatsvindt.2"): believed where they count up from 1, and told.
-
-    One of them must stand behind a sentence or clause: "zaak1, perron2 en gebouw3" are names.
-    """
-    found: list[tuple[int, int, int, str]] = []
-    sure = True
-    form = re.compile(r"(?:(?<=[^\W\d_])|(?<=[.,;:?!)»”’\"']))(\d{1,3})(?=$|[\s.,;:?!)»”’\"'–-])")
-    for index, block in enumerate(blocks):
-        if not _DIGIT.search(block.text):
-            continue
-        heading = read_heading(block.text)
-        for match in form.finditer(block.text, heading.rest if heading else 0):
-            before = block.text[max(match.start() - 40, 0) : match.start()]
-            listed = before[-1:] in (":", ";") and block.text[match.end() : match.end() + 1] == "."
-            last = int(found[-1][3]) if found else 0
-            # A mark may have got lost between others; behind a year one is believed where the row has come so far.
-            follows = int(match[1]) == last + 1 or (len(found) >= 3 and last < int(match[1]) <= last + 3)
-            dated = len(found) >= 3 and int(match[1]) == last + 1 and bool(_YEAR_BEFORE.search(before))
-            if follows and not listed and (dated or not _NO_MARK.search(before[-14:])):
-                found.append((index, match.start(), match.end(), match[1]))
-                sure = sure and bool(re.search(r"[a-zà-ÿ]{4}$|[a-z)][.?!:;,]$|[»”’]$", before))
-    behind = any(not blocks[index].text[start - 1].isalpha() for index, start, _, _ in found)
-    if not found or not behind or (len(found) < 3 and (not sure or blocks[0].page)):
-        return blocks, ()
-    for index, here in itertools.groupby(found, key=lambda place: place[0]):
-        places = list(here)
-        spans = [(start, end) for _, start, end, _ in places]
-        line = blocks[index].line.without(spans, [(start, "note", mark) for _, start, _, mark in places])
-        blocks[index] = blocks[index].with_line(line)
-    shown = ", ".join(mark for _, _, _, mark in found[:12]) + (", …" if len(found) > 12 else "")
-    told = f"De cijfers {shown} zijn opgevat als nootverwijzingen, en staan niet in de tekst; noten zijn er niet bij."
-    return blocks, (ReadWarning("bare-marks", told),)

@@ -13,6 +13,7 @@ from answers_bank.reading.structure.numbered_sets import SETS
 from answers_bank.reading.structure.segments import Segment
 
 _ASKS = re.compile(r"\?[\"'’”»)\]\s]*$")
+_REQUESTS = re.compile(r"(?:Kunt|Wilt|Kan)\s+u\b")
 _SAYS = re.compile(r"(?:Ja|Nee|Neen)[,.;](?:\s|$)")
 _ROMAN = re.compile(r"([IVX]{1,5})[.)]\s+(?=[\"'‘“«(]?[A-ZÀ-Þ])")
 _ANSWERED = re.compile(
@@ -159,7 +160,7 @@ def _unnumbered(parts: Sequence[Segment], has_answers: bool) -> list[Segment] | 
             continue
         paragraphs = _paragraph_starts(part.blocks)
         cut = len(paragraphs)
-        while cut > 0 and _ASKS.search(part.blocks[_end(paragraphs, cut - 1, part.blocks) - 1].text):
+        while cut > 0 and _asks(part.blocks[paragraphs[cut - 1] : _end(paragraphs, cut - 1, part.blocks)]):
             cut -= 1
         if part.kind == "answer" and cut == 0:
             cut = 1  # an answer that asks back keeps its first paragraph
@@ -172,6 +173,11 @@ def _unnumbered(parts: Sequence[Segment], has_answers: bool) -> list[Segment] | 
             result.append(Segment("question", (), part.blocks[paragraphs[position] : end]))
             found += 1
     return result if found else None
+
+
+def _asks(paragraph: Sequence[Block]) -> bool:
+    """Whether a paragraph ends in a question mark, or asks without one ("Kunt u dit toelichten.")."""
+    return bool(_ASKS.search(paragraph[-1].text) or _REQUESTS.match(paragraph[0].text))
 
 
 def _paragraph_starts(blocks: Sequence[Block]) -> list[int]:

@@ -169,3 +169,10 @@ def test_a_hidden_mark_at_the_end_of_a_paragraph_lets_the_next_go_on_in_it() -> 
     first = paragraph("De molens ", properties="<w:rPr><w:specVanish/></w:rPr>")
     assert said(written.word(first, paragraph("draaien weer."))) == ["De molens draaien weer."]
     assert said(written.word(paragraph(run("Ja."), HIDDEN_RUN), paragraph("Nee."))) == ["Ja.", "Nee."]
+
+
+def test_comments_of_a_text_made_together_on_the_web_are_out() -> None:
+    mark = '<sup><a href="#cmnt1" id="cmnt_ref1">[a]</a></sup>'
+    body = '<div><p><a href="#cmnt_ref1" id="cmnt1">[a]</a><span>Nog nakijken.</span></p></div>'
+    assert said(written.html(f"<p>De molens draaien{mark} weer.</p>{body}")) == ["De molens draaien weer."]
+    assert said(written.html('<p>Zie <a href="#deel">deel a</a>.</p>')) == ["Zie deel a."]

@@ -223,3 +223,44 @@ def test_a_list_of_notes_may_cross_a_page() -> None:
     document = read_bytes(buffer.getvalue(), "a.pdf")
     assert [answer.text for answer in document.answers] == ["Goed."] * 4
     assert [note.text for note in document.footnotes] == [f"Dijkbode, {n} oktober 2030" for n in range(1, 5)]
+
+
+@pytest.mark.parametrize(
+    ("asked", "read"),
+    [
+        (["Kent u «Molen ligt stil» 1)?", "Wat kost dat? 2)"], ["Kent u «Molen ligt stil»?", "Wat kost dat?"]),
+        (["Kent u dat? 1) Zo ja, hoe?", "Wat kost dat?"], ["Kent u dat? Zo ja, hoe?", "Wat kost dat?"]),
+    ],
+)
+def test_marks_with_a_bracket_whose_notes_are_not_there_are_taken_out_and_told(
+    asked: list[str], read: list[str]
+) -> None:
+    lines = [written.INTRO, written.GIVEN]
+    for number, question in enumerate(asked, 1):
+        lines += [f"Vraag {number}", question, f"Antwoord {number}", "Ja."]
+    for document in (
+        read_bytes("\n\n".join(lines).encode(), "a.txt"),
+        read_bytes(make.docx(*map(make.paragraph, lines)), "a.docx"),
+    ):
+        assert [question.text for question in document.questions] == read
+        assert [warning.code for warning in document.warnings] == ["bare-marks"]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Kent u het rapport, met name punt 1) en punt 2)?",
+        "Kunt u ingaan op (a) de wind, en (zie noot 1) het water?",
+        "Wilt u bij elke molen zeggen of zij 1) draait, 2) stilstaat of 3) weg is?",
+    ],
+)
+def test_counted_points_are_no_marks(asked: str) -> None:
+    lines = [written.INTRO, written.GIVEN, "Vraag 1", asked, "Antwoord 1", "Ja."]
+    document = read_bytes("\n\n".join(lines).encode(), "a.txt")
+    assert (document.questions[0].text, document.warnings) == (asked, ())
+
+
+def test_a_set_without_numbers_keeps_a_question_that_asks_without_a_mark() -> None:
+    asked = ["Kent u het bericht over de molen?", "Kunt u dat toelichten.", "Hoe lang ligt de molen nog stil?"]
+    document = read_bytes("\n\n".join([written.INTRO, *asked]).encode(), "a.txt")
+    assert [(q.numbers, q.text) for q in document.questions] == [((n,), text) for n, text in enumerate(asked, 1)]

@@ -97,3 +97,8 @@ def test_symbol_agrees_with_the_encoding_of_another_library() -> None:
     for code, name in enumerate(encoding):
         if name in names:
             assert symbol_fonts.shown_text(chr(code), "symbol") == names[name]
+
+
+def test_the_mark_of_a_list_stands_apart_from_its_item_on_a_page() -> None:
+    mark = '<span style="font-family:Wingdings">&#167;&nbsp;&nbsp;</span>'
+    assert said(written.html(f"<p>{mark}de wind;</p><p>{mark}het water.</p>")) == ["▪ de wind;\n▪ het water."]

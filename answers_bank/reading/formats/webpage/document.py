@@ -38,6 +38,7 @@ _HEADING = re.compile(r"h[1-6]")
 _COMMENT_CLASS = re.compile(
     r"\b(?:msocomanchor|msocomtxt|msocomoff|MsoComment\w*|msoDel|msochangeprop)\b", re.IGNORECASE
 )
+_COMMENT_LINKS = ("#_msocom", "#cmnt")
 _ASIDE = re.compile(r"mso-element:(?:comment|header|footer|(?:end|foot)note-(?:separator|continuation))")
 _MARK = re.compile(r"[\[(]?(\d{1,3}|\*{1,3})[\])]?$")
 
@@ -304,7 +305,8 @@ def _is_aside(element: Any) -> bool:
     if name == "del" or (name == "div" and element.get("title") in ("header", "footer")):
         return True
     classes, style = element.get("class") or "", (element.get("style") or "").replace(" ", "").lower()
-    if _COMMENT_CLASS.search(classes) or (element.get("href") or "").startswith("#_msocom"):
+    links = [element, *element[:1]] if name == "p" else [element]  # a comment opens with a link to its mark
+    if _COMMENT_CLASS.search(classes) or any((e.get("href") or "").startswith(_COMMENT_LINKS) for e in links):
         return True
     return ("mso-element:" in style and bool(_ASIDE.search(style))) or "mso-special-character:comment" in style
 
