@@ -78,10 +78,15 @@ def kills(postgres: TestServer, folder: Path, count: int, stops: int, seed: int 
     chance.shuffle(events)
     for number, event in enumerate(events):
         clients = [_client(place, seed * 100_000 + number * 2 + n) for n, place in enumerate(folders)]
+        first = []
         for client in clients:
             assert client.stdout is not None
             client.stdout.readline()
-        time.sleep(chance.uniform(0.3, 1.5))
+        if chance.random() < 0.8:  # most kills fall after something was reported, at any moment of what follows
+            for client in clients:
+                assert client.stdout is not None
+                first.append(client.stdout.readline())
+        time.sleep(chance.expovariate(2.0))
         if event == "stop":
             postgres.stop(signal.SIGQUIT)
             time.sleep(chance.uniform(0.0, 0.3))
@@ -89,16 +94,21 @@ def kills(postgres: TestServer, folder: Path, count: int, stops: int, seed: int 
             time.sleep(chance.uniform(0.2, 0.6))
         for client in clients:
             client.send_signal(signal.SIGKILL)
-        for client in clients:
+        for n, client in enumerate(clients):
             assert client.stdout is not None
-            lines = [line for line in client.stdout.read().splitlines(keepends=True) if line.endswith("\n")]
+            said = "".join(first[n : n + 1]) + client.stdout.read()
+            lines = [line for line in said.splitlines(keepends=True) if line.endswith("\n")]
             client.wait()
             client.stdout.close()
             reports += len(lines)
             late += bool(lines)
             shared |= {value for line in lines for value in line.split()[1:]}
         problems += _look(postgres, address.rpartition("/")[2], folders, shared, f"{event} {number}")
-        print(f"{number + 1} of {len(events)}, {len(shared)} shared, {problems}", file=sys.stderr, flush=True)
+        print(
+            f"{number + 1} of {len(events)}, {reports} reports, {len(shared)} shared, {problems}",
+            file=sys.stderr,
+            flush=True,
+        )
     return {
         "kills": count,
         "stops_of_the_server": stops,
