@@ -245,7 +245,7 @@ def _take_files(intake: Intake, files: Sequence[Path], progress: Progress, again
         _stop_when_asked(progress)
         intake.flush()  # what is read is on disk before a file that takes long has its turn
 
-    with Readers(min(READERS, len(files))) as readers:
+    with Readers(min(READERS, 1 + len(files) // 20)) as readers:  # a few are read before a second one has begun
         for file, found in readers.read_all(wanted(), meanwhile):
             progress.advance(label=f"Bestanden lezen: {file.name}")
             if isinstance(found, Document):

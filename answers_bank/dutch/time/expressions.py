@@ -94,7 +94,10 @@ def find_times(text: str, date: datetime.date | None) -> list[TimeExpression]:
     """All expressions of time in `text`, in order and apart, the longest where several begin together."""
     found = []
     for name, match in _matches(text):
-        resolved = resolvers[name](match, date)
+        try:
+            resolved = resolvers[name](match, date)
+        except (ValueError, OverflowError):
+            continue  # beyond the calendar: "over 9.000 jaar", or seen from a date at its edge
         if resolved is not None:
             prep = "prep" in match.re.groupindex and match["prep"]
             relation = relation_before(text, match.end("prep") + 1) if prep else Relation.NONE
@@ -108,7 +111,10 @@ def find_moments(text: str, taken: list[tuple[int, int]]) -> list[MomentMention]
     found = []
     for name, match in _matches(text):
         start = _core(match)
-        moments = readers[name](match) if name in readers and not overlaps(taken, start, match.end()) else []
+        try:
+            moments = readers[name](match) if name in readers and not overlaps(taken, start, match.end()) else []
+        except (ValueError, OverflowError):
+            continue
         if moments:
             found.append(MomentMention(start, match.end(), tuple(moments), relation_before(text, start)))
     return apart(found)

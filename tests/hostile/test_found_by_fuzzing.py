@@ -1,0 +1,26 @@
+"""What fuzzing found, kept small: each ended a command once."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from answers_bank.dutch.time.expressions import find_moments, find_times
+
+EDGES = (datetime.date.max, datetime.date.min, datetime.date(9999, 1, 1), datetime.date(1, 2, 3), None)
+
+
+@pytest.mark.parametrize("day", EDGES)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "binnen zes weken na 1 mei 2031; begin volgende maand; de afgelopen vijf jaar; 29-2-2024",
+        "over 9000 jaar, binnen 99999 maanden, de komende 12000 weken en in het voorjaar van 9999",
+        "volgend jaar, vorig jaar, komend najaar, afgelopen winter, in het schooljaar 9999-10000, na het zomerreces",
+        "op 31 december 9999, voor 1 januari 1, in week 53 van 9999, op Prinsjesdag 9999, in kwartaal 4 van 9999",
+    ],
+)
+def test_times_at_the_edge_of_the_calendar_end_nothing(text: str, day: datetime.date | None) -> None:
+    times = find_times(text, day)
+    find_moments(text, [(time.start, time.end) for time in times])
