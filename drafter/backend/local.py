@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from drafter.backend.bank import load_model
-from drafter.backend.recent_folders import recent_folders, remember_folder
+from drafter.backend.recent_folders import recent_files, recent_folders, remember_file, remember_folder
 from drafter.backend.workplace import Workplace
 from drafter.dossier.session import Clock, now
 from drafter.dossier.store import FOLDER, DossierStore
@@ -110,6 +110,14 @@ class Backend:
     def used_folder(self, folder: Path) -> None:
         """Remember a folder that a file was taken from; no harm is done when that fails."""
         remember_folder(self.bank_folder / FOLDER, folder)
+
+    def recent_files(self) -> tuple[Path, ...]:
+        """Files that were taken last, newest first."""
+        return recent_files(self.bank_folder / FOLDER)
+
+    def used_file(self, file: Path) -> None:
+        """Remember a file that was taken; no harm is done when that fails."""
+        remember_file(self.bank_folder / FOLDER, file)
 
     def close(self) -> None:
         """Let go of the bank."""

@@ -428,5 +428,11 @@ class FakeBackend(Backend):
     def recent_folders(self) -> tuple[Path, ...]:
         return (self.bank_folder,)
 
+    def recent_files(self) -> tuple[Path, ...]:
+        return ()
+
+    def used_file(self, file: Path) -> None:
+        pass
+
     def used_folder(self, folder: Path) -> None:
         pass

@@ -53,7 +53,7 @@ async def test_odd_words_for_a_path_are_told(backend: FakeBackend, text: str) ->
 
 @pytest.mark.parametrize("text", ODD)
 async def test_odd_words_for_a_file_to_write_are_told(backend: FakeBackend, text: str) -> None:
-    async with started(backend, (140, 40), "enter", "ctrl+e") as pilot:
+    async with started(backend, (140, 40), "enter", "ctrl+e", "enter") as pilot:
         field = pilot.app.screen.query_one(Input)
         field.value = text
         await press(pilot, "enter")
@@ -79,7 +79,7 @@ async def test_a_fault_of_ours_in_an_answer_or_a_key_is_shown(
     def fault(*_: object) -> None:
         raise LookupError("onvoorzien")
 
-    async with started(backend, (140, 40), "enter", "ctrl+e") as pilot:
+    async with started(backend, (140, 40), "enter", "ctrl+e", "enter") as pilot:
         monkeypatch.setattr("tui.dialogs.export.typed_path", fault)
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, ErrorScreen)

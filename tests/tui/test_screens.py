@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,30 @@ async def test_the_picker_walks_through_folders(backend: FakeBackend, tmp_path: 
         assert isinstance(pilot.app.screen, FileScreen)
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, DossiersScreen)
+
+
+async def test_typing_filters_the_files_and_arrows_go_to_the_list(backend: FakeBackend, tmp_path: Path) -> None:
+    for age, name in enumerate(("brief wind.doc", "vragen wind.docx", "antwoord zee.rtf", "los.exe")):
+        (tmp_path / name).write_bytes(b"")
+        os.utime(tmp_path / name, (age, age))
+    (tmp_path / "map wind").mkdir()
+    async with started(backend, (140, 40), "a") as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, FileScreen)
+        files = [entry.name for entry in screen.entries if entry.is_file()]
+        assert files == ["antwoord zee.rtf", "vragen wind.docx", "brief wind.doc"]
+        await press(pilot, *"wind")
+        assert [entry.name for entry in screen.entries] == ["map wind", "vragen wind.docx", "brief wind.doc"]
+        await press(pilot, "down")
+        assert screen.focused is screen.query_one(OptionList)
+        screen.query_one(Input).value = "wind vr"
+        await settle(pilot)
+        assert [entry.name for entry in screen.entries] == ["vragen wind.docx"]
+        screen.query_one(Input).value = str(tmp_path / "map wi")
+        await settle(pilot)
+        assert [entry.name for entry in screen.entries] == ["map wind"]
+        await press(pilot, "enter")
+        assert screen.folder == tmp_path / "map wind"
 
 
 async def test_a_dossier_is_put_aside_only_after_a_yes(backend: FakeBackend) -> None:
