@@ -143,7 +143,10 @@ def _continues(group: list[Block], block: Block) -> bool:
     if not ended:
         # A short line without a closing mark is a heading of its own, unless the sentence goes on.
         return goes_on or len(last.text) > 0.6 * block.width
-    return (len(last.text) >= 0.8 * block.width and not last.text.endswith(":")) or goes_on
+    if last.text.endswith((":", ";")):
+        # An item whose mark was lost begins in lower case, below a line that was not full.
+        return len(last.text) >= 0.8 * block.width and (goes_on or last.text.endswith(";"))
+    return len(last.text) >= 0.8 * block.width or goes_on
 
 
 def _lines(group: Sequence[Block], words: frozenset[str]) -> Mapped:

@@ -162,3 +162,14 @@ def test_words_in_spaced_letters_are_words(space: float) -> None:
 def test_single_letters_with_common_spaces_stay_apart() -> None:
     lines: list[Any] = [(line, 0.0) for line in [*written.BEFORE, "Kies uit a b c of d e f."]]
     assert said(read_bytes(_spaced(lines), "a.pdf")) == ["Kies uit a b c of d e f."]
+
+
+@pytest.mark.parametrize("form", ["pdf", "txt"])
+def test_items_whose_marks_could_not_be_read_keep_their_lines(form: str) -> None:
+    said_before = [*written.BEFORE, *LINES[:4], "Het gaat om:"]
+    lines = [*said_before, "de wind;", "het water;", "de dijk.", LINES[5]]
+    page = [(60.0, 780.0 - 13 * i, 10.0, line) for i, line in enumerate(lines)]
+    data = pdf(page) if form == "pdf" else "\n".join(lines).encode()
+    document = read_bytes(data, f"a.{form}")
+    shown = "\n".join(said(document)).split("\n")
+    assert [line for line in shown if line in ("de wind;", "het water;", "de dijk.")] == lines[-4:-1]

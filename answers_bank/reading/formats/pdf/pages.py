@@ -312,4 +312,5 @@ def _breaks(above: Line, line: Line, gap: bool, right: float) -> bool:
         # part of it, it would stand there.
         short = above.x1 < right - 0.3 * (right - above.x0) and above.x1 < right - 60
         return not goes_on and (short or (is_item(above.text) and room > needed + 2 * line.size))
-    return room > needed + line.size and not goes_on
+    # An item whose mark could not be read begins in lower case.
+    return room > needed + line.size and (not goes_on or above.text.endswith((":", ";")))
