@@ -214,8 +214,8 @@ _JOINING = re.compile(
 
 def _binding(text: str, clause: int, behind: int, position: int) -> str:
     """The preposition before the noun phrase at `position`, "joined" after another bearer and "en", "" for none."""
-    if behind > clause and _JOINING.fullmatch(text[behind:position]):
-        return "joined"
+    if behind > clause and (not text[behind:position].strip() or _JOINING.fullmatch(text[behind:position])):
+        return "joined"  # "de gemeente Duindorp" is one
     before = re.findall(r"[\w’']+|,", text[clause:position].lower())
     while before and before[-1] in _DETERMINERS and before[-1] != "van":
         before.pop()

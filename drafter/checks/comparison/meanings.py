@@ -78,6 +78,8 @@ def possibility_differences(pair: Pair) -> Iterator[Conflict]:
     for mine, other, dropped in ((pair.old, pair.new, True), (pair.new, pair.old, False)):
         if any(hit.name == "likely" for hit in other.hits):
             continue  # "het is niet uitgesloten dat": it may be
+        if any(hit.name == "most" and hit.dimension == "bound" for hit in other.hits):
+            continue  # "ten hoogste" says that it may be less
         if _POSSIBLE.search(other.text) or _FIRST_PERSON.search(mine.text):
             continue
         if any(hit.dimension == "modality" for hit in other.hits):

@@ -73,6 +73,10 @@ class _Scanner:
             return self._item(ItemKind.AMOUNT, value, at, after + 1), after + 1
         if (unit in ("miljoenen", "miljarden")) and is_article:
             return None, after
+        if unit in ("keer", "maal") and self.word(after + 1) in _EACH and value:
+            often = self._length(1 / value, after + 2)  # "vier keer per jaar" is every quarter
+            if often is not None:
+                return self._item(ItemKind.FREQUENCY, often, at, after + 3), after + 3
         length = self._length(value, after)
         if length is not None:
             return self._item(ItemKind.TERM, length, at, after + 1), after + 1
@@ -113,7 +117,8 @@ class _Scanner:
         if count is not None and (piece := part(self.word(at + 1))) is not None:
             following = self.word(at + 2)
             # "een derde lid", "een vierde reden" count on; "een derde van de" is a part.
-            if self.word(at + 1) == "kwart" or count > 1 or following in ("van", "deel", "te", "in", "", "."):
+            each = self.word(at - 1) in ("ieder", "elk")  # "betalen ieder een derde"
+            if self.word(at + 1) == "kwart" or count > 1 or each or following in ("van", "deel", "te", "in", "", "."):
                 return self._item(ItemKind.SHARE, count * piece, at, at + 2), at + 2
         if word not in ("kwart",) and part(word) is not None and ordinal(word) is None and number_word(word) is None:
             return self._item(ItemKind.SHARE, part(word), at, at + 1), at + 1

@@ -15,6 +15,7 @@ from drafter.checks.comparison.statement import Statement
 from drafter.checks.comparison.words import same_word, stem
 
 _DONE = frozenset("is zijn heeft hebben heb werd werden was waren".split())
+_BEING = frozenset("is zijn".split())
 _GOING = frozenset("wordt worden".split())
 _FUTURE = frozenset("zal zullen".split())
 _MODAL = frozenset(
@@ -67,8 +68,8 @@ def _state(row: list[tuple[int, str, str]], at: int) -> bool | None:
     if helper in _GOING:
         modal = next((word for word in before if word in _MODAL), "")
         return None if modal else False
-    if helper in _FUTURE:
-        return False
+    if helper in _FUTURE or (helper in _BEING and "verwachting" in before):
+        return False  # "is naar verwachting in mei gereed"
     return True if helper in _DONE else None
 
 
