@@ -111,6 +111,14 @@ def _finding(one: StaleExpression, unit: TextUnit, case: Case) -> Finding:
     grade = one.grade or (Grade.EXPIRED if expired and usual.grade is not Grade.ADAPT else usual.grade)
     # What lies ahead still may be said as it was.
     ahead = one.rule in {"expectation", "term", "promise"} and one.dated and _lies_ahead(one, case.as_of)
+    # A state or an inquiry without a date holds for a while; a promise binds from the day it is made.
+    young = (
+        one.rule != "promise"
+        and grade is Grade.UNCERTAIN
+        and not (one.dated or one.evidence)
+        and one.stale_from is not None
+        and case.as_of < one.stale_from
+    )
     detail = one.detail
     if not detail and one.dated and one.stale_from is not None:
         moment = "Dat moment is voorbij" if expired else "Dat moment moet nog komen"
@@ -127,7 +135,9 @@ def _finding(one: StaleExpression, unit: TextUnit, case: Case) -> Finding:
         words=words,
         evidence=one.evidence,
         # In a text of these days only what has surely expired is a warning.
-        severity=Severity.INFO if one.info or ahead or (case.is_fresh and grade is not Grade.EXPIRED) else None,
+        severity=Severity.INFO
+        if one.info or ahead or young or (case.is_fresh and grade is not Grade.EXPIRED)
+        else None,
         grade=grade,
         stale_from=one.stale_from,
         suggestion=one.suggestion,

@@ -66,7 +66,19 @@ def settled(found: Iterable[StaleExpression], unit: TextUnit) -> list[StaleExpre
     kept = [_merged(group, unit.text) for group in _overlapping(found)]
     loud = {unit.sentence_at(one.start) for one in kept if not one.info}
     told = [one for one in kept if not one.info or unit.sentence_at(one.start) not in loud]
-    return [_merged(group, unit.text) for group in _of_one_matter(told, unit)]
+    return _once([_merged(group, unit.text) for group in _of_one_matter(told, unit)], unit)
+
+
+def _once(told: list[StaleExpression], unit: TextUnit) -> list[StaleExpression]:
+    """Without what says again, in the same words of the same paragraph, where or who is meant."""
+    seen: set[tuple[str, str]] = set()
+    kept = []
+    for one in told:
+        words = (one.rule, " ".join(unit.text[one.start : one.end].lower().split()))
+        if one.rule not in _APART or words not in seen:
+            kept.append(one)
+        seen.add(words)
+    return kept
 
 
 def _overlapping(found: Iterable[StaleExpression]) -> list[list[StaleExpression]]:
@@ -138,6 +150,11 @@ def _merged(group: list[StaleExpression], text: str) -> StaleExpression:
     if dated is not None and dated is not chosen:
         told = dataclasses.replace(
             chosen, stale_from=dated.stale_from, detail=chosen.detail or dated.detail, grade=chosen.grade or dated.grade
+        )
+    elif dated is None:
+        # Together they hold as long as the shortest of them.
+        told = dataclasses.replace(
+            chosen, stale_from=min((one.stale_from for one in loud if one.stale_from), default=None)
         )
     rest = (one for one in loud if one is not chosen)
     return dataclasses.replace(

@@ -12,6 +12,7 @@ from answers_bank.dutch.time.dates import dutch_date
 from answers_bank.dutch.time.expressions import TimeExpression, TimeKind, find_times
 from answers_bank.dutch.time.relations import Relation
 from drafter.checks.case import Case
+from drafter.checks.finding import Grade
 from drafter.checks.staleness.expressions import StaleExpression
 from drafter.checks.text import TextUnit
 
@@ -64,7 +65,8 @@ def _expression(found: TimeExpression, sentence: str, text: str, date: datetime.
         rule = "expectation" if future else "relative-period"
         # "De afgelopen jaren" says little more than "lang"; and what someone must have been is no state of affairs.
         vague = not future and (_VAGUE_SPAN.search(text, found.start, found.end) or _REQUIRED.search(sentence))
-        return StaleExpression(rule, found.start, found.end, stale, info=bool(vague))
+        grade = Grade.ADAPT if future else None  # in another text they are other years
+        return StaleExpression(rule, found.start, found.end, stale, info=bool(vague), grade=grade)
     future = interval is not None and date is not None and interval.last >= date
     detail = _meant(found.rewrite)
     return StaleExpression(
