@@ -168,7 +168,8 @@ def _of_the_whole(one: Finding) -> bool:
 def _with(dossier: Dossier, blocks: Mapping[str, Sequence[Finding]], whole: Mapping[int, Sequence[Finding]]) -> Dossier:
     def block(held: Block, number: int) -> Block:
         kept = tuple(one for one in held.findings if not _of_the_whole(one))
-        new = (dataclasses.replace(one, question=one.question or number) for one in blocks.get(held.id, ()))
+        said = [one for one in blocks.get(held.id, ()) if not _of_the_old_set(one, kept)]
+        new = (dataclasses.replace(one, question=one.question or number) for one in said)
         findings = _in_order((*kept, *new))
         return held if findings == held.findings else dataclasses.replace(held, findings=findings)
 
@@ -182,6 +183,12 @@ def _with(dossier: Dossier, blocks: Mapping[str, Sequence[Finding]], whole: Mapp
         )
 
     return dataclasses.replace(dossier, answers=tuple(map(answer, dossier.answers)))
+
+
+def _of_the_old_set(one: Finding, kept: Sequence[Finding]) -> bool:
+    """Whether a number that leads nowhere is one of the set of the source: then that is what is told."""
+    old = [other for other in kept if other.rule == "internal-reference"]
+    return one.rule == "points-nowhere" and any(one.start < other.end and other.start < one.end for other in old)
 
 
 def _in_order(found: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -111,9 +111,10 @@ def _finding(one: StaleExpression, unit: TextUnit, case: Case) -> Finding:
     grade = one.grade or (Grade.EXPIRED if expired and usual.grade is not Grade.ADAPT else usual.grade)
     # What lies ahead still may be said as it was.
     ahead = one.rule in {"expectation", "term", "promise"} and one.dated and _lies_ahead(one, case.as_of)
-    # A state or an inquiry without a date holds for a while; a promise binds from the day it is made.
+    # A state or an inquiry without a date holds for a while; a promise binds from the day it is made, a term from one
+    # that the words do not tell.
     young = (
-        one.rule != "promise"
+        one.rule not in {"promise", "term"}
         and grade is Grade.UNCERTAIN
         and not (one.dated or one.evidence)
         and one.stale_from is not None

@@ -70,12 +70,12 @@ def settled(found: Iterable[StaleExpression], unit: TextUnit) -> list[StaleExpre
 
 
 def _once(told: list[StaleExpression], unit: TextUnit) -> list[StaleExpression]:
-    """Without what says again, in the same words of the same paragraph, where or who is meant."""
+    """Without what refers again, in the same words of the same paragraph, to a place or a cabinet."""
     seen: set[tuple[str, str]] = set()
     kept = []
     for one in told:
         words = (one.rule, " ".join(unit.text[one.start : one.end].lower().split()))
-        if one.rule not in _APART or words not in seen:
+        if one.rule not in {"internal-reference", "cabinet"} or words not in seen:
             kept.append(one)
         seen.add(words)
     return kept

@@ -70,7 +70,15 @@ def _expression(found: TimeExpression, sentence: str, text: str, date: datetime.
     future = interval is not None and date is not None and interval.last >= date
     detail = _meant(found.rewrite)
     return StaleExpression(
-        "relative-period", found.start, found.end, found.over, False, detail, found.rewrite, dated=future
+        "relative-period",
+        found.start,
+        found.end,
+        found.over,
+        False,
+        detail,
+        found.rewrite,
+        dated=future,
+        begins=interval.first if interval and future else None,
     )
 
 
@@ -164,4 +172,13 @@ def _yearless(found: TimeExpression, sentence: str, text: str) -> StaleExpressio
     if interval is not None and interval.first == interval.last:
         detail = f"Waarschijnlijk {dutch_date(interval.first)}."
     over = None if interval is None else (interval.first if found.relation.comes_before else interval.after)
-    return StaleExpression("relative-date", found.start, found.end, over, False, detail, dated=interval is not None)
+    return StaleExpression(
+        "relative-date",
+        found.start,
+        found.end,
+        over,
+        False,
+        detail,
+        dated=interval is not None,
+        begins=None if interval is None else interval.first,
+    )
