@@ -187,7 +187,7 @@ def _with(dossier: Dossier, blocks: Mapping[str, Sequence[Finding]], whole: Mapp
 
 def _of_the_old_set(one: Finding, kept: Sequence[Finding]) -> bool:
     """Whether a number that leads nowhere is one of the set of the source: then that is what is told."""
-    old = [other for other in kept if other.rule == "internal-reference"]
+    old = [other for other in kept if other.rule == "internal-reference" and other.is_warning]
     return one.rule == "points-nowhere" and any(one.start < other.end and other.start < one.end for other in old)
 
 

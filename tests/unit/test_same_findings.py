@@ -166,7 +166,15 @@ def test_all_that_is_said_of_these_texts_is_looked_for(bank: Bank) -> None:
     found = said(checked(draft([(text, True) for text in TEXTS[:8]]), Context(DAY, bank)))
     assert "sub-question" in {rule for _, rule, *_ in said(checked(draft([(TEXTS[5], True)]), Context(DAY, bank)))}
     rules = {rule for _, rule, *_ in found}
-    assert {"points-nowhere", "refusal", "question-figure", "term", "sum", "relative-date"} <= rules
+    assert {"internal-reference", "refusal", "question-figure", "term", "sum", "relative-date"} <= rules
+
+
+def test_a_number_of_the_old_set_is_no_answer_that_is_lacking(bank: Bank) -> None:
+    taken = {rule for _, rule, *_ in said(checked(draft([(TEXTS[1], True)]), Context(DAY, bank)))}
+    assert "internal-reference" in taken
+    assert "points-nowhere" not in taken
+    typed = {rule for _, rule, *_ in said(checked(draft([(TEXTS[1], False)]), Context(DAY, bank)))}
+    assert "points-nowhere" in typed
 
 
 def test_words_that_were_just_typed_are_of_today_and_the_rest_of_its_source(bank: Bank) -> None:
