@@ -15,7 +15,7 @@ from drafter.assembly.passage_filters import shingles
 from drafter.assembly.question_candidates import QuestionCandidates, Reply, SentenceCandidate
 from drafter.assembly.selection import Answering
 from drafter.assembly.set_texts import SetTexts
-from drafter.assembly.why import SAME_PUBLICATION, SAME_QUESTION, SET_PHRASE, why
+from drafter.assembly.why import SAME_PUBLICATION, SAME_QUESTION, SET_PHRASE, shared_words, why
 from drafter.dossier.value import Block, DraftAnswer, NearPassage, Status
 from drafter.headings import enumeration
 from drafter.search.candidates import CandidateFinder
@@ -65,7 +65,11 @@ class AnswerWriter:
             blocks=tuple(blocks),
             status=Status.DRAFTED if blocks else Status.NO_SOURCE,
             note=_note(answering, bool(blocks)),
-            near=tuple(self._near(one, asked) for one in answering.near),
+            near=tuple(
+                near
+                for near in (self._near(one, asked) for one in answering.near)
+                if shared_words(near.text, asked, self._analyser)  # else it is offered for the subject of the set alone
+            ),
         )
 
     def _asked(self, candidates: QuestionCandidates) -> QueryWords:

@@ -35,7 +35,7 @@ def why(one: SentenceCandidate, text: str, asked: QueryWords, analyser: Analyser
         analyser: that made their terms.
     """
     found = []
-    shared = _shared(text, asked, analyser)
+    shared = shared_words(text, asked, analyser)
     if shared:
         found.append(f"deelt met de vraag: {enumeration(shared)}")
     if one.says["question"] >= NEAR_QUESTION or one.says["asked"] >= SHARED_QUESTION:
@@ -55,7 +55,7 @@ def _empty_words() -> frozenset[str]:
     return frozenset(w for name in ("function_words", "degree_words", "genre_words") for w in word_list(name))
 
 
-def _shared(text: str, asked: QueryWords, analyser: Analyser) -> list[str]:
+def shared_words(text: str, asked: QueryWords, analyser: Analyser) -> list[str]:
     """The most telling words of the question that the text holds, as the question writes them."""
     there = analyser.distinct(text)
     empty = _empty_words()
