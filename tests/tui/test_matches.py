@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 
-from support.fake_backend import TEXTS, FakeBackend
+from support.fake_backend import TEXTS, FakeBackend, origin
 from support.screens import blocks, press, settle, started, workbench
 
 from drafter.checks.finding import Severity
 from drafter.dossier import edits
-from drafter.dossier.value import BlockState
+from drafter.dossier.value import BlockState, NearPassage
 from tui.widgets.block_text import BlockText
 from tui.widgets.found import FoundPane
 from tui.workbench.panes.answer import AnswerPane
@@ -131,3 +131,17 @@ async def test_k_says_why_it_waits_and_twice_is_meant(backend: FakeBackend) -> N
         assert not workbench(pilot).model.answer.done
         await press(pilot, "n", "t", "x", "escape", "k")
         assert workbench(pilot).model.answer.done
+
+
+async def test_what_may_be_of_use_is_offered_and_put_in_with_a_key(backend: FakeBackend) -> None:
+    async with started(backend, (140, 40), "enter", "n") as pilot:
+        screen = workbench(pilot)
+        near = (NearPassage(TEXTS["ah-wind-2#3"], origin("ah-wind-2#3"), "zelfde onderwerp"),)
+        offered = edits.change_answer(screen.model.dossier, 2, lambda answer: dataclasses.replace(answer, near=near))
+        screen.model.session.amend(offered)
+        await screen.show()
+        await settle(pilot)
+        assert "Mogelijk bruikbaar" in pilot.app.export_screenshot().replace("&#160;", " ")
+        await press(pilot, "plus")
+        assert [b.text for b in blocks(pilot, 2)] == [TEXTS["ah-wind-2#3"]]
+        assert not screen.text.query_one(".near").display

@@ -44,6 +44,7 @@ KEYS: list[BindingType] = [
         )
         for number in range(1, 10)
     ),
+    Binding("plus", "near", "mogelijk bruikbaar", tooltip="wat mogelijk bruikbaar is invoegen", show=False),
     Binding("E", "tab('eerder')", "eerder", tooltip="tab Eerder", show=False),
     Binding("P", "tab('standaard')", "standaard", tooltip="tab Standaard (passages)", show=False),
     Binding("W", "tab('signalen')", "signalen", tooltip="tab Signalen (waarschuwingen)", show=False),
@@ -69,7 +70,7 @@ KEYS: list[BindingType] = [
 ]
 
 CHANGING = frozenset(
-    "match edit write rewrite intended intended_everywhere replace remove move merge split move_to done combine "
+    "near match edit write rewrite intended intended_everywhere replace remove move merge split move_to done combine "
     "separate undo redo draft_again deferred check word_edits".split()
 )
 """Actions that change the dossier, and so are off when it is open read-only."""

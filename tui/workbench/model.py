@@ -16,7 +16,7 @@ from answers_bank.dutch.sentences import sentence_spans
 from drafter.dossier import edits, waiver_edits
 from drafter.dossier.pasting import paste
 from drafter.dossier.session import DossierSession, Step
-from drafter.dossier.value import Block, Dossier, DraftAnswer
+from drafter.dossier.value import Block, Dossier, DraftAnswer, NearPassage
 from drafter.dossier.waivers import key_in, key_of
 from drafter.wording import question_words
 from embeddings.errors import UsageError
@@ -121,6 +121,12 @@ class Workbench:
         """What to search with: the user's own words, else the questions at hand."""
         asked = (self.dossier.questions.question(number) for number in self.answer.numbers)
         return self.own_words.get(self.number) or "\n".join(question.text for question in asked if question)
+
+    @property
+    def near(self) -> tuple[NearPassage, ...]:
+        """What is offered beside the answer at hand and is not in the draft."""
+        used = self.used
+        return tuple(near for near in self.answer.near if near.origin.passage not in used)
 
     @property
     def used(self) -> dict[str, str]:

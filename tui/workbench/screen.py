@@ -63,6 +63,7 @@ class WorkbenchScreen(ShellScreen[None]):
     action_remove = blocks.remove
     action_move = blocks.move
     action_move_to = blocks.move_to
+    action_near = blocks.insert_near
     action_match = blocks.insert_match
     action_replace = blocks.replace
     action_source = blocks.read_source

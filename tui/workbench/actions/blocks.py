@@ -99,6 +99,15 @@ def insert_match(bench: Bench, number: int) -> None:
         bench.shell.say(f"Er is geen resultaat {number}.")
 
 
+def insert_near(bench: Bench) -> None:
+    """Put in the first of what is offered beside the answer."""
+    near = bench.model.near
+    if near:
+        insert_passages(bench, (near[0].origin.passage,))
+    else:
+        bench.shell.say("Bij dit antwoord staat niets als mogelijk bruikbaar.")
+
+
 def insert_passages(bench: Bench, named: tuple[str, ...], replacing: str | None = None) -> None:
     """Fetch passages from the bank and put them behind the block at hand, or in the place of one."""
     if bench.model.read_only:

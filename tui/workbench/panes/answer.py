@@ -18,11 +18,11 @@ from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
 from drafter.checks.finding import Finding
-from drafter.dossier.value import Block, Status
-from drafter.wording import question_words
+from drafter.dossier.value import Block, NearPassage, Status
+from drafter.wording import question_words, short_date
 from embeddings.errors import KamerantwoordError
 from tui.shell import shell_of
-from tui.text import plain
+from tui.text import line, plain
 from tui.widgets.block import BlockView
 from tui.widgets.block_text import Writer
 from tui.workbench.model import Workbench
@@ -74,8 +74,9 @@ class AnswerPane(VerticalScroll, can_focus=True):
         self.shows_difference = False
 
     def compose(self) -> ComposeResult:
-        """What stands where no text is; the views come and go after it."""
+        """What stands where no text is, and what may be of use; the views come and go between them."""
         yield Static(classes="empty")
+        yield Static(classes="near")
 
     @property
     def views(self) -> list[BlockView]:
@@ -116,7 +117,12 @@ class AnswerPane(VerticalScroll, can_focus=True):
                 for view in new:
                     view.shows_difference = self.shows_difference
                     view.shows_info = self._model.shows_info
-                await self.mount_all(new)
+                await self.mount_all(new, before=self.query_one(".near"))
+        near = self.query_one(".near", Static)
+        offered = self._model.near
+        near.display = bool(offered)
+        if offered:
+            near.update(_near_words(offered))
         nothing = self.query_one(".empty", Static)
         nothing.display = not blocks
         if not blocks:
@@ -296,3 +302,16 @@ class AnswerPane(VerticalScroll, can_focus=True):
         event.stop()
         if self.editing and self._timer is None:
             self._timer = self.set_timer(_TYPING, self.keep)
+
+
+def _near_words(offered: tuple[NearPassage, ...]) -> Content:
+    """What may be of use, with where it comes from."""
+    rows = [Content.styled("Mogelijk bruikbaar, niet in het concept (+ = de eerste invoegen)", "bold $text-accent")]
+    for one in offered:
+        date = short_date(one.origin.date) if one.origin.date else "zonder datum"
+        place = question_words(one.origin.numbers) if one.origin.numbers else "brief"
+        rows.append(
+            Content.styled(f"{date} · {place}{f' · {plain(one.why, False)}' if one.why else ''}", "$text-secondary")
+        )
+        rows.append(line(one.text, "$foreground-muted"))
+    return Content("\n").join(rows)
