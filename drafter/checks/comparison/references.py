@@ -13,8 +13,8 @@ from answers_bank.dutch.overlap import overlaps
 from drafter.checks.comparison.items import Item, ItemKind
 
 _INTERNAL = re.compile(
-    r"\b(?:vragen|vraag|antwoord(?:en)?\s+op|voetnoot|noot|bijlage|tabel|figuur|paragraaf|hoofdstuk|pagina|blz\.|deelvraag)\s+"
-    r"(?P<number>\d{1,3}[a-z]?(?:(?:\s*,\s*|\s+(?:en|tot\s+en\s+met|t/m)\s+)\d{1,3}[a-z]?)*)\b",
+    r"\b(?:vragen|vraag|antwoord(?:en)?\s+op|voetnoot|noot|bijlagen?|tabel(?:len)?|figu(?:ur|ren)|paragraaf|hoofdstuk|pagina|blz\.|deelvraag)\s+"
+    r"(?P<number>\d{1,3}[a-z]?(?:(?:\s*,\s*|\s+(?:en|tot(?:\s+en\s+met)?|t/m)\s+)\d{1,3}[a-z]?)*)\b",
     re.IGNORECASE,
 )
 # "nr. 879 van 3 april 2017" tells which, not how many; so does the number of a list at the head of a sentence.

@@ -264,11 +264,22 @@ def _misinforms(clash: Clash) -> bool:
     if conflict.type is ConflictType.CONTRADICTION:
         if conflict.kind in ("number", "date", "term", "named_authority") and clash.apart > _OWN_TOPIC:
             return False
-        if conflict.kind == "named_authority" and not (_is_body(conflict.new.quote) and _is_body(conflict.old.quote)):
+        if conflict.kind == "named_authority" and not _are_bodies(conflict.new.quote, conflict.old.quote):
             return False
         return clash.hit.ratio >= _SURE
     dropped = conflict.kind == "dropped_condition" and not conflict.new.quote and clash.hit.ratio >= _VERSIONS
     return dropped and _RESTRICTS.match(conflict.old.quote) is not None
+
+
+def _are_bodies(first: str, second: str) -> bool:
+    """Whether two names are those of two that act, and not one name long and short, or two words with a capital."""
+    short, long = sorted((first, second), key=len)
+    if not _is_body(first) or not _is_body(second):
+        return False
+    initials = "".join(word[0] for word in long.split() if word[0].isupper())
+    if len(initials) > 1 and short.startswith(initials):
+        return False
+    return " " in long or _ABBREVIATED.search(short) is not None
 
 
 def _is_body(quote: str) -> bool:

@@ -124,9 +124,9 @@ def _out_of_order(
         here = f" Hier: {_DUTCH[mine.stage]}." if mine.stage else ""
         detail = f"‘{place.quote}’: {says}, in {passage.document} {when(passage.date, date)}{there}.{here}"
         evidence = [Evidence(p.document, p.date, " ".join(m.sentence.split())) for p, m in group]
-        # A campaign or a working group may be another one, unless both have the name; what ran and is done is said.
+        # A campaign or a working group may be another one, unless both are of one law; what ran and is done is said.
         finished = group is later and mine.stage == "running" and other.stage in ("done", "sent")
-        named = finished or any(mine.names & one.names for _, one in group)
+        named = finished or any(mine.laws and one.laws for _, one in group)
         yield finding(
             "consistency/timeline", place, detail, evidence=evidence, severity=None if named else Severity.INFO
         )
