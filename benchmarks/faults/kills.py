@@ -107,7 +107,7 @@ def full_disks(count: int, seed: int = 0) -> dict[str, Any]:
     how = "a small disk" if _can_mount() else "a limit on the size of files"
     for number in range(count):
         name = chance.choice(["bank", "dossier", "settings", "fetch", "caches"])
-        kilobytes = chance.randrange(40, 1500)
+        kilobytes = chance.randrange(16, 500)
         with tempfile.TemporaryDirectory() as scratch, contextlib.ExitStack() as disk:
             folder = Path(scratch) / "disk"
             folder.mkdir()
@@ -118,7 +118,7 @@ def full_disks(count: int, seed: int = 0) -> dict[str, Any]:
                 before = ""
             process = _start(name, folder, seed + number, before)
             try:
-                said, wrong = process.communicate(timeout=12)
+                said, wrong = process.communicate(timeout=25)
             except subprocess.TimeoutExpired:
                 process.kill()
                 said, wrong = process.communicate()
