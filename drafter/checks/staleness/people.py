@@ -51,6 +51,10 @@ RECENT = datetime.timedelta(days=92)
 
 def people(unit: TextUnit, case: Case) -> Iterator[StaleExpression]:
     """Expressions of the rule office-holder in what the writer says."""
+    return (one for one in _people(unit, case) if one.end > one.start)
+
+
+def _people(unit: TextUnit, case: Case) -> Iterator[StaleExpression]:
     for pattern in (_ON_BEHALF, _MENTION, _COLLEAGUE, _POST):
         for match in pattern.finditer(unit.text):
             if unit.in_quotes(match.start()) or _asked(unit, match.start()):
@@ -90,19 +94,30 @@ def _of_its_holder(found: StaleExpression, words: str, case: Case) -> StaleExpre
 
 
 def _of_tenure(found: StaleExpression, tenure: Tenure | None, case: Case) -> StaleExpression:
+    """`found` with what the register says of who is meant; without words where that one is in the office again."""
     if tenure is None:
         return of_its_cabinet(found, case)
     left, now = case.registers.left(tenure), case.registers.latest(tenure)
-    if left is None or case.as_of <= left or (now and now.name == tenure.name and now.period.last is None):
+    if left is None or case.as_of <= left:
         return found
+    if now is not None and now.name == tenure.name and now.period.runs_on(case.as_of):
+        # Back in the same office: the name is right, as far as is known.
+        return dataclasses.replace(found, end=found.start)
     detail = f"{tenure.name} was dat tot en met {dutch_date(left)}"
     if now is not None and left < now.period.first <= case.as_of:
         detail += f"; sinds {dutch_date(now.period.first)} is dat {now.name}"
+        known = now.period.known
+        # The register was read on a day; who came after that it cannot know.
+        detail += f" (bekend tot en met {dutch_date(known)})" if known and known < case.as_of else ""
     return dataclasses.replace(found, stale_from=left + DAY, detail=f"{detail}.", grade=Grade.EXPIRED, dated=True)
 
 
 def signatures(unit: TextUnit, case: Case) -> Iterator[StaleExpression]:
     """Expressions of the rule office-holder in a heading or under a letter."""
+    return (one for one in _signatures(unit, case) if one.end > one.start)
+
+
+def _signatures(unit: TextUnit, case: Case) -> Iterator[StaleExpression]:
     document = case.document
     for holder in (*document.ministers, *document.on_behalf_of) if document else ():
         if holder.name:

@@ -175,3 +175,13 @@ def test_mistakes_are_told(tmp_path: Path, text: str, told: str) -> None:
 def test_a_missing_folder_is_told(tmp_path: Path) -> None:
     with pytest.raises(UsageError):
         load_registers(str(tmp_path / "weg"))
+
+
+def test_a_name_that_is_back_in_office_is_no_finding_until_it_goes_again() -> None:
+    text = "Dat heeft minister Van Weel gezegd."
+    written = D(2024, 11, 1)
+    between, back = Context(D(2025, 12, 1)), Context(D(2026, 6, 1))
+    assert [f.rule for f in check_block(text, written, between, only=["staleness"])] == ["office-holder"]
+    assert check_block(text, written, back, only=["staleness"]) == ()
+    signed = letter("Dat is zo.", signer="D.M. van Weel", portfolio="Justitie en Veiligheid", date=written)
+    assert check_document(signed, back, ["staleness"]) == ()
