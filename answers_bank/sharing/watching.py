@@ -17,6 +17,8 @@ _LOOK = 1.0
 """Seconds between two looks whether to stop; nothing goes over the line for it."""
 _BEAT = 45.0
 """Seconds after which a silent connection is tried: a firewall may have forgotten it."""
+_HERE = 10.0
+"""Seconds between two looks whether something waits here."""
 _FIRST, _LAST = 1.0, 60.0
 """Seconds to wait before connecting again: at first, and at most."""
 
@@ -26,14 +28,16 @@ def watch(
     exchange: Callable[[Server], None],
     stop: threading.Event,
     tell: Callable[[SharingError | None], None] = lambda _: None,
+    here: Callable[[], object] = lambda: None,
 ) -> None:
-    """Exchange at once and after each change on the server, until `stop` is set; a server that goes away is waited for.
+    """Exchange at once and after each change on either side, until `stop` is set; a server that is away is waited for.
 
     Args:
         connect: opens a connection.
         exchange: takes over and sends over an open connection; called in this thread.
         stop: ends it within a second or two.
         tell: is told of what goes wrong, and with None that all is well again.
+        here: gives the state of this side, whatever it is: when it is another one, there is something to exchange.
 
     Raises:
         SharingError: the server refuses for good, such as another version of the schema.
@@ -43,12 +47,12 @@ def watch(
         try:
             with connect() as server:
                 server.run(f"LISTEN {CHANNEL}")
-                exchange(server)
-                tell(None)
                 pause = _FIRST
-                while _changed(server, stop):
+                while True:
                     exchange(server)
                     tell(None)
+                    if not _changed(server, stop, here):
+                        break
         except Unreachable as error:
             tell(error)
         # Not all at once: after a restart of the server everybody comes back.
@@ -56,9 +60,10 @@ def watch(
         pause = min(pause * 2, _LAST)
 
 
-def _changed(server: Server, stop: threading.Event) -> bool:
-    """Wait for a change on the server; False when asked to stop."""
-    tried = time.monotonic()
+def _changed(server: Server, stop: threading.Event, here: Callable[[], object]) -> bool:
+    """Wait for a change on the server or here; False when asked to stop."""
+    tried = looked = time.monotonic()
+    state = here()  # what an exchange itself changed here is no change
     while not stop.is_set():
         try:
             if any(server.connection.notifies(timeout=_LOOK, stop_after=1)):
@@ -67,6 +72,10 @@ def _changed(server: Server, stop: threading.Event) -> bool:
                 return True
         except psycopg.Error as error:
             raise translated(error) from error
+        if time.monotonic() - looked > _HERE:
+            looked = time.monotonic()
+            if here() != state:
+                return True
         if time.monotonic() - tried > _BEAT:
             server.run("SELECT 1")
             tried = time.monotonic()

@@ -233,6 +233,7 @@ def follow_along(
         SharingError: the server refuses for good.
     """
     from answers_bank.sharing.watching import watch
+    from drafter.dossier.store import FOLDER, SUFFIX
 
     following = workspace.bank().shared.following() if workspace.has_bank else None
     if following is None:
@@ -251,7 +252,15 @@ def follow_along(
         if error is not None:
             tell(error, None)
 
-    watch(lambda: connect(following.address, remembered), exchanged, stop, told)
+    bank = workspace.bank()
+
+    def here() -> tuple[int, float]:
+        files = [path for path in (bank.folder / FOLDER).glob(f"*{SUFFIX}*") if path.suffix != ".lock"]
+        with suppress(OSError):  # one that was just closed
+            return bank.generation, max((path.stat().st_mtime for path in files), default=0.0)
+        return bank.generation, 0.0
+
+    watch(lambda: connect(following.address, remembered), exchanged, stop, told, here)
 
 
 def share_again(workspace: Workspace, identifiers: tuple[str, ...], ask: AskPassword = nobody) -> int:

@@ -68,6 +68,23 @@ def test_a_change_by_one_is_there_for_another_without_asking(user: User, shared_
         assert until(lambda: "een" not in bram.bank())
 
 
+def test_what_is_added_here_by_another_program_goes_out_by_itself(
+    user: User, shared_bank: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room, "_HERE", 0.3)
+    anna, bram = user("anna"), user("bram")
+    sharing.join(anna, shared_bank)
+    sharing.join(bram, shared_bank)
+    with following(anna) as told, following(bram):
+        assert until(lambda: bool(told))
+        with Bank.open(anna.bank_folder) as screens:
+            screens.add(make_document("een"))
+        assert until(lambda: "een" in bram.bank())
+        quiet = len(told)
+        time.sleep(1.5)
+        assert len(told) <= quiet + 2  # what came of it is not taken for a change again
+
+
 def test_after_the_server_was_away_it_goes_on(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(room, "_FIRST", 0.1)
     server: TestServer = make_server()
