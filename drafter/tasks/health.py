@@ -69,7 +69,7 @@ def examine(workspace: Workspace, *, thorough: bool = False, load_model: bool = 
     found += _inference(workspace)
     found += _bank(workspace, thorough)
     found += _dossiers(workspace, thorough)
-    return found
+    return [*found, *_shared(workspace)]
 
 
 def _program() -> HealthCheck:
@@ -200,6 +200,26 @@ def _inference(workspace: Workspace) -> list[HealthCheck]:
         return [HealthCheck("Tegenspraakmodel", State.BAD, error.message, error.hint)]
     folder = workspace.settings.signalen.tegenspraakmodel
     return [HealthCheck("Tegenspraakmodel", State.GOOD, f"gevonden in {folder}")] if model else []
+
+
+def _shared(workspace: Workspace) -> list[HealthCheck]:
+    """Whether the bank follows a shared one, and what waits; asks the server nothing."""
+    try:
+        following = workspace.bank().shared.following() if workspace.has_bank else None
+        if following is None:
+            return []
+        if importlib.util.find_spec("psycopg") is None:
+            hint = "Installeer het: pip install kamerantwoord[samen]"
+            return [HealthCheck("Gedeelde bank", State.BAD, "Het onderdeel psycopg ontbreekt.", hint)]
+        documents, removals = workspace.bank().shared.waiting()
+        refused = len(workspace.bank().shared.refusals())
+    except KamerantwoordError as error:
+        return [HealthCheck("Gedeelde bank", State.BAD, error.message, error.hint)]
+    told = f"volgt {following.address}; te sturen: {documents} stukken, {removals} verwijderingen"
+    if refused:
+        hint = "Bekijk ze met: kamerantwoord share status"
+        return [HealthCheck("Gedeelde bank", State.NOTE, f"{told}; {refused} stukken niet overgenomen", hint)]
+    return [HealthCheck("Gedeelde bank", State.GOOD, told)]
 
 
 def _bank(workspace: Workspace, thorough: bool) -> list[HealthCheck]:

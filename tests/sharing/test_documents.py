@@ -248,3 +248,15 @@ def test_vectors_of_another_model_are_not_taken_over(user: User, shared_bank: st
         assert report.vectors_received == 0
         assert report.encoded > 0
         assert report.vectors_sent == report.encoded
+
+
+def test_doctor_tells_what_waits_without_asking_the_server(user: User, shared_bank: str) -> None:
+    from drafter.tasks.health import examine
+
+    anna = user("anna")
+    assert "Gedeelde bank" not in [check.name for check in examine(anna, load_model=False)]
+    sharing.join(anna, shared_bank)
+    anna.bank().shared.readdress("postgresql://postgres@127.0.0.1:9/weg")
+    anna.bank().add(make_document("een"))
+    (found,) = [check for check in examine(anna, load_model=False) if check.name == "Gedeelde bank"]
+    assert "te sturen: 1 stukken" in found.message
