@@ -176,6 +176,11 @@ class Server:
         row = self.row("SELECT coalesce(max(generation), 0) FROM document")
         return int(row[0]) if row else 0
 
+    def read_only(self) -> bool:
+        """Whether nothing can be sent to it, such as to a replica."""
+        row = self.row("SELECT current_setting('transaction_read_only') = 'on'")
+        return bool(row and row[0])
+
     def role(self) -> str:
         """What this user may do: "beheerder", "opsteller", "lezer", or "" for nothing."""
         for name in ("beheerder", "opsteller", "lezer"):

@@ -200,7 +200,8 @@ def exchange(
                     encoded = encode_waiting(bank, workspace.encoder(), progress)
         sent = 0
         shared = DossiersExchanged()
-        may_send = server.role() in ("opsteller", "beheerder")
+        read_only = server.read_only()
+        may_send = not read_only and server.role() in ("opsteller", "beheerder")
         if may_send:
             sent = vectors.send_vectors(bank, server, progress)
             documents.send(bank, server, done, progress, many_removals=many_removals)
@@ -208,7 +209,8 @@ def exchange(
                 got += vectors.receive_vectors(bank, server, None, progress)
             shared = exchange_dossiers(bank, DossierStore(workspace.bank_folder), server)
         documents.receive(bank, server, done, progress)
-        documents.tell_seen(bank, server)
+        if not read_only:
+            documents.tell_seen(bank, server)
         report = SyncReport(
             done.received, done.removed_here, done.sent, done.removed_there, done.older, got, sent, encoded,
             0 if may_send else sum(bank.shared.waiting()), not same, (*done.refused, *shared.refused),

@@ -260,3 +260,19 @@ def test_doctor_tells_what_waits_without_asking_the_server(user: User, shared_ba
     anna.bank().add(make_document("een"))
     (found,) = [check for check in examine(anna, load_model=False) if check.name == "Gedeelde bank"]
     assert "te sturen: 1 stukken" in found.message
+
+
+def test_the_first_copy_may_come_from_a_replica_and_what_waits_goes_to_the_first_server(
+    user: User, shared_bank: str, postgres: TestServer
+) -> None:
+    anna, bram = user("anna"), user("bram")
+    fill(anna, make_document("een"))
+    fill(bram, make_document("twee", number=2))
+    sharing.join(anna, shared_bank)
+    name = database(shared_bank)
+    postgres.sql("postgres", f"ALTER DATABASE {name} SET default_transaction_read_only = on")  # as a replica is
+    report = sharing.join(bram, shared_bank)
+    assert (report.received, report.sent, report.waiting) == (1, 0, 1)
+    postgres.sql("postgres", f"ALTER DATABASE {name} RESET default_transaction_read_only")
+    report = sharing.join(bram, shared_bank)
+    assert (report.received, report.sent) == (0, 1)
