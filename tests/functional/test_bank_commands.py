@@ -62,7 +62,7 @@ def test_ingest_tells_what_became_of_each(bank: str, register: Path, capsys: pyt
 
 def test_what_cannot_be_read_is_named(bank: str, register: Path, capsys: pytest.CaptureFixture[str]) -> None:
     gone = str(register.parent / "weg.docx")
-    report = told(capsys, "ingest", "--bank", bank, str(register), gone)
+    report = told(capsys, "ingest", "--bank", bank, str(register), gone, code=3)
     assert [f["file"] for f in report["failed"]] == [gone]
     assert "bestaat niet" in report["failed"][0]["reason"]
     told(capsys, "ingest", "--bank", bank, gone, code=3)
