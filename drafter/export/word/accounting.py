@@ -132,16 +132,18 @@ def _gone(element: Element) -> bool:
     if element.tag in DELETED:
         return True
     if element.tag == f"{_COMPATIBLE}Fallback":
-        # The same in another form; what it alone has is not shown by any word processor that knows the first.
-        choices = element.getparent()
-        assert choices is not None
-        return any(
-            "".join(t.text or "" for t in choice.iter(qn("t"), _MATH, f"{_DRAWING}t")).strip()
-            for choice in choices.iterfind(f"{_COMPATIBLE}Choice")
-        )
+        # The same in another form, as a rule: gone where it holds no word that the first form has not.
+        around = element.getparent()
+        assert around is not None
+        shown = {word for choice in around.iterfind(f"{_COMPATIBLE}Choice") for word in _words(_whole_text(choice))}
+        return set(_words(_whole_text(element))) <= shown
     if element.tag == qn("tr"):
         return element.find(f"{qn('trPr')}/{qn('del')}") is not None
     return False
+
+
+def _whole_text(element: Element) -> str:
+    return " ".join(t.text or "" for t in element.iter(qn("t"), _MATH, f"{_DRAWING}t"))
 
 
 def _own_text(paragraph: Element) -> str:

@@ -34,6 +34,13 @@ def test_no_word_goes_unaccounted_for(seed: int, options: ExportOptions) -> None
     assert lost_answers(dossier(), found, package) == []
 
 
+@pytest.mark.parametrize("seed", [236, 414])
+def test_words_that_only_the_older_form_of_a_text_box_holds_are_told(seed: int) -> None:
+    """Found among a thousand: both forms were there, and only the one that is not shown was typed in."""
+    package, words = edited(dossier(), seed)
+    assert unaccounted(read_back(package), words) == []
+
+
 @pytest.mark.parametrize("options", OPTIONS)
 def test_a_file_that_nobody_touched_is_told_nothing_of(options: ExportOptions, tmp_path: Path) -> None:
     found = import_file(tmp_path, export_dossier(dossier(), tmp_path / "a.docx", options), keep=False)
