@@ -23,6 +23,8 @@ _LEADS_ON = re.compile(
 )
 _ASKS = re.compile(r"\?[\"'’”»)\]]*$")
 _MOST_ALONE = 2
+_TAIL = 300
+"""Characters at the end of a paragraph that are looked at; a web address may be long."""
 _LONG = 60
 """Characters of a paragraph from which it is no heading of a few words."""
 
@@ -79,8 +81,8 @@ def _of_answer(answer: Answer) -> Iterator[ReadWarning]:
         if prose and _LOWER.match(passage.text) and (above is None or _ends_prose(above)):
             yield _broken(f"{name} bevat een zin zonder begin", passage.text)
         lines = passage.text.split("\n")
-        last = lines[-1]
-        if is_closing(passage.text):
+        last = lines[-1][-_TAIL:]
+        if len(passage.text) < _TAIL and is_closing(passage.text):
             message = f"In {name.lower()} staan slotwoorden: “{_start(passage.text)}”; kijk wat erachter hoort."
             yield ReadWarning("closing-inside", message)
         if out := _out_of_count(lines):
@@ -120,7 +122,7 @@ def _loose_numbers(name: str, lines: Sequence[str]) -> Iterator[ReadWarning]:
             yield ReadWarning(
                 "loose-number", f"In {name.lower()} staat een los cijfer: “{line}”. Is het een nootcijfer?"
             )
-        elif _MARK_AT_END.search(line):
+        elif line[-1:].isdigit() and _MARK_AT_END.search(line[-_TAIL:]):
             yield ReadWarning("loose-number", f"In {name.lower()} staat een cijfer achter een woord: “{_end(line)}”.")
 
 

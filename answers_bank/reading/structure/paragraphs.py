@@ -22,6 +22,9 @@ _CLOSES = re.compile(r"[,;?!»”](?=\s|$)")
 _FULL = 40
 """Characters of a line from which it may have been broken for its length."""
 
+_LONGEST_LEAD = 12
+"""Characters that a word which leads on takes at most."""
+
 _LEADS_ON = re.compile(
     r"(?:\b(?:de|het|een|van|in|op|te|tot|voor|met|aan|en|of|dat|door|bij|om|naar|uit|circa|nr\.|artikel|er|Kamerstuk|vraag|vragen"
     r"|januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)|€|,)$",
@@ -46,7 +49,7 @@ def is_item(text: str) -> bool:
 def breaks_off_before(above: str, text: str) -> bool:
     """Whether a line ends in a word that leads on to the next one ("op 15 februari" / "2024", "er" / "4. De …"), which
     is then no item of a list."""
-    return text[:1].isalnum() and len(above) > _FULL and bool(_LEADS_ON.search(above))
+    return text[:1].isalnum() and len(above) > _FULL and bool(_LEADS_ON.search(above, len(above) - _LONGEST_LEAD))
 
 
 @dataclass(frozen=True, slots=True)
