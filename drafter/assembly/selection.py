@@ -230,7 +230,9 @@ def _fill(answer: Answering, ranked: Sequence[tuple[float, SentenceCandidate]], 
             return
         del left[one.key]
         new = [s for s in one.along if (one.unit.unit, s.place) not in answer.chosen]
-        if not new or said.holds(one.sentence.text) or _is_crumb(answer, one, new):
+        # An older position does not come along with what leans on it either.
+        old = any((one.unit.unit, s.place) in overtaken for s in new)
+        if not new or old or said.holds(one.sentence.text) or _is_crumb(answer, one, new):
             continue
         length = sum(sentence.words for sentence in new)
         if words + length > (limit if answer.chosen else OVER * limit):
@@ -269,7 +271,7 @@ def _overtaken(ranked: Sequence[SentenceCandidate]) -> set[Key]:
     """Sentences of which something newer says a part in almost the same words: the latest position wins."""
     found: set[Key] = set()
     best = ranked[:COMPARED]
-    for one in best:
+    for one in ranked[:LOOKED_AT]:
         runs = shingles(one.sentence.text)
         for other in best:
             newer = bool(_day(one)) and _day(other) - _day(one) >= NEWER and other.worth >= STILL_GOOD * one.worth

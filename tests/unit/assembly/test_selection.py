@@ -104,6 +104,13 @@ def test_the_latest_position_wins() -> None:
     assert chosen(candidates(1, before, answer("anders", DIJK, 0.5)))[0][0] == old
 
 
+def test_an_older_position_does_not_come_along_with_what_leans_on_it() -> None:
+    old = "Een molenaar moet een storing van meer dan twee uur melden bij de gemeente Terpdam. Dit moet binnen een dag."
+    new = "Een molenaar moet een storing van meer dan een uur melden bij de gemeente Terpdam."
+    before = answer("oud", old, 0.6, day=datetime.date(2023, 5, 1))
+    assert chosen(candidates(1, before, answer("nieuw", new, 0.5))) == [[new]]
+
+
 def test_an_answer_has_a_greatest_length_that_grows_with_what_is_asked() -> None:
     long = [answer(str(n), f"Aldus {' '.join(f'woord{n}x{m}' for m in range(60))} gedaan.", 0.9) for n in range(12)]
     one, many = len(chosen(candidates(1, *long))[0]), len(chosen(candidates(1, *long, parts=5))[0])
