@@ -229,6 +229,7 @@ class _Running:
         try:
             self._write(message)
         except (OSError, ValueError):  # it is gone
+            self._gone = True  # known here before the thread that reads has seen it
             if isinstance(message, Call):
                 self._end(message.number, Ended(message.number, error=self._error()))
 

@@ -60,6 +60,10 @@ class Visitor:
 
     async def __aexit__(self, *error: object) -> None:
         await self.client.close()
+        for _ in range(300):  # until the programs have ended
+            if not self.server.open_sessions:
+                break
+            await asyncio.sleep(0.1)
         await self.http.close()
 
     async def open(self, **headers: str) -> Any:

@@ -67,17 +67,18 @@ class _Session(AppService):
     async def stop(self) -> None:
         """End the program: it is asked to, and made to where it does not."""
         process, self._process = self._process, None
-        with contextlib.suppress(TimeoutError, ConnectionError):
-            await asyncio.wait_for(super().stop(), _PATIENCE)
-        if process is None:
-            return
-        if process.stdin is not None:
-            process.stdin.close()
         try:
-            await asyncio.wait_for(process.wait(), _PATIENCE)
-        except TimeoutError:
-            process.kill()
-            await process.wait()
+            with contextlib.suppress(TimeoutError, ConnectionError):
+                await asyncio.wait_for(super().stop(), _PATIENCE)
+            if process is not None:
+                if process.stdin is not None:
+                    process.stdin.close()
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(process.wait(), _PATIENCE)
+        finally:
+            if process is not None:
+                # Also where this was stopped halfway: it kills what still runs, and closes the pipes.
+                process._transport.close()  # type: ignore[attr-defined]
 
 
 class WebServer(Server):
@@ -196,9 +197,11 @@ class WebServer(Server):
         except (ConnectionError, asyncio.CancelledError, RuntimeError):
             pass  # the browser went away; what was typed is saved
         finally:
-            self.open_sessions -= 1
-            if session is not None:
-                await session.stop()
+            try:
+                if session is not None:
+                    await session.stop()
+            finally:
+                self.open_sessions -= 1
         return socket
 
     async def _process_messages(self, websocket: web.WebSocketResponse, app_service: AppService) -> None:
