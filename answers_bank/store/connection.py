@@ -224,6 +224,8 @@ class _Cursor(sqlite3.Cursor):
             return step(*arguments)
         except sqlite3.Error as error:
             raise _translate(error, _path(self.connection)) from error
+        except UnicodeDecodeError as error:
+            raise damaged(_path(self.connection), "een tekst die er geen is") from error
 
     def execute(self, *arguments: Any) -> _Cursor:
         self._guard(super().execute, *arguments)
@@ -247,6 +249,8 @@ class _Cursor(sqlite3.Cursor):
             return super().__next__()
         except sqlite3.Error as error:
             raise _translate(error, _path(self.connection)) from error
+        except UnicodeDecodeError as error:
+            raise damaged(_path(self.connection), "een tekst die er geen is") from error
 
 
 class _Connection(sqlite3.Connection):

@@ -87,6 +87,14 @@ def test_a_document_that_changed_is_never_given(bank: Bank, change: str) -> None
         bank.documents()
 
 
+@pytest.mark.parametrize("column", ["title", "id", "source"])
+def test_a_text_that_is_none_is_damage(bank: Bank, column: str) -> None:
+    harm(bank, f"UPDATE document SET {column} = CAST(x'61ff80c3' AS TEXT) WHERE id = 'd2'")  # noqa: S608
+    with pytest.raises(BankError, match="beschadigd"):
+        bank.documents()
+    assert bank.damage() if column != "id" else True
+
+
 def test_a_content_in_the_place_of_another_is_never_given(bank: Bank) -> None:
     harm(bank, "UPDATE document SET content = (SELECT content FROM document WHERE id = 'd1')")
     with pytest.raises(BankError, match="beschadigd"):
