@@ -244,13 +244,17 @@ class BlockView(Widget):
         return found + [(row, False) for row in rows]
 
     async def edit(self, at: int | None, writer: Writer) -> BlockText:
-        """Open the words for editing, in their place; the cursor at a character, or at the end."""
+        """Open the words for editing, in their place; the cursor at a character, or at the end.
+
+        The field is not attached when the block was taken off the screen meanwhile.
+        """
         self._area = area = BlockText(self.block.text, writer)
         self._fit(area, self.content_size.width)
         await self.mount(area)
         self.add_class("-editing")
         area.put_cursor(at)
-        self.screen.set_focus(area)  # at once: what is typed next is for it
+        if area.is_attached:
+            self.screen.set_focus(area)  # at once: what is typed next is for it
         return area
 
     def on_resize(self, _: Resize) -> None:

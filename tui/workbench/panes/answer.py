@@ -80,8 +80,8 @@ class AnswerPane(VerticalScroll, can_focus=True):
 
     @property
     def views(self) -> list[BlockView]:
-        """The views in order."""
-        return [view for view in self.query(BlockView) if view.parent is self]
+        """The views in order; one that is being taken away is none any more."""
+        return [view for view in self.query(BlockView) if view.parent is self and view.is_attached]
 
     def view(self, block_id: str | None) -> BlockView | None:
         """The view of a block, if it is on screen."""
@@ -258,7 +258,11 @@ class AnswerPane(VerticalScroll, can_focus=True):
         if view is not None:
             self.editing = block_id
             area = await view.edit(at, self._writer)
-            if cell is not None:
+            if not area.is_attached:
+                # What is shown changed meanwhile: keys may not go to a field that is on screen no longer.
+                self.editing = None
+                self.screen.set_focus(self)
+            elif cell is not None:
                 self.call_after_refresh(area.put_cursor_at, cell)
 
     def finish(self) -> None:
