@@ -78,9 +78,11 @@ class _Child:
     def give(self, work: _Work) -> None:
         self.work = work
         work.began = time.monotonic()
+        # Whole: the process began in the folder where this one was then.
+        place = os.path.abspath(work.path) if work.path else None
         with contextlib.suppress(OSError, ValueError):  # it ended: the listener says so
             assert self.process.stdin is not None
-            send(self.process.stdin, (os.fspath(work.path) if work.path else None, work.data, work.name))
+            send(self.process.stdin, (place, work.data, work.name))
 
     def end(self) -> None:
         self.process.kill()

@@ -164,7 +164,7 @@ def _alone(name: str, report: FetchReport) -> Iterator[None]:
     """What goes wrong with one record in a way that nobody foresaw is reported, and the next one has its turn."""
     try:
         yield
-    except (KamerantwoordError, OSError):
+    except (KamerantwoordError, Cancelled, OSError):
         raise  # the bank, the disk, or the user's wish
     except Exception as error:
         reason = f"Onverwachte fout ({type(error).__name__}); de rest gaat door."

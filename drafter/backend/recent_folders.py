@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from pathlib import Path
+
+from embeddings.files import changing, write_whole
 
 _NAME = "laatste-mappen.json"
 _FILES = "laatste-bestanden.json"
@@ -30,18 +33,19 @@ def remember_file(home: Path, file: Path) -> None:
     _keep(home / _FILES, file)
 
 
-def _kept(kept: Path) -> tuple[Path, ...]:
+def _kept(file: Path) -> tuple[Path, ...]:
     try:
-        data = json.loads(kept.read_text(encoding="utf-8"))
-        return tuple(Path(entry) for entry in data if isinstance(entry, str))
-    except (OSError, ValueError):
+        data = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
         return ()
+    # What stands in a file of ours may be of somebody else's making.
+    names = data if isinstance(data, list) else []
+    return tuple(Path(entry) for entry in names if isinstance(entry, str) and entry and "\0" not in entry)[:_KEPT]
 
 
-def _keep(kept: Path, newest: Path) -> None:
-    try:
-        paths = list(dict.fromkeys([newest.resolve(), *_kept(kept)]))[:_KEPT]
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_text(json.dumps([str(path) for path in paths], ensure_ascii=False), encoding="utf-8")
-    except (OSError, ValueError, RuntimeError):
-        return
+def _keep(file: Path, newest: Path) -> None:
+    with contextlib.suppress(OSError, ValueError, RuntimeError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with changing(file, wait=1.0):
+            paths = list(dict.fromkeys([newest.resolve(), *_kept(file)]))[:_KEPT]
+            write_whole(file, json.dumps([str(path) for path in paths], ensure_ascii=True).encode())

@@ -18,7 +18,7 @@ from typing import Any
 
 import psycopg
 
-FAST = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=80", "shared_buffers=32MB")
+FAST = ("fsync=off", "full_page_writes=off", "max_connections=80", "shared_buffers=32MB")
 SAFE = ("max_connections=80", "shared_buffers=32MB")
 
 

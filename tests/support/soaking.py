@@ -54,7 +54,7 @@ async def soak(backend: FakeBackend, keys: int, seed: int, look: Callable[[int],
                 letter = {"space": " ", "full_stop": "."}.get(key, key)
                 if len(area.text) != len(before) - selected + len(letter):
                     wrong.append(f"{number}: {key} was lost")
-            for _ in range(5):  # it scrolls when the new lines are laid out: some refreshes later
+            for _ in range(50):  # it scrolls when the new lines are laid out, some refreshes later
                 if not _out_of_view(app, number, key):
                     break
                 await pilot.pause(0.02)

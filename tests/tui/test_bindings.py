@@ -93,7 +93,7 @@ async def test_every_key_is_named_and_every_command_can_be_done(backend: FakeBac
     if name not in ("hulp", "opdrachten"):
         assert done
     else:  # these have nothing of their own to begin; they do close
-        assert not done
+        assert done <= {"Verder", "Terug"}  # they are read, by the page
         async with started(backend, (140, 40), *SCREENS[name]) as pilot:
             screen = pilot.app.screen
             await press(pilot, "escape")

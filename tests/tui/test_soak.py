@@ -14,4 +14,4 @@ async def test_random_keys(backend: FakeBackend, seed: int) -> None:
 
 @pytest.mark.slow
 async def test_many_random_keys(backend: FakeBackend) -> None:
-    assert await soak(backend, 1000, 7) == []
+    assert await soak(backend, 500, 7) == []

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from drafter.checks.finding import Finding
 from drafter.dossier.store import DossierStore
 from drafter.dossier.value import Dossier
 
@@ -102,7 +103,11 @@ def test_a_day_of_work_with_a_kill_in_the_middle(terminal: Terminal, tmp_path: P
     terminal.see("Antwoord op vraag 1", 120)
 
     # A rewrite that a finding offers.
-    suggested = next(f for a in stored(terminal).answers for b in a.blocks for f in b.findings if f.suggestion)
+    def offered() -> list[Finding]:
+        return [f for a in stored(terminal).answers for b in a.blocks for f in b.findings if f.suggestion]
+
+    until(lambda: bool(offered()), 120)  # the draft is being made
+    suggested = offered()[0]
     terminal.press("Enter")
     for _ in range(40):
         before = terminal.screen
