@@ -17,6 +17,7 @@ from tui.shell import ShellScreen
 from tui.text import line, prose
 from tui.widgets.job_line import JobLine
 from tui.widgets.key_bar import KeyBar
+from tui.widgets.options import Options
 
 
 class ReadingScreen(ShellScreen["tuple[str, ...] | None"]):
@@ -41,7 +42,7 @@ class ReadingScreen(ShellScreen["tuple[str, ...] | None"]):
         """Title, text, keys."""
         yield Static(id="head")
         yield Static(id="reading-line")
-        yield OptionList(id="reading")
+        yield Options(id="reading")
         yield JobLine()
         yield KeyBar()
 

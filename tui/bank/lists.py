@@ -18,6 +18,7 @@ from drafter.bank_views.stale_bank import StaleBank, StalePlace
 from drafter.wording import count, sentence_case, short_date
 from tui.text import line
 from tui.widgets.lists import StatedPane
+from tui.widgets.options import Options
 
 _KINDS = {
     "answer": "antwoord",
@@ -50,7 +51,7 @@ class SearchField(Input):
     ]
 
 
-class EntryList(OptionList):
+class EntryList(Options):
     """Documents; Enter reads one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "lezen")]

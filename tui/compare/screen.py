@@ -25,6 +25,7 @@ from tui.shell import ShellScreen
 from tui.text import difference, line, prose
 from tui.widgets.job_line import JobLine
 from tui.widgets.key_bar import KeyBar
+from tui.widgets.options import Options
 
 
 class _PairScreen(ShellScreen["str | None"]):
@@ -39,7 +40,7 @@ class _PairScreen(ShellScreen["str | None"]):
         """Title, list, both sides."""
         yield Static(Content.styled(self.TITLE_WORDS, "bold $text-primary"), id="head")
         yield Static(id="pair-state")
-        yield OptionList(id="pairs")
+        yield Options(id="pairs")
         with Horizontal(id="sides"):
             for name, title in (("new", "Nu"), ("old", "Eerder")):
                 with VerticalScroll(id=f"side-{name}", can_focus=False) as side:

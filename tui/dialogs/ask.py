@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from tui.text import plain
 from tui.widgets.key_bar import KeyBar
+from tui.widgets.options import Options
 
 
 class AnswerLine(Input):
@@ -106,7 +107,7 @@ class Choose(ModalScreen["int | None"]):
         self.dismiss(event.option_index)
 
 
-class ChoiceList(OptionList):
+class ChoiceList(Options):
     """Choices; Enter takes one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "kiezen")]

@@ -21,6 +21,7 @@ from tui.paths import here, home, is_file, is_folder, typed_path
 from tui.shell import shell_of
 from tui.text import plain
 from tui.widgets.key_bar import KeyBar
+from tui.widgets.options import Options
 
 READABLE = frozenset({*(f".{suffix}" for suffix in DOCUMENT_SUFFIXES), ".jsonl", ".md"})
 """All that the bank is filled with, and Markdown."""
@@ -55,7 +56,7 @@ class FileScreen(ModalScreen["Path | None"]):
             yield Static(Content.styled(self.question, "bold"))
             yield Input(placeholder="typ of plak een pad, of kies hieronder", id="path", select_on_focus=False)
             yield Static(id="folder")
-            yield OptionList(id="entries")
+            yield Options(id="entries")
         yield KeyBar()
 
     def on_mount(self) -> None:

@@ -16,6 +16,7 @@ from textual.widgets import Input, OptionList, TextArea
 from textual.widgets.option_list import Option
 
 from tui.widgets.key_bar import binding_node, key_name, own_bindings
+from tui.widgets.options import Options
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ class PaletteScreen(ModalScreen["Command | None"]):
         """The field and the list."""
         with Vertical(id="palette"):
             yield Input(placeholder="Zoek een opdracht…", id="palette-input")
-            yield OptionList(id="palette-list")
+            yield Options(id="palette-list")
 
     def on_mount(self) -> None:
         """Show all."""

@@ -23,6 +23,7 @@ from tui.shell import ShellScreen
 from tui.text import line
 from tui.widgets.job_line import JobLine
 from tui.widgets.key_bar import KeyBar
+from tui.widgets.options import Options
 
 _EMPTY = {
     "": "Er is nog geen tekst om te beoordelen.",
@@ -87,7 +88,7 @@ class ReviewView(ShellScreen["str | None"]):
         yield from self.above()
         yield Static(id="review-summary")
         with Horizontal(id="review"):
-            yield OptionList(id="review-draft")
+            yield Options(id="review-draft")
             with VerticalScroll(id="review-source", can_focus=False):
                 yield Static(id="review-source-text")
         yield JobLine()

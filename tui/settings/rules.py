@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 from drafter.checks.rules import Rule, rules
 from tui.text import line
 from tui.widgets.key_bar import KeyBar
+from tui.widgets.options import Options
 
 _CHECKS = {
     "staleness": "Verouderd",
@@ -23,7 +24,7 @@ _CHECKS = {
 }
 
 
-class RuleList(OptionList):
+class RuleList(Options):
     """Kinds of findings; Enter and space switch one on or off."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("space,enter", "select", "aan of uit")]

@@ -28,6 +28,7 @@ from tui.text import line
 from tui.themes import NAMES
 from tui.widgets.job_line import JobLine
 from tui.widgets.key_bar import KeyBar
+from tui.widgets.options import Options
 
 _MODEL = {
     ModelState.ABSENT: "nog niet geladen",
@@ -69,7 +70,7 @@ class SettingsScreen(ShellScreen[None]):
         """Title and list."""
         yield Static(Content.styled("Instellingen", "bold"), id="head")
         with VerticalScroll(id="settings-body", can_focus=False):
-            yield OptionList(id="settings")
+            yield Options(id="settings")
             yield Static(id="settings-file")
         yield JobLine()
         yield KeyBar()

@@ -9,7 +9,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
+
+from tui.widgets.options import Options
 
 
 class StatedPane(Vertical):
@@ -29,7 +31,7 @@ class StatedPane(Vertical):
         self._line.update(Content.styled(words, "$foreground-muted"), layout=False)
 
 
-class ReadableList(OptionList):
+class ReadableList(Options):
     """A list of things that can be put in the draft, or read where they come from."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -52,7 +54,7 @@ class SourceList(ReadableList):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "lezen")]
 
 
-class FindingList(OptionList):
+class FindingList(Options):
     """Findings; Enter goes to their words."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "ernaartoe")]

@@ -6,20 +6,20 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from drafter.checks.finding import Severity
 from drafter.dossier.value import Dossier, DraftAnswer
 from drafter.wording import number_list
 from tui.text import line
+from tui.widgets.options import Options
 from tui.workbench.model import Workbench
 
 _WITH_WORDS = 14
 """Cells from which the words of a question are worth showing."""
 
 
-class QuestionList(OptionList):
+class QuestionList(Options):
     """The questions of a set with how far each is."""
 
     BORDER_TITLE = "Vragen"
