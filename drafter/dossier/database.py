@@ -89,6 +89,19 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
+@contextlib.contextmanager
+def one_moment(connection: sqlite3.Connection) -> Iterator[None]:
+    """What is read within is of one moment, whoever writes meanwhile; inside a transaction it is of that one."""
+    if connection.in_transaction:
+        yield
+        return
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.rollback()
+
+
 def check_version(connection: sqlite3.Connection, path: Path) -> None:
     """Refuse a dossier of a newer program.
 
@@ -147,11 +160,12 @@ def state(connection: sqlite3.Connection) -> tuple[int, str, str]:
     Raises:
         ValueError: there is none, or it is not what was written.
     """
-    row: tuple[int, str, str] | None = connection.execute(_STATE).fetchone()
-    if row is None:
-        raise ValueError("geen stand")
-    if _proved(connection) and connection.execute("SELECT proof FROM state").fetchone()[0] != _proof(row):
-        raise ValueError("de stand is niet zoals zij is geschreven")
+    with one_moment(connection):
+        row: tuple[int, str, str] | None = connection.execute(_STATE).fetchone()
+        if row is None:
+            raise ValueError("geen stand")
+        if _proved(connection) and connection.execute("SELECT proof FROM state").fetchone()[0] != _proof(row):
+            raise ValueError("de stand is niet zoals zij is geschreven")
     return row
 
 
@@ -177,18 +191,19 @@ def damage(connection: sqlite3.Connection) -> list[str]:
     if found:
         return found
     try:
-        check_version(connection, Path())
-        step, _, _ = state(connection)
-        load(connection, {})
-        numbers = [number for (number,) in connection.execute("SELECT number FROM steps ORDER BY number")]
-        if step not in numbers:
-            found.append(f"stap {step} ontbreekt")
-        needed = set[str]()
-        for number in numbers:
-            header = _header(connection, number)
-            needed.update(header["answers"], [header["questions"]])
-        for key in sorted(needed):
-            _part(connection, key)
+        with one_moment(connection):
+            check_version(connection, Path())
+            step, _, _ = state(connection)
+            load(connection, {})
+            numbers = [number for (number,) in connection.execute("SELECT number FROM steps ORDER BY number")]
+            if step not in numbers:
+                found.append(f"stap {step} ontbreekt")
+            needed = set[str]()
+            for number in numbers:
+                header = _header(connection, number)
+                needed.update(header["answers"], [header["questions"]])
+            for key in sorted(needed):
+                _part(connection, key)
     except (ValueError, TypeError, KeyError) as error:
         found.append(str(error))
     return found
@@ -285,12 +300,13 @@ def load(connection: sqlite3.Connection, stored: Stored) -> tuple[int, Dossier]:
     Raises:
         ValueError: something is missing or cannot be read.
     """
-    number, _, _ = state(connection)
-    header = _header(connection, number)
-    answers = [decode(DraftAnswer, _part(connection, key)) for key in header["answers"]]
-    key = header["questions"]
-    known = (part for part, part_key in stored.values() if part_key == key and isinstance(part, Document))
-    questions = next(known, None) or decode(Document, _part(connection, key))
+    with one_moment(connection):
+        number, _, _ = state(connection)
+        header = _header(connection, number)
+        answers = [decode(DraftAnswer, _part(connection, key)) for key in header["answers"]]
+        key = header["questions"]
+        known = (part for part, part_key in stored.values() if part_key == key and isinstance(part, Document))
+        questions = next(known, None) or decode(Document, _part(connection, key))
     stored.clear()
     stored |= {id(part): (part, name) for part, name in zip(answers, header["answers"], strict=True)}
     stored[id(questions)] = (questions, key)

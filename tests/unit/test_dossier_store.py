@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from support.dossier_samples import DOSSIERS, MOMENT, clock, dossier, questions
 
 from answers_bank.json_values import decode, encode
+from drafter.dossier import database
 from drafter.dossier import edits as edits
 from drafter.dossier.store import DossierStore
 from drafter.dossier.value import Dossier
@@ -205,3 +206,23 @@ def test_new_ids_are_free_and_plain(store: DossierStore) -> None:
 def test_ids_stay_in_the_folder(store: DossierStore, name: str) -> None:
     with pytest.raises(BankError, match="geen naam"):
         store.load(name)
+
+
+def test_what_is_read_while_another_writes_is_of_one_moment(store: DossierStore, tmp_path: Path) -> None:
+    store.save(dossier())
+    path = next(tmp_path.rglob("wind.dossier"))
+    reader = database.connect(path, read_only=True)
+    writer = database.connect(path, read_only=False)
+    original = database._proved
+
+    def written_in_between(connection: sqlite3.Connection) -> bool:
+        with database.transaction(writer):
+            database.write_place(writer, {"vraag": "2"})
+        return original(connection)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database, "_proved", written_in_between)
+        step, _, _ = database.state(reader)
+    assert step >= 1
+    reader.close()
+    writer.close()
