@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Literal
 
-from answers_bank.documents import Document, Kind, OfficeHolder, Question, Role
+from answers_bank.documents import Kind, OfficeHolder, Question, Role
 from answers_bank.dutch.patterns import one_of, word_list
 from answers_bank.dutch.sentences import sentence_spans
-from answers_bank.dutch.time.dates import MONTH, MONTHS, dutch_date
+from answers_bank.dutch.time.dates import MONTH, MONTHS
 from answers_bank.dutch.words import fold
 from drafter.checks.finding import Evidence
 from drafter.checks.text import CarriedNote, CheckedText, carried_notes
@@ -271,18 +271,14 @@ class BankLookup:
     def _answering(self, words: str, match: Literal["any", "phrase"]) -> Iterator[StoredPassage]:
         return (p for p in self._later(words, 60, match) if p.role is not Role.QUESTION)
 
-    def appeared(self, name: str, paper: str) -> tuple[Evidence, str] | None:
-        """The first later letter whose title holds all words of `name` but `paper`, and that title.
-
-        The evidence quotes the line of the document that holds its date; empty where none does.
-        """
+    def appeared(self, name: str, paper: str) -> Evidence | None:
+        """The first later letter whose title holds all words of `name` but `paper`; the evidence quotes its title."""
         wanted = [word for word in re.findall(r"[\w-]{4,}", fold(name)) if word != paper]
         if len(wanted) < 2 or self.date is None:
             return None
         for identifier, day, title in self.bank.later_letters(max(wanted, key=len), self.date, _TITLED):
             if identifier not in self.own and all(word in fold(title) for word in wanted):
-                quote = _dated_line(self.bank.document(identifier), day)
-                return Evidence(identifier, day, quote), " ".join(title.split())
+                return Evidence(identifier, day, " ".join(title.split()))
         return None
 
     # --- people --------------------------------------------------------------------------------------------------
@@ -309,12 +305,6 @@ def surname(name: str) -> str:
     first = next((i for i, word in enumerate(words) if word.lower() in _PARTICLES), None)
     words = words[first:] if first is not None else words[-1:]
     return re.sub(r"(\w)-.*", r"\1", " ".join(words).lower())
-
-
-def _dated_line(document: Document, date: datetime.date) -> str:
-    text, full = document.text, dutch_date(date)
-    at = text.find(full)
-    return " ".join(text[text.rfind("\n", 0, at) + 1 : at + len(full)].split())[-60:] if at >= 0 else ""
 
 
 @cache

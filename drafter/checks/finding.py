@@ -94,6 +94,12 @@ class Finding:
         """Whether it counts: in totals, in what is shown unless all is asked for, and in Word."""
         return self.severity is Severity.WARNING
 
+    @property
+    def line(self) -> str:
+        """The message with the words it is about, which most messages name themselves."""
+        told = not self.quote or self.quote in self.message
+        return self.message if told else f"“{self.quote}”: {self.message}"
+
 
 def warnings_in(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings that count."""

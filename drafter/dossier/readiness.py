@@ -92,5 +92,4 @@ def _of_block(answer: DraftAnswer, block: Block) -> Iterator[Point]:
 def _warned(answer: DraftAnswer, block: str, finding: Finding) -> Point:
     kinds = {"consistency": Kind.CONTRADICTION, "coverage": Kind.WARNING if block else Kind.PART}
     kind = kinds.get(finding.check, Kind.WARNING)
-    words = f"“{finding.quote}”: {finding.message}" if finding.quote else finding.message
-    return Point(kind, answer.numbers, block, words)
+    return Point(kind, answer.numbers, block, finding.line)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from answers_bank.dutch.names.known import spellings
 from answers_bank.dutch.time.moments import Moment
@@ -174,15 +173,13 @@ def promised_findings(units: Iterable[TextUnit], bank: BankLookup) -> list[Findi
             text = unit.text[start:end]
             for match in _PAPER.finditer(text) if is_expected(text) else ():
                 later = bank.appeared(_named(text, match.end()), fold(match[0]))
-                if later is None or later[0].document in told:
+                if later is None or later.document in told:
                     continue
-                evidence, title = later
-                told.add(evidence.document)
-                what = f"{evidence.document} {when(evidence.date, bank.date)}, ‘{title}’"
-                quotes = [replace(evidence, quote=quote) for quote in (evidence.quote, title) if quote]
+                told.add(later.document)
+                what = f"{later.document} {when(later.date, bank.date)}, ‘{later.quote}’"
                 place = TextSpan(unit, start + match.start(), start + match.end())
                 detail = f"toegezegd stuk lijkt verschenen: {what}."
-                found.append(finding("consistency/timeline", place, detail, evidence=quotes))
+                found.append(finding("consistency/timeline", place, detail, evidence=[later]))
     return found
 
 

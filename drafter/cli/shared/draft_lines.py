@@ -99,10 +99,8 @@ def _signals(count: int) -> str:
 
 
 def _finding(finding: Finding, indent: str) -> Iterator[str]:
-    told = not finding.quote or finding.quote in finding.message  # most messages name the words themselves
-    quote = "" if told else f"“{finding.quote}”: "
     suggestion = f" Voorstel: “{finding.suggestion}”." if finding.suggestion else ""
-    yield from _wrapped(f"{_MARKS[finding.severity]} {quote}{finding.message}{suggestion}", indent)
+    yield from _wrapped(f"{_MARKS[finding.severity]} {finding.line}{suggestion}", indent)
 
 
 def _wrapped(text: str, indent: str) -> list[str]:

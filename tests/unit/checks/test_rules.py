@@ -1,7 +1,9 @@
 """The rules: each has its place in the documentation, and examples on which it speaks or is silent."""
 
+import dataclasses
 import datetime
 import importlib
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ from unit.checks.samples import letter
 
 from answers_bank.store.bank import Bank
 from drafter.checks import check_block, check_document, check_rule_names, rules
-from drafter.checks.finding import Context, Finding
+from drafter.checks.finding import Context, Finding, Severity
 from drafter.checks.rules import Example, Rule
 from drafter.checks.rules_page import page
 from embeddings.errors import UsageError
@@ -93,3 +95,19 @@ def test_an_unknown_rule_is_refused_with_the_nearest() -> None:
 def test_raised_and_foreign_digits_are_survived(text: str) -> None:
     assert check_block(text, datetime.date(2024, 3, 10), CONTEXT) is not None
     assert check_document(letter(text), CONTEXT) is not None
+
+
+def test_a_warning_says_what_to_do() -> None:
+    deeds = re.compile(r"\b(?:ga na|noem|vul|vergelijk|open|laat)\b", re.IGNORECASE)
+    told = [
+        rule for rule in rules() if rule.check == "staleness" and rule.message.strip("“”: ") != "{quote}”: {detail}"
+    ]
+    assert len(told) > 15
+    assert [rule.rule for rule in told if not deeds.search(rule.message)] == []
+
+
+def test_a_line_on_a_finding_names_its_words_once() -> None:
+    finding = Finding("staleness", "ongoing", Severity.WARNING, 0, 3, "nog", "“nog” beschrijft de stand.")
+    assert finding.line == "“nog” beschrijft de stand."
+    assert dataclasses.replace(finding, message="Ga na wie.").line == "“nog”: Ga na wie."
+    assert dataclasses.replace(finding, quote="", message="Ga na wie.").line == "Ga na wie."
