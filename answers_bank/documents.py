@@ -46,7 +46,7 @@ class OfficeHolder:
     """A minister or state secretary (bewindspersoon) as named in the document."""
 
     name: str | None
-    """Without the office: "Van Oosten", "D.M. van Weel". None where only the office is named."""
+    """Without the office: "Van Oosten", "A.B. van Zeewind". None where only the office is named."""
 
     portfolio: str | None
     """"Justitie en Veiligheid"; None where the document does not say."""

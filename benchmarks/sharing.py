@@ -30,7 +30,7 @@ from benchmarks.banks import synthetic_bank
 from benchmarks.sharing_kills import kills
 from benchmarks.synthetic import FastEncoder, records, sentences
 from drafter.settings.values import Settings
-from drafter.tasks import sharing
+from drafter.tasks.together import sharing
 from drafter.tasks.workspace import Workspace
 from tests.support.postgres import SAFE, TestServer, make_server, remove_server
 

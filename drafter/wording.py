@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 
 from answers_bank.dutch.time.dates import SHORT_MONTHS
-from drafter.dossier.readiness import Kind, Point
+from drafter.dossier.findings.readiness import Point, PointKind
 from drafter.dossier.summary import DossierSummary
 
 STATE_WORDS = {"verbatim": "letterlijk", "edited": "bewerkt", "own": "eigen tekst"}
@@ -101,23 +101,23 @@ def count(number: int, one: str, many: str) -> str:
 def open_points_words(points: Iterable[Point]) -> str:
     """What is still to be done, in a sentence: "2 vragen zonder antwoord (3 en 8), 1 waarschuwing open (5)"."""
     names = {
-        Kind.EMPTY: ("vraag zonder antwoord", "vragen zonder antwoord"),
-        Kind.PART: ("deelvraag onbeantwoord", "deelvragen onbeantwoord"),
-        Kind.WARNING: ("waarschuwing open", "waarschuwingen open"),
-        Kind.CONTRADICTION: ("tegenspraak open", "tegenspraken open"),
-        Kind.QUOTATION: ("citaat klopt niet", "citaten kloppen niet"),
-        Kind.OWN: ("eigen alinea zonder tweede lezer", "eigen alinea's zonder tweede lezer"),
-        Kind.TERM: ("termijn voorbij", "termijnen voorbij"),
+        PointKind.EMPTY: ("vraag zonder antwoord", "vragen zonder antwoord"),
+        PointKind.PART: ("deelvraag onbeantwoord", "deelvragen onbeantwoord"),
+        PointKind.WARNING: ("waarschuwing open", "waarschuwingen open"),
+        PointKind.CONTRADICTION: ("tegenspraak open", "tegenspraken open"),
+        PointKind.QUOTATION: ("citaat klopt niet", "citaten kloppen niet"),
+        PointKind.OWN: ("eigen alinea zonder tweede lezer", "eigen alinea's zonder tweede lezer"),
+        PointKind.TERM: ("termijn voorbij", "termijnen voorbij"),
     }
     found = list(points)
     parts = []
-    for kind in Kind:
+    for kind in PointKind:
         of_kind = [point for point in found if point.kind is kind]
         numbers = tuple(sorted({number for point in of_kind for number in point.numbers}))
-        total = len(numbers) if kind is Kind.EMPTY else len(of_kind)
+        total = len(numbers) if kind is PointKind.EMPTY else len(of_kind)
         if of_kind:
             where = f" ({number_list(numbers)})" if numbers else ""
-            if kind is not Kind.EMPTY and numbers:
+            if kind is not PointKind.EMPTY and numbers:
                 where = f" (bij {question_words(numbers)})"
             parts.append(f"{count(total, *names[kind])}{where}")
     return ", ".join(parts)

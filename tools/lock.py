@@ -21,7 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "requirements.lock"
 TORCH_LOCK = ROOT / "requirements-torch.lock"
-TORCH = "torch==2.13.0"  # the version whose CPU build is at hand; the library's own range stays open
+TORCH = "torch==2.13.0"  # pinned here alone; the range of the library stays open
 BUILD = ["hatchling", "editables"]
 HEAD = """\
 # Every distribution with its exact version and the hashes of its files, for `make demo` and `make test`; torch stands

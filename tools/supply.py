@@ -113,7 +113,7 @@ def sbom() -> dict[str, object]:
         for name, version, hashes in locked()
     ]
     sys.path.insert(0, str(ROOT))
-    from embeddings.weights import REQUIREMENT, SHA256, WEIGHTS_FILE
+    from embeddings.packaged.weights import REQUIREMENT, SHA256, WEIGHTS_FILE
 
     components.append(
         {

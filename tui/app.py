@@ -17,8 +17,8 @@ from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
 from drafter.backend.local import Backend
-from drafter.dossier.disk import refuge
 from drafter.dossier.session import DossierSession
+from drafter.dossier.storage.disk import refuge
 from drafter.dossier.store import DossierStore
 from drafter.dossier.value import Dossier
 from embeddings.errors import BankError, KamerantwoordError

@@ -10,7 +10,7 @@ from answers_bank.reading.mapped import Mapped
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class TextBlock:
     """A paragraph, or one physical line of one."""
 
     line: Mapped
@@ -65,7 +65,7 @@ class Block:
         """The reading text of the block."""
         return self.line.text
 
-    def with_line(self, line: Mapped) -> Block:
+    def with_line(self, line: Mapped) -> TextBlock:
         """The same block with another text."""
         return replace(self, line=line)
 
@@ -97,7 +97,7 @@ class Extract:
     """A file's text with its blocks and notes."""
 
     text: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[TextBlock, ...]
     footnotes: tuple[Footnote, ...] = ()
     hints: Hints = Hints()
     warnings: tuple[ReadWarning, ...] = ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from answers_bank.documents import Footnote
-from answers_bank.reading.blocks import Block
+from answers_bank.reading.blocks import TextBlock
 from answers_bank.reading.mapped import Mapped, Mark, joined_cells
 
 
@@ -74,7 +74,7 @@ class TextBuilder:
         self._parts.append(text)
         self._length += len(text)
 
-    def finish(self) -> tuple[str, tuple[Block, ...], tuple[Footnote, ...]]:
+    def finish(self) -> tuple[str, tuple[TextBlock, ...], tuple[Footnote, ...]]:
         """The extracted text, its blocks and its notes."""
         text = "".join(self._parts)
         blocks = []
@@ -84,9 +84,9 @@ class TextBuilder:
                 here = tuple((p - start, s, m) for p, s, m in draft.marks if start <= p <= end)
                 cells.append(Mapped(text[start:end], range(start, end), here).fold())
             if len(cells) > 1:
-                blocks.append(Block(joined_cells(cells), cells=tuple(cells), **draft.options))
+                blocks.append(TextBlock(joined_cells(cells), cells=tuple(cells), **draft.options))
             elif cells[0] or cells[0].marks:
-                blocks.append(Block(cells[0], **draft.options))
+                blocks.append(TextBlock(cells[0], **draft.options))
         notes = []
         for system, mark, start, end in self._notes:
             body = Mapped.of(text, start, end).fold()

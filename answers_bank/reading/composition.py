@@ -18,7 +18,7 @@ from answers_bank.documents import (
     Section,
     SubQuestion,
 )
-from answers_bank.reading.blocks import Block, Extract
+from answers_bank.reading.blocks import Extract, TextBlock
 from answers_bank.reading.doubts import doubts
 from answers_bank.reading.mapped import Mapped, join
 from answers_bank.reading.metadata import identity
@@ -143,7 +143,7 @@ def _sections(parts: Sequence[Segment], words: frozenset[str], is_letter: bool) 
             if body:
                 sections.append(Section(titles.get(part.kind, part.heading), body))
     if is_letter:
-        blocks: list[Block] = [block for part in parts for block in part.blocks]
+        blocks: list[TextBlock] = [block for part in parts for block in part.blocks]
         for heading, group in speaker_turns(blocks) if has_turns(blocks) else letter_sections(blocks):
             body = tuple(map(_passage, paragraphs(group, words)))
             if body or heading:

@@ -16,7 +16,7 @@ from answers_bank.documents import Document
 from answers_bank.sharing.errors import SharingError
 from answers_bank.sharing.server import Server, program_version
 from answers_bank.store.bank import Bank
-from answers_bank.store.shared import ChangedDocument, Following, KnownDocument, checked_content
+from answers_bank.store.following.shared import ChangedDocument, Following, KnownDocument, checked_content
 from embeddings.errors import Cancelled
 from embeddings.progress import SILENT, Progress
 

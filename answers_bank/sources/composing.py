@@ -10,8 +10,8 @@ from answers_bank.documents import Document, Kind, OfficeHolder, ReadWarning
 from answers_bank.dutch.citations.identifiers import publication_url
 from answers_bank.sources.officielebekendmakingen import NAME as PUBLICATIONS_NAME
 from answers_bank.sources.records import FORMAT_ORDER
-from answers_bank.store.fetched import KnownRecord, Record
-from answers_bank.store.ledger import Ledger
+from answers_bank.store.fetching.fetched import KnownRecord, Record
+from answers_bank.store.fetching.ledger import Ledger
 from embeddings.errors import InputError
 
 _CHAMBER_PAGE = "https://www.tweedekamer.nl/kamerstukken/detail?id={0}&did={0}"

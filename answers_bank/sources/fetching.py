@@ -18,8 +18,8 @@ from answers_bank.sources.composing import compose, document_id
 from answers_bank.sources.http import PoliteClient, RefusalError, Response, SourceError
 from answers_bank.sources.officielebekendmakingen import looks_like_publication
 from answers_bank.sources.query import SourceQuery
-from answers_bank.store.fetched import Body, KnownRecord, Record, StoredBody
-from answers_bank.store.ledger import Ledger
+from answers_bank.store.fetching.fetched import Body, KnownRecord, Record, StoredBody
+from answers_bank.store.fetching.ledger import Ledger
 from embeddings.errors import Cancelled, InputError, KamerantwoordError
 from embeddings.progress import SILENT, Progress
 

@@ -15,7 +15,7 @@ from answers_bank.documents import Asker, Kind, OfficeHolder
 from answers_bank.sources.http import PoliteClient, RefusalError, Response, SourceError
 from answers_bank.sources.query import SourceQuery
 from answers_bank.sources.records import entry_or_none, in_order
-from answers_bank.store.fetched import Body, Record
+from answers_bank.store.fetching.fetched import Body, Record
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from answers_bank.dutch.citations.identifiers import answer_identifier
-from answers_bank.store.fetched import Body, Record
+from answers_bank.store.fetching.fetched import Body, Record
 from embeddings.notices import tell
 
 FORMAT_ORDER = ("xml", "html", "docx", "odt", "pdf", "doc")

@@ -13,7 +13,7 @@ from answers_bank.dutch.citations.identifiers import paper_identifier
 from answers_bank.sources.http import PoliteClient, Response, SourceError
 from answers_bank.sources.query import SourceQuery
 from answers_bank.sources.records import entry_or_none, in_order, official_aanhangsel
-from answers_bank.store.fetched import Body, Record
+from answers_bank.store.fetching.fetched import Body, Record
 
 NAME = "tweedekamer"
 SERVICE = "https://gegevensmagazijn.tweedekamer.nl/OData/v4/2.0"

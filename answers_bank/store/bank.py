@@ -13,10 +13,10 @@ from answers_bank.dutch import words as word_index
 from answers_bank.store import document_rows, proof, schema
 from answers_bank.store.connection import FILE_NAME
 from answers_bank.store.documents_of_bank import DocumentLookup
+from answers_bank.store.following.shared import SharedState
+from answers_bank.store.following.shared_dossiers import SharedDossierState
 from answers_bank.store.notes_of_bank import NoteLookup
 from answers_bank.store.passages_of_bank import ANSWERING, PassageLookup
-from answers_bank.store.shared import SharedState
-from answers_bank.store.shared_dossiers import SharedDossierState
 from answers_bank.store.stored import BankInfo, stored_day, stored_passages
 from answers_bank.store.vectors import VectorStore
 from embeddings.errors import BankError

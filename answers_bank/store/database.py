@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, Self
 from answers_bank.store import proof
 from answers_bank.store.connection import AMONG, FILE_NAME, listed, open_database
 from embeddings.errors import BankError
-from embeddings.packaged_model import cache_folder
+from embeddings.packaged.model import cache_folder
 
 _UNFIT = (
     ValueError,

@@ -11,7 +11,7 @@ from typing import Any
 from answers_bank.index.unit_index import UnitIndex
 from answers_bank.sources.jsonl import parse
 from answers_bank.store.bank import Bank
-from answers_bank.store.ledger import Ledger
+from answers_bank.store.fetching.ledger import Ledger
 from benchmarks.faults.banks import lines
 from benchmarks.faults.mutations import a_dossier, typed
 from drafter.dossier.store import DossierStore

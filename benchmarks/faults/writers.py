@@ -15,8 +15,8 @@ from answers_bank.documents import Kind
 from answers_bank.filling.filling import encode, rebuild
 from answers_bank.sources.jsonl import parse
 from answers_bank.store.bank import Bank
-from answers_bank.store.fetched import Body, Record, StoredBody
-from answers_bank.store.ledger import Ledger
+from answers_bank.store.fetching.fetched import Body, Record, StoredBody
+from answers_bank.store.fetching.ledger import Ledger
 from benchmarks.faults.banks import ENCODER, found, lines
 from benchmarks.faults.mutations import a_dossier, typed
 from drafter.dossier.store import DossierStore

@@ -14,7 +14,7 @@ from drafter.assembly.selection import select
 from drafter.assembly.set_texts import SetTexts
 from drafter.checks.coverage.meaning import AnswerNearness
 from drafter.checks.finding import Context
-from drafter.dossier.remarks import across, with_remarks
+from drafter.dossier.findings.remarks import across, with_remarks
 from drafter.dossier.value import Dossier
 from embeddings.errors import Cancelled, UsageError
 from embeddings.progress import SILENT, Progress

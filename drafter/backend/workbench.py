@@ -26,14 +26,14 @@ def passages(at: Workplace, named: tuple[str, ...]) -> tuple[Block, ...]:
 
 def check_again(at: Workplace, dossier: Dossier, changed: tuple[str, ...]) -> Dossier:
     """The dossier with what is said of it now that the blocks called `changed` have other words."""
-    from drafter.dossier.remarks import checked_again
+    from drafter.dossier.findings.remarks import checked_again
 
     return checked_again(dossier, at.context(dossier), changed)
 
 
 def check_dossier(at: Workplace, progress: Progress, dossier: Dossier) -> Dossier:
     """The dossier with all findings and what is covered."""
-    from drafter.dossier.remarks import checked
+    from drafter.dossier.findings.remarks import checked
 
     return checked(dossier, at.context(dossier), progress)
 

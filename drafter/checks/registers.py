@@ -180,7 +180,7 @@ class Registers:
         )
 
     def person(self, name: str, portfolio: str | None, day: datetime.date) -> Tenure | None:
-        """Who bore a name ("D.M. van Weel", "Van Weel") in an office on `day`; where in several, in that portfolio."""
+        """Who bore a name ("A.B. van Zee", "Van Zee") in an office on `day`; where in several, in that portfolio."""
         folded = fold(name)
         found = [t for t in self.tenures if day in t.period and re.search(rf"(?<!\w){t.folded}$", folded)]
         if len({t.name for t in found}) != 1:

@@ -170,7 +170,7 @@ def reread(bank_folder: Path | None, as_json: bool) -> None:
     Zinvol na een nieuwe versie van het programma, die beter leest. Wat gelijk blijft, verandert niet.
     """
     from answers_bank.sources.fetching import reread as reread_files
-    from answers_bank.store.ledger import Ledger
+    from answers_bank.store.fetching.ledger import Ledger
     from drafter.tasks.fetching import index_new
     from drafter.tasks.workspace import Workspace
 
@@ -223,7 +223,7 @@ def backup(file: Path, bank_folder: Path | None, as_json: bool) -> None:
     """
     import datetime
 
-    from drafter.tasks.backup import backup as write_backup
+    from drafter.tasks.upkeep.backup import backup as write_backup
     from drafter.tasks.workspace import Workspace
 
     with Workspace.from_settings(bank_folder) as workspace, progress_bar(not as_json) as progress:
@@ -252,7 +252,7 @@ def restore(file: Path, aside: bool, bank_folder: Path | None, as_json: bool) ->
     """
     import datetime
 
-    from drafter.tasks.backup import restore as put_back
+    from drafter.tasks.upkeep.backup import restore as put_back
     from drafter.tasks.workspace import Workspace
 
     moment = datetime.datetime.now()

@@ -24,7 +24,7 @@ def command(thorough: bool, bank_folder: Path | None, as_json: bool) -> int:
 
     Eindigt met code 4 als er iets niet werkt.
     """
-    from drafter.tasks.health import State, examine
+    from drafter.tasks.upkeep.health import State, examine
     from drafter.tasks.workspace import Workspace
 
     with Workspace.from_settings(bank_folder) as workspace:

@@ -41,7 +41,7 @@ def command(
     import-edits het terug. Gebruik --clean voor de tekst die de deur uit gaat. Die wordt niet geschreven zolang er
     antwoorden leeg zijn of waarschuwingen openstaan, tenzij u --ondanks erbij zegt.
     """
-    from drafter.dossier.readiness import blocking, points
+    from drafter.dossier.findings.readiness import blocking, points
     from drafter.dossier.store import DossierStore
     from drafter.export import export_dossier
     from drafter.tasks.workspace import Workspace

@@ -30,7 +30,7 @@ def command(file: Path, dry_run: bool, bank_folder: Path | None, as_json: bool) 
     import dataclasses
 
     from drafter.assembly.assemble import own_documents
-    from drafter.dossier.remarks import checked
+    from drafter.dossier.findings.remarks import checked
     from drafter.tasks.import_edits import import_file
     from drafter.tasks.workspace import Workspace
 

@@ -135,7 +135,7 @@ def _stopped() -> int:
 
 def _of_the_disk(error: OSError) -> tuple[str, str]:
     """What to say of a file that could not be read or written where nobody else said it."""
-    from drafter.dossier.disk import reason
+    from drafter.dossier.storage.disk import reason
 
     where = f" ({error.filename})" if isinstance(error.filename, str) else ""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):

@@ -30,7 +30,7 @@ def get(file: Path | None, as_json: bool) -> None:
 
     Het bestand (90 MB) wordt nagekeken aan zijn SHA-256 en uitgepakt (500 MB).
     """
-    from drafter.tasks.model import get_model
+    from drafter.tasks.upkeep.model import get_model
 
     if not as_json and file is None:
         tell("Het taalmodel wordt opgehaald…")

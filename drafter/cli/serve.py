@@ -58,7 +58,7 @@ def command(
                 "Zet er een proxy voor en noem met --user-header de kop waarin die zegt wie er is.",
             )
         tell("Let op: laat alleen de proxy bij deze poort; wie haar zelf bereikt, kan zich voor een ander uitgeven.")
-    from drafter.tasks.watcher import watching
+    from drafter.tasks.together.watcher import watching
     from tui.web.server import WebServer, WebSettings
 
     public = public_url.rstrip("/") if public_url else None

@@ -31,7 +31,7 @@ def init(address: str, as_json: bool) -> None:
 
     ADRES is bijvoorbeeld postgresql://beheer@server/kamerantwoord. Een wachtwoord hoort er niet in.
     """
-    from drafter.tasks import sharing
+    from drafter.tasks.together import sharing
 
     before, now = sharing.init(address, ask_password)
     if as_json:
@@ -51,7 +51,7 @@ def init(address: str, as_json: bool) -> None:
 @json_option
 def join(address: str, bank_folder: Path | None, as_json: bool) -> None:
     """Laat uw bank de gedeelde bank op ADRES volgen, en wisselt alles uit wat de een heeft en de ander niet."""
-    from drafter.tasks import sharing
+    from drafter.tasks.together import sharing
     from drafter.tasks.workspace import Workspace
 
     with Workspace.from_settings(bank_folder) as workspace, progress_bar(not as_json) as progress:
@@ -64,7 +64,7 @@ def join(address: str, bank_folder: Path | None, as_json: bool) -> None:
 @json_option
 def status(bank_folder: Path | None, as_json: bool) -> None:
     """Toont of de gedeelde bank bereikbaar is, wie er meedoet, hoe ver zij zijn, en wat er nog wacht."""
-    from drafter.tasks import sharing
+    from drafter.tasks.together import sharing
     from drafter.tasks.workspace import Workspace
 
     with Workspace.from_settings(bank_folder) as workspace:
@@ -100,7 +100,7 @@ def status(bank_folder: Path | None, as_json: bool) -> None:
 @json_option
 def leave(bank_folder: Path | None, as_json: bool) -> None:
     """Volgt de gedeelde bank niet meer. Wat u van haar hebt, blijft in uw bank staan."""
-    from drafter.tasks import sharing
+    from drafter.tasks.together import sharing
     from drafter.tasks.workspace import Workspace
 
     with Workspace.from_settings(bank_folder) as workspace:
@@ -121,7 +121,7 @@ def leave(bank_folder: Path | None, as_json: bool) -> None:
 @json_option
 def restore(identifiers: tuple[str, ...], bank_folder: Path | None, as_json: bool) -> None:
     """Deelt stukken opnieuw die op de gedeelde bank zijn verwijderd en nog in uw bank staan."""
-    from drafter.tasks import sharing
+    from drafter.tasks.together import sharing
     from drafter.tasks.workspace import Workspace
 
     with Workspace.from_settings(bank_folder) as workspace:

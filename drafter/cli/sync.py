@@ -24,7 +24,7 @@ def command(allow_removals: bool, watch: bool, bank_folder: Path | None, as_json
     Dit gaat ook vanzelf: na 'ingest', en zolang de schermen open zijn. Lukt het niet, dan werkt u gewoon door; wat
     wacht, gaat de volgende keer mee.
     """
-    from drafter.tasks import sharing
+    from drafter.tasks.together import sharing
     from drafter.tasks.workspace import Workspace
 
     if watch:
@@ -41,7 +41,7 @@ def _watch(bank_folder: Path | None, as_json: bool) -> None:
     import threading
     from dataclasses import asdict
 
-    from drafter.tasks import sharing
+    from drafter.tasks.together import sharing
     from drafter.tasks.workspace import Workspace
 
     def told(error: KamerantwoordError | None, report: sharing.SyncReport | None) -> None:

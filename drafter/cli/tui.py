@@ -29,7 +29,7 @@ def command(dossier: str | None, bank_folder: Path | None, as_of: datetime.date)
     # Deferred: half of the time to start is in here, and `--help` needs none of it.
     from drafter.backend.hub import shared_addresses
     from drafter.backend.worker import worker_backend
-    from drafter.tasks.watcher import watching
+    from drafter.tasks.together.watcher import watching
     from tui.app import KamerantwoordApp
 
     if "TEXTUAL_DRIVER" not in os.environ and not (sys.stdin.isatty() and sys.stdout.isatty()):

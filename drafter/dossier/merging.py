@@ -20,7 +20,7 @@ _FIELDS = tuple(field.name for field in dataclasses.fields(Dossier) if field.nam
 
 
 @dataclass(frozen=True, slots=True)
-class Conflict:
+class MergeConflict:
     """One answer, or some that belong together, that two people changed at the same time."""
 
     numbers: tuple[int, ...]
@@ -35,7 +35,7 @@ class Merged:
     dossier: Dossier
     """With the other's text where both changed the same."""
 
-    conflicts: tuple[Conflict, ...] = ()
+    conflicts: tuple[MergeConflict, ...] = ()
     changed_mine: bool = False
     """Whether it holds a change of mine that the other version lacks."""
 
@@ -43,7 +43,7 @@ class Merged:
 def merge(base: Dossier, mine: Dossier, theirs: Dossier) -> Merged:
     """`mine` and `theirs`, both made of `base`, as one dossier."""
     answers: list[DraftAnswer] = []
-    conflicts: list[Conflict] = []
+    conflicts: list[MergeConflict] = []
     ours = False
     for group in _groups(base.answers, mine.answers, theirs.answers):
         was, own, other = (_of(dossier.answers, group) for dossier in (base, mine, theirs))
@@ -56,7 +56,7 @@ def merge(base: Dossier, mine: Dossier, theirs: Dossier) -> Merged:
             ours = True
         else:
             answers += other
-            conflicts.append(Conflict(group, own, other))
+            conflicts.append(MergeConflict(group, own, other))
     fields = {}
     for name in _FIELDS:
         was_value, own_value, other_value = (getattr(dossier, name) for dossier in (base, mine, theirs))

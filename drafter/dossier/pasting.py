@@ -23,7 +23,7 @@ def pasted_paragraphs(text: str) -> tuple[str, ...]:
         return (text,) if text else ()
     if "\n" not in text.strip("\n"):
         return (text.strip("\n"),) if text.strip() else ()
-    from answers_bank.reading.blocks import Block
+    from answers_bank.reading.blocks import TextBlock
     from answers_bank.reading.formats.plain_text import line_width
     from answers_bank.reading.mapped import Mapped
     from answers_bank.reading.structure.paragraphs import paragraphs
@@ -33,7 +33,7 @@ def pasted_paragraphs(text: str) -> tuple[str, ...]:
     blocks = []
     start, gap = 0, False
     for line in lines:
-        block = Block(Mapped.of(text, start, start + len(line)).fold(), wrapped=True, width=width, gap=gap)
+        block = TextBlock(Mapped.of(text, start, start + len(line)).fold(), wrapped=True, width=width, gap=gap)
         gap = not block.text
         if block.text:
             blocks.append(block)

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from drafter.dossier.database import (
+from drafter.dossier.storage.database import (
     Stored,
     add_step,
     check_version,
@@ -29,9 +29,9 @@ from drafter.dossier.database import (
     transaction,
     write_place,
 )
-from drafter.dossier.disk import identity, reason, refuge
-from drafter.dossier.files import ReadOnlyFile, new_file, recover
-from drafter.dossier.locks import DossierLock
+from drafter.dossier.storage.disk import identity, reason, refuge
+from drafter.dossier.storage.files import ReadOnlyFile, new_file, recover
+from drafter.dossier.storage.locks import DossierLock
 from drafter.dossier.value import Dossier
 from embeddings.errors import BankError
 

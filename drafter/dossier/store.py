@@ -20,11 +20,11 @@ from pathlib import Path
 
 from answers_bank.documents import Document
 from answers_bank.json_values import decode
-from drafter.dossier.database import check_version, damage, state
-from drafter.dossier.disk import reason
-from drafter.dossier.files import BIN, ReadOnlyFile, move, new_file, set_aside_changes
-from drafter.dossier.locks import DossierLock
 from drafter.dossier.session import Clock, DossierSession, now
+from drafter.dossier.storage.database import check_version, damage, state
+from drafter.dossier.storage.disk import reason
+from drafter.dossier.storage.files import BIN, ReadOnlyFile, move, new_file, set_aside_changes
+from drafter.dossier.storage.locks import DossierLock
 from drafter.dossier.summary import DossierSummary, damaged
 from drafter.dossier.value import Dossier, DraftAnswer
 from embeddings.errors import BankError

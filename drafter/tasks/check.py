@@ -126,7 +126,7 @@ def _draft_in(path: Path) -> Dossier | None:
 def _of_draft(dossier: Dossier, document: Document, context: Context) -> Iterator[Finding]:
     """The open findings on a draft, where its words stand in the text of its file."""
     from drafter.assembly.assemble import own_documents
-    from drafter.dossier.remarks import checked
+    from drafter.dossier.findings.remarks import checked
 
     if context.bank is not None:
         context = dataclasses.replace(context, exclude=own_documents(dossier.questions, context.bank))

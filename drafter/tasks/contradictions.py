@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from answers_bank.documents import Document
 from drafter.checks.comparison.compare import compare_texts
 from drafter.checks.rules import title_of
-from drafter.dossier.remarks import checked
+from drafter.dossier.findings.remarks import checked
 from drafter.dossier.value import BlockState, Dossier
 from drafter.tasks.compare import Fate, SentencePlace, compare_by_sentence
 from drafter.wording import CONFLICT_WORDS, question_words, sentence_case, short_date

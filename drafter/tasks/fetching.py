@@ -104,7 +104,7 @@ def collect(
         BankError: the bank cannot be written.
     """
     from answers_bank.sources.fetching import fetch
-    from answers_bank.store.ledger import Ledger
+    from answers_bank.store.fetching.ledger import Ledger
 
     settings = workspace.settings.ophalen
     used = client or make_client(settings, progress)

@@ -10,7 +10,7 @@ import pytest
 from support.encoder import TinyEncoder
 
 from drafter.cli.main import run
-from drafter.tasks import health
+from drafter.tasks.upkeep import health
 from drafter.tasks.workspace import Workspace
 
 RECORD = {

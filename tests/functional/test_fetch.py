@@ -15,7 +15,7 @@ from support.services import Services, Truth, invent
 from answers_bank.sources.fetching import FetchReport, reread
 from answers_bank.sources.http import ClientSettings, PoliteClient, SourceError
 from answers_bank.store.bank import Bank
-from answers_bank.store.ledger import Ledger
+from answers_bank.store.fetching.ledger import Ledger
 from drafter.settings.values import FetchSettings, Settings
 from drafter.tasks.fetching import Request, collect
 from drafter.tasks.open_questions import open_sets

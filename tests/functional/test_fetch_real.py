@@ -17,7 +17,7 @@ from answers_bank.sources.officielebekendmakingen import Publications
 from answers_bank.sources.query import SourceQuery
 from answers_bank.sources.tweedekamer import ChamberData
 from answers_bank.store.bank import Bank
-from answers_bank.store.ledger import Ledger
+from answers_bank.store.fetching.ledger import Ledger
 
 pytestmark = pytest.mark.real
 TODAY = datetime.date(2026, 1, 1)

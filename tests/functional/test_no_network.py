@@ -83,7 +83,8 @@ def test_nobody_who_works_alone_loads_the_door_to_a_server() -> None:
     """Commands that look whether the bank is shared must not load PostgreSQL's library for it."""
     code = (
         "import sys; from drafter.cli.main import run; run(['bank', 'info', '--bank', 'x']); "
-        "import drafter.cli.ingest, drafter.cli.fetch, drafter.cli.share, drafter.cli.sync, drafter.tasks.sharing; "
+        "import drafter.cli.ingest, drafter.cli.fetch, drafter.cli.share, drafter.cli.sync; "
+        "import drafter.tasks.together.sharing; "
         "sys.exit('psycopg' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=ROOT).returncode == 0

@@ -25,7 +25,7 @@ def postgres() -> Iterator[TestServer]:
 @pytest.fixture
 def shared_bank(postgres: TestServer) -> str:
     """The address of a new shared bank, as its owner."""
-    from drafter.tasks import sharing
+    from drafter.tasks.together import sharing
 
     address = postgres.url(postgres.new_database())
     sharing.init(address)

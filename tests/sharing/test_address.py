@@ -99,7 +99,7 @@ def test_what_the_server_says_is_told_in_dutch_and_not_repeated(error: psycopg.E
 
 def test_a_password_is_asked_where_the_server_wants_one_and_kept_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
     from answers_bank.sharing.server import Server
-    from drafter.tasks import sharing
+    from drafter.tasks.together import sharing
 
     given: list[str | None] = []
 

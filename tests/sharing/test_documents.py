@@ -12,7 +12,7 @@ from support.postgres import TestServer
 from answers_bank.filling.filling import encode
 from answers_bank.sharing.errors import SharingError
 from answers_bank.store.bank import Bank
-from drafter.tasks import sharing
+from drafter.tasks.together import sharing
 from drafter.tasks.workspace import Workspace
 
 User = Callable[[str], Workspace]
@@ -251,7 +251,7 @@ def test_vectors_of_another_model_are_not_taken_over(user: User, shared_bank: st
 
 
 def test_doctor_tells_what_waits_without_asking_the_server(user: User, shared_bank: str) -> None:
-    from drafter.tasks.health import examine
+    from drafter.tasks.upkeep.health import examine
 
     anna = user("anna")
     assert "Gedeelde bank" not in [check.name for check in examine(anna, load_model=False)]

@@ -18,7 +18,7 @@ from answers_bank.filling.encoding import encode_waiting
 from answers_bank.sharing.errors import SharingError
 from answers_bank.sharing.server import Server, _Connection
 from answers_bank.store.bank import Bank
-from drafter.tasks import shared_dossiers, sharing
+from drafter.tasks.together import shared_dossiers, sharing
 from drafter.tasks.workspace import Workspace
 from embeddings.errors import BankError
 

@@ -18,7 +18,7 @@ from answers_bank import json_values
 from answers_bank.sharing.address import parse
 from answers_bank.sharing.documents import check_whole
 from answers_bank.sharing.server import Server
-from drafter.tasks import sharing
+from drafter.tasks.together import sharing
 from drafter.tasks.workspace import Workspace
 
 pytestmark = pytest.mark.sharing
@@ -137,7 +137,7 @@ def test_whatever_is_changed_in_a_document_it_is_refused_or_can_be_stored(
 ) -> None:
     """Any leaf of the JSON replaced by any other value: the bank stays whole."""
     from answers_bank.store.bank import Bank
-    from answers_bank.store.shared import checked_content
+    from answers_bank.store.following.shared import checked_content
 
     value = json_values.encode(make_document("kwaad"))
     leaves: list[tuple[Any, Any]] = []

@@ -14,7 +14,7 @@ from answers_bank.sharing import schema
 from answers_bank.sharing.address import parse
 from answers_bank.sharing.errors import SharingError
 from answers_bank.sharing.server import Server
-from drafter.tasks import sharing
+from drafter.tasks.together import sharing
 from drafter.tasks.workspace import Workspace
 
 pytestmark = pytest.mark.sharing

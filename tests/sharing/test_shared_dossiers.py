@@ -14,12 +14,12 @@ from support.bank_samples import make_document
 from support.postgres import TestServer
 
 from answers_bank.sharing import dossiers as room
-from answers_bank.store.shared_dossiers import SharedLink
-from drafter.dossier.log import packed, unpacked
+from answers_bank.store.following.shared_dossiers import SharedLink
 from drafter.dossier.merging import merge, same
+from drafter.dossier.storage.log import packed, unpacked
 from drafter.dossier.store import DossierStore
 from drafter.dossier.value import Block, Dossier, DraftAnswer
-from drafter.tasks import shared_dossiers, sharing
+from drafter.tasks.together import shared_dossiers, sharing
 from drafter.tasks.workspace import Workspace
 
 User = Callable[[str], Workspace]
@@ -270,7 +270,7 @@ def test_who_was_stopped_anywhere_in_an_exchange_ends_with_the_same(
 
                 patch.setattr(room, "put", put_and_stop)
             elif owner == "link":
-                patch.setattr("answers_bank.store.shared_dossiers.SharedDossierState.link", stop)
+                patch.setattr("answers_bank.store.following.shared_dossiers.SharedDossierState.link", stop)
             else:
                 patch.setattr(owner, name, stop)
             with pytest.raises(Stopped):

@@ -17,9 +17,9 @@ from support.postgres import TestServer, make_server, remove_server
 
 from answers_bank.sharing import watching as room
 from answers_bank.store.bank import Bank
-from answers_bank.store.follows import follows
-from drafter.tasks import sharing
-from drafter.tasks.watcher import watching
+from answers_bank.store.following.follows import follows
+from drafter.tasks.together import sharing
+from drafter.tasks.together.watcher import watching
 from drafter.tasks.workspace import Workspace
 
 pytestmark = pytest.mark.sharing
@@ -127,7 +127,7 @@ def test_it_ends_when_the_screens_are_killed(user: User, shared_bank: str) -> No
     bram = user("bram")
     sharing.join(bram, shared_bank)
     code = (
-        "import sys, time; from pathlib import Path; from drafter.tasks.watcher import watching\n"
+        "import sys, time; from pathlib import Path; from drafter.tasks.together.watcher import watching\n"
         "with watching(Path(sys.argv[1])) as process:\n    print(process.pid, flush=True); time.sleep(60)"
     )
     screens = subprocess.Popen([sys.executable, "-c", code, str(bram.bank_folder)], stdout=subprocess.PIPE, text=True)

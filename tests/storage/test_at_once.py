@@ -15,7 +15,7 @@ from answers_bank.filling.filling import export as export_bank
 from answers_bank.store import connection as connections
 from answers_bank.store import schema
 from answers_bank.store.bank import Bank
-from answers_bank.store.ledger import Ledger
+from answers_bank.store.fetching.ledger import Ledger
 from drafter.backend.recent_folders import recent_folders, remember_folder
 from drafter.export import export_dossier
 from drafter.settings import file as settings_file

@@ -17,12 +17,12 @@ from support.encoder import TinyEncoder
 from answers_bank.documents import Kind
 from answers_bank.filling.filling import encode
 from answers_bank.store.bank import Bank
-from answers_bank.store.fetched import Body, Record, StoredBody
-from answers_bank.store.ledger import Ledger
+from answers_bank.store.fetching.fetched import Body, Record, StoredBody
+from answers_bank.store.fetching.ledger import Ledger
 from drafter.dossier import edits
 from drafter.dossier.store import DossierStore
-from drafter.tasks import backup as module
-from drafter.tasks.backup import backup, check, restore
+from drafter.tasks.upkeep import backup as module
+from drafter.tasks.upkeep.backup import backup, check, restore
 from embeddings.errors import BankError, InputError, UsageError
 
 TODAY = datetime.date(2031, 5, 6)

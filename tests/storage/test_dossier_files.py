@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 from support.dossier_samples import clock, dossier
 
-from drafter.dossier import edits, files
-from drafter.dossier.database import FILE_VERSION, connect, damage
+from drafter.dossier import edits
 from drafter.dossier.session import DossierSession
+from drafter.dossier.storage import files
+from drafter.dossier.storage.database import FILE_VERSION, connect, damage
 from drafter.dossier.store import DossierStore
 from drafter.dossier.value import Dossier
 from drafter.tasks.draft import keep
@@ -159,7 +160,7 @@ def test_one_who_makes_the_same_dossier_at_once_loses_nothing(
     store: DossierStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Another program makes it, works a day and closes it, between our look and our lock."""
-    from drafter.dossier.locks import DossierLock
+    from drafter.dossier.storage.locks import DossierLock
 
     real = DossierLock.acquire
     once = iter([True])

@@ -104,7 +104,7 @@ def test_an_error(backend: FakeBackend, snap_compare: Any) -> None:
 
 def test_read_only(backend: FakeBackend, snap_compare: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """The second program is told."""
-    monkeypatch.setattr("drafter.dossier.locks.DossierLock.holder", lambda _: "de Vries (proces 12)")
+    monkeypatch.setattr("drafter.dossier.storage.locks.DossierLock.holder", lambda _: "de Vries (proces 12)")
     with backend.store.open("2026Z00001"):
         assert snap_compare(Steady(backend), run_before=before(("enter",)), terminal_size=(120, 30))
 

@@ -11,9 +11,9 @@ from support.dossier_samples import clock, questions
 from support.fake_backend import FakeBackend
 
 from drafter.dossier import edits as edits
-from drafter.dossier.database import connect
-from drafter.dossier.locks import DossierLock
 from drafter.dossier.session import DossierSession
+from drafter.dossier.storage.database import connect
+from drafter.dossier.storage.locks import DossierLock
 from drafter.dossier.store import DossierStore
 from drafter.dossier.value import Dossier
 from embeddings.errors import BankError

@@ -6,7 +6,7 @@ import datetime
 
 from answers_bank.documents import Document, Kind, Question
 from drafter.checks.finding import Context
-from drafter.dossier.remarks import across
+from drafter.dossier.findings.remarks import across
 from drafter.dossier.value import Block, Dossier, DraftAnswer, Status
 
 DAY = datetime.date(2026, 5, 20)

@@ -16,8 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from support.dossier_samples import DOSSIERS, MOMENT, clock, dossier, questions
 
 from answers_bank.json_values import decode, encode
-from drafter.dossier import database
 from drafter.dossier import edits as edits
+from drafter.dossier.storage import database
 from drafter.dossier.store import DossierStore
 from drafter.dossier.value import Dossier
 from embeddings.errors import BankError

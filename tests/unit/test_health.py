@@ -11,11 +11,11 @@ from support.encoder import TinyEncoder
 from answers_bank.filling.encoding import encode_waiting
 from answers_bank.store.bank import Bank
 from drafter.settings.values import CheckSettings, Settings
-from drafter.tasks import health
-from drafter.tasks.health import State, examine
+from drafter.tasks.upkeep import health
+from drafter.tasks.upkeep.health import State, examine
 from drafter.tasks.workspace import Workspace
-from embeddings import packaged_model
-from embeddings.packaged_model import UnpackedModel
+from embeddings.packaged import model as packaged_model
+from embeddings.packaged.model import UnpackedModel
 
 
 @pytest.fixture(autouse=True)

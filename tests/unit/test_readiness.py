@@ -8,7 +8,7 @@ import datetime
 from support.dossiers import dossier
 
 from drafter.dossier import edits
-from drafter.dossier.readiness import Kind, blocking, points
+from drafter.dossier.findings.readiness import PointKind, blocking, points
 from drafter.dossier.set_state import SetState, set_state_of, with_state
 from drafter.dossier.summary import summarise
 from drafter.wording import open_points_words
@@ -18,13 +18,13 @@ IN_TERM = datetime.date(2031, 2, 20)
 
 def test_each_kind_has_its_place_the_gravest_first() -> None:
     found = points(dossier(), IN_TERM)
-    assert [(p.kind, p.numbers, p.block) for p in found if p.kind is not Kind.OWN] == [
-        (Kind.EMPTY, (3, 8), ""),
-        (Kind.PART, (2,), ""),
-        (Kind.WARNING, (2,), "b2"),
+    assert [(p.kind, p.numbers, p.block) for p in found if p.kind is not PointKind.OWN] == [
+        (PointKind.EMPTY, (3, 8), ""),
+        (PointKind.PART, (2,), ""),
+        (PointKind.WARNING, (2,), "b2"),
     ]
-    assert [p.block for p in found if p.kind is Kind.OWN] == ["b1", "b4"], "b5 was accepted"
-    assert points(dossier(), datetime.date(2031, 5, 1))[-1].kind is Kind.TERM
+    assert [p.block for p in found if p.kind is PointKind.OWN] == ["b1", "b4"], "b5 was accepted"
+    assert points(dossier(), datetime.date(2031, 5, 1))[-1].kind is PointKind.TERM
 
 
 def test_what_is_meant_so_or_read_by_another_is_done() -> None:
@@ -33,8 +33,8 @@ def test_what_is_meant_so_or_read_by_another_is_done() -> None:
     assert block is not None
     done = edits.set_findings(edits.accept(held, "b1", "J. Zeegras"), "b2", ())
     kinds = {(p.kind, p.block) for p in points(done, IN_TERM)}
-    assert (Kind.WARNING, "b2") not in kinds
-    assert (Kind.OWN, "b1") not in kinds
+    assert (PointKind.WARNING, "b2") not in kinds
+    assert (PointKind.OWN, "b1") not in kinds
 
 
 def test_it_is_said_in_a_sentence() -> None:

@@ -16,7 +16,7 @@ from answers_bank.documents import Answer, Document, Kind, Passage, Question
 from answers_bank.store.bank import Bank
 from drafter.checks.finding import Context
 from drafter.dossier import edits, waiver_edits
-from drafter.dossier.remarks import checked, checked_again
+from drafter.dossier.findings.remarks import checked, checked_again
 from drafter.dossier.value import Block, Dossier, DraftAnswer, Origin, Status
 from drafter.dossier.waivers import key_of
 from drafter.export import ExportOptions, Provenance, export_bytes

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from drafter.backend.workbench import export
-from drafter.dossier.readiness import blocking, points
+from drafter.dossier.findings.readiness import blocking, points
 from drafter.dossier.value import Dossier
 from drafter.wording import open_points_words
 from tui.dialogs.ask import AskLine, Choose

@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 
 from answers_bank.dutch.time.dates import dutch_date
 from drafter.backend.workbench import verify
-from drafter.dossier.readiness import BLOCKING, Kind, Point, points
+from drafter.dossier.findings.readiness import BLOCKING, Point, PointKind, points
 from drafter.dossier.session import DossierSession
 from drafter.dossier.set_state import SetState, set_state_of, with_state
 from drafter.dossier.value import Dossier
@@ -28,13 +28,13 @@ from tui.widgets.key_bar import KeyBar
 from tui.widgets.lists import FindingList
 
 TITLES = {
-    Kind.EMPTY: "Nog geen antwoord",
-    Kind.PART: "Deelvraag onbeantwoord",
-    Kind.WARNING: "Waarschuwing open",
-    Kind.CONTRADICTION: "Tegenspraak",
-    Kind.QUOTATION: "Citaat dat niet in de bank staat",
-    Kind.OWN: "Eigen tekst die nog niemand anders heeft gelezen",
-    Kind.TERM: "Termijn",
+    PointKind.EMPTY: "Nog geen antwoord",
+    PointKind.PART: "Deelvraag onbeantwoord",
+    PointKind.WARNING: "Waarschuwing open",
+    PointKind.CONTRADICTION: "Tegenspraak",
+    PointKind.QUOTATION: "Citaat dat niet in de bank staat",
+    PointKind.OWN: "Eigen tekst die nog niemand anders heeft gelezen",
+    PointKind.TERM: "Termijn",
 }
 
 Place = tuple[int, str]
@@ -76,7 +76,7 @@ class ReadyScreen(ShellScreen["Place | None"]):
             self._show(())
 
     def _verified(self, found: Verification) -> None:
-        failed = tuple(Point(Kind.QUOTATION, one.numbers, one.block, one.message) for one in found.failed)
+        failed = tuple(Point(PointKind.QUOTATION, one.numbers, one.block, one.message) for one in found.failed)
         self._quotations = "" if failed else "Alle citaten staan letterlijk in de bank."
         if self.is_attached:
             self._show(failed)
@@ -88,7 +88,7 @@ class ReadyScreen(ShellScreen["Place | None"]):
 
     def _show(self, failed: tuple[Point, ...]) -> None:
         dossier, today = self.session.dossier, self.shell.backend.as_of
-        order = list(Kind)
+        order = list(PointKind)
         self.points = tuple(sorted((*points(dossier, today), *failed), key=lambda point: order.index(point.kind)))
         self.query_one("#head", Static).update(_head(dossier, today))
         self.query_one("#ready-line", Static).update(self._summary())
@@ -111,7 +111,7 @@ class ReadyScreen(ShellScreen["Place | None"]):
             words = Content.styled("✓ Niets staat verzending in de weg.", "bold $text-success")
         return words + Content.styled(f"  {self._quotations}" if self._quotations else "", "$foreground-muted")
 
-    def _row(self, point: Point, head: Kind | None) -> Content:
+    def _row(self, point: Point, head: PointKind | None) -> Content:
         rows = []
         if head is not None:
             total = sum(other.kind is head for other in self.points)
@@ -126,7 +126,7 @@ class ReadyScreen(ShellScreen["Place | None"]):
 
     def on_resize(self) -> None:
         """Fit the lines to the width."""
-        self._show(tuple(point for point in self.points if point.kind is Kind.QUOTATION))
+        self._show(tuple(point for point in self.points if point.kind is PointKind.QUOTATION))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Go to the place."""
@@ -134,7 +134,7 @@ class ReadyScreen(ShellScreen["Place | None"]):
         point = self.points[event.option_index]
         if point.numbers:
             self.dismiss((point.numbers[0], point.block))
-        elif point.kind is Kind.TERM:
+        elif point.kind is PointKind.TERM:
             self.shell.say("Met u meldt u op de werkbank dat uitstel is gevraagd.")
 
     def action_state(self) -> None:
@@ -149,7 +149,7 @@ class ReadyScreen(ShellScreen["Place | None"]):
             except KamerantwoordError as error:
                 self.shell.show_error(error)
                 return
-            self._show(tuple(point for point in self.points if point.kind is Kind.QUOTATION))
+            self._show(tuple(point for point in self.points if point.kind is PointKind.QUOTATION))
             self.shell.say(f"De set is nu {states[at]}.")
 
         now = states.index(set_state_of(self.session.dossier))

@@ -48,7 +48,7 @@ def margin(block: Block) -> list[Content]:
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class BlockRows:
     """A block laid out: its lines, and those that must be in view when it is at hand."""
 
     lines: list[Content]
@@ -80,7 +80,7 @@ class BlockView(Widget):
         self._area: BlockText | None = None
         self.cursor: int | None = None
         """The character before which something would be put in, where that was chosen."""
-        self._laid_out: tuple[tuple[object, ...], Rows] = ((), Rows([]))
+        self._laid_out: tuple[tuple[object, ...], BlockRows] = ((), BlockRows([]))
 
     def update_block(self, block: Block) -> None:
         """Show `block` as it is now."""
@@ -172,7 +172,7 @@ class BlockView(Widget):
         gap = Content(" " * (_MARGIN - row.cell_length))
         return (row + gap).stylize_before("$foreground-muted") + Content.styled("│ ", "$border-blurred")
 
-    def _rows(self, width: int) -> Rows:
+    def _rows(self, width: int) -> BlockRows:
         key = (width, self.block, self.shows_difference, self.chosen_finding, self.cursor, self.shows_info)
         if self._laid_out[0] == key:
             return self._laid_out[1]
@@ -197,7 +197,7 @@ class BlockView(Widget):
                 rows += remark.wrap(width - 1)
             else:
                 rows.append(remark.truncate(width - 1, ellipsis=True))
-        self._laid_out = (key, Rows(rows, first, height))
+        self._laid_out = (key, BlockRows(rows, first, height))
         return self._laid_out[1]
 
     def _words(self) -> Content:

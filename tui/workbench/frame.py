@@ -13,7 +13,7 @@ _SETTLED = 1.5
 """Seconds after a change of width until it is kept."""
 
 
-class Frame:
+class PaneFrame:
     """Lays out the three panes of the workbench; what the user chose is kept in the settings."""
 
     def __init__(self, screen: Screen[None]) -> None:

@@ -32,7 +32,7 @@ from tui.widgets.save_line import SaveLine
 from tui.widgets.tabs import go_to_tab
 from tui.workbench.actions import answers, blocks, signals, whole
 from tui.workbench.actions.writing import BenchWriter
-from tui.workbench.frame import Frame
+from tui.workbench.frame import PaneFrame
 from tui.workbench.keys import CHANGING, KEYS
 from tui.workbench.model import Touched, Workbench
 from tui.workbench.panes.answer import AnswerPane
@@ -98,7 +98,7 @@ class WorkbenchScreen(ShellScreen[None]):
         self.model = Workbench(session)
         self._go_timer: Timer | None = None
         self._left = False
-        self._frame = Frame(self)
+        self._frame = PaneFrame(self)
 
     # -- on screen -----------------------------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ import itertools
 import re
 
 from answers_bank.documents import Footnote, ReadWarning
-from answers_bank.reading.blocks import Block, Extract
+from answers_bank.reading.blocks import Extract, TextBlock
 from answers_bank.reading.formats.markdown_marks import markdown_marks
 from answers_bank.reading.mapped import Mapped, Mark, join
 
@@ -63,7 +63,7 @@ def extract_text(text: str, warnings: tuple[ReadWarning, ...] = ()) -> Extract:
     # Other line ends than those of Unix and Windows become such ones, place for place.
     text = _OTHER_ENDS.sub("\n", text)
     cuts, marks, notes = _bracketed(text)
-    blocks: list[Block] = []
+    blocks: list[TextBlock] = []
     gap = True
     leaf = False
     start = 0
@@ -100,7 +100,7 @@ def extract_text(text: str, warnings: tuple[ReadWarning, ...] = ()) -> Extract:
         leaf = leaf or "\f" in line.text
         line = line.fold()
         if line or line.marks:
-            blocks.append(Block(line, wrapped=True, width=width, gap=gap, fresh=fresh, leaf=leaf))
+            blocks.append(TextBlock(line, wrapped=True, width=width, gap=gap, fresh=fresh, leaf=leaf))
             gap = leaf = False
         elif not inside:
             gap = True
@@ -108,9 +108,9 @@ def extract_text(text: str, warnings: tuple[ReadWarning, ...] = ()) -> Extract:
     return Extract(whole, tuple(_with_bullets(blocks)), tuple(notes), warnings=warnings, plain=True)
 
 
-def _with_bullets(blocks: list[Block]) -> list[Block]:
+def _with_bullets(blocks: list[TextBlock]) -> list[TextBlock]:
     """Marks of a list that stand on lines of their own, put before their items."""
-    result: list[Block] = []
+    result: list[TextBlock] = []
     for block in blocks:
         above = result[-1] if result else None
         if above is not None and len(above.text) == 1 and _BULLET.match(above.text) and block.text and not block.leaf:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from answers_bank.reading.blocks import Block
+from answers_bank.reading.blocks import TextBlock
 from answers_bank.reading.metadata.signature import split_signature
 from answers_bank.reading.structure.furniture import is_furniture
 
@@ -14,7 +14,7 @@ _NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[IVX]{1,4}\.|[A-Ea-e][.)]
 _LETTERHEAD_END = re.compile(r"(?:Geachte|Hooggeachte)\b")
 
 
-def letter_sections(blocks: Sequence[Block]) -> list[tuple[str, list[Block]]]:
+def letter_sections(blocks: Sequence[TextBlock]) -> list[tuple[str, list[TextBlock]]]:
     """Headings with their blocks, an empty one for what precedes the first; without signature and letterhead."""
     body = [block for block in blocks if block.role not in ("letterhead", "note") and not is_furniture(block.text)]
     end = split_signature(body)
@@ -23,7 +23,7 @@ def letter_sections(blocks: Sequence[Block]) -> list[tuple[str, list[Block]]]:
     body = body[start + 1 :] if start is not None else body
     full = sorted(len(block.text) for block in body if block.wrapped)
     width = full[int(len(full) * 0.8)] if full else 80
-    sections: list[tuple[str, list[Block]]] = [("", [])]
+    sections: list[tuple[str, list[TextBlock]]] = [("", [])]
     for index, block in enumerate(body):
         below_heading = bool(sections[-1][0]) and not sections[-1][1]
         if block.text and _is_heading(body, index, width, below_heading):
@@ -33,7 +33,7 @@ def letter_sections(blocks: Sequence[Block]) -> list[tuple[str, list[Block]]]:
     return [(heading, group) for heading, group in sections if heading or group]
 
 
-def _is_heading(blocks: Sequence[Block], index: int, width: int, below_heading: bool = False) -> bool:
+def _is_heading(blocks: Sequence[TextBlock], index: int, width: int, below_heading: bool = False) -> bool:
     """A line well short of `width` without a closing mark, above one that starts a sentence, below one that ended or
     that is a heading itself."""
     block = blocks[index]

@@ -103,7 +103,7 @@ def _clean_name(text: str) -> str | None:
 
 
 def _portfolio_and_name(body: str) -> tuple[str | None, str | None]:
-    """ "van Justitie en Veiligheid, D.M. van Weel" gives both; without a name the second is None."""
+    """ "van Justitie en Veiligheid, A.B. van Zeewind" gives both; without a name the second is None."""
     pieces = [piece.strip() for piece in _PORTFOLIO_END.split(body, maxsplit=1)[0].split(",")]
     name = None
     if len(pieces) > 1 and (_INITIALS.match(pieces[-1]) or (len(pieces) == 2 and _FULL_NAME.match(pieces[-1]))):

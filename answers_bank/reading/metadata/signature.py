@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from answers_bank.documents import OfficeHolder
 from answers_bank.dutch.time.dates import DATE
-from answers_bank.reading.blocks import Block
+from answers_bank.reading.blocks import TextBlock
 from answers_bank.reading.metadata.people import read_offices
 
 _FORMULA = re.compile(
@@ -68,7 +68,7 @@ _AFTER_FORMULA = 12
 """Lines that may follow closing words, whatever short thing they say."""
 
 
-def split_signature(blocks: Sequence[Block]) -> int | None:
+def split_signature(blocks: Sequence[TextBlock]) -> int | None:
     """The index of the block with which the end of the letter begins, if the blocks have one: closing words, office
     and name, with nothing that is said behind them."""
     for index in range(max(len(blocks) - _LOOKED_AT, 0), len(blocks)):
@@ -120,7 +120,7 @@ def _bare(name: str) -> str:
     return re.sub(r"^(?:w\.?\s*g\.?|get\.)[:,]?\s+", "", name, flags=re.IGNORECASE).strip(" ,")
 
 
-def _paragraph(blocks: Sequence[Block], index: int) -> str:
+def _paragraph(blocks: Sequence[TextBlock], index: int) -> str:
     """The block with the lines that its paragraph goes on in."""
     text = blocks[index].text
     for block in blocks[index + 1 : index + 4]:
@@ -130,7 +130,7 @@ def _paragraph(blocks: Sequence[Block], index: int) -> str:
     return text
 
 
-def _begins(blocks: Sequence[Block], index: int) -> bool:
+def _begins(blocks: Sequence[TextBlock], index: int) -> bool:
     block, text = blocks[index], blocks[index].text
     above = blocks[index - 1].text if index else ""
     # A row of a table ends in a figure.
@@ -153,7 +153,7 @@ def _begins(blocks: Sequence[Block], index: int) -> bool:
     return bool(_PLACE_AND_DATE.match(text)) and bool(following) and _closes(following)
 
 
-def _ends_so(blocks: Sequence[Block], begin: int) -> bool:
+def _ends_so(blocks: Sequence[TextBlock], begin: int) -> bool:
     formula = -1
     at = begin
     while at < len(blocks):
@@ -184,7 +184,7 @@ def _closes(text: str) -> bool:
     )
 
 
-def _goes_on(blocks: Sequence[Block], begin: int, at: int) -> bool:
+def _goes_on(blocks: Sequence[TextBlock], begin: int, at: int) -> bool:
     """Whether a line is the rest of an office that was broken: "en Ruimtelijke Ordening,"."""
     if at == begin or not blocks[at].wrapped or blocks[at].gap:
         return False

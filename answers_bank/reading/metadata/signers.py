@@ -28,7 +28,7 @@ _LOWER_CASE = re.compile(
 )
 _ALONE = re.compile(rf"\s+(?P<words>{_CAPITAL}(?:{_AND}{_CAPITAL})*)")
 _NAMED = re.compile(r"\s*,?\s*(?P<name>[^(),;]{2,60}?)\s*\((?P<portfolio>[^()\d]{2,140})\)")
-# "Justitie en Veiligheid, D.M. van Weel": the portfolio ends before the name.
+# "Justitie en Veiligheid, A.B. van Zeewind": the portfolio ends before the name.
 _NAME_BEHIND = re.compile(
     r"\s*,\s*(?P<name>(?:(?:[A-ZÀ-Þ]|Ch|Th|Ph|IJ)\.\s*)+(?:(?:van|der?|den|ter?|ten|’t|'t)\s+)*[A-ZÀ-Þ][\w’'-]*"
     r"|[A-ZÀ-Þ][\w’'-]*\s+(?:(?:van|der?|den|ter?|ten|’t|'t)\s+)+[A-ZÀ-Þ][\w’'-]*)"

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from answers_bank.documents import ReadWarning
-from answers_bank.reading.blocks import Block
+from answers_bank.reading.blocks import TextBlock
 from answers_bank.reading.structure.headings import read_heading
 
 _DIGIT = re.compile(r"\d")
@@ -24,7 +24,7 @@ _BRACKETED = re.compile(
 _NAMED = re.compile(r"\b(?:punt|onder|lid|sub|onderdeel|nr\.?|nummer|vra(?:ag|gen)|en|of|\))\s*$", re.IGNORECASE)
 
 
-def bare_marks(blocks: list[Block]) -> tuple[list[Block], tuple[ReadWarning, ...]]:
+def bare_marks(blocks: list[TextBlock]) -> tuple[list[TextBlock], tuple[ReadWarning, ...]]:
     """Marks without bodies ("netwerk).1 Dit", "plaatsvindt.2"): believed where they count up from 1, and told.
 
     One of them must stand behind a sentence or clause: "zaak1, perron2 en gebouw3" are names.
@@ -52,7 +52,7 @@ def bare_marks(blocks: list[Block]) -> tuple[list[Block], tuple[ReadWarning, ...
     return _taken_out(blocks, found, "note")
 
 
-def bracketed_marks(blocks: list[Block]) -> tuple[list[Block], tuple[ReadWarning, ...]]:
+def bracketed_marks(blocks: list[TextBlock]) -> tuple[list[TextBlock], tuple[ReadWarning, ...]]:
     """Marks such as "1)" behind a sentence or quotation; "punt 1) en 2)" stays."""
     found: list[tuple[int, int, int, str]] = []
     for index, block in enumerate(blocks):
@@ -68,8 +68,8 @@ def bracketed_marks(blocks: list[Block]) -> tuple[list[Block], tuple[ReadWarning
 
 
 def _taken_out(
-    blocks: list[Block], found: Sequence[tuple[int, int, int, str]], system: str
-) -> tuple[list[Block], tuple[ReadWarning, ...]]:
+    blocks: list[TextBlock], found: Sequence[tuple[int, int, int, str]], system: str
+) -> tuple[list[TextBlock], tuple[ReadWarning, ...]]:
     for index, here in itertools.groupby(found, key=lambda place: place[0]):
         places = list(here)
         spans = [(start, end) for _, start, end, _ in places]

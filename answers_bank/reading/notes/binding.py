@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from answers_bank.documents import Footnote, ReadWarning
 from answers_bank.dutch.time.dates import MONTH
-from answers_bank.reading.blocks import Block, Extract
+from answers_bank.reading.blocks import Extract, TextBlock
 from answers_bank.reading.mapped import join
 from answers_bank.reading.notes import marks
 from answers_bank.reading.notes.bare_marks import bare_marks, bracketed_marks
@@ -40,7 +40,7 @@ _ANY_MARK = re.compile(_NOTE_MARK.format(r"(\d{1,3})") + r"|(?<=(?:19|20)\d\d)(\
 class Settled:
     """Blocks without notes, and the notes."""
 
-    blocks: tuple[Block, ...]
+    blocks: tuple[TextBlock, ...]
     footnotes: tuple[Footnote, ...]
     warnings: tuple[ReadWarning, ...] = ()
 
@@ -48,7 +48,7 @@ class Settled:
 @dataclass(slots=True)
 class _Body:
     mark: str
-    blocks: list[Block]
+    blocks: list[TextBlock]
 
     def note(self) -> Footnote:
         first, *rest = self.blocks
@@ -64,7 +64,7 @@ def settle_notes(extract: Extract) -> Settled:
     blocks = list(extract.blocks)
     notes: list[Footnote] = list(extract.footnotes)
     warnings: tuple[ReadWarning, ...] = ()
-    aside: list[Block] = []
+    aside: list[TextBlock] = []
     if extract.plain:
         blocks, aside = without_running_lines(blocks)
         blocks, warnings = mended(blocks, extract.text)
@@ -102,7 +102,7 @@ def _lost_spaces(extract: Extract) -> tuple[ReadWarning, ...]:
     return (ReadWarning("lost-spaces", message),)
 
 
-def _page_notes(leaves: Sequence[list[Block]]) -> tuple[list[Block], list[Footnote]]:
+def _page_notes(leaves: Sequence[list[TextBlock]]) -> tuple[list[TextBlock], list[Footnote]]:
     """The notes at the foot of each page, their marks bound within that page."""
     for form in (_GLUED, _SPACED):
         if form is _GLUED and not any(leaf and leaf[0].page for leaf in leaves):
@@ -118,7 +118,7 @@ def _page_notes(leaves: Sequence[list[Block]]) -> tuple[list[Block], list[Footno
     return [block for leaf in leaves for block in leaf], []
 
 
-def _first_marks(leaf: Sequence[Block]) -> dict[str, int]:
+def _first_marks(leaf: Sequence[TextBlock]) -> dict[str, int]:
     """For each number that stands glued to a word or year, the line where it first does."""
     first: dict[str, int] = {}
     for index, block in enumerate(leaf):
@@ -127,7 +127,7 @@ def _first_marks(leaf: Sequence[Block]) -> dict[str, int]:
     return first
 
 
-def _numbers_joined(leaf: Sequence[Block]) -> list[Block]:
+def _numbers_joined(leaf: Sequence[TextBlock]) -> list[TextBlock]:
     """The page with the numbers of its notes, where each stands on a line of its own, on the line of their text.
 
     Only below the last heading, and only a number whose mark stands glued to a word above: a table keeps its numbers.
@@ -145,12 +145,12 @@ def _numbers_joined(leaf: Sequence[Block]) -> list[Block]:
     return result
 
 
-def _numbers_put_before(blocks: Sequence[Block]) -> list[Block]:
+def _numbers_put_before(blocks: Sequence[TextBlock]) -> list[TextBlock]:
     """The text with the numbers of its notes, where each stands on a line of its own, on the line of their text.
 
     Anywhere in the text: only the next number, where its mark stands glued to a word above and what follows cites.
     """
-    result: list[Block] = []
+    result: list[TextBlock] = []
     first = _first_marks(blocks)
     expected, skip = 1, False
     for index, block in enumerate(blocks):
@@ -173,8 +173,8 @@ def _numbers_put_before(blocks: Sequence[Block]) -> list[Block]:
     return result
 
 
-def _with_form(leaves: Sequence[list[Block]], form: re.Pattern[str]) -> tuple[list[Block], list[Footnote]]:
-    blocks: list[Block] = []
+def _with_form(leaves: Sequence[list[TextBlock]], form: re.Pattern[str]) -> tuple[list[TextBlock], list[Footnote]]:
+    blocks: list[TextBlock] = []
     notes: list[Footnote] = []
     last = 0
     for leaf in leaves:
@@ -199,12 +199,12 @@ def _with_form(leaves: Sequence[list[Block]], form: re.Pattern[str]) -> tuple[li
     return blocks, notes
 
 
-def _marked_before(mark: str, blocks: Sequence[Block], kept: Sequence[Block]) -> bool:
+def _marked_before(mark: str, blocks: Sequence[TextBlock], kept: Sequence[TextBlock]) -> bool:
     """Whether the mark of the first note stands on an earlier page only: the notes are a list behind the text."""
     return mark in _first_marks(blocks) and mark not in _first_marks([*blocks[-6:], *kept])
 
 
-def _foot(leaf: Sequence[Block], form: re.Pattern[str], expected: int) -> list[_Body]:
+def _foot(leaf: Sequence[TextBlock], form: re.Pattern[str], expected: int) -> list[_Body]:
     """The note bodies that end a page: consecutive numbers from the one expected, nothing but notes below."""
     floor = 0
     for index, block in enumerate(leaf):
@@ -251,7 +251,7 @@ def _starts(text: str, form: re.Pattern[str]) -> list[int]:
     return [int(digits[:cut]) for cut in range(1, len(digits)) if 0 < int(digits[cut:]) <= 31 and digits[cut] != "0"]
 
 
-def _evident(leaf: Sequence[Block], chain: Sequence[tuple[int, int]], form: re.Pattern[str]) -> bool:
+def _evident(leaf: Sequence[TextBlock], chain: Sequence[tuple[int, int]], form: re.Pattern[str]) -> bool:
     """Whether the text above has the mark of the first note; a long stretch is no note without it."""
     start, number = chain[0]
     above = [block.text for block in leaf[:start]]
@@ -265,9 +265,9 @@ def _evident(leaf: Sequence[Block], chain: Sequence[tuple[int, int]], form: re.P
     return seen or (size < 700 and (form is _GLUED or cites))
 
 
-def _notes_between(blocks: Sequence[Block]) -> tuple[list[Block], list[Footnote]]:
+def _notes_between(blocks: Sequence[TextBlock]) -> tuple[list[TextBlock], list[Footnote]]:
     """Notes at the foot of pages whose ends do not show: they break off a sentence that goes on behind them."""
-    kept: list[Block] = []
+    kept: list[TextBlock] = []
     bodies: list[_Body] = []
     index = 0
     while index < len(blocks):
@@ -287,7 +287,7 @@ def _notes_between(blocks: Sequence[Block]) -> tuple[list[Block], list[Footnote]
     return kept, [body.note() for body in bodies]
 
 
-def _is_next_note(match: re.Match[str], kept: Sequence[Block], bodies: Sequence[_Body]) -> bool:
+def _is_next_note(match: re.Match[str], kept: Sequence[TextBlock], bodies: Sequence[_Body]) -> bool:
     number = int(match[1])
     if number != (int(bodies[-1].mark) if bodies else 0) + 1 or not kept:
         return False
@@ -295,7 +295,7 @@ def _is_next_note(match: re.Match[str], kept: Sequence[Block], bodies: Sequence[
     return any(mark.search(block.text) for block in kept[-150:])
 
 
-def _note_goes_on(last: Block, block: Block, number: int) -> bool:
+def _note_goes_on(last: TextBlock, block: TextBlock, number: int) -> bool:
     """Whether `block` belongs to the note whose last line is `last`."""
     if block.gap or block.fresh or read_heading(block.text) or re.match(r"\[?\d{1,3}[\])]?\s", block.text):
         return False

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from answers_bank.reading.blocks import Block
+from answers_bank.reading.blocks import TextBlock
 from answers_bank.reading.mapped import Mapped, join
 from answers_bank.reading.structure.headings import read_heading
 
@@ -21,7 +21,7 @@ _STOPS = ".,;:?!)»”’\"'"
 _OWN_LINE = re.compile(r"\d{1,3}(?:\s*(?:,|en|\s)\s*\d{1,3})*\s*[.,;:?!)»”’]{0,2}$")
 
 
-def lift(blocks: list[Block], system: str, marks: Sequence[str], start: int = 0) -> list[str]:
+def lift(blocks: list[TextBlock], system: str, marks: Sequence[str], start: int = 0) -> list[str]:
     """Take the `marks` (in the order of their notes) out of `blocks`, each behind the one before it.
 
     Of all ways to place them in order, the likeliest is taken. Returns the marks that were not found. Changes `blocks`
@@ -64,7 +64,7 @@ def _forms(mark: str) -> tuple[tuple[re.Pattern[str], float], ...]:
     )
 
 
-def _places(blocks: Sequence[Block], mark: str, first: int) -> list[_Place]:
+def _places(blocks: Sequence[TextBlock], mark: str, first: int) -> list[_Place]:
     """Where `mark` may stand: on a line of its own or at the start of one, glued to a word or year, behind a space."""
     found: dict[tuple[int, int], _Place] = {}
     for index in range(first, len(blocks)):
@@ -119,7 +119,7 @@ def _likeliest(choices: Sequence[list[_Place]]) -> list[_Place | None]:
     return list(min(states, key=lambda state: state[0])[2])
 
 
-def _may_start_line(blocks: Sequence[Block], index: int, match: re.Match[str]) -> bool:
+def _may_start_line(blocks: Sequence[TextBlock], index: int, match: re.Match[str]) -> bool:
     """A superscript that lost its line stands at the start of the next one; so do list items, years and headings."""
     if index == 0 or not blocks[index].wrapped:
         return False
@@ -136,7 +136,7 @@ def _may_start_line(blocks: Sequence[Block], index: int, match: re.Match[str]) -
     return not (above is not None and above.rest >= len(blocks[index - 1].text))
 
 
-def _take(blocks: list[Block], place: _Place, system: str, mark: str) -> None:
+def _take(blocks: list[TextBlock], place: _Place, system: str, mark: str) -> None:
     """Cut the mark out and note where it stood."""
     block = blocks[place.index]
     if place.start:
@@ -154,7 +154,7 @@ def _take(blocks: list[Block], place: _Place, system: str, mark: str) -> None:
     del blocks[place.index]
 
 
-def split_marks(blocks: list[Block], known: frozenset[str]) -> None:
+def split_marks(blocks: list[TextBlock], known: frozenset[str]) -> None:
     """Split lines such as "2 3" or "2, 3 en 4", all of them known marks, into lines of one mark each."""
     index = 1
     while index < len(blocks):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from answers_bank.documents import Footnote
-from answers_bank.reading.blocks import Block
+from answers_bank.reading.blocks import TextBlock
 from answers_bank.reading.mapped import Mapped
 from answers_bank.reading.structure.headings import read_heading
 from answers_bank.reading.structure.paragraphs import join_lines
@@ -33,7 +33,7 @@ class _Place:
     """A character of its own ("¹"), and no figure that was set so."""
 
 
-def lift_raised(blocks: Sequence[Block], notes: Sequence[Footnote]) -> tuple[list[Block], list[Footnote]]:
+def lift_raised(blocks: Sequence[TextBlock], notes: Sequence[Footnote]) -> tuple[list[TextBlock], list[Footnote]]:
     """The blocks without raised marks and the bodies of their notes, and these notes.
 
     They are a system of their own, "source", where the format itself has `notes`; else "note".
@@ -44,7 +44,7 @@ def lift_raised(blocks: Sequence[Block], notes: Sequence[Footnote]) -> tuple[lis
     return _lifted(blocks, {} if notes else open_marks, "source" if notes else "note")
 
 
-def _without_note(blocks: Sequence[Block], notes: Sequence[Footnote]) -> dict[str, int]:
+def _without_note(blocks: Sequence[TextBlock], notes: Sequence[Footnote]) -> dict[str, int]:
     """The block of each mark that a format reader took out of the text, and that none of its `notes` has."""
     known = {note.mark for note in notes if note.system == "note"}
     return {
@@ -55,7 +55,7 @@ def _without_note(blocks: Sequence[Block], notes: Sequence[Footnote]) -> dict[st
     }
 
 
-def _lifted(blocks: Sequence[Block], lifted: dict[str, int], system: str) -> tuple[list[Block], list[Footnote]]:
+def _lifted(blocks: Sequence[TextBlock], lifted: dict[str, int], system: str) -> tuple[list[TextBlock], list[Footnote]]:
     places = [place for index, block in enumerate(blocks) for place in _places(index, block)]
     if not places and not lifted:
         return list(blocks), []
@@ -85,7 +85,7 @@ def _lifted(blocks: Sequence[Block], lifted: dict[str, int], system: str) -> tup
     return kept, notes
 
 
-def _places(index: int, block: Block) -> list[_Place]:
+def _places(index: int, block: TextBlock) -> list[_Place]:
     if not block.line.marks and block.text.isascii():
         return []
     found = [
@@ -103,7 +103,9 @@ def _is_unit(text: str, place: _Place) -> bool:
     return bool(_UNIT.search(before)) and not _YEAR.search(before)
 
 
-def _bodies(blocks: Sequence[Block], openers: dict[int, _Place], referred: set[str]) -> list[tuple[int, int, int, str]]:
+def _bodies(
+    blocks: Sequence[TextBlock], openers: dict[int, _Place], referred: set[str]
+) -> list[tuple[int, int, int, str]]:
     """First block, block behind the last, where the text begins, and mark of each note that a raised number opens."""
     found = []
     for index, place in openers.items():
@@ -116,11 +118,11 @@ def _bodies(blocks: Sequence[Block], openers: dict[int, _Place], referred: set[s
     return found
 
 
-def _goes_on(block: Block) -> bool:
+def _goes_on(block: TextBlock) -> bool:
     return block.wrapped and not block.gap and block.item is None and read_heading(block.text) is None
 
 
-def _listed_bodies(blocks: Sequence[Block], last: int, referred: set[str]) -> list[tuple[int, int, int, str]]:
+def _listed_bodies(blocks: Sequence[TextBlock], last: int, referred: set[str]) -> list[tuple[int, int, int, str]]:
     """The same where the notes are a list with common numbers behind all text: one for each mark, in order.
 
     `last` is the block of the last mark.
@@ -146,7 +148,7 @@ def _listed_bodies(blocks: Sequence[Block], last: int, referred: set[str]) -> li
     return [(index, stop, end, mark) for (index, end), stop, mark in zip(starts, stops, wanted, strict=True)]
 
 
-def _note(blocks: Sequence[Block], end: int, mark: str, system: str) -> Footnote:
+def _note(blocks: Sequence[TextBlock], end: int, mark: str, system: str) -> Footnote:
     text = blocks[0].line.cut(end).strip()
     for block in blocks[1:]:
         text = join_lines(text, block.line, frozenset())
@@ -154,18 +156,18 @@ def _note(blocks: Sequence[Block], end: int, mark: str, system: str) -> Footnote
     return Footnote(system, mark, folded.text, folded.start, folded.end)
 
 
-def _without(block: Block, places: Sequence[_Place], system: str) -> Block:
+def _without(block: TextBlock, places: Sequence[_Place], system: str) -> TextBlock:
     spans = [(place.start, place.end) for place in places]
     line = Mapped(block.line.text, block.line.at, _other_marks(block))
     return block.with_line(line.without(spans, [(place.start, system, place.mark) for place in places]))
 
 
-def _settled(block: Block) -> Block:
+def _settled(block: TextBlock) -> TextBlock:
     """The block without what was still to be told of its raised figures."""
     if not any(system == RAISED for _, system, _ in block.line.marks):
         return block
     return block.with_line(Mapped(block.line.text, block.line.at, _other_marks(block)))
 
 
-def _other_marks(block: Block) -> tuple[tuple[int, str, str], ...]:
+def _other_marks(block: TextBlock) -> tuple[tuple[int, str, str], ...]:
     return tuple(mark for mark in block.line.marks if mark[1] != RAISED)

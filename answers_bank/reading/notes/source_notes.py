@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from answers_bank.documents import Footnote
-from answers_bank.reading.blocks import Block
+from answers_bank.reading.blocks import TextBlock
 from answers_bank.reading.mapped import Mapped, join
 from answers_bank.reading.structure.headings import read_heading
 from answers_bank.reading.structure.paragraphs import join_lines
@@ -28,7 +28,7 @@ _MOST_LINES = 12
 """Lines of one note, or behind the last one."""
 
 
-def lift_sources(blocks: list[Block], other_notes: bool) -> tuple[list[Block], list[Footnote]]:
+def lift_sources(blocks: list[TextBlock], other_notes: bool) -> tuple[list[TextBlock], list[Footnote]]:
     """Take the list of sources and its marks out of `blocks`."""
     blocks = _rejoined_marks(blocks)
     notes: list[Footnote] = []
@@ -50,7 +50,7 @@ def lift_sources(blocks: list[Block], other_notes: bool) -> tuple[list[Block], l
     return blocks, notes
 
 
-def _rejoined_marks(blocks: list[Block]) -> list[Block]:
+def _rejoined_marks(blocks: list[TextBlock]) -> list[TextBlock]:
     """Marks that a line break parted from their sentence ("ligt stil»" / "3)?") put back at the line above.
 
     Believed where the list behind the text has the number and no other mark has, and the line is no item of a list.
@@ -79,12 +79,12 @@ def _rejoined_marks(blocks: list[Block]) -> list[Block]:
     return result
 
 
-def _is_heading(block: Block) -> bool:
+def _is_heading(block: TextBlock) -> bool:
     heading = read_heading(block.text)
     return heading is not None and heading.rest >= len(block.text)
 
 
-def _list_at_end(blocks: Sequence[Block]) -> tuple[int, int]:
+def _list_at_end(blocks: Sequence[TextBlock]) -> tuple[int, int]:
     """Where a list of entries 1, 2, 3, … begins that ends the document, and its last number; (0, 0) without one."""
     count = expected = 0
     others = 0
@@ -106,7 +106,7 @@ def _list_at_end(blocks: Sequence[Block]) -> tuple[int, int]:
     return 0, 0
 
 
-def _entry(block: Block) -> tuple[str, int] | None:
+def _entry(block: TextBlock) -> tuple[str, int] | None:
     """The number of a list entry and where its text starts."""
     match = _ENTRY.match(block.text)
     if match:
@@ -115,7 +115,7 @@ def _entry(block: Block) -> tuple[str, int] | None:
     return (automatic[1], 0) if automatic else None
 
 
-def _list_start(blocks: Sequence[Block], beyond: int = 0) -> int | None:
+def _list_start(blocks: Sequence[TextBlock], beyond: int = 0) -> int | None:
     """Where the list starts: an entry whose mark stands in the text above it, with nothing but the list below.
 
     Only numbers `beyond` this one count: a next list goes on where the one before it ended.
@@ -137,7 +137,7 @@ def _list_start(blocks: Sequence[Block], beyond: int = 0) -> int | None:
     return None
 
 
-def _comes_again(blocks: Sequence[Block], index: int, number: str) -> bool:
+def _comes_again(blocks: Sequence[TextBlock], index: int, number: str) -> bool:
     """Whether another entry below, up to the next heading, has the same number."""
     for block in blocks[index + 1 :]:
         if read_heading(block.text):
@@ -148,7 +148,7 @@ def _comes_again(blocks: Sequence[Block], index: int, number: str) -> bool:
     return False
 
 
-def _closed_list(blocks: Sequence[Block], index: int) -> bool:
+def _closed_list(blocks: Sequence[TextBlock], index: int) -> bool:
     """A list in the middle: entries only, up to the next heading."""
     for block in blocks[index:]:
         if read_heading(block.text):
@@ -158,17 +158,17 @@ def _closed_list(blocks: Sequence[Block], index: int) -> bool:
     return True
 
 
-def _marked(above: Sequence[Block], number: str) -> bool:
+def _marked(above: Sequence[TextBlock], number: str) -> bool:
     form = re.compile(rf"\[{number}\]|(?<!\d){number}\)")
     return any(
         match.start() > 0 or match.end() == len(block.text) for block in above for match in form.finditer(block.text)
     )
 
 
-def _read_list(blocks: list[Block], begin: int) -> tuple[list[Footnote], list[Block]]:
+def _read_list(blocks: list[TextBlock], begin: int) -> tuple[list[Footnote], list[TextBlock]]:
     notes: list[Footnote] = []
     current: tuple[str, str, Mapped] | None = None
-    rest: list[Block] = []
+    rest: list[TextBlock] = []
     end = len(blocks)
     for index in range(begin, len(blocks)):
         block = blocks[index]
@@ -200,12 +200,12 @@ def _finished(current: tuple[str, str, Mapped] | None) -> list[Footnote]:
     return [Footnote(system, mark, folded.text, folded.start, folded.end)]
 
 
-def _lift_marks(blocks: Sequence[Block], known: frozenset[str], listed: frozenset[str]) -> list[Block]:
+def _lift_marks(blocks: Sequence[TextBlock], known: frozenset[str], listed: frozenset[str]) -> list[TextBlock]:
     """Marks in square brackets are marks wherever they stand; "1)" is one where it is `known`.
 
     On a line of its own a mark is one where the list has it (`listed`).
     """
-    result: list[Block] = []
+    result: list[TextBlock] = []
     settled = _settled_marks(blocks, known)
     for block in blocks:
         alone = _ALONE.fullmatch(block.text)
@@ -230,7 +230,7 @@ def _lift_marks(blocks: Sequence[Block], known: frozenset[str], listed: frozense
     return result
 
 
-def _settled_marks(blocks: Sequence[Block], known: frozenset[str]) -> frozenset[str]:
+def _settled_marks(blocks: Sequence[TextBlock], known: frozenset[str]) -> frozenset[str]:
     """The marks that stand behind a sentence somewhere: elsewhere "2)" is then the number of an item."""
     return frozenset(
         match[1]
@@ -258,7 +258,7 @@ def _is_mark(text: str, match: re.Match[str]) -> bool:
     return depth == 0
 
 
-def _unnumbered_list(blocks: list[Block]) -> tuple[list[Block], list[Footnote]]:
+def _unnumbered_list(blocks: list[TextBlock]) -> tuple[list[TextBlock], list[Footnote]]:
     """Marks "1)" in the text and, behind the last answer, as many lines that cite but do not speak."""
     if not any(read_heading(block.text) for block in blocks):
         return blocks, []

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from answers_bank.documents import ReadWarning
 from answers_bank.dutch.patterns import one_of
-from answers_bank.reading.blocks import Block
+from answers_bank.reading.blocks import TextBlock
 
 _PARTED = re.compile(r"(?<![\w’'.\-/&@])(?P<letter>[A-Za-zÀ-ÿ]) (?P<rest>[a-zà-ÿ]{2,})(?![\w@.-]*@)")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -24,7 +24,7 @@ _FEWEST = 3
 """Different words that are parted, from which a text counts as broken."""
 
 
-def mended(blocks: Sequence[Block], text: str) -> tuple[list[Block], tuple[ReadWarning, ...]]:
+def mended(blocks: Sequence[TextBlock], text: str) -> tuple[list[TextBlock], tuple[ReadWarning, ...]]:
     """The blocks with their words whole, and the doubt that goes with it; untouched where words are whole.
 
     Args:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from answers_bank.reading.blocks import Block
+from answers_bank.reading.blocks import TextBlock
 from answers_bank.reading.structure.headings import is_plain_number
 
 _YEAR = r"\d{4}\s*[-–/]\s*\d{4}"
@@ -43,9 +43,9 @@ def is_furniture(text: str) -> bool:
     return bool(_LINES.fullmatch(text))
 
 
-def pages(blocks: Sequence[Block]) -> list[list[Block]]:
+def pages(blocks: Sequence[TextBlock]) -> list[list[TextBlock]]:
     """The blocks without page furniture, page by page as far as the text shows its pages."""
-    result: list[list[Block]] = [[]]
+    result: list[list[TextBlock]] = [[]]
     numbered = any(_PAGE_END.fullmatch(block.text) for block in blocks)
     repeated = _repeated_letterhead(blocks)
     after_end = False
@@ -67,13 +67,13 @@ def pages(blocks: Sequence[Block]) -> list[list[Block]]:
     return result
 
 
-def _between_furniture(blocks: Sequence[Block], index: int) -> bool:
+def _between_furniture(blocks: Sequence[TextBlock], index: int) -> bool:
     """Whether a lone number in the head is the Chamber's "2" and not the number of the publication."""
     following = blocks[index + 1].text if index + 1 < len(blocks) else ""
     return blocks[index].text in ("1", "2") and is_furniture(following)
 
 
-def _repeated_letterhead(blocks: Sequence[Block]) -> set[int]:
+def _repeated_letterhead(blocks: Sequence[TextBlock]) -> set[int]:
     """The letterhead that a letter repeats on its later pages: "Datum", "Ons kenmerk" and what stands below them."""
     counts = Counter(block.text for block in blocks if len(block.text) < 80)
     found: set[int] = set()

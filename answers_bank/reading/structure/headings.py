@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from answers_bank.documents import ReadWarning
-from answers_bank.reading.blocks import Block
+from answers_bank.reading.blocks import TextBlock
 
 LETTERED = re.compile(r"\d(?:\.?([a-j])|\.(\d{1,2}))\b")
 """The letter in "Vraag 3b", or the second number in "Vraag 3.2"."""
@@ -260,7 +260,7 @@ def is_plain_number(line: str) -> bool:
 _BEYOND = re.compile(r"(?:Vraag|Antwoord(?:\s+(?:op\s+)?vraag)?)\s+(\d{4,6})\b\s*(?:$|[.:])", re.IGNORECASE)
 
 
-def numbers_beyond(blocks: Sequence[Block]) -> tuple[ReadWarning, ...]:
+def numbers_beyond(blocks: Sequence[TextBlock]) -> tuple[ReadWarning, ...]:
     """What to tell of a text that numbers its questions higher than is read."""
     numbers = [int(match[1]) for block in blocks if (match := _BEYOND.match(block.text))]
     if len(numbers) < 2:

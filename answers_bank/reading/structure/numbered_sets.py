@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from answers_bank.reading.blocks import Block
+from answers_bank.reading.blocks import TextBlock
 from answers_bank.reading.mapped import Mapped
 from answers_bank.reading.structure.headings import HIGHEST, read_heading
 
@@ -40,7 +40,7 @@ class _Number:
     end: int
 
 
-def as_items(blocks: Sequence[Block]) -> list[Block]:
+def as_items(blocks: Sequence[TextBlock]) -> list[TextBlock]:
     """The blocks with the number of each question as that of a list item, where numbers and no headings part them."""
     headings = [heading.kind if (heading := read_heading(block.text)) else None for block in blocks]
     if "question" in headings:
@@ -67,11 +67,11 @@ def as_items(blocks: Sequence[Block]) -> list[Block]:
     return result
 
 
-def _behind(block: Block, end: int) -> Mapped:
+def _behind(block: TextBlock, end: int) -> Mapped:
     return block.line.cut(end).strip()
 
 
-def _chain(blocks: Sequence[Block], form: re.Pattern[str], headings: Sequence[str | None]) -> list[_Number]:
+def _chain(blocks: Sequence[TextBlock], form: re.Pattern[str], headings: Sequence[str | None]) -> list[_Number]:
     """The numbers 1, 2, 3, … of this form that open questions."""
     found = [
         _Number(index, int(match[1]), match.end())
@@ -97,7 +97,7 @@ def _chain(blocks: Sequence[Block], form: re.Pattern[str], headings: Sequence[st
     return chain if asking * 2 > len(chain) else []
 
 
-def _text_follows(blocks: Sequence[Block], index: int) -> bool:
+def _text_follows(blocks: Sequence[TextBlock], index: int) -> bool:
     following = blocks[index + 1].text if index + 1 < len(blocks) else ""
     return bool(re.match(r"[\"'‘“„«(\[]?[A-ZÀ-Þ]", following)) and read_heading(following) is None
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from answers_bank.reading.blocks import Block
+from answers_bank.reading.blocks import TextBlock
 from answers_bank.reading.mapped import Mapped, join
 from answers_bank.tables import Cell, Table
 
@@ -60,13 +60,13 @@ class Paragraph:
     table: Table | None = None
 
 
-def paragraphs(blocks: Sequence[Block], words: frozenset[str] = frozenset()) -> list[Paragraph]:
+def paragraphs(blocks: Sequence[TextBlock], words: frozenset[str] = frozenset()) -> list[Paragraph]:
     """The paragraphs of consecutive blocks; the items of a list are one, and so are the rows of a table.
 
     `words` are the lower-case words of the whole document: a line-end hyphen stays where the document writes the word
     with a hyphen elsewhere.
     """
-    groups: list[list[Block]] = []
+    groups: list[list[TextBlock]] = []
     for block in blocks:
         if not block.text:
             continue
@@ -85,7 +85,7 @@ def paragraphs(blocks: Sequence[Block], words: frozenset[str] = frozenset()) -> 
     return result
 
 
-def table_of(rows: Sequence[Block]) -> Table | None:
+def table_of(rows: Sequence[TextBlock]) -> Table | None:
     """The table that these blocks are the rows of; None where they have no cells."""
     if not all(row.cells for row in rows):
         return None
@@ -101,14 +101,14 @@ def table_of(rows: Sequence[Block]) -> Table | None:
     return Table(tuple(found))
 
 
-def _together(block: Block) -> int | None:
+def _together(block: TextBlock) -> int | None:
     """What its neighbours share with a block whose passage they are part of: the table, or 0 for a list."""
     if block.role == "row":
         return block.table or -1
     return 0 if _own_line(block) else None
 
 
-def _list_ended(groups: Sequence[Sequence[Block]], block: Block) -> bool:
+def _list_ended(groups: Sequence[Sequence[TextBlock]], block: TextBlock) -> bool:
     """Whether the last item of a list ended above: its full stop closes a list whose other items end in semicolons."""
     last, before = groups[-1], groups[-2] if len(groups) > 1 else ()
     return (
@@ -121,11 +121,11 @@ def _list_ended(groups: Sequence[Sequence[Block]], block: Block) -> bool:
     )
 
 
-def _own_line(block: Block) -> bool:
+def _own_line(block: TextBlock) -> bool:
     return block.role == "list" or block.item is not None or is_item(block.text)
 
 
-def _continues(group: list[Block], block: Block) -> bool:
+def _continues(group: list[TextBlock], block: TextBlock) -> bool:
     last = group[-1]
     if not (block.wrapped and last.wrapped) or block.role == "row" or last.role == "row":
         return False
@@ -152,7 +152,7 @@ def _continues(group: list[Block], block: Block) -> bool:
     return len(last.text) >= 0.8 * block.width or goes_on
 
 
-def _lines(group: Sequence[Block], words: frozenset[str]) -> Mapped:
+def _lines(group: Sequence[TextBlock], words: frozenset[str]) -> Mapped:
     # Line by line and put together once: time grows with the length of the text, however long the paragraph.
     parts = [_item_text(group[0])]
     for block in group[1:]:
@@ -178,7 +178,7 @@ def _mend_parted(text: Mapped, words: frozenset[str]) -> Mapped:
     return text.without(found) if found else text
 
 
-def _item_text(block: Block) -> Mapped:
+def _item_text(block: TextBlock) -> Mapped:
     if block.item is None:
         return block.line
     label = f"{block.item} "

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from answers_bank.reading.blocks import Block
+from answers_bank.reading.blocks import TextBlock
 from answers_bank.reading.mapped import Mapped
 from answers_bank.reading.structure.headings import HIGHEST, is_plain_number, read_heading, read_item
 
@@ -16,14 +16,14 @@ _TITLES = re.compile(
 _ASKS = re.compile(r"\?[\"'’”»)\]\s\d]*$")
 
 
-def lay_out(blocks: Sequence[Block]) -> list[Block]:
+def lay_out(blocks: Sequence[TextBlock]) -> list[TextBlock]:
     """The blocks with each such table as questions and answers; untouched where headings tell the questions."""
     if any(
         (heading := read_heading(block.text)) and heading.kind == "question" for block in blocks if not _is_row(block)
     ):
         return list(blocks)
     blocks = [part for block in blocks for part in _headed_row(block)]
-    result: list[Block] = []
+    result: list[TextBlock] = []
     count = 0
     index = 0
     while index < len(blocks):
@@ -47,11 +47,11 @@ def holds_questions(rows: Sequence[Sequence[str]]) -> bool:
     return columns is not None or _guessed(cells) is not None
 
 
-def _is_row(block: Block) -> bool:
+def _is_row(block: TextBlock) -> bool:
     return bool(block.cells)
 
 
-def _headed_row(block: Block) -> list[Block]:
+def _headed_row(block: TextBlock) -> list[TextBlock]:
     """ "Vraag 1" in the first cell of a row is the heading of the others."""
     cells = block.cells
     heading = read_heading(cells[0].text) if cells else None
@@ -60,19 +60,21 @@ def _headed_row(block: Block) -> list[Block]:
     return [_plain(block, cell) for cell in cells if cell]
 
 
-def _plain(block: Block, line: Mapped) -> Block:
+def _plain(block: TextBlock, line: Mapped) -> TextBlock:
     """The text of one cell as a block of its own."""
     return replace(block, line=line, role=None, item=None, gap=True, wrapped=False, table=0, cells=(), spans=())
 
 
-def _questions(rows: Sequence[Sequence[Mapped]], blocks: Sequence[Block], count: int) -> tuple[list[Block], int]:
+def _questions(
+    rows: Sequence[Sequence[Mapped]], blocks: Sequence[TextBlock], count: int
+) -> tuple[list[TextBlock], int]:
     """The rows as questions and answers, counting on from `count`; empty where the table is another one."""
     columns = _columns(rows[0])
     body = list(zip(rows, blocks, strict=True))[1 if columns else 0 :]
     columns = columns or _guessed([row for row, _ in body])
     if columns is None:
         return [], count
-    result: list[Block] = []
+    result: list[TextBlock] = []
     for cells, block in body:
         if len(cells) <= max(columns):
             return [], count
@@ -131,7 +133,7 @@ def _number(cells: Sequence[Mapped]) -> int | None:
     return None
 
 
-def _part(kind: str, number: int, text: Mapped, block: Block) -> list[Block]:
+def _part(kind: str, number: int, text: Mapped, block: TextBlock) -> list[TextBlock]:
     """A heading that the table implies, and the cell below it."""
     title = f"{'Vraag' if kind == 'question' else 'Antwoord'} {number}"
     return [_plain(block, Mapped(title, [-1] * len(title))), _plain(block, text)]

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from answers_bank.reading.blocks import Block
+from answers_bank.reading.blocks import TextBlock
 from answers_bank.reading.structure.headings import read_heading
 from answers_bank.reading.structure.paragraphs import is_item
 
@@ -39,7 +39,7 @@ _MOST_ASIDE = 24
 """Lines of such a column on one page."""
 
 
-def without_running_lines(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
+def without_running_lines(blocks: Sequence[TextBlock]) -> tuple[list[TextBlock], list[TextBlock]]:
     """The blocks without what the pages repeat, and of that what tells something once (as "letterhead").
 
     Each block gets the number of its page, and one that begins a page is marked so.
@@ -55,7 +55,7 @@ def without_running_lines(blocks: Sequence[Block]) -> tuple[list[Block], list[Bl
     gone = running | numbers | column
     if not gone:
         return list(blocks), []
-    kept: list[Block] = []
+    kept: list[TextBlock] = []
     for index, block in enumerate(blocks):
         if index in gone:
             continue
@@ -64,7 +64,7 @@ def without_running_lines(blocks: Sequence[Block]) -> tuple[list[Block], list[Bl
         beside = index and index - 1 in gone and block.gap and not _ended(kept) and block.text[:1].islower()
         page = page_of[index] + 1
         kept.append(replace(block, leaf=block.leaf or begins, gap=block.gap and not beside, page=page))
-    told: dict[str, Block] = {}
+    told: dict[str, TextBlock] = {}
     for index in sorted(running | column):
         told.setdefault(keys[index], replace(blocks[index], role="letterhead"))
     return kept, list(told.values())
@@ -74,7 +74,7 @@ def _before(index: int, gone: set[int]) -> int:
     return next((other for other in range(index - 1, -1, -1) if other not in gone), index)
 
 
-def _ended(kept: Sequence[Block]) -> bool:
+def _ended(kept: Sequence[TextBlock]) -> bool:
     return not kept or bool(_ENDED.search(kept[-1].text))
 
 
@@ -83,7 +83,7 @@ def _key(text: str) -> str:
     return re.sub(r"\d+", "#", "".join(text.lower().split()))
 
 
-def _page_numbers(blocks: Sequence[Block], keys: Sequence[str]) -> set[int]:
+def _page_numbers(blocks: Sequence[TextBlock], keys: Sequence[str]) -> set[int]:
     """The lines that number the pages: of one form, counting up by one."""
     forms: dict[str, list[int]] = defaultdict(list)
     for index, key in enumerate(keys):
@@ -105,7 +105,7 @@ def _page_numbers(blocks: Sequence[Block], keys: Sequence[str]) -> set[int]:
     return found | _last_number(blocks, keys, found)
 
 
-def _last_number(blocks: Sequence[Block], keys: Sequence[str], found: set[int]) -> set[int]:
+def _last_number(blocks: Sequence[TextBlock], keys: Sequence[str], found: set[int]) -> set[int]:
     """The foot of the last page, or of the only one, where it numbers that page and no more."""
     if len(blocks) < _FEWEST_LINES or len(blocks) - 1 in found:
         return set()
@@ -121,11 +121,11 @@ def _last_number(blocks: Sequence[Block], keys: Sequence[str], found: set[int]) 
     return {last} if foot and counts and ended else set()
 
 
-def _at_page_edge(blocks: Sequence[Block], index: int) -> bool:
+def _at_page_edge(blocks: Sequence[TextBlock], index: int) -> bool:
     return blocks[index].leaf or index + 1 == len(blocks) or blocks[index + 1].leaf
 
 
-def _pages(blocks: Sequence[Block], keys: Sequence[str], numbers: set[int]) -> list[int]:
+def _pages(blocks: Sequence[TextBlock], keys: Sequence[str], numbers: set[int]) -> list[int]:
     """The page that each block is on, from 0, as far as form feeds or page numbers show it."""
     by_feed = any(block.leaf for block in blocks[1:])
     first = min(numbers, default=len(blocks))
@@ -150,7 +150,7 @@ def _head_above(index: int, first: int, keys: Sequence[str]) -> int:
     return index - step
 
 
-def _running(blocks: Sequence[Block], keys: Sequence[str], page_of: Sequence[int], numbers: set[int]) -> set[int]:
+def _running(blocks: Sequence[TextBlock], keys: Sequence[str], page_of: Sequence[int], numbers: set[int]) -> set[int]:
     """The lines that (nearly) every page has once, together with others or at its edge."""
     places: dict[str, list[int]] = defaultdict(list)
     for index, key in enumerate(keys):
@@ -176,7 +176,7 @@ def _running(blocks: Sequence[Block], keys: Sequence[str], page_of: Sequence[int
     }
 
 
-def _may_run(block: Block) -> bool:
+def _may_run(block: TextBlock) -> bool:
     text = block.text
     return (
         len(text) <= _LONGEST
@@ -217,7 +217,7 @@ def _accompanied(index: int, candidates: set[int], keys: Sequence[str]) -> bool:
     return False
 
 
-def _column(blocks: Sequence[Block], running: set[int], numbers: set[int]) -> set[int]:
+def _column(blocks: Sequence[TextBlock], running: set[int], numbers: set[int]) -> set[int]:
     """What stands below a letterhead in the margin of a page, up to its number: short lines that say no sentence."""
     found: set[int] = set()
     for index in running:
@@ -234,6 +234,6 @@ def _column(blocks: Sequence[Block], running: set[int], numbers: set[int]) -> se
     return found
 
 
-def _is_aside(block: Block) -> bool:
+def _is_aside(block: TextBlock) -> bool:
     text = block.text
     return len(text) <= _SHORT and not _ENDED.search(text) and not is_item(text) and read_heading(text) is None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from answers_bank.documents import ReadWarning
-from answers_bank.reading.blocks import Block
+from answers_bank.reading.blocks import TextBlock
 from answers_bank.reading.structure.headings import HIGHEST, Heading, is_plain_number, read_heading, read_short_heading
 from answers_bank.reading.structure.numbering import drop_repeats, number_answers, number_questions, number_sets
 from answers_bank.reading.structure.question_tables import lay_out
@@ -20,7 +20,7 @@ _ABOUT_THE_SET = re.compile(r"De(?:ze)? (?:schriftelijke )?vragen\b|Dit is een (
 _ENDS_SENTENCE = re.compile(r"[.?!:;…][\"'’”»)\]]*$")
 
 
-def segments(blocks: Sequence[Block]) -> tuple[list[Segment], list[ReadWarning]]:
+def segments(blocks: Sequence[TextBlock]) -> tuple[list[Segment], list[ReadWarning]]:
     """The document cut at its headings, with the numbers made consistent."""
     warnings: list[ReadWarning] = []
     blocks = lay_out(blocks)
@@ -35,7 +35,7 @@ def segments(blocks: Sequence[Block]) -> tuple[list[Segment], list[ReadWarning]]
     return tidy(parts), warnings
 
 
-def _by_role(blocks: Sequence[Block]) -> list[Segment]:
+def _by_role(blocks: Sequence[TextBlock]) -> list[Segment]:
     """Cut where the format itself names the parts."""
     parts = [Segment("head", ())]
     for block in blocks:
@@ -48,7 +48,7 @@ def _by_role(blocks: Sequence[Block]) -> list[Segment]:
     return parts
 
 
-def _by_heading(blocks: Sequence[Block]) -> list[Segment]:
+def _by_heading(blocks: Sequence[TextBlock]) -> list[Segment]:
     parts = [Segment("head", ())]
     headings = _headings(blocks)
     last = max((i for i, found in enumerate(headings) if found and found.kind in ("question", "answer")), default=-1)
@@ -80,7 +80,7 @@ def _by_heading(blocks: Sequence[Block]) -> list[Segment]:
     return parts
 
 
-def _on_next_line(heading: Heading, below: Block, parts: Sequence[Segment]) -> int | None:
+def _on_next_line(heading: Heading, below: TextBlock, parts: Sequence[Segment]) -> int | None:
     """The number of a heading that stands on the line below it ("Vraag" / "1"); an answer may be a number itself."""
     if heading.numbers or heading.kind not in ("question", "answer") or not is_plain_number(below.text):
         return None
@@ -95,7 +95,7 @@ def _on_next_line(heading: Heading, below: Block, parts: Sequence[Segment]) -> i
     return number if fits and split else None
 
 
-def _headings(blocks: Sequence[Block]) -> list[Heading | None]:
+def _headings(blocks: Sequence[TextBlock]) -> list[Heading | None]:
     """What heading each block starts with; "V1:" and "A1:" count where no others do."""
     found = [read_heading(block.text) for block in blocks]
     if any(heading and heading.kind in ("question", "answer") for heading in found):
@@ -107,7 +107,7 @@ def _headings(blocks: Sequence[Block]) -> list[Heading | None]:
 
 
 def _believed(
-    heading: Heading, block: Block, above: Block | None, parts: Sequence[Segment], below: Block | None
+    heading: Heading, block: TextBlock, above: TextBlock | None, parts: Sequence[Segment], below: TextBlock | None
 ) -> bool:
     """Whether what looks like a heading is one, and no sentence that happens to start so."""
     current = parts[-1]
@@ -136,12 +136,12 @@ def _believed(
     return not inside and not seen & set(heading.numbers)
 
 
-def _in_place(heading: Heading, at_end: bool, below: Block | None) -> bool:
+def _in_place(heading: Heading, at_end: bool, below: TextBlock | None) -> bool:
     """The explanation of a set and its list of sources end it; elsewhere such words are headings inside an answer."""
     if heading.kind not in ("explanation", "notes") or at_end:
         return True
     return heading.kind == "explanation" and below is not None and bool(_ABOUT_THE_SET.match(below.text))
 
 
-def _ended(block: Block | None) -> bool:
+def _ended(block: TextBlock | None) -> bool:
     return block is None or bool(_ENDS_SENTENCE.search(block.text))

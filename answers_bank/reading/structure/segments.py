@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from answers_bank.reading.blocks import Block
+from answers_bank.reading.blocks import TextBlock
 
 
 @dataclass(slots=True)
@@ -16,7 +16,7 @@ class Segment:
     "between" (two sets or subjects), "signature"."""
 
     numbers: tuple[int, ...]
-    blocks: list[Block] = field(default_factory=list)
+    blocks: list[TextBlock] = field(default_factory=list)
     heading: str = ""
 
     letters: list[tuple[str, int]] = field(default_factory=list)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from answers_bank.reading.blocks import Block
+from answers_bank.reading.blocks import TextBlock
 from answers_bank.reading.structure.headings import LETTERED, read_heading
 from answers_bank.reading.structure.paragraphs import is_item
 from answers_bank.reading.structure.segments import Segment
@@ -116,7 +116,7 @@ def _apart(parts: Sequence[Segment]) -> list[Segment]:
     return result
 
 
-def _appendix(blocks: Sequence[Block]) -> int | None:
+def _appendix(blocks: Sequence[TextBlock]) -> int | None:
     for index in range(1, len(blocks)):
         block, above = blocks[index], blocks[index - 1]
         if _APPENDIX.match(block.text) and not _ENDED.search(block.text) and _starts(above, block):
@@ -124,7 +124,7 @@ def _appendix(blocks: Sequence[Block]) -> int | None:
     return None
 
 
-def _between(blocks: Sequence[Block]) -> int | None:
+def _between(blocks: Sequence[TextBlock]) -> int | None:
     """Where the heading of the next set or subject starts, at the end of an answer."""
     for index in range(max(len(blocks) - 8, 1), len(blocks)):
         if _SET.match(blocks[index].text) and _starts(blocks[index - 1], blocks[index]):
@@ -147,5 +147,5 @@ def _between(blocks: Sequence[Block]) -> int | None:
     return len(blocks) - 1 if topic and _ENDED.search(above.text) and others_end else None
 
 
-def _starts(above: Block, block: Block) -> bool:
+def _starts(above: TextBlock, block: TextBlock) -> bool:
     return block.gap or not block.wrapped or bool(_ENDED.search(above.text))

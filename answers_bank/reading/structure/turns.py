@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from answers_bank.documents import Asker, OfficeHolder
-from answers_bank.reading.blocks import Block
+from answers_bank.reading.blocks import TextBlock
 from answers_bank.reading.metadata.people import read_askers
 
 _SPEAKER = re.compile(
@@ -17,9 +17,9 @@ _SPEAKER = re.compile(
 )
 
 
-def speaker_turns(blocks: Sequence[Block]) -> list[tuple[str, list[Block]]]:
+def speaker_turns(blocks: Sequence[TextBlock]) -> list[tuple[str, list[TextBlock]]]:
     """Each turn as its speaker and what is said; what precedes the first turn has an empty heading."""
-    turns: list[tuple[str, list[Block]]] = [("", [])]
+    turns: list[tuple[str, list[TextBlock]]] = [("", [])]
     for block in blocks:
         match = _SPEAKER.match(block.text)
         if match is None:
@@ -30,14 +30,14 @@ def speaker_turns(blocks: Sequence[Block]) -> list[tuple[str, list[Block]]]:
     return [(who, said) for who, said in turns if who or said]
 
 
-def has_turns(blocks: Sequence[Block]) -> bool:
+def has_turns(blocks: Sequence[TextBlock]) -> bool:
     """Whether at least a member and an office holder speak by turns."""
     forms = {match["form"] for block in blocks if (match := _SPEAKER.match(block.text)) and match["form"]}
     office = {"Minister", "Staatssecretaris", "Minister-president"}
     return bool(forms & office) and bool(forms - office)
 
 
-def speakers(blocks: Sequence[Block]) -> tuple[tuple[Asker, ...], tuple[OfficeHolder, ...]]:
+def speakers(blocks: Sequence[TextBlock]) -> tuple[tuple[Asker, ...], tuple[OfficeHolder, ...]]:
     """The members who speak, and the office holders who answer them, in the order of their first turns."""
     askers: list[Asker] = []
     holders: list[OfficeHolder] = []

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from answers_bank.documents import ReadWarning
-from answers_bank.reading.blocks import Block
+from answers_bank.reading.blocks import TextBlock
 from answers_bank.reading.structure.headings import read_item, roman_number
 from answers_bank.reading.structure.numbered_sets import SETS
 from answers_bank.reading.structure.segments import Segment
@@ -67,11 +67,11 @@ def _numbered(parts: Sequence[Segment], has_answers: bool) -> list[Segment] | No
     return result if expected > 1 else None
 
 
-def _unlisted(block: Block) -> Block:
+def _unlisted(block: TextBlock) -> TextBlock:
     return replace(block, item=None)
 
 
-def item_number(block: Block) -> tuple[int, int] | None:
+def item_number(block: TextBlock) -> tuple[int, int] | None:
     """The number that the block starts with, typed or automatic, and where its text starts."""
     if block.cells:
         return None
@@ -83,7 +83,7 @@ def item_number(block: Block) -> tuple[int, int] | None:
     return (number, roman.end()) if roman and number else read_item(block.text)
 
 
-def _asks_before_next(blocks: Sequence[Block], index: int, number: int, has_answers: bool) -> bool:
+def _asks_before_next(blocks: Sequence[TextBlock], index: int, number: int, has_answers: bool) -> bool:
     """A numbered line asks when a question mark comes before the next number, and before its own comes again.
 
     One that asks in other words ("Kunt u dit toelichten.") does so behind others, or above an answer.
@@ -175,16 +175,16 @@ def _unnumbered(parts: Sequence[Segment], has_answers: bool) -> list[Segment] | 
     return result if found else None
 
 
-def _asks(paragraph: Sequence[Block]) -> bool:
+def _asks(paragraph: Sequence[TextBlock]) -> bool:
     """Whether a paragraph ends in a question mark, or asks without one ("Kunt u dit toelichten.")."""
     return bool(_ASKS.search(paragraph[-1].text) or _REQUESTS.match(paragraph[0].text))
 
 
-def _paragraph_starts(blocks: Sequence[Block]) -> list[int]:
+def _paragraph_starts(blocks: Sequence[TextBlock]) -> list[int]:
     return [i for i, block in enumerate(blocks) if i == 0 or _starts(blocks[i - 1], block)]
 
 
-def _starts(above: Block, block: Block) -> bool:
+def _starts(above: TextBlock, block: TextBlock) -> bool:
     """Whether a paragraph starts at `block`: white space, or a capital below a short line that ended."""
     if _ASKS.search(above.text) and _SAYS.match(block.text):
         return True  # an answer, also below a question that fills its line
@@ -196,7 +196,7 @@ def _starts(above: Block, block: Block) -> bool:
     return ended and len(above.text) < 0.8 * block.width and block.text[:1].isupper()
 
 
-def _end(starts: Sequence[int], position: int, blocks: Sequence[Block]) -> int:
+def _end(starts: Sequence[int], position: int, blocks: Sequence[TextBlock]) -> int:
     return starts[position + 1] if position + 1 < len(starts) else len(blocks)
 
 
@@ -232,7 +232,7 @@ def split_off_answers(parts: list[Segment], warnings: list[ReadWarning]) -> list
     return result
 
 
-def _announces_answers(head: Sequence[Block]) -> bool:
+def _announces_answers(head: Sequence[TextBlock]) -> bool:
     """Whether the head says that a minister answers, or is the heading of answers."""
     return bool(_ANSWERED.search(" ".join(block.text for block in head))) or any(
         _HEADED.match(block.text) for block in head
@@ -248,7 +248,7 @@ def _type_parts_them(questions: Iterable[Segment]) -> bool:
     return False
 
 
-def _bold_end(blocks: Sequence[Block]) -> int | None:
+def _bold_end(blocks: Sequence[TextBlock]) -> int | None:
     if not blocks or not blocks[0].bold:
         return None
     roman = (i for i, block in enumerate(blocks) if i and block.text and block.bold is False)
@@ -256,11 +256,11 @@ def _bold_end(blocks: Sequence[Block]) -> int | None:
     return next((i for i in roman if not _goes_on(blocks[i - 1], blocks[i])), None)
 
 
-def _goes_on(above: Block, block: Block) -> bool:
+def _goes_on(above: TextBlock, block: TextBlock) -> bool:
     return block.wrapped and block.text[:1].islower() and not above.text.endswith((".", "?", "!", ":"))
 
 
-def _asking_end(blocks: Sequence[Block], whole: bool) -> int | None:
+def _asking_end(blocks: Sequence[TextBlock], whole: bool) -> int | None:
     """Behind the paragraphs that ask, where the first one that does not ask follows.
 
     Where the set has no headings of answers at all (`whole`), a paragraph that asks in other words ("Kunt u dit
@@ -280,7 +280,7 @@ def _asking_end(blocks: Sequence[Block], whole: bool) -> int | None:
     return starts[first + 1]
 
 
-def _all_asked(blocks: Sequence[Block]) -> int | None:
+def _all_asked(blocks: Sequence[TextBlock]) -> int | None:
     """The line below the last one that ends in a question mark, where nothing behind it asks: a question that fills
     its line does not show that a paragraph ends with it."""
     last = max((i for i, block in enumerate(blocks) if _ASKS.search(block.text)), default=-1)

@@ -13,9 +13,9 @@ from answers_bank.dutch.overlap import overlaps
 from answers_bank.dutch.words import fold
 from drafter.checks.comparison.conflict import Conflict, ConflictType
 from drafter.checks.comparison.context import Pair
-from drafter.checks.comparison.lexicon import any_of, fragments, prepositions, words
-from drafter.checks.comparison.statement import Statement
-from drafter.checks.comparison.words import is_filler, same_word, stem
+from drafter.checks.comparison.statements.lexicon import any_of, fragments, prepositions, words
+from drafter.checks.comparison.statements.statement import Statement
+from drafter.checks.comparison.statements.words import is_filler, same_word, stem
 
 _KINDS = {"ministry": "responsible_ministry", "law": "legal_basis"}
 _WHAT = {

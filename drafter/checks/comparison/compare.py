@@ -18,8 +18,8 @@ from drafter.checks.comparison.conditions import condition_differences
 from drafter.checks.comparison.conflict import Conflict, ConflictType, Side
 from drafter.checks.comparison.context import Pair
 from drafter.checks.comparison.meanings import meaning_differences, negation_differences, possibility_differences
-from drafter.checks.comparison.resolve import resolved
-from drafter.checks.comparison.statement import statement
+from drafter.checks.comparison.statements.resolve import resolved
+from drafter.checks.comparison.statements.statement import statement
 from drafter.checks.comparison.tense import tense_differences
 from drafter.checks.comparison.values import order_differences, value_differences
 from drafter.checks.text import TextSpan

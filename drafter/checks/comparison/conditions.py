@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from drafter.checks.comparison.conflict import Conflict, ConflictType
 from drafter.checks.comparison.context import Pair, Span
-from drafter.checks.comparison.lexicon import any_of
-from drafter.checks.comparison.statement import Statement
-from drafter.checks.comparison.words import ContentWord, is_filler
+from drafter.checks.comparison.statements.lexicon import any_of
+from drafter.checks.comparison.statements.statement import Statement
+from drafter.checks.comparison.statements.words import ContentWord, is_filler
 
 _STRONG = any_of("conditions")
 _OPENER = re.compile(rf"\b(?:(?P<strong>{_STRONG})|(?P<weak>{any_of('possible_conditions')}))\b", re.IGNORECASE)

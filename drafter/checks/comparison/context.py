@@ -9,8 +9,8 @@ from rapidfuzz import fuzz
 
 from answers_bank.dutch.overlap import overlaps
 from drafter.checks.comparison.conflict import Conflict, ConflictType, Side
-from drafter.checks.comparison.statement import Statement
-from drafter.checks.comparison.words import ContentWord, is_filler, unmatched
+from drafter.checks.comparison.statements.statement import Statement
+from drafter.checks.comparison.statements.words import ContentWord, is_filler, unmatched
 
 Span = tuple[int, int]
 

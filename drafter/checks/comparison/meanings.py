@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from answers_bank.dutch.words import fold
 from drafter.checks.comparison.conflict import Conflict, ConflictType
 from drafter.checks.comparison.context import Pair, Span
-from drafter.checks.comparison.lexicon import Dimension, dimensions
-from drafter.checks.comparison.statement import ClassHit, Statement
-from drafter.checks.comparison.words import stem
+from drafter.checks.comparison.statements.lexicon import Dimension, dimensions
+from drafter.checks.comparison.statements.statement import ClassHit, Statement
+from drafter.checks.comparison.statements.words import stem
 
 _CLOSE = 0.34
 """Below this closeness two statements are too unlike to weigh one word of denial."""

@@ -10,9 +10,9 @@ from functools import lru_cache
 from answers_bank.dutch.words import fold
 from drafter.checks.comparison.conflict import Conflict, ConflictType
 from drafter.checks.comparison.context import Pair
-from drafter.checks.comparison.lexicon import words
-from drafter.checks.comparison.statement import Statement
-from drafter.checks.comparison.words import same_word, stem
+from drafter.checks.comparison.statements.lexicon import words
+from drafter.checks.comparison.statements.statement import Statement
+from drafter.checks.comparison.statements.words import same_word, stem
 
 _DONE = frozenset("is zijn heeft hebben heb werd werden was waren".split())
 _BEING = frozenset("is zijn".split())

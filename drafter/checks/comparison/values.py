@@ -9,8 +9,8 @@ from fractions import Fraction
 from answers_bank.dutch.time.moments import Moment
 from drafter.checks.comparison.conflict import Conflict, ConflictType
 from drafter.checks.comparison.context import Pair
-from drafter.checks.comparison.items import Item, ItemKind
-from drafter.checks.comparison.words import stem
+from drafter.checks.comparison.statements.items import Item, ItemKind
+from drafter.checks.comparison.statements.words import stem
 
 _KINDS = {
     ItemKind.AMOUNT: "number",

@@ -15,9 +15,9 @@ from answers_bank.dutch.sentences import sentence_spans
 from answers_bank.dutch.words import fold
 from drafter.checks.bank_lookup import BankLookup
 from drafter.checks.builder import finding, when
-from drafter.checks.comparison.resolve import resolved
-from drafter.checks.comparison.statement import Statement, statement
-from drafter.checks.comparison.words import is_filler
+from drafter.checks.comparison.statements.resolve import resolved
+from drafter.checks.comparison.statements.statement import Statement, statement
+from drafter.checks.comparison.statements.words import is_filler
 from drafter.checks.consistency.newer_details import COUNTED, agree
 from drafter.checks.consistency.sentence_similarity import LONGEST, Kin, is_referral
 from drafter.checks.finding import Evidence, Finding

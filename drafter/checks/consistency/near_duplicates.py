@@ -12,8 +12,8 @@ from answers_bank.index.repeated_text import SentenceHit
 from drafter.checks.builder import finding, when
 from drafter.checks.comparison.compare import compare_sentences
 from drafter.checks.comparison.conflict import Conflict, ConflictType
-from drafter.checks.comparison.lexicon import any_of
-from drafter.checks.comparison.resolve import has_open_time
+from drafter.checks.comparison.statements.lexicon import any_of
+from drafter.checks.comparison.statements.resolve import has_open_time
 from drafter.checks.consistency.newer_details import retold
 from drafter.checks.consistency.sentence_similarity import LONGEST, Kin, is_referral
 from drafter.checks.consistency.similar_sentences import SimilarSentences

@@ -17,12 +17,12 @@ from answers_bank.index.repeated_text import SentenceHit
 from drafter.checks.builder import finding, when
 from drafter.checks.comparison.actors import stands_in
 from drafter.checks.comparison.context import Pair
-from drafter.checks.comparison.items import Item, ItemKind
-from drafter.checks.comparison.lexicon import words
-from drafter.checks.comparison.resolve import resolved
-from drafter.checks.comparison.statement import Statement, statement
+from drafter.checks.comparison.statements.items import Item, ItemKind
+from drafter.checks.comparison.statements.lexicon import words
+from drafter.checks.comparison.statements.resolve import resolved
+from drafter.checks.comparison.statements.statement import Statement, statement
+from drafter.checks.comparison.statements.words import content_words, same_word
 from drafter.checks.comparison.tense import tense_differences
-from drafter.checks.comparison.words import content_words, same_word
 from drafter.checks.consistency.sentence_similarity import LONGEST, Kin, is_referral
 from drafter.checks.finding import Evidence, Finding
 from drafter.checks.text import TextSpan, TextUnit

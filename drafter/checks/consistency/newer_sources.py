@@ -11,9 +11,9 @@ from answers_bank.dutch.words import fold
 from drafter.checks.bank_lookup import BankLookup
 from drafter.checks.builder import finding, when
 from drafter.checks.case import Case
-from drafter.checks.comparison.items import Item, ItemKind
-from drafter.checks.comparison.references import references
-from drafter.checks.comparison.statement import statement
+from drafter.checks.comparison.statements.items import Item, ItemKind
+from drafter.checks.comparison.statements.references import references
+from drafter.checks.comparison.statements.statement import statement
 from drafter.checks.consistency.sentence_similarity import Kin
 from drafter.checks.finding import Evidence, Finding
 from drafter.checks.text import CarriedNote, TextSpan, TextUnit, Zone, carried_notes

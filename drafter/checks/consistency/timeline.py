@@ -17,7 +17,7 @@ from drafter.checks.bank_lookup import BankLookup
 from drafter.checks.builder import finding, when
 from drafter.checks.comparison.conflict import ConflictType
 from drafter.checks.comparison.context import Pair
-from drafter.checks.comparison.statement import statement
+from drafter.checks.comparison.statements.statement import statement
 from drafter.checks.comparison.tense import tense_differences
 from drafter.checks.consistency.sentence_similarity import LONGEST, Kin, is_referral
 from drafter.checks.consistency.work_status import LAW_STAGES, LAWS, STAGES, Mention, is_expected, mentions

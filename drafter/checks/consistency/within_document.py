@@ -16,9 +16,9 @@ from drafter.checks.builder import finding
 from drafter.checks.comparison.compare import compare_sentences
 from drafter.checks.comparison.conflict import Conflict, ConflictType
 from drafter.checks.comparison.context import Pair
-from drafter.checks.comparison.items import Item, ItemKind
-from drafter.checks.comparison.statement import Statement, statement
-from drafter.checks.comparison.words import ContentWord, is_filler, same_word
+from drafter.checks.comparison.statements.items import Item, ItemKind
+from drafter.checks.comparison.statements.statement import Statement, statement
+from drafter.checks.comparison.statements.words import ContentWord, is_filler, same_word
 from drafter.checks.consistency.near_duplicates import RULES
 from drafter.checks.consistency.sentence_similarity import LONGEST, is_referral
 from drafter.checks.finding import Evidence, Finding

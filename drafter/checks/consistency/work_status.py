@@ -15,12 +15,12 @@ from answers_bank.dutch.names.known import COMMON
 from answers_bank.dutch.sentences import sentence_spans
 from answers_bank.dutch.time.moments import Moment
 from answers_bank.dutch.words import fold
-from drafter.checks.comparison.items import ItemKind
-from drafter.checks.comparison.lexicon import words
-from drafter.checks.comparison.resolve import resolved
-from drafter.checks.comparison.statement import statement
+from drafter.checks.comparison.statements.items import ItemKind
+from drafter.checks.comparison.statements.lexicon import words
+from drafter.checks.comparison.statements.resolve import resolved
+from drafter.checks.comparison.statements.statement import statement
+from drafter.checks.comparison.statements.words import ContentWord, is_filler
 from drafter.checks.comparison.tense import acts
-from drafter.checks.comparison.words import ContentWord, is_filler
 
 SHARED_WORDS = 3
 """Words of their surroundings that two mentions of one matter share, where they share no name."""

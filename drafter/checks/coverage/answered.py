@@ -16,8 +16,8 @@ from answers_bank.documents import Question, SubQuestion
 from answers_bank.dutch.clauses import clause_spans, plain_names
 from answers_bank.dutch.patterns import one_of, word_list
 from answers_bank.dutch.sentences import sentence_spans
-from drafter.checks.comparison.statement import Statement, statement
-from drafter.checks.comparison.words import content_words, is_filler, same_word, stem
+from drafter.checks.comparison.statements.statement import Statement, statement
+from drafter.checks.comparison.statements.words import content_words, is_filler, same_word, stem
 from drafter.checks.coverage.wanted import Wanted, gives, wanted
 from drafter.checks.finding import Coverage, Near
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from answers_bank.documents import Document
 from drafter.checks.builder import DocumentSpan, finding
-from drafter.checks.comparison.statement import statement
+from drafter.checks.comparison.statements.statement import statement
 from drafter.checks.coverage.answered import FOLLOW, LONG_ANSWER, covered_parts, polarity
 from drafter.checks.coverage.pointers import POINTS
 from drafter.checks.coverage.wanted import Wanted, gives, wanted

@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from answers_bank.dutch.patterns import one_of
 from answers_bank.dutch.time.expressions import find_times
-from drafter.checks.comparison.items import ItemKind
-from drafter.checks.comparison.statement import Statement
+from drafter.checks.comparison.statements.items import ItemKind
+from drafter.checks.comparison.statements.statement import Statement
 
 
 class Wanted(StrEnum):

@@ -15,7 +15,7 @@ from embeddings.errors import UsageError
 
 if TYPE_CHECKING:
     from answers_bank.sharing.dossiers import SharedDossier
-    from answers_bank.store.shared_dossiers import SharedLink
+    from answers_bank.store.following.shared_dossiers import SharedLink
     from drafter.dossier.merging import Answers
     from drafter.tasks.workspace import Workspace
 
@@ -36,7 +36,7 @@ def _link(workspace: Workspace, local: str) -> SharedLink:
 def dossier(dossier: str, bank_folder: Path | None, as_json: bool) -> None:
     """Deelt een dossier op de gedeelde bank. U bent er de eigenaar van; wijs anderen toe met 'share assign'."""
     from drafter.dossier.store import DossierStore
-    from drafter.tasks import shared_dossiers, sharing
+    from drafter.tasks.together import shared_dossiers, sharing
     from drafter.tasks.workspace import Workspace
 
     with Workspace.from_settings(bank_folder) as workspace, sharing.connected(workspace, ask_password) as server:
@@ -54,7 +54,7 @@ def dossier(dossier: str, bank_folder: Path | None, as_json: bool) -> None:
 def dossiers(bank_folder: Path | None, as_json: bool) -> None:
     """Toont alle gedeelde dossiers: van wie, wie eraan werkt, en wie er nu naar kijkt."""
     from answers_bank.sharing import dossiers as room
-    from drafter.tasks import sharing
+    from drafter.tasks.together import sharing
     from drafter.tasks.workspace import Workspace
 
     with Workspace.from_settings(bank_folder) as workspace, sharing.connected(workspace, ask_password) as server:
@@ -96,7 +96,7 @@ def _assigned(one: SharedDossier) -> str:
 def open_(dossier: str, bank_folder: Path | None, as_json: bool) -> None:
     """Haalt een gedeeld dossier op om eraan mee te werken. Wat u is toegewezen, komt vanzelf."""
     from drafter.dossier.store import DossierStore
-    from drafter.tasks import shared_dossiers, sharing
+    from drafter.tasks.together import shared_dossiers, sharing
     from drafter.tasks.workspace import Workspace
 
     with Workspace.from_settings(bank_folder) as workspace, sharing.connected(workspace, ask_password) as server:
@@ -127,7 +127,7 @@ def assign(
 ) -> None:
     """Wijst het hele dossier, of met --question een enkele vraag, toe aan NAAM (de naam op de server)."""
     from answers_bank.sharing import dossiers as room
-    from drafter.tasks import sharing
+    from drafter.tasks.together import sharing
     from drafter.tasks.workspace import Workspace
 
     with Workspace.from_settings(bank_folder) as workspace, sharing.connected(workspace, ask_password) as server:
@@ -156,7 +156,7 @@ def history(dossier: str, question: int | None, back: int | None, bank_folder: P
     """Toont elke stap van een gedeeld dossier: wanneer, door wie, en wat. Teruggaan is zelf ook een stap."""
     from answers_bank.sharing import dossiers as room
     from drafter.dossier.store import DossierStore
-    from drafter.tasks import shared_dossiers, sharing
+    from drafter.tasks.together import shared_dossiers, sharing
     from drafter.tasks.workspace import Workspace
 
     with Workspace.from_settings(bank_folder) as workspace, sharing.connected(workspace, ask_password) as server:
@@ -195,7 +195,7 @@ def history(dossier: str, question: int | None, back: int | None, bank_folder: P
 @json_option
 def conflicts(dossier: str | None, bank_folder: Path | None, as_json: bool) -> None:
     """Toont naast elkaar wat u en een ander bij hetzelfde antwoord schreven. Kies met 'share choose'."""
-    from drafter.tasks import shared_dossiers
+    from drafter.tasks.together import shared_dossiers
     from drafter.tasks.workspace import Workspace
 
     with Workspace.from_settings(bank_folder) as workspace:
@@ -243,7 +243,7 @@ def choose(
 ) -> None:
     """Kiest bij VRAAG uw eigen tekst (mine) of die van de ander (theirs). Beide blijven in de geschiedenis staan."""
     from drafter.dossier.store import DossierStore
-    from drafter.tasks import shared_dossiers
+    from drafter.tasks.together import shared_dossiers
     from drafter.tasks.workspace import Workspace
 
     with Workspace.from_settings(bank_folder) as workspace:

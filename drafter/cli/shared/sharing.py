@@ -12,7 +12,7 @@ from drafter.cli.shared.output import say, tell, write_json
 from embeddings.errors import KamerantwoordError
 
 if TYPE_CHECKING:
-    from drafter.tasks.sharing import SyncReport
+    from drafter.tasks.together.sharing import SyncReport
     from drafter.tasks.workspace import Workspace
 
 
@@ -59,7 +59,7 @@ def sync_quietly(workspace: Workspace) -> None:
     """Exchange after a command that changed the bank, where it follows a shared one; a server that is away is told."""
     if not workspace.has_bank or workspace.bank().shared.following() is None:
         return
-    from drafter.tasks import sharing
+    from drafter.tasks.together import sharing
 
     try:
         sharing.sync(workspace)

@@ -10,7 +10,7 @@ from typing import Any
 from lxml import etree
 
 from answers_bank.json_values import decode, encode
-from drafter.dossier.database import FORMAT_VERSION
+from drafter.dossier.storage.database import FORMAT_VERSION
 from drafter.dossier.value import Dossier
 from drafter.export.word.package import WordPackage, parse
 from embeddings.errors import InputError

@@ -20,17 +20,17 @@ from drafter.export.verify import verify_draft
 from drafter.search.searcher import Searcher
 
 AS_OF = datetime.date(2031, 1, 1)
-EARLIER = """Vragen van het lid Duinker (Vogelvrij) aan de minister van Wind en Water over de lichtboei van Griend \
+EARLIER = """Vragen van het lid Duinker (Lijst Duin) aan de minister van Wind en Water over de vuurtoren van Rif \
 (ingezonden 3 maart 2030, 2030Z00011).
 
 Antwoord van minister Zeegat (Wind en Water) (ontvangen 20 maart 2030).
 
 Vraag 1
-Kent u het rapport over de lichtboei van Griend?
+Kent u het rapport over de vuurtoren van Rif?
 
 Antwoord 1
-Ja. De gemeente heeft gemeld dat de lichtboei van Griend is gedoofd omdat de accu van de lichtboei leeg was. \
-Het herstel van de lichtboei van Griend kost volgens de gemeente twee ton. Zie het antwoord op vraag 2.
+Ja. De gemeente heeft gemeld dat de vuurtoren van Rif is gedoofd omdat de accu van de vuurtoren leeg was. \
+Het herstel van de vuurtoren van Rif kost volgens de gemeente twee ton. Zie het antwoord op vraag 2.
 
 Vraag 2
 Hoeveel mosselen zijn er in de Wierde opgevist?
@@ -39,11 +39,11 @@ Antwoord 2
 In de Wierde zijn 16 ton mosselen opgevist. Dit is meer dan in 2029. Ik vertrouw erop uw Kamer hiermee voldoende te \
 hebben geïnformeerd.
 """
-ASKED = """Vragen van het lid Zeegers (Vogelvrij) aan de minister van Wind en Water over de gedoofde lichtboei \
+ASKED = """Vragen van het lid Zeegers (Lijst Duin) aan de minister van Wind en Water over de gedoofde vuurtoren \
 (ingezonden 1 december 2030, 2030Z00099).
 
 Vraag 1
-Waarom is de lichtboei van Griend gedoofd, en wat kost het herstel van de lichtboei van Griend?
+Waarom is de vuurtoren van Rif gedoofd, en wat kost het herstel van de vuurtoren van Rif?
 
 Vraag 2
 Hoeveel mosselen zijn er in de Wierde opgevist, en is dit meer dan in 2029?

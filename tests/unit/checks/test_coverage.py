@@ -14,7 +14,7 @@ from answers_bank.store.bank import Bank
 from drafter.checks import check_answer, check_document
 from drafter.checks.coverage.meaning import AnswerNearness
 from drafter.checks.finding import Context, Severity
-from drafter.dossier.remarks import with_remarks
+from drafter.dossier.findings.remarks import with_remarks
 from drafter.dossier.value import Block, DraftAnswer, Origin
 
 CONTEXT = Context(LATER)

@@ -144,9 +144,9 @@ def told(text: str) -> list[tuple[str, str]]:
 
 
 def test_what_one_sentence_says_of_a_matter_is_one_warning() -> None:
-    assert told("Het rapport wordt momenteel afgerond en zal op korte termijn met uw Kamer worden gedeeld.") == [
-        ("promise", "wordt momenteel afgerond en zal op korte termijn met uw Kamer worden gedeeld")
-    ]
+    assert told(
+        "De dijkinspectie wordt momenteel afgerond en zal binnenkort met uw Kamer worden besproken en gedeeld."
+    ) == [("promise", "wordt momenteel afgerond en zal binnenkort met uw Kamer worden besproken en gedeeld")]
     assert len(told("De verwachting is dat het wetsvoorstel eind 2025 nog naar uw Kamer komt.")) == 1
     assert told("Zoals geschetst in het antwoord op vraag 9 is dat zo.") == [
         ("internal-reference", "Zoals geschetst in het antwoord op vraag 9")

@@ -46,9 +46,9 @@ def test_without_files_it_says_what_is_asked() -> None:
     assert "twee bestanden" in str(result.exception)
 
 
-HEADS = """Vragen van het lid Duinker over veerponten (ingezonden 5 maart 2025, 2025Z91021).
+HEADS = """Vragen van het lid Duinker over veerponten (ingezonden 6 mei 2025, 2025Z90417).
 
-Antwoord van minister Rietkraag (Wind en Water) (ontvangen 27 maart 2025).
+Antwoord van minister Rietkraag (Wind en Water) (ontvangen 2 juni 2025).
 
 Vraag 1
 Hoeveel storingen waren er?

@@ -18,14 +18,14 @@ from answers_bank.store.bank import Bank
 from drafter.checks import check_block, check_document
 from drafter.checks.bank_lookup import BankLookup
 from drafter.checks.comparison.compare import compare_sentences
-from drafter.checks.comparison.resolve import resolved
-from drafter.checks.comparison.statement import statement
+from drafter.checks.comparison.statements.resolve import resolved
+from drafter.checks.comparison.statements.statement import statement
 from drafter.checks.consistency.sentence_similarity import Kin, is_referral
 from drafter.checks.consistency.similar_sentences import SimilarSentences
 from drafter.checks.consistency.weighing import judged
 from drafter.checks.finding import Context, Evidence, Finding, Severity
 from drafter.checks.text import CheckedText
-from drafter.dossier.remarks import across
+from drafter.dossier.findings.remarks import across
 from drafter.dossier.value import Block, Dossier, DraftAnswer
 from embeddings.errors import ModelError
 from embeddings.inference import CrossEncoderInference, Verdict, columns

@@ -10,8 +10,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from embeddings import packaged_model
 from embeddings.errors import ModelError
+from embeddings.packaged import layout
+from embeddings.packaged import model as packaged_model
 
 HIDDEN, INNER, VOCABULARY, POSITIONS = 32, 64, 8, 16
 TINY = "278cf3ec3088a3752987cd683183ca5f9f08473aa524c91a59c11955e66d0b7a"
@@ -23,7 +24,7 @@ PIECES = ["<s>", "<pad>", "</s>", "<unk>", "▁", "a", "b", "▁ab"]
 
 def blocks(count: int, seed: int) -> bytes:
     generator = np.random.default_rng(seed)
-    packed = np.zeros(count // 32, packaged_model._BLOCK)
+    packed = np.zeros(count // 32, layout.BLOCK)
     packed["scale"] = 0.01
     packed["halves"] = generator.integers(0, 256, (count // 32, 16))
     return packed.tobytes()
@@ -37,9 +38,9 @@ def tiny_weights() -> bytes:
     scores = np.linspace(0, -8, len(PIECES), dtype="<f4").tobytes()
     tokenizer = struct.pack("<5iQ", len(PIECES), 0, 2, 1, 3, len(blob)) + offsets + scores + blob
     normalising = struct.pack("<iI", 0, 3) + b"map"
-    layout = packaged_model._Header(HIDDEN, 1, 2, INNER, VOCABULARY, POSITIONS, 2, 1e-12)
+    shape_of_all = layout.Header(HIDDEN, 1, 2, INNER, VOCABULARY, POSITIONS, 2, 1e-12)
     tensors: list[tuple[bytes, int, int, bytes]] = []
-    for seed, (name, _, shape) in enumerate(packaged_model._names(layout)):
+    for seed, (name, _, shape) in enumerate(layout.tensor_names(shape_of_all)):
         count = int(np.prod(shape))
         if len(shape) == 2 and name not in ("emb.pos", "emb.type"):
             tensors.append((name.encode(), 1, count, blocks(count, seed)))
@@ -65,11 +66,11 @@ def weights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_value_is_half_byte_less_eight_times_scale() -> None:
-    block = np.zeros(1, packaged_model._BLOCK)
+    block = np.zeros(1, layout.BLOCK)
     block["scale"] = 0.5
     block["halves"][0, 0] = 0xF0  # weight 0 has 0, weight 16 has 15
     block["halves"][0, 1:] = 0x88
-    values = packaged_model.dequantise(block)
+    values = layout.dequantise(block)
     assert values[0] == -4.0
     assert values[16] == 3.5
     assert not values[1:16].any()
@@ -106,7 +107,7 @@ def test_interruption_leaves_no_model_and_no_remains(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(packaged_model, "_write_configuration", stop)
+        patch.setattr(packaged_model, "write_configuration", stop)
         with pytest.raises(KeyboardInterrupt):
             packaged_model.unpack(tmp_path / "cache")
     models = tmp_path / "cache" / "models"

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from drafter.cli.main import run
-from drafter.tasks import model
-from embeddings import packaged_model, weights
+from drafter.tasks.upkeep import model
 from embeddings.errors import InputError, ModelError
+from embeddings.packaged import model as packaged_model
+from embeddings.packaged import weights
 
 DATA = b"gewichten " * 1000
 

@@ -16,7 +16,7 @@ from answers_bank import json_values
 from answers_bank.documents import Asker, Kind, OfficeHolder
 from answers_bank.sources.records import in_order, official_aanhangsel
 from answers_bank.sources.tweedekamer import _amsterdam
-from answers_bank.store.fetched import Body, Record, same_document
+from answers_bank.store.fetching.fetched import Body, Record, same_document
 
 DAY = datetime.date(2025, 6, 6)
 

@@ -12,7 +12,7 @@ from answers_bank.reading.formats.archive import Archive
 from answers_bank.reading.formats.grids import Grid, Slot, elements_of, grid_of, holds_data, spans_of, without_rows
 from answers_bank.reading.formats.list_numbers import counted
 from answers_bank.reading.formats.markup import local, parse_xml
-from answers_bank.reading.formats.opendocument.styles import TABLE, TEXT, Styles
+from answers_bank.reading.formats.opendocument.styles import TABLE, TEXT, OpenDocumentStyles
 from answers_bank.reading.formats.symbol_fonts import in_font
 from answers_bank.reading.mapped import Mark
 from answers_bank.reading.notes.raised import RAISED
@@ -67,7 +67,7 @@ class _OdtReader:
     def __init__(self, root: Any, styles: Any) -> None:
         self.builder = TextBuilder()
         self.root = root
-        self.styles = Styles([source for source in (styles, root) if source is not None])
+        self.styles = OpenDocumentStyles([source for source in (styles, root) if source is not None])
         self.notes: list[tuple[str, str, str]] = []
         self.counts: dict[tuple[str, int], int] = {}
         """The last number of each list style and level."""

@@ -17,7 +17,7 @@ _SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
 _BOLD = ("bold", "600", "700", "800", "900")
 
 
-class Styles:
+class OpenDocumentStyles:
     """Looks through the chain of styles that a paragraph or a stretch of text is based on."""
 
     def __init__(self, sources: Iterable[Any]) -> None:

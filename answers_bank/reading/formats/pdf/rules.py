@@ -20,7 +20,7 @@ _MOST_RULES = 3_000
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class RuledLine:
     """A straight line along a row or column; lengths in points."""
 
     at: float
@@ -36,8 +36,8 @@ class Ruling:
 
     columns: tuple[float, ...]
     rows: tuple[float, ...]
-    horizontal: tuple[Rule, ...]
-    vertical: tuple[Rule, ...]
+    horizontal: tuple[RuledLine, ...]
+    vertical: tuple[RuledLine, ...]
 
     def parted_right(self, row: int, column: int) -> bool:
         """Whether a line parts a place from the one to its right."""
@@ -65,29 +65,29 @@ def rulings(page: Any) -> list[Ruling]:
     return found
 
 
-def _rules(page: Any) -> tuple[list[Rule], list[Rule]]:
-    horizontal: list[Rule] = []
-    vertical: list[Rule] = []
+def _rules(page: Any) -> tuple[list[RuledLine], list[RuledLine]]:
+    horizontal: list[RuledLine] = []
+    vertical: list[RuledLine] = []
     for left, bottom, right, top, edged in _shapes(page):
         if len(horizontal) + len(vertical) > _MOST_RULES:
             return [], []
         if top - bottom <= _THIN and right - left >= _SHORTEST:
-            horizontal.append(Rule((top + bottom) / 2, left, right))
+            horizontal.append(RuledLine((top + bottom) / 2, left, right))
         elif right - left <= _THIN and top - bottom >= _SHORTEST:
-            vertical.append(Rule((left + right) / 2, bottom, top))
+            vertical.append(RuledLine((left + right) / 2, bottom, top))
         elif edged and right - left >= _SHORTEST and top - bottom >= _SHORTEST:
-            horizontal += [Rule(bottom, left, right), Rule(top, left, right)]
-            vertical += [Rule(left, bottom, top), Rule(right, bottom, top)]
+            horizontal += [RuledLine(bottom, left, right), RuledLine(top, left, right)]
+            vertical += [RuledLine(left, bottom, top), RuledLine(right, bottom, top)]
     return _merged(horizontal), _merged(vertical)
 
 
-def _merged(rules: Sequence[Rule]) -> list[Rule]:
+def _merged(rules: Sequence[RuledLine]) -> list[RuledLine]:
     """The lines with those made whole that were drawn piece by piece, as for each cell by itself."""
-    found: list[Rule] = []
+    found: list[RuledLine] = []
     for rule in sorted(rules, key=lambda rule: (round(rule.at), rule.start)):
         last = found[-1] if found else None
         if last and abs(last.at - rule.at) < 1.5 and rule.start < last.end + _NEAR:
-            found[-1] = Rule(last.at, last.start, max(last.end, rule.end))
+            found[-1] = RuledLine(last.at, last.start, max(last.end, rule.end))
         else:
             found.append(rule)
     return found
@@ -111,7 +111,9 @@ def _shapes(page: Any) -> Iterator[tuple[float, float, float, float, bool]]:
         yield left, bottom, right, top, boxed
 
 
-def _connected(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> Iterator[tuple[list[Rule], list[Rule]]]:
+def _connected(
+    horizontal: Sequence[RuledLine], vertical: Sequence[RuledLine]
+) -> Iterator[tuple[list[RuledLine], list[RuledLine]]]:
     """The lines in groups that cross each other."""
     owner = list(range(len(horizontal) + len(vertical)))
 
@@ -125,7 +127,7 @@ def _connected(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> Iterator
         for j, v in enumerate(vertical, len(horizontal)):
             if h.start - _NEAR < v.at < h.end + _NEAR and v.start - _NEAR < h.at < v.end + _NEAR:
                 owner[root(i)] = root(j)
-    groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
+    groups: dict[int, tuple[list[RuledLine], list[RuledLine]]] = {}
     for i, h in enumerate(horizontal):
         groups.setdefault(root(i), ([], []))[0].append(h)
     for j, v in enumerate(vertical, len(horizontal)):

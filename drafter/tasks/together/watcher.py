@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from answers_bank.store.follows import follows
+from answers_bank.store.following.follows import follows
 from drafter.settings.values import load_settings
 
 
@@ -25,7 +25,7 @@ def watching(bank_folder: Path | None) -> Iterator[subprocess.Popen[bytes] | Non
         return
     places = os.pathsep.join(path for path in sys.path if path)
     process = subprocess.Popen(
-        [sys.executable, "-P", "-c", "from drafter.tasks.watcher import main; main()", str(folder)],
+        [sys.executable, "-P", "-c", "from drafter.tasks.together.watcher import main; main()", str(folder)],
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -47,7 +47,7 @@ def main() -> None:
     """Be the watcher of the bank in the folder that was named, until the pipe closes."""
     import threading
 
-    from drafter.tasks import sharing
+    from drafter.tasks.together import sharing
     from drafter.tasks.workspace import Workspace
     from embeddings.errors import KamerantwoordError
 

@@ -21,8 +21,8 @@ from pathlib import Path, PurePosixPath
 
 from answers_bank.store.bank import Bank
 from answers_bank.store.snapshot import FILE_NAME, LEDGER_NAME, snapshot
-from drafter.dossier.database import damage
-from drafter.dossier.files import BIN, ReadOnlyFile, beside
+from drafter.dossier.storage.database import damage
+from drafter.dossier.storage.files import BIN, ReadOnlyFile, beside
 from drafter.dossier.store import FOLDER, SUFFIX
 from embeddings.errors import BankError, Cancelled, InputError, UsageError
 from embeddings.files import sync_folder, writing_whole
@@ -253,7 +253,7 @@ def _set_aside(bank_folder: Path, standing: list[str], moment: datetime.datetime
     """Move what stands in the folder to one of its own, with what SQLite keeps beside it."""
     target = next(path for path in _names(bank_folder, moment) if not path.exists())
     target.mkdir()
-    # The side files first: changes without their bank are never played over another (see `drafter.dossier.files`).
+    # The side files first: changes without their bank are never played over another (see `dossier.storage.files`).
     for name in (FILE_NAME, LEDGER_NAME):
         for ending in ("-wal", "-shm"):
             if (bank_folder / f"{name}{ending}").exists():

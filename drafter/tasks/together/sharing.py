@@ -183,7 +183,7 @@ def exchange(
     from answers_bank.filling.filling import refresh_caches
     from answers_bank.sharing import documents, vectors
     from drafter.dossier.store import DossierStore
-    from drafter.tasks.shared_dossiers import DossiersExchanged, exchange_dossiers
+    from drafter.tasks.together.shared_dossiers import DossiersExchanged, exchange_dossiers
 
     bank = workspace.bank()
     with _alone(bank):

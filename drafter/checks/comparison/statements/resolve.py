@@ -10,8 +10,8 @@ from functools import lru_cache
 from answers_bank.dutch.overlap import overlaps
 from answers_bank.dutch.time.expressions import TimeExpression, dated, find_times
 from answers_bank.dutch.time.moments import Moment
-from drafter.checks.comparison.items import Item, ItemKind
-from drafter.checks.comparison.statement import Statement, statement
+from drafter.checks.comparison.statements.items import Item, ItemKind
+from drafter.checks.comparison.statements.statement import Statement, statement
 
 _COMING = re.compile(
     r"\b(?:zal|zullen|verwacht\w*|verwachting|voornemens|streef\w*|binnenkort|wordt|worden|volgt|volgen|kom(?:t|en)|uiterlijk)\b",

@@ -14,7 +14,7 @@ import tempfile
 import uuid
 from pathlib import Path
 
-from drafter.dossier.database import (
+from drafter.dossier.storage.database import (
     FILE_VERSION,
     SCHEMA,
     add_step,

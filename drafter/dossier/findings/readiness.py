@@ -11,7 +11,7 @@ from drafter.checks.finding import Finding
 from drafter.dossier.value import Block, BlockState, Dossier, DraftAnswer
 
 
-class Kind(StrEnum):
+class PointKind(StrEnum):
     """What is still to be done, the gravest first."""
 
     EMPTY = "empty"
@@ -36,7 +36,7 @@ class Kind(StrEnum):
     """The term has passed."""
 
 
-BLOCKING = frozenset({Kind.EMPTY, Kind.PART, Kind.WARNING, Kind.CONTRADICTION})
+BLOCKING = frozenset({PointKind.EMPTY, PointKind.PART, PointKind.WARNING, PointKind.CONTRADICTION})
 """What a clean text is not written over, unless the user says so."""
 
 
@@ -44,7 +44,7 @@ BLOCKING = frozenset({Kind.EMPTY, Kind.PART, Kind.WARNING, Kind.CONTRADICTION})
 class Point:
     """One thing still to be done."""
 
-    kind: Kind
+    kind: PointKind
     numbers: tuple[int, ...]
     """Questions that it concerns; empty for the whole set."""
 
@@ -59,8 +59,8 @@ def points(dossier: Dossier, today: datetime.date) -> tuple[Point, ...]:
     """What is still to be done, by kind and then in the order of the text. What the bank must be asked is not here."""
     found = [point for answer in dossier.answers for point in _of_answer(dossier, answer)]
     if dossier.due is not None and today > dossier.due:
-        found.append(Point(Kind.TERM, (), "", f"De termijn liep af op {dossier.due:%d-%m-%Y}."))
-    order = list(Kind)
+        found.append(Point(PointKind.TERM, (), "", f"De termijn liep af op {dossier.due:%d-%m-%Y}."))
+    order = list(PointKind)
     return tuple(sorted(found, key=lambda point: order.index(point.kind)))
 
 
@@ -72,7 +72,7 @@ def blocking(found: Iterable[Point]) -> tuple[Point, ...]:
 def _of_answer(dossier: Dossier, answer: DraftAnswer) -> Iterator[Point]:
     if not any(block.text.strip() for block in answer.blocks):
         asked = (dossier.questions.question(number) for number in answer.numbers)
-        yield Point(Kind.EMPTY, answer.numbers, "", " ".join(question.text for question in asked if question))
+        yield Point(PointKind.EMPTY, answer.numbers, "", " ".join(question.text for question in asked if question))
         return
     for block in answer.blocks:
         yield from _of_block(answer, block)
@@ -86,10 +86,10 @@ def _of_block(answer: DraftAnswer, block: Block) -> Iterator[Point]:
         if finding.is_warning:
             yield _warned(answer, block.id, finding)
     if block.state is BlockState.OWN and block.text.strip() and not block.accepted_by:
-        yield Point(Kind.OWN, answer.numbers, block.id, block.text)
+        yield Point(PointKind.OWN, answer.numbers, block.id, block.text)
 
 
 def _warned(answer: DraftAnswer, block: str, finding: Finding) -> Point:
-    kinds = {"consistency": Kind.CONTRADICTION, "coverage": Kind.WARNING if block else Kind.PART}
-    kind = kinds.get(finding.check, Kind.WARNING)
+    kinds = {"consistency": PointKind.CONTRADICTION, "coverage": PointKind.WARNING if block else PointKind.PART}
+    kind = kinds.get(finding.check, PointKind.WARNING)
     return Point(kind, answer.numbers, block, finding.line)

@@ -10,7 +10,7 @@ from answers_bank.dutch.citations.identifiers import CASE, DOCUMENT, find_identi
 from answers_bank.dutch.citations.official_sources import find_sources
 from answers_bank.dutch.citations.papers import Series, find_papers
 from answers_bank.dutch.overlap import overlaps
-from drafter.checks.comparison.items import Item, ItemKind
+from drafter.checks.comparison.statements.items import Item, ItemKind
 
 _INTERNAL = re.compile(
     r"\b(?:vragen|vraag|antwoord(?:en)?\s+op|voetnoot|noot|bijlagen?|tabel(?:len)?|figu(?:ur|ren)|paragraaf|hoofdstuk|pagina|blz\.|deelvraag)\s+"

@@ -9,7 +9,7 @@ from functools import lru_cache
 import Stemmer
 
 from answers_bank.dutch.words import fold
-from drafter.checks.comparison.lexicon import fragments, words
+from drafter.checks.comparison.statements.lexicon import fragments, words
 from drafter.word_difference import Token, tokens
 
 _STEMMER = Stemmer.Stemmer("dutch")

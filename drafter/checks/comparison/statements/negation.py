@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from answers_bank.dutch.overlap import overlaps
-from drafter.checks.comparison.lexicon import any_of
+from drafter.checks.comparison.statements.lexicon import any_of
 
 _DENIALS = re.compile(rf"\b(?:{any_of('denials')}|{any_of('implied_denials')}|on{any_of('denied')})\b", re.IGNORECASE)
 _HARMLESS = re.compile(rf"\b{any_of('harmless')}\b", re.IGNORECASE)

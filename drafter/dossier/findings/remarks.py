@@ -14,7 +14,7 @@ from answers_bank.documents import Question
 from drafter.checks import check_answer, check_block, check_document
 from drafter.checks.builder import DocumentSpan, finding
 from drafter.checks.finding import Context, Coverage, Finding
-from drafter.dossier.draft_document import draft_document
+from drafter.dossier.findings.draft_document import draft_document
 from drafter.dossier.value import Block, BlockState, Dossier, DraftAnswer
 from drafter.word_difference import word_diff
 from embeddings.errors import Cancelled

@@ -17,7 +17,7 @@ from typing import Self
 
 from answers_bank import json_values
 from answers_bank.store.connection import open_side_database
-from answers_bank.store.fetched import KnownRecord, Record, StoredBody, same_document
+from answers_bank.store.fetching.fetched import KnownRecord, Record, StoredBody, same_document
 from embeddings.errors import BankError
 from embeddings.files import write_whole
 

@@ -13,12 +13,12 @@ from answers_bank.dutch.overlap import overlaps
 from answers_bank.dutch.time.expressions import MomentMention, find_moments
 from answers_bank.dutch.time.relations import Relation, relation_before
 from answers_bank.dutch.words import unaccented
-from drafter.checks.comparison.items import Item, ItemKind
-from drafter.checks.comparison.lexicon import Dimension, any_of, phrases
-from drafter.checks.comparison.negation import negations
-from drafter.checks.comparison.quantities import quantities
-from drafter.checks.comparison.references import references
-from drafter.checks.comparison.words import ContentWord, content_words
+from drafter.checks.comparison.statements.items import Item, ItemKind
+from drafter.checks.comparison.statements.lexicon import Dimension, any_of, phrases
+from drafter.checks.comparison.statements.negation import negations
+from drafter.checks.comparison.statements.quantities import quantities
+from drafter.checks.comparison.statements.references import references
+from drafter.checks.comparison.statements.words import ContentWord, content_words
 
 
 @dataclass(frozen=True, slots=True)

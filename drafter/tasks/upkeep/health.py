@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from embeddings.errors import KamerantwoordError
-from embeddings.weights import kept_weights, weights_are_known
+from embeddings.packaged.weights import kept_weights, weights_are_known
 
 if TYPE_CHECKING:
     from drafter.tasks.workspace import Workspace
@@ -153,7 +153,7 @@ def _sqlite() -> HealthCheck:
 
 
 def _model(workspace: Workspace, thorough: bool, load: bool) -> list[HealthCheck]:
-    from embeddings import packaged_model
+    from embeddings.packaged import model as packaged_model
 
     checks = []
     name = workspace.settings.model

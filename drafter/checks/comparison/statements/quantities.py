@@ -9,8 +9,8 @@ from fractions import Fraction
 from answers_bank.dutch.numbers import VAGUE, figures, half, multiplier, number_word, ordinal, part
 from answers_bank.dutch.overlap import overlaps
 from answers_bank.dutch.words import fold
-from drafter.checks.comparison.items import Item, ItemKind
-from drafter.checks.comparison.lexicon import table
+from drafter.checks.comparison.statements.items import Item, ItemKind
+from drafter.checks.comparison.statements.lexicon import table
 from drafter.word_difference import Token, tokens
 
 _EACH = {"elke", "elk", "iedere", "ieder", "per"}

@@ -1,0 +1,1 @@
+"""What a bank knows of the shared bank that it follows."""

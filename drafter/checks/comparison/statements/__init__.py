@@ -1,0 +1,1 @@
+"""What one sentence says, item by item, in a form that can be compared."""

@@ -1,0 +1,1 @@
+"""What the checks say of a draft, and what is still to be done."""

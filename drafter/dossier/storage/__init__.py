@@ -1,0 +1,1 @@
+"""A dossier on disk: its file, its lock, its steps and their parts."""

@@ -1,0 +1,1 @@
+"""The use cases that keep a bank well."""
