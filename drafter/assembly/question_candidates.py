@@ -247,17 +247,16 @@ def _plain(text: str) -> str:
 
 
 def _same_question(text: str, units: Sequence[ComparedUnit], known: SetTexts) -> ComparedUnit | None:
-    """The newest answer to a question that asks the same, with something in it to take over."""
-    found = [
-        unit
-        for unit in units
-        if unit.questions
-        and (
-            asks_the_same(text, "\n".join(p.text for p in unit.questions))
-            or unit.signals[1].get("question", 0.0) >= SAME_MEANING
-        )
-        and any(known.read(unit).text.together)
-    ]
+    """The newest answer to a question that asks the same, with something in it to take over.
+
+    "Kent u het rapport over de stuw?" is near "Waarom hapert de stuw?" in meaning, but its "Ja." answers nothing there.
+    """
+    found = []
+    for unit in units:
+        earlier = "\n".join(passage.text for passage in unit.questions)
+        near = asks_the_same(text, earlier) or unit.signals[1].get("question", 0.0) >= SAME_MEANING
+        if earlier and near and ask_of(earlier) is ask_of(text) and any(known.read(unit).text.together):
+            found.append(unit)
     return max(
         found,
         key=lambda unit: (unit.document.date or datetime.date.min, unit.signals[1]["sum"], unit.document.id),

@@ -12,7 +12,7 @@ from lxml import etree
 
 from answers_bank.reading.formats.symbol_fonts import in_font
 from answers_bank.reading.formats.word.shown import DELETED, joins_next, symbol
-from answers_bank.reading.formats.word.styles import WordStyles
+from answers_bank.reading.formats.word.styles import ReadStyles
 from answers_bank.reading.formats.word.tables import table_grid
 from answers_bank.tables import BAR
 from drafter.dossier.value import BlockNote
@@ -69,7 +69,7 @@ def accepted_paragraphs(package: WordPackage, tail: int = 0) -> list[AcceptedPar
 class _Accepting:
     def __init__(self, package: WordPackage) -> None:
         styles = package.related("styles")
-        self._styles = WordStyles(package.xml(styles) if styles else None, f"{{{W}}}")
+        self._styles = ReadStyles(package.xml(styles) if styles else None, f"{{{W}}}")
         self._footnotes: dict[tuple[str, str], str] = {}
         # Read while there are none: a note that cites a note, itself even, ends there.
         self._footnotes |= {**self._note_texts(package, "footnote"), **self._note_texts(package, "endnote")}

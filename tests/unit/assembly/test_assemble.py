@@ -20,17 +20,17 @@ from drafter.export.verify import verify_draft
 from drafter.search.searcher import Searcher
 
 AS_OF = datetime.date(2031, 1, 1)
-EARLIER = """Vragen van het lid Duinker (Lijst Duin) aan de minister van Wind en Water over de vuurtoren van Rif \
+EARLIER = """Vragen van het lid Duinker (Lijst Duin) aan de minister van Wind en Water over de stuw bij Oeverlaag \
 (ingezonden 3 maart 2030, 2030Z00011).
 
 Antwoord van minister Zeegat (Wind en Water) (ontvangen 20 maart 2030).
 
 Vraag 1
-Kent u het rapport over de vuurtoren van Rif?
+Bent u bekend met het onderzoek naar de stuw bij Oeverlaag?
 
 Antwoord 1
-Ja. De gemeente heeft gemeld dat de vuurtoren van Rif is gedoofd omdat de accu van de vuurtoren leeg was. \
-Het herstel van de vuurtoren van Rif kost volgens de gemeente twee ton. Zie het antwoord op vraag 2.
+Ja. De gemeente heeft gemeld dat de stuw bij Oeverlaag hapert omdat de motor van de stuw kapot was. \
+Het herstel van de stuw bij Oeverlaag kost volgens de gemeente twee ton. Zie het antwoord op vraag 2.
 
 Vraag 2
 Hoeveel mosselen zijn er in de Wierde opgevist?
@@ -39,11 +39,11 @@ Antwoord 2
 In de Wierde zijn 16 ton mosselen opgevist. Dit is meer dan in 2029. Ik vertrouw erop uw Kamer hiermee voldoende te \
 hebben geïnformeerd.
 """
-ASKED = """Vragen van het lid Zeegers (Lijst Duin) aan de minister van Wind en Water over de gedoofde vuurtoren \
+ASKED = """Vragen van het lid Zeegers (Lijst Duin) aan de minister van Wind en Water over de haperende stuw \
 (ingezonden 1 december 2030, 2030Z00099).
 
 Vraag 1
-Waarom is de vuurtoren van Rif gedoofd, en wat kost het herstel van de vuurtoren van Rif?
+Waarom hapert de stuw bij Oeverlaag, en wat kost het herstel van de stuw bij Oeverlaag?
 
 Vraag 2
 Hoeveel mosselen zijn er in de Wierde opgevist, en is dit meer dan in 2029?
@@ -77,7 +77,7 @@ def text(draft: Dossier, number: int) -> str:
 
 
 def test_what_was_said_under_another_question_answers_this_one(draft: Dossier) -> None:
-    assert "gedoofd omdat de accu" in text(draft, 1)
+    assert "hapert omdat de motor" in text(draft, 1)
     assert "twee ton" in text(draft, 1)
 
 

@@ -15,7 +15,7 @@ from answers_bank.reading.formats.markup import local, parse_xml
 from answers_bank.reading.formats.symbol_fonts import in_font
 from answers_bank.reading.formats.word.numbering import Numbering
 from answers_bank.reading.formats.word.shown import W, joins_next, symbol
-from answers_bank.reading.formats.word.styles import Properties, WordStyles
+from answers_bank.reading.formats.word.styles import Properties, ReadStyles
 from answers_bank.reading.formats.word.tables import table_grid
 from answers_bank.reading.mapped import Mark
 from answers_bank.reading.notes.raised import RAISED
@@ -65,7 +65,7 @@ class _DocxReader:
         self.archive, self.shown = archive, shown
         self.builder = TextBuilder()
         document = archive.read("word/document.xml") or b""
-        self.styles = WordStyles(self._part("word/styles.xml"), W)
+        self.styles = ReadStyles(self._part("word/styles.xml"), W)
         # Parts that the text does not use are not parsed; most documents have them all.
         lists = b"numPr" in document or self.styles.numbered
         self.numbering = Numbering(self._part("word/numbering.xml") if lists else None, W)

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from answers_bank.reading.formats.list_numbers import counted
-from answers_bank.reading.formats.word.styles import WordStyles
+from answers_bank.reading.formats.word.styles import ReadStyles
 
 _BULLET = "•"
 
@@ -47,7 +47,7 @@ class Numbering:
         element = parent.find(f"{self._w}{name}")
         return str(element.get(f"{self._w}val", usual)) if element is not None else usual
 
-    def label(self, properties: Any, styles: WordStyles) -> str | None:
+    def label(self, properties: Any, styles: ReadStyles) -> str | None:
         """The number or bullet that stands before a paragraph; None where there is none. Counts the paragraph."""
         direct = properties.find(f"{self._w}numPr") if properties is not None else None
         styled = styles.numbering(properties)

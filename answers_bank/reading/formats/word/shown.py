@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from answers_bank.reading.formats.symbol_fonts import bullet, shown_text, symbol_font
-from answers_bank.reading.formats.word.styles import WordStyles
+from answers_bank.reading.formats.word.styles import ReadStyles
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -14,7 +14,7 @@ DELETED = frozenset({f"{W}del", f"{W}moveFrom"})
 """Elements whose content is gone once changes are accepted."""
 
 
-def joins_next(paragraph: Any, styles: WordStyles) -> bool:
+def joins_next(paragraph: Any, styles: ReadStyles) -> bool:
     """Whether the next paragraph goes on in this one: the mark at its end was deleted, moved away or is hidden."""
     properties = paragraph.find(f"{W}pPr")
     if properties is None:

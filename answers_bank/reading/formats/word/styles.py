@@ -18,7 +18,7 @@ class Properties:
         self.find = {child.tag: child for child in element.iterchildren(reversed=True)}.get
 
 
-class WordStyles:
+class ReadStyles:
     """Looks through the chain of styles a paragraph or run is based on."""
 
     def __init__(self, root: Any, w: str) -> None:
