@@ -47,14 +47,13 @@ def citations() -> Callable[[bytes], None]:
 
 def time() -> Callable[[bytes], None]:
     """Dates and expressions of time in any text."""
-    from answers_bank.dutch.time.dates import find_date, parse_date
+    from answers_bank.dutch.time.dates import parse_date
     from answers_bank.dutch.time.expressions import find_moments, find_times
 
     days = (datetime.date(2031, 5, 6), datetime.date(2024, 2, 29), datetime.date.max, datetime.date.min, None)
 
     def look(data: bytes) -> None:
         text = _text(data)
-        find_date(text)
         parse_date(text)
         for day in days:
             times = find_times(text, day)

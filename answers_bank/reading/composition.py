@@ -14,7 +14,6 @@ from answers_bank.documents import (
     NoteRef,
     Passage,
     Question,
-    ReadWarning,
     Section,
     SubQuestion,
 )
@@ -154,8 +153,3 @@ def _sections(parts: Sequence[Segment], words: frozenset[str], is_letter: bool) 
 def _footnotes(notes: Sequence[Footnote]) -> tuple[Footnote, ...]:
     unique = {(note.system, note.mark): note for note in reversed(notes)}
     return tuple(sorted(unique.values(), key=lambda note: (note.start, note.system, note.mark)))
-
-
-def with_warning(document: Document, code: str, message: str) -> Document:
-    """The same document with one more warning."""
-    return dataclasses.replace(document, warnings=(*document.warnings, ReadWarning(code, message)))

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from answers_bank.documents import Document
+from answers_bank.sharing import schema
 from answers_bank.sharing.errors import SharingError
 from answers_bank.sharing.server import Server, program_version
 from answers_bank.store.bank import Bank
@@ -310,7 +311,7 @@ def join(bank: Bank, server: Server) -> None:
     Raises:
         SharingError: it follows another one, or the server cannot be used.
     """
-    server.check_schema()
+    schema.check(server)
     identifier = server.identifier()
     following = bank.shared.following()
     if following is not None and following.identifier != identifier:
@@ -327,7 +328,7 @@ def check_same(bank: Bank, server: Server) -> bool:
     Raises:
         SharingError: another shared bank stands there.
     """
-    server.check_schema()
+    schema.check(server)
     following = bank.shared.following()
     if following is None:
         raise SharingError("Deze bank volgt geen gedeelde bank.", "Begin met: kamerantwoord share join ADRES")

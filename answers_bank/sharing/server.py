@@ -7,7 +7,6 @@ from collections.abc import Generator, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Self, TypeVar
 
-from answers_bank.sharing import schema
 from answers_bank.sharing.address import Address, is_local
 from answers_bank.sharing.errors import SharingError, Unreachable, translated
 
@@ -141,28 +140,6 @@ class Server:
             raise translated(error) from error
 
     # --- the bank on it ----------------------------------------------------------------------------------------------
-
-    def check_schema(self) -> None:
-        """Refuse a server without a shared bank, or with one of another version; nothing is changed.
-
-        Raises:
-            SharingError: so it is.
-        """
-        found = schema.version(self)
-        if found == 0:
-            raise SharingError(
-                f"Op {self.address.shown} is geen gedeelde bank.", "Een beheerder maakt haar met: share init ADRES"
-            )
-        if found > schema.latest():
-            raise SharingError(
-                "De gedeelde bank is van een nieuwere versie van dit programma. Er is niets veranderd.",
-                "Werk kamerantwoord bij.",
-            )
-        if found < schema.latest():
-            raise SharingError(
-                "De gedeelde bank is nog van een oudere versie van dit programma. Er is niets veranderd.",
-                "Een beheerder werkt haar bij met: share init ADRES",
-            )
 
     def identifier(self) -> str:
         """Given to the shared bank when it was made."""

@@ -89,7 +89,7 @@ def test_who_has_no_role_sees_nothing_and_a_reader_sends_nothing(filled: str, po
     with Server.connect(parse(postgres.url(database(filled), "proef_niemand"))) as server:
         assert server.role() == ""
         with pytest.raises(SharingError, match="geen recht"):
-            server.check_schema()
+            schema.check(server)
     postgres.user("proef_lezer", "lezer")
     with Server.connect(parse(postgres.url(database(filled), "proef_lezer"))) as server:
         assert server.role() == "lezer"

@@ -18,8 +18,6 @@ AROUND_TEXT = 7
 
 _LEAST_TEXT = 40
 _LEAST_SIDE = 28
-STEP = 2
-"""Cells by which a key makes a pane wider or narrower."""
 _MOST = 70
 
 

@@ -27,17 +27,7 @@ DATE = (
 )
 """A pattern for one date; use with IGNORECASE."""
 
-_DATE = re.compile(DATE, re.IGNORECASE)
 _WORDS = re.compile(r"(\d{1,2})\s*([a-z]+)\.?\s*([\d\s]{4,6})$", re.IGNORECASE)
-
-
-def find_date(text: str, start: int = 0) -> datetime.date | None:
-    """The first date in `text` from `start` on that exists in the calendar."""
-    for match in _DATE.finditer(text, start):
-        date = parse_date(match[0])
-        if date:
-            return date
-    return None
 
 
 def parse_date(text: str) -> datetime.date | None:

@@ -13,12 +13,7 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(r"^(\d{4})_\w+\.sql$")
 
-ROLES = {
-    "kamerantwoord_lezer": "may read",
-    "kamerantwoord_opsteller": "may also send",
-    "kamerantwoord_beheerder": "may also let others in",
-}
-
+# A reader may read, a drafter may also send, and who keeps the bank may also let others in.
 _ROLES = """
 DO $$
 DECLARE
@@ -70,6 +65,26 @@ def version(server: Server) -> int:
     return int(found[0]) if found else 0
 
 
+def check(server: Server) -> None:
+    """Refuse a server without a shared bank, or with one of another version; nothing is changed.
+
+    Raises:
+        SharingError: so it is.
+    """
+    found = version(server)
+    if found == 0:
+        raise SharingError(
+            f"Op {server.address.shown} is geen gedeelde bank.", "Een beheerder maakt haar met: share init ADRES"
+        )
+    if found > latest():
+        raise _newer()
+    if found < latest():
+        raise SharingError(
+            "De gedeelde bank is nog van een oudere versie van dit programma. Er is niets veranderd.",
+            "Een beheerder werkt haar bij met: share init ADRES",
+        )
+
+
 def migrate(server: Server, until: int | None = None) -> int:
     """Make the shared bank, or bring it up to date; the resulting version. Each migration is one transaction.
 
@@ -81,10 +96,7 @@ def migrate(server: Server, until: int | None = None) -> int:
     from answers_bank.sharing.errors import translated
 
     if version(server) > latest():
-        raise SharingError(
-            "De gedeelde bank is van een nieuwere versie van dit programma. Er is niets veranderd.",
-            "Werk kamerantwoord bij.",
-        )
+        raise _newer()
     server.run("SET statement_timeout = 0")
     try:
         server.run(_LOCK)
@@ -110,6 +122,13 @@ def migrate(server: Server, until: int | None = None) -> int:
     except psycopg.Error as error:
         raise translated(error) from error
     return version(server)
+
+
+def _newer() -> SharingError:
+    return SharingError(
+        "De gedeelde bank is van een nieuwere versie van dit programma. Er is niets veranderd.",
+        "Werk kamerantwoord bij.",
+    )
 
 
 def _refused() -> SharingError:

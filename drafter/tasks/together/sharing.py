@@ -293,19 +293,20 @@ def connected(workspace: Workspace, ask: AskPassword = nobody) -> Iterator[Serve
     Raises:
         SharingError: as `connect`; or the bank follows none.
     """
+    from answers_bank.sharing import schema
     from answers_bank.sharing.errors import SharingError
 
     following = workspace.bank().shared.following()
     if following is None:
         raise SharingError("Deze bank volgt geen gedeelde bank.", "Begin met: kamerantwoord share join ADRES")
     with connect(following.address, ask) as server:
-        server.check_schema()
+        schema.check(server)
         yield server
 
 
 def status(workspace: Workspace, ask: AskPassword = nobody) -> ShareStatus | None:
     """How this bank and the shared one stand; None where it follows none. A server that is away is no error here."""
-    from answers_bank.sharing import documents
+    from answers_bank.sharing import documents, schema
     from answers_bank.sharing.address import parse
     from answers_bank.sharing.errors import SharingError
 
@@ -323,7 +324,7 @@ def status(workspace: Workspace, ask: AskPassword = nobody) -> ShareStatus | Non
     }
     try:
         with connect(following.address, ask) as server:
-            server.check_schema()
+            schema.check(server)
             behind = documents.behind(server)
             return ShareStatus(
                 reachable=True,
