@@ -21,7 +21,7 @@ from drafter.backend.worker_client import CannotBeginError
 from embeddings.errors import InputError
 from embeddings.progress import SILENT
 
-SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "bank"
+SAMPLES = Path(__file__).resolve().parents[3] / "samples" / "bank"
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from answers_bank.index.unit_index import UnitIndex
 from answers_bank.store.bank import Bank
 from drafter.search.searcher import Searcher
 from drafter.search.values import SearchQuery
-from tests.unit.test_search import DAY, WATER, answer
+from tests.unit.search.test_search import DAY, WATER, answer
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from drafter.backend.local import Backend
 from drafter.settings.values import Settings
 from drafter.tasks.workspace import Workspace
 
-BANK = Path(__file__).resolve().parents[2] / "samples" / "bank"
+BANK = Path(__file__).resolve().parents[3] / "samples" / "bank"
 
 
 def test_an_answer_to_the_set_itself_is_no_earlier_answer(tmp_path: Path) -> None:

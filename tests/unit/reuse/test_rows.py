@@ -19,7 +19,7 @@ from drafter.reuse.summary import review_summary
 from drafter.reuse.values import Label
 from drafter.word_difference import alike, edit_count, word_diff
 
-SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "bank"
+SAMPLES = Path(__file__).resolve().parents[3] / "samples" / "bank"
 
 
 def dossier(*blocks: Block) -> Dossier:

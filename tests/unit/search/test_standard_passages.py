@@ -17,7 +17,7 @@ from answers_bank.store.bank import Bank
 from drafter.bank_views.passage_timelines import timelines
 from drafter.search.searcher import Searcher
 from drafter.search.values import SearchQuery
-from tests.unit.test_search import BREAD, DAY, WATER, answer
+from tests.unit.search.test_search import BREAD, DAY, WATER, answer
 
 FIRST = "De keringen langs de Zilverbeek worden elk jaar door het waterschap bekeken op scheuren en verzakking."
 SECOND = "Het waterschap meldt mij de uitkomsten van die ronde binnen een maand en herstelt wat nodig is."

@@ -11,7 +11,7 @@ from drafter.bank_views.stale_bank import stale_in_bank
 from drafter.checks.finding import Context
 from embeddings.progress import SILENT
 
-SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "bank"
+SAMPLES = Path(__file__).resolve().parents[3] / "samples" / "bank"
 AS_OF = datetime.date(2026, 5, 20)
 
 
