@@ -1,16 +1,16 @@
-"""Changes to a dossier: each takes a dossier and gives a new one; none touches disk, bank or screen.
+"""Changes to the blocks of a dossier: each takes a dossier and gives a new one; none touches disk, bank or screen.
 
-Answers are named by any of their question numbers, blocks by their id. A change of what a block says takes away its
-reviewer's approval, and keeps footnotes and findings with the words they belong to.
+Whole answers are changed in `answer_edits`. Answers are named by any of their question numbers, blocks by their id. A
+change of what a block says takes away its reviewer's approval, and keeps footnotes and findings with their words.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
-from drafter.checks.finding import Coverage, Finding
-from drafter.dossier.text import joined, part_of, seen_from, shifted, with_text
+from drafter.checks.finding import Finding
+from drafter.dossier.text import joined, part_of, shifted, with_text
 from drafter.dossier.value import Block, BlockNote, Dossier, DraftAnswer, Origin, Status
 from drafter.dossier.waivers import meant
 from embeddings.errors import UsageError
@@ -60,7 +60,7 @@ def insert(
 
     Returns the dossier and the new block's id. The user chose it, so it counts as seen.
     """
-    dossier, block_id = _next_id(dossier)
+    dossier, block_id = new_id(dossier)
     block = Block(id=block_id, text=text, origin=origin, notes=notes, seen=True)
     answer = dossier.answers[answer_index(dossier, number)]
     place = 0 if first else len(answer.blocks)
@@ -69,7 +69,7 @@ def insert(
         if holder is answer:
             place = index + 1
     blocks = (*answer.blocks[:place], block, *answer.blocks[place:])
-    return _with_blocks(dossier, answer, blocks), block_id
+    return with_blocks(dossier, answer, blocks), block_id
 
 
 def opened(dossier: Dossier, block_id: str, position: int) -> tuple[Dossier, str | None, bool]:
@@ -111,7 +111,7 @@ def remove(dossier: Dossier, block_id: str) -> Dossier:
         dataclasses.replace(c, covered=False, block=None, sentence="", doubtful=False) if c.block == block_id else c
         for c in answer.coverage
     )
-    return _with_blocks(dossier, dataclasses.replace(answer, coverage=coverage), blocks)
+    return with_blocks(dossier, dataclasses.replace(answer, coverage=coverage), blocks)
 
 
 def move(dossier: Dossier, block_id: str, steps: int) -> Dossier:
@@ -120,7 +120,7 @@ def move(dossier: Dossier, block_id: str, steps: int) -> Dossier:
     blocks = list(answer.blocks)
     block = blocks.pop(index)
     blocks.insert(min(max(index + steps, 0), len(blocks)), block)
-    return _with_blocks(dossier, answer, tuple(blocks))
+    return with_blocks(dossier, answer, tuple(blocks))
 
 
 def move_to_answer(dossier: Dossier, block_id: str, number: int) -> Dossier:
@@ -131,7 +131,7 @@ def move_to_answer(dossier: Dossier, block_id: str, number: int) -> Dossier:
     block = source.blocks[index]
     dossier = remove(dossier, block_id)
     target = dossier.answers[answer_index(dossier, number)]
-    return _with_blocks(dossier, target, (*target.blocks, block))
+    return with_blocks(dossier, target, (*target.blocks, block))
 
 
 def split(dossier: Dossier, block_id: str, position: int) -> tuple[Dossier, str]:
@@ -147,13 +147,13 @@ def split(dossier: Dossier, block_id: str, position: int) -> tuple[Dossier, str]
     left, right = block.text[:position].rstrip(), block.text[position:].lstrip()
     if not left or not right:
         raise UsageError("Zet de cursor midden in de tekst om de alinea te splitsen.")
-    dossier, new_id = _next_id(dossier)
+    dossier, second_id = new_id(dossier)
     answer = dossier.answers[answer_index(dossier, answer.numbers[0])]
     shift = len(block.text) - len(right)
     first = dataclasses.replace(with_text(block, left), notes=tuple(n for n in block.notes if n.position <= len(left)))
     second = dataclasses.replace(
         first,
-        id=new_id,
+        id=second_id,
         text=right,
         notes=tuple(BlockNote(max(n.position - shift, 0), n.text) for n in block.notes if n.position > len(left)),
         findings=shifted(block.findings, 0, shift, right),
@@ -162,7 +162,7 @@ def split(dossier: Dossier, block_id: str, position: int) -> tuple[Dossier, str]
     if block.origin is not None and not block.also:
         first = dataclasses.replace(first, origin=part_of(block.origin, left))
         second = dataclasses.replace(second, origin=part_of(block.origin, right))
-    return _with_blocks(dossier, answer, (*answer.blocks[:index], first, second, *answer.blocks[index + 1 :])), new_id
+    return with_blocks(dossier, answer, (*answer.blocks[:index], first, second, *answer.blocks[index + 1 :])), second_id
 
 
 def merge(dossier: Dossier, block_id: str) -> Dossier:
@@ -190,148 +190,11 @@ def merge(dossier: Dossier, block_id: str) -> Dossier:
         remark="\n".join(filter(None, (first.remark, second.remark))),
     )
     coverage = tuple(dataclasses.replace(c, block=first.id) if c.block == second.id else c for c in answer.coverage)
-    return _with_blocks(
+    return with_blocks(
         dossier,
         dataclasses.replace(answer, coverage=coverage),
         (*answer.blocks[:index], block, *answer.blocks[index + 2 :]),
     )
-
-
-# -- questions ---------------------------------------------------------------------------------------------------------
-
-
-def combine(dossier: Dossier, numbers: Iterable[int]) -> Dossier:
-    """Answer several questions together, where the first of them stands; their blocks follow one another.
-
-    Raises:
-        UsageError: fewer than two answers are named.
-    """
-    indexes = sorted({answer_index(dossier, number) for number in numbers})
-    if len(indexes) < 2:
-        raise UsageError("Kies ten minste twee vragen om samen te beantwoorden.")
-    parts = [dossier.answers[i] for i in indexes]
-    blocks = tuple(block for part in parts for block in part.blocks)
-    combined = DraftAnswer(
-        numbers=tuple(sorted(number for part in parts for number in part.numbers)),
-        blocks=blocks,
-        status=Status.DRAFTED if blocks else Status.NO_SOURCE,
-        coverage=tuple(c for part in parts for c in part.coverage),
-        findings=tuple(f for part in parts for f in part.findings),
-        note="\n".join(filter(None, (part.note for part in parts))),
-        near=tuple(near for part in parts for near in part.near),
-    )
-    answers = [a for i, a in enumerate(dossier.answers) if i not in indexes[1:]]
-    answers[indexes[0]] = combined
-    return dataclasses.replace(dossier, answers=tuple(answers))
-
-
-def separate(dossier: Dossier, number: int) -> Dossier:
-    """Answer each question of a combined answer apart again; the text stays with the first.
-
-    A block that takes up a sub-question of one question only goes with that question.
-
-    Raises:
-        UsageError: the answer is to one question only.
-    """
-    index = answer_index(dossier, number)
-    answer = dossier.answers[index]
-    if len(answer.numbers) < 2:
-        raise UsageError("Deze vraag wordt al apart beantwoord.")
-    takes_up: dict[str, set[int]] = {}
-    for c in answer.coverage:
-        if c.block is not None:
-            takes_up.setdefault(c.block, set()).add(c.question)
-    home = {b.id: min(takes_up.get(b.id, answer.numbers)) for b in answer.blocks}
-    parts = []
-    for own in answer.numbers:
-        blocks = tuple(b for b in answer.blocks if home[b.id] == own)
-        parts.append(
-            DraftAnswer(
-                numbers=(own,),
-                blocks=blocks,
-                status=Status.DRAFTED if blocks else Status.NO_SOURCE,
-                coverage=tuple(seen_from(c, blocks) for c in answer.coverage if c.question == own),
-                findings=tuple(f for f in answer.findings if (f.question or answer.numbers[0]) == own),
-                note=answer.note if own == answer.numbers[0] else "",
-                near=answer.near if own == answer.numbers[0] else (),
-            )
-        )
-    return dataclasses.replace(dossier, answers=(*dossier.answers[:index], *parts, *dossier.answers[index + 1 :]))
-
-
-def set_done(dossier: Dossier, number: int, done: bool) -> Dossier:
-    """Call an answer finished, or not."""
-    return change_answer(dossier, number, lambda answer: dataclasses.replace(answer, done=done))
-
-
-def set_note(dossier: Dossier, number: int, note: str) -> Dossier:
-    """Keep the drafter's own note with an answer; it is never exported."""
-    return change_answer(dossier, number, lambda answer: dataclasses.replace(answer, note=note))
-
-
-def set_checked(
-    dossier: Dossier, number: int, findings: tuple[Finding, ...], coverage: tuple[Coverage, ...]
-) -> Dossier:
-    """Put in what the checks say of an answer as a whole."""
-
-    def change(answer: DraftAnswer) -> DraftAnswer:
-        entries = meant(answer.intended, findings, dossier.intended)
-        return dataclasses.replace(answer, findings=findings, coverage=coverage, intended=entries)
-
-    return change_answer(dossier, number, change)
-
-
-def fill_empty(dossier: Dossier, drafted: Dossier) -> tuple[Dossier, int]:
-    """Put the answers of `drafted` where `dossier` has none yet; the dossier and how many were filled.
-
-    Blocks get ids of this dossier. An answer counts as empty only when all questions of the drafted one are.
-    """
-    filled = 0
-    for answer in drafted.answers:
-        try:
-            targets = [dossier.answers[answer_index(dossier, number)] for number in answer.numbers]
-        except UsageError:
-            continue
-        numbers = sorted({number for target in targets for number in target.numbers})
-        if not answer.blocks or any(t.blocks or t.done for t in targets) or numbers != sorted(answer.numbers):
-            continue
-        if len(targets) > 1 and len({t.numbers for t in targets}) > 1:
-            dossier = combine(dossier, answer.numbers)
-        names: dict[str, str] = {}
-        blocks = []
-        for block in answer.blocks:
-            dossier, names[block.id] = _next_id(dossier)
-            blocks.append(dataclasses.replace(block, id=names[block.id], seen=False))
-        target = dossier.answers[answer_index(dossier, answer.numbers[0])]
-        coverage = tuple(dataclasses.replace(c, block=names.get(c.block or "")) for c in answer.coverage)
-        filled_in = dataclasses.replace(target, coverage=coverage, findings=answer.findings)
-        dossier = _with_blocks(dossier, filled_in, tuple(blocks))
-        filled += len(answer.numbers)
-    return dossier, filled
-
-
-def take_draft(dossier: Dossier, drafted: Dossier) -> tuple[Dossier, int]:
-    """`dossier` with what was drafted for it: all of it while nothing is written yet, else as `fill_empty`.
-
-    Returns it with the number of questions that have an answer by it.
-    """
-    if any(a.blocks or a.done or a.note or len(a.numbers) > 1 for a in dossier.answers):
-        return fill_empty(dossier, drafted)
-    new = dataclasses.replace(
-        drafted,
-        id=dossier.id,
-        created=dossier.created,
-        changed=dossier.changed,
-        deferred=dossier.deferred,
-        properties=dossier.properties | drafted.properties,
-        intended=dossier.intended,
-    )
-    return new, sum(len(answer.numbers) for answer in new.answers if answer.blocks)
-
-
-def set_deferred(dossier: Dossier, deferred: bool) -> Dossier:
-    """Whether a deferral was sent, which gives three more weeks."""
-    return dataclasses.replace(dossier, deferred=deferred)
 
 
 # -- findings and review -----------------------------------------------------------------------------------------------
@@ -383,10 +246,11 @@ def remark(dossier: Dossier, block_id: str, text: str) -> Dossier:
     return change_block(dossier, block_id, change)
 
 
-# -- inside ------------------------------------------------------------------------------------------------------------
+# -- for the other edits -----------------------------------------------------------------------------------------------
 
 
-def _next_id(dossier: Dossier) -> tuple[Dossier, str]:
+def new_id(dossier: Dossier) -> tuple[Dossier, str]:
+    """The dossier with one more block counted, and the id for it."""
     used = (block.id for answer in dossier.answers for block in answer.blocks)
     digits = ["".join(filter(str.isdecimal, block_id)) for block_id in used]
     highest = max([int(dossier.properties.get(_COUNTER, "0")), *(int(d) for d in digits if d)], default=0)
@@ -405,10 +269,11 @@ def change_block(dossier: Dossier, block_id: str, change: Callable[[Block], Bloc
     """`dossier` with a block as `change` makes it."""
     answer, index = find_block(dossier, block_id)
     blocks = (*answer.blocks[:index], change(answer.blocks[index]), *answer.blocks[index + 1 :])
-    return _with_blocks(dossier, answer, blocks)
+    return with_blocks(dossier, answer, blocks)
 
 
-def _with_blocks(dossier: Dossier, answer: DraftAnswer, blocks: tuple[Block, ...]) -> Dossier:
+def with_blocks(dossier: Dossier, answer: DraftAnswer, blocks: tuple[Block, ...]) -> Dossier:
+    """`dossier` with other blocks in one of its answers."""
     status = Status.DRAFTED if blocks else Status.NO_SOURCE
     return change_answer(
         dossier, answer.numbers[0], lambda _: dataclasses.replace(answer, blocks=blocks, status=status)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from support.dossier_samples import clock, dossier
 
 from drafter.checks.finding import Finding, Severity
-from drafter.dossier import edits
+from drafter.dossier import answer_edits, edits
 from drafter.dossier.store import DossierStore
 from drafter.dossier.value import Block, Dossier
 from embeddings.errors import BankError, UsageError
@@ -157,7 +157,7 @@ def test_combining_stays_with_the_question_and_can_be_taken_back(bench: Workbenc
 
 
 def test_findings_are_gone_through_from_the_answer_at_hand_and_round(bench: Workbench) -> None:
-    dossier = edits.set_checked(bench.dossier, 3, (finding("", ""),), ())
+    dossier = answer_edits.set_checked(bench.dossier, 3, (finding("", ""),), ())
     first = block(bench)
     dossier = edits.set_findings(dossier, first.id, (finding(first.text[:3], first.text),))
     bench.session.amend(dossier)

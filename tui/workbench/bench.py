@@ -7,7 +7,8 @@ from typing import Any, Protocol
 
 from drafter.dossier.value import Block, Dossier
 from tui.shell import Shell
-from tui.workbench.model import Touched, Workbench
+from tui.workbench.changes import Touched
+from tui.workbench.model import Workbench
 from tui.workbench.panes.answer import AnswerPane
 from tui.workbench.panes.side import SideTabs
 
@@ -49,10 +50,6 @@ class Bench(Protocol):
 
     async def change(self, do: Callable[[], Touched], told: str = "") -> bool:
         """Make a change and show it, then tell the user; False where it was refused, which is told."""
-        ...
-
-    def recheck(self, before: Dossier) -> None:
-        """Have checked again what is not as it was in `before`."""
         ...
 
     async def go_to_number(self, number: int, block: str | None = None) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from textual.containers import Horizontal
 from textual.events import MouseDown, MouseMove, MouseUp
-from textual.screen import Screen
 from textual.widget import Widget
 
 from tui.shell import shell_of
@@ -13,61 +13,62 @@ _SETTLED = 1.5
 """Seconds after a change of width until it is kept."""
 
 
-class PaneFrame:
-    """Lays out the three panes of the workbench; what the user chose is kept in the settings."""
+class PaneFrame(Horizontal):
+    """Holds the three panes of the workbench and lays them out; what the user chose is kept in the settings."""
 
-    def __init__(self, screen: Screen[None]) -> None:
-        self._screen = screen
+    def __init__(self) -> None:
+        super().__init__(id="work")
         self._shares: Shares | None = None
         self._kept = Shares()
-        self._at_hand = "questions"
+        self._seen = "questions"
         self._zoomed = False
         self._held = ""
 
     @property
     def _panes(self) -> dict[str, Widget]:
         names = {"questions": "#questions", "text": "#middle", "side": "#side"}
-        return {name: self._screen.query_one(selector) for name, selector in names.items()}
+        return {name: self.query_one(selector) for name, selector in names.items()}
 
     @property
     def _chosen(self) -> Shares:
         if self._shares is None:
-            kept = shell_of(self._screen).backend.settings.scherm
+            kept = shell_of(self).backend.settings.scherm
             self._shares = self._kept = Shares(kept.vragen or 0, kept.zijkant or 0)
         return self._shares
 
     def fit(self) -> None:
         """Fit the panes to the screen as it is."""
-        total = self._screen.size.width
-        if not total or not self._screen.query("#side"):
+        total = self.screen.size.width
+        if not total or not self.query("#side"):
             return
         panes = self._panes
         beside = total >= BESIDE
         for name, pane in panes.items():
-            alone = self._zoomed or ((name == "side" or self._at_hand == "side") and not beside)
-            pane.display = name == self._at_hand or not alone
+            alone = self._zoomed or ((name == "side" or self._seen == "side") and not beside)
+            pane.display = name == self._seen or not alone
         now = widths(total, self._chosen)
         panes["questions"].styles.width = "1fr" if self._zoomed or total < TINY else now.questions
         panes["side"].styles.width = "1fr" if self._zoomed or not beside else now.side
 
-    def show(self, pane: str) -> None:
+    def reveal(self, pane: str) -> None:
         """A pane gets the focus: it must be seen."""
-        if pane != self._at_hand:
-            self._at_hand = pane
+        if pane != self._seen:
+            self._seen = pane
             self.fit()
 
-    def zoom(self, pane: str) -> None:
-        """Give a pane the whole width, or let the others be there again."""
-        self._zoomed, self._at_hand = not self._zoomed, pane
+    def zoom(self) -> None:
+        """Give the pane at hand the whole width, or let the others be there again."""
+        self._zoomed, self._seen = not self._zoomed, self.pane_at_hand
         self.fit()
         if self._zoomed:
-            shell_of(self._screen).say("Dit vak heeft nu het hele scherm. F8 = weer naast elkaar.")
+            shell_of(self).say("Dit vak heeft nu het hele scherm. F8 = weer naast elkaar.")
 
-    def widen(self, pane: str, cells: int) -> None:
-        """Make a pane wider or, with fewer cells, narrower."""
-        total = self._screen.size.width
+    def widen(self, cells: int) -> None:
+        """Make the pane at hand wider or, with fewer cells, narrower."""
+        pane = self.pane_at_hand
+        total = self.screen.size.width
         if (total < BESIDE and pane == "side") or self._zoomed or total < TINY:
-            shell_of(self._screen).say("Hier staat dit vak alleen: het is al zo breed als het scherm.")
+            shell_of(self).say("Hier staat dit vak alleen: het is al zo breed als het scherm.")
             return
         self._choose(wider(total, self._chosen, "questions" if total < BESIDE else pane,
                            -cells if total < BESIDE and pane == "text" else cells))  # fmt: skip
@@ -75,11 +76,11 @@ class PaneFrame:
     def _choose(self, shares: Shares) -> None:
         self._shares = shares
         self.fit()
-        self._screen.set_timer(_SETTLED, self.keep)
+        self.set_timer(_SETTLED, self.keep)
 
     def keep(self) -> None:
         """Keep the widths that the user chose for the next time."""
-        chosen, shell = self._chosen, shell_of(self._screen)
+        chosen, shell = self._chosen, shell_of(self)
         if chosen == self._kept or self._held:
             return
         with shell.telling():
@@ -91,23 +92,36 @@ class PaneFrame:
                     shell.backend.set_setting(key, share or None)
             self._kept = chosen
 
+    @property
+    def pane_at_hand(self) -> str:
+        """Where the focus is: "questions", "text" or "side"."""
+        focused = self.screen.focused
+        around = set(focused.ancestors_with_self) if focused is not None else set()
+        panes = self._panes
+        return next((name for name in ("side", "questions") if panes[name] in around), "text")
+
+    def focus_pane(self, selector: str) -> None:
+        """Give a pane the focus; on a narrow screen the side takes the whole width while it has it."""
+        self.reveal({"#questions": "questions", "#answer": "text"}.get(selector, "side"))
+        self.query_one(selector).focus()
+
     # -- the mouse -----------------------------------------------------------------------------------------------------
 
-    def take_hold(self, event: MouseDown) -> None:
+    def on_mouse_down(self, event: MouseDown) -> None:
         """Take hold of a border, if that is where the mouse is."""
         panes, x = self._panes, event.screen_x
-        if self._zoomed or self._screen.size.width < TINY:
+        if self._zoomed or self.screen.size.width < TINY:
             return
-        middle = panes["middle" if "middle" in panes else "text"].region
+        middle = panes["text"].region
         if x in (middle.x - 1, middle.x) and panes["questions"].display:
             self._held = "questions"
         elif x in (middle.right - 1, middle.right) and panes["side"].display:
             self._held = "side"
         if self._held:
             event.stop()
-            self._screen.capture_mouse()
+            self.capture_mouse()
 
-    def drag(self, event: MouseMove) -> None:
+    def on_mouse_move(self, event: MouseMove) -> None:
         """Move the border that is held to where the mouse is."""
         if not self._held:
             return
@@ -115,13 +129,13 @@ class PaneFrame:
         region = self._panes[self._held].region
         change = event.screen_x + 1 - region.right if self._held == "questions" else region.x - event.screen_x
         if change:
-            self._shares = wider(self._screen.size.width, self._chosen, self._held, round(change))
+            self._shares = wider(self.screen.size.width, self._chosen, self._held, round(change))
             self.fit()
 
-    def let_go(self, event: MouseUp) -> None:
+    def on_mouse_up(self, event: MouseUp) -> None:
         """Let go of the border, and keep where it is."""
         if self._held:
             event.stop()
             self._held = ""
-            self._screen.release_mouse()
+            self.release_mouse()
             self._choose(self._chosen)

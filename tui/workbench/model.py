@@ -13,17 +13,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from answers_bank.dutch.sentences import sentence_spans
-from drafter.dossier import edits, waiver_edits
+from drafter.dossier import answer_edits, edits, waiver_edits
 from drafter.dossier.pasting import paste
 from drafter.dossier.session import DossierSession, Step
 from drafter.dossier.value import Block, Dossier, DraftAnswer, NearPassage
 from drafter.dossier.waivers import key_in, key_of
 from drafter.wording import question_words
 from embeddings.errors import UsageError
+from tui.workbench.changes import Touched, place_of_change, to_check, with_checked
 from tui.workbench.signal_places import SignalPlace, places
-
-Touched = tuple[str, ...]
-"""Ids of the blocks whose words are new where they stand."""
 
 
 class Workbench:
@@ -157,28 +155,18 @@ class Workbench:
 
     def _follow(self, before: Dossier, step: Step | None) -> Step | None:
         """Go to what a step changed: the answer, the block, and the place in its words."""
-        if step is None:
-            return None
-        now = self.dossier
-        changed = next((new for old, new in zip(before.answers, now.answers, strict=False) if old != new), None)
-        if changed is None:
+        change = place_of_change(before, self.dossier) if step is not None else None
+        if change is None:
             return step
-        old = before.answer(changed.numbers[0])
         chosen = self._chosen
-        if changed.numbers[0] not in self.answer.numbers:
-            self.go_to_number(changed.numbers[0])
-        was = {block.id: block.text for block in old.blocks} if old else {}
-        new = [block.id for block in changed.blocks]
-        for block in changed.blocks:
-            if was.get(block.id) != block.text:
-                self._chosen = block.id
-                self.put_cursor(block.id, _end_of_change(was.get(block.id, ""), block.text))
-                return step
-        gone = next((at for at, block_id in enumerate(was) if block_id not in new), None)
-        if gone is not None:  # what was put in is out again: on with what stood before it
-            kept = [block_id for block_id in list(was)[:gone] if block_id in new]
-            self._chosen = kept[-1] if kept else None
-        elif chosen in new:
+        if change.number not in self.answer.numbers:
+            self.go_to_number(change.number)
+        if change.position is not None:
+            self._chosen = change.block
+            self.put_cursor(change.block or "", change.position)
+        elif change.removed:
+            self._chosen = change.block
+        elif any(block.id == chosen for block in self.answer.blocks):
             self._chosen = chosen
         return step
 
@@ -314,7 +302,7 @@ class Workbench:
 
     def write_note(self, text: str) -> Touched:
         """Keep the drafter's own note with the answer at hand."""
-        note = edits.set_note(self.dossier, self.number, text)
+        note = answer_edits.set_note(self.dossier, self.number, text)
         return self.record(note, "notitie", merge=f"notitie/{self.number}")
 
     # -- answers and the whole -----------------------------------------------------------------------------------------
@@ -331,25 +319,25 @@ class Workbench:
     def toggle_done(self) -> Touched:
         """Call the answer at hand finished, or not."""
         done = not self.answer.done
-        return self.record(edits.set_done(self.dossier, self.number, done), "klaar" if done else "weer open")
+        return self.record(answer_edits.set_done(self.dossier, self.number, done), "klaar" if done else "weer open")
 
     def combine(self, numbers: Iterable[int]) -> Touched:
         """Answer the question at hand together with others."""
         number = self.number
-        dossier = edits.combine(self.dossier, (number, *numbers))
+        dossier = answer_edits.combine(self.dossier, (number, *numbers))
         self.record(dossier, "vragen samen beantwoord")
         self.go_to_number(number)
         return ()
 
     def separate(self) -> Touched:
         """Answer the questions of a combined answer apart again."""
-        return self.record(edits.separate(self.dossier, self.number), "vragen apart beantwoord")
+        return self.record(answer_edits.separate(self.dossier, self.number), "vragen apart beantwoord")
 
     def toggle_deferred(self) -> Touched:
         """A deferral was sent, or not."""
         deferred = not self.dossier.deferred
         label = "uitstel gemeld" if deferred else "uitstel ingetrokken"
-        return self.record(edits.set_deferred(self.dossier, deferred), label)
+        return self.record(answer_edits.set_deferred(self.dossier, deferred), label)
 
     # -- findings ------------------------------------------------------------------------------------------------------
 
@@ -395,49 +383,16 @@ class Workbench:
         return True
 
     def changed_since(self, before: Dossier) -> Touched | None:
-        """The blocks that are new or have other words than they had; None where nothing that is checked changed."""
-        if _checked_of(before) == _checked_of(self.dossier):
-            return None
-        blocks = (block for answer in self.dossier.answers for block in answer.blocks)
-        return tuple(
-            block.id for block in blocks if (old := before.block(block.id)) is None or _words(old) != _words(block)
-        )
+        """The blocks to check again; see `changes.to_check`."""
+        return to_check(before, self.dossier)
 
     def take_checked(self, checked: Dossier) -> bool:
         """Take in what the checks say, of all whose words are still those; whether that is new."""
-        now = self.dossier
-        for answer in checked.answers:
-            for block in answer.blocks:
-                current = now.block(block.id)
-                if current is not None and current.text == block.text and current.findings != block.findings:
-                    now = edits.set_findings(now, block.id, block.findings)
-            same = now.answer(answer.numbers[0])
-            if same is not None and _checked_of_answer(same) == _checked_of_answer(answer):
-                now = edits.set_checked(now, answer.numbers[0], answer.findings, answer.coverage)
+        now = with_checked(self.dossier, checked)
         if now == self.dossier:
             return False
         self.session.amend(now)
         return True
-
-
-def _checked_of(dossier: Dossier) -> object:
-    return [_checked_of_answer(answer) for answer in dossier.answers]
-
-
-def _checked_of_answer(answer: DraftAnswer) -> object:
-    return answer.numbers, [(block.id, *_words(block)) for block in answer.blocks]
-
-
-def _words(block: Block) -> tuple[object, ...]:
-    return block.text, block.origins
-
-
-def _end_of_change(old: str, new: str) -> int:
-    """Where in `new` that ends which is different in `old`."""
-    limit = min(len(old), len(new))
-    head = next((i for i in range(limit) if old[i] != new[i]), limit)
-    tail = next((i for i in range(limit - head) if old[-1 - i] != new[-1 - i]), limit - head)
-    return len(new) - tail
 
 
 def inserted_words(number: int, replacing: str | None) -> str:

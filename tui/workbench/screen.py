@@ -9,13 +9,11 @@ from typing import Any, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.events import MouseDown, MouseMove, MouseUp
 from textual.timer import Timer
 from textual.widgets import OptionList, Static, TextArea
 
-from drafter.backend.workbench import check_again
 from drafter.dossier import edits
 from drafter.dossier.session import DossierSession
 from drafter.dossier.summary import summarise
@@ -30,11 +28,12 @@ from tui.widgets.job_line import JobLine
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.save_line import SaveLine
 from tui.widgets.tabs import go_to_tab
-from tui.workbench.actions import answers, blocks, signals, whole
+from tui.workbench.actions import answers, blocks, checking, signals, whole
 from tui.workbench.actions.writing import BenchWriter
+from tui.workbench.changes import Touched
 from tui.workbench.frame import PaneFrame
 from tui.workbench.keys import CHANGING, KEYS
-from tui.workbench.model import Touched, Workbench
+from tui.workbench.model import Workbench
 from tui.workbench.panes.answer import AnswerPane
 from tui.workbench.panes.head import DossierHead
 from tui.workbench.panes.note import NoteText
@@ -81,7 +80,7 @@ class WorkbenchScreen(ShellScreen[None]):
     action_deferred = answers.deferred
     action_undo = answers.undo
     action_redo = answers.redo
-    action_check = whole.check
+    action_check = checking.check
     action_draft_again = whole.draft_again
     action_consistency = whole.consistency
     action_review = whole.review
@@ -98,7 +97,6 @@ class WorkbenchScreen(ShellScreen[None]):
         self.model = Workbench(session)
         self._go_timer: Timer | None = None
         self._left = False
-        self._frame = PaneFrame(self)
 
     # -- on screen -----------------------------------------------------------------------------------------------------
 
@@ -106,7 +104,7 @@ class WorkbenchScreen(ShellScreen[None]):
         """Head, three columns, jobs, keys."""
         yield DossierHead()
         yield SaveLine(self.session)
-        with Horizontal(id="work"):
+        with PaneFrame():
             yield QuestionList(self.model)
             with Vertical(id="middle"):
                 with VerticalScroll(id="question", can_focus=False):
@@ -125,6 +123,11 @@ class WorkbenchScreen(ShellScreen[None]):
     def side(self) -> SideTabs:
         """The tabs."""
         return self.query_one(SideTabs)
+
+    @property
+    def frame(self) -> PaneFrame:
+        """What holds the panes."""
+        return self.query_one(PaneFrame)
 
     async def on_mount(self) -> None:
         """Show where the user was."""
@@ -165,7 +168,7 @@ class WorkbenchScreen(ShellScreen[None]):
 
     def on_resize(self) -> None:
         """Fit the panes to the width, and the labels of the tabs."""
-        self._frame.fit()
+        self.frame.fit()
         if self.model.dossier.answers:
             self.call_after_refresh(self.side.show)
 
@@ -225,7 +228,7 @@ class WorkbenchScreen(ShellScreen[None]):
         if block_id and self.is_attached and self.model.dossier.block(block_id):
             answer, _ = edits.find_block(self.model.dossier, block_id)
             await self.go_to_number(answer.numbers[0], block_id)
-            self.focus_pane("#answer")
+            self.frame.focus_pane("#answer")
 
     async def action_question(self, step: int) -> None:
         """Go to the next or previous question."""
@@ -247,7 +250,7 @@ class WorkbenchScreen(ShellScreen[None]):
     def _go_covered(self, event: CoveragePane.Go) -> None:
         event.stop()
         self.text.choose(event.block)
-        self.focus_pane("#answer")
+        self.frame.focus_pane("#answer")
 
     @on(FoundPane.Insert)
     def _insert_asked(self, event: FoundPane.Insert) -> None:
@@ -268,7 +271,7 @@ class WorkbenchScreen(ShellScreen[None]):
     async def _finished(self, event: AnswerPane.Finished) -> None:
         event.stop()
         await self.show()
-        self._recheck((event.block_id,))
+        checking.check_blocks(self, (event.block_id,))
 
     @on(TextArea.Changed, "#note")
     async def _note_changed(self, event: TextArea.Changed) -> None:
@@ -278,7 +281,7 @@ class WorkbenchScreen(ShellScreen[None]):
 
     @on(NoteText.Finished)
     def _note_done(self) -> None:
-        self.focus_pane("#answer")
+        self.frame.focus_pane("#answer")
 
     @on(AnswerPane.Moved)
     def _block_chosen(self) -> None:
@@ -305,17 +308,12 @@ class WorkbenchScreen(ShellScreen[None]):
         else:
             name = f"#{focused.id}" if focused and focused.id else ""
             current = panes.index(name) if name in panes else 0
-        self.focus_pane(panes[(current + step) % len(panes)])
-
-    def focus_pane(self, selector: str) -> None:
-        """Give a pane the focus; on a narrow screen the side takes the whole width while it has it."""
-        self._frame.show({"#questions": "questions", "#answer": "text"}.get(selector, "side"))
-        self.query_one(selector).focus()
+        self.frame.focus_pane(panes[(current + step) % len(panes)])
 
     def go_to_tab(self, name: str) -> None:
         """Show a tab and give its list the focus."""
-        self._frame.show("side")
-        go_to_tab(self, name, lambda: self.focus_pane(LISTS[name][0]))
+        self.frame.reveal("side")
+        go_to_tab(self, name, lambda: self.frame.focus_pane(LISTS[name][0]))
         self._remember()
 
     action_tab = go_to_tab
@@ -324,7 +322,7 @@ class WorkbenchScreen(ShellScreen[None]):
         """Show the next tab; the focus goes along where it was at the side."""
         names = list(LISTS)
         name = names[(names.index(self.side.active or names[0]) + step) % len(names)]
-        if self.pane_at_hand == "side":
+        if self.frame.pane_at_hand == "side":
             self.go_to_tab(name)
         else:
             self.side.active = name
@@ -334,33 +332,15 @@ class WorkbenchScreen(ShellScreen[None]):
         """What has the focus is seen, also on a narrow screen or where one pane has the whole of it."""
         if self.focused is self.text:
             self._look_at_block()
-        self._frame.show(self.pane_at_hand)
-
-    @property
-    def pane_at_hand(self) -> str:
-        """Where the focus is: "questions", "text" or "side"."""
-        around = set(self.focused.ancestors_with_self) if self.focused is not None else set()
-        return "side" if self.side in around else "questions" if self.query_one(QuestionList) in around else "text"
+        self.frame.reveal(self.frame.pane_at_hand)
 
     def action_zoom(self) -> None:
         """Give the pane at hand the whole width, or let the others be there again."""
-        self._frame.zoom(self.pane_at_hand)
+        self.frame.zoom()
 
     def action_wider(self, step: int) -> None:
         """Make the pane at hand wider or narrower."""
-        self._frame.widen(self.pane_at_hand, step)
-
-    def on_mouse_down(self, event: MouseDown) -> None:
-        """Take hold of the border between two panes."""
-        self._frame.take_hold(event)
-
-    def on_mouse_move(self, event: MouseMove) -> None:
-        """Move the border that is held."""
-        self._frame.drag(event)
-
-    def on_mouse_up(self, event: MouseUp) -> None:
-        """Let go of the border."""
-        self._frame.let_go(event)
+        self.frame.widen(step)
 
     # -- changing ------------------------------------------------------------------------------------------------------
 
@@ -392,32 +372,10 @@ class WorkbenchScreen(ShellScreen[None]):
             return False
         await self.show()
         self._remember()
-        self.recheck(before)
+        checking.check_changed(self, before)
         if told:
             self.shell.say(told)
         return True
-
-    def recheck(self, before: Dossier) -> None:
-        """Have checked again what is not as it was in `before`."""
-        changed = self.model.changed_since(before)
-        if changed is not None:
-            self._recheck(changed)
-
-    def _recheck(self, changed: Touched) -> None:
-        """Have blocks checked again, and the whole; what comes of it is shown when it is there."""
-        dossier, backend = self.model.dossier, self.shell.backend
-        if self.model.read_only:
-            return
-
-        async def checked(found: Dossier) -> None:
-            if self.model.take_checked(found):
-                await self.show()
-
-        self.shell.fetch(
-            f"controle {' '.join(changed)} {hash(dossier.text)}",
-            lambda _: backend.ask(check_again, dossier, changed),
-            lambda found: self.later(checked, found),
-        )
 
     # -- leaving -------------------------------------------------------------------------------------------------------
 
@@ -425,8 +383,8 @@ class WorkbenchScreen(ShellScreen[None]):
         """Stop a job, close the side, or go back to the dossiers."""
         if self.shell.stop_job():
             return
-        if self.pane_at_hand == "side":
-            self.focus_pane("#answer")
+        if self.frame.pane_at_hand == "side":
+            self.frame.focus_pane("#answer")
             return
         self.leave()
         self.app.pop_screen()
@@ -436,8 +394,8 @@ class WorkbenchScreen(ShellScreen[None]):
         if self._left:
             return
         self._left = True
-        self._frame.keep()
         with contextlib.suppress(Exception) if not self.is_attached else contextlib.nullcontext():
+            self.frame.keep()
             self.settled()
             self._remember()
         self.shell.close_session(self.session)

@@ -10,7 +10,7 @@ import pytest
 from support.dossier_samples import clock, questions
 from support.fake_backend import FakeBackend
 
-from drafter.dossier import edits as edits
+from drafter.dossier import answer_edits, edits
 from drafter.dossier.session import DossierSession
 from drafter.dossier.storage.database import connect
 from drafter.dossier.storage.locks import DossierLock
@@ -83,7 +83,7 @@ def test_a_full_disk_keeps_changes_in_memory_until_there_is_room(
     session.record(typed(session.dossier, LONG), "tekst gewijzigd", "b1/1")
     assert session.problem == "de schijf is vol"
     session.record(typed(session.dossier, LONG + "!"), "tekst gewijzigd", "b1/1")
-    session.record(edits.set_note(session.dossier, 1, "nog iets"), "notitie")
+    session.record(answer_edits.set_note(session.dossier, 1, "nog iets"), "notitie")
     session.amend(edits.mark_seen(session.dossier, "b2"))
     assert text(session.dossier) == LONG + "!"
     assert text(store.load("2026Z00001")) != LONG + "!", "not on disk yet"

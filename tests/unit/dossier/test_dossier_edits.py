@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from support.dossier_samples import SOURCE, dossier, finding, origin
 
 from drafter.checks.finding import Coverage
-from drafter.dossier import edits as edits
-from drafter.dossier import waiver_edits
+from drafter.dossier import answer_edits, edits, waiver_edits
 from drafter.dossier.value import Block, BlockState, Dossier, NearPassage, Origin, Status
 from embeddings.errors import UsageError
 
@@ -131,27 +130,27 @@ def test_remove_opens_what_was_covered() -> None:
 
 def test_combine_and_separate() -> None:
     value, new = edits.insert(dossier(), 3, "Over drie.")
-    value = edits.set_checked(value, 3, (), (Coverage(3, None, "En drie?", True, new),))
-    value = edits.combine(value, [3, 1])
+    value = answer_edits.set_checked(value, 3, (), (Coverage(3, None, "En drie?", True, new),))
+    value = answer_edits.combine(value, [3, 1])
     assert [a.numbers for a in value.answers] == [(1, 3), (2,), (4,)]
     assert order(value, 3) == ["b1", "b2", "b3", new]
-    value = edits.separate(value, 3)
+    value = answer_edits.separate(value, 3)
     assert [a.numbers for a in value.answers] == [(1,), (3,), (2,), (4,)]
     assert (order(value, 1), order(value, 3)) == (["b1", "b2", "b3"], [new])
     assert value.answers[1].coverage[0].covered
     with pytest.raises(UsageError):
-        edits.separate(value, 3)
+        answer_edits.separate(value, 3)
     with pytest.raises(UsageError):
-        edits.combine(value, [2, 2])
+        answer_edits.combine(value, [2, 2])
 
 
 def test_what_is_offered_beside_goes_along_with_its_answer() -> None:
     start = dossier()
     offered = NearPassage("Naast drie.", Origin("d", "d#1", 0, 11, None, "Naast drie."), "Dezelfde woorden.")
     answers = tuple(dataclasses.replace(a, near=(offered,)) if a.numbers == (3,) else a for a in start.answers)
-    together = edits.combine(dataclasses.replace(start, answers=answers), [3, 1])
+    together = answer_edits.combine(dataclasses.replace(start, answers=answers), [3, 1])
     assert together.answers[0].near == (offered,)
-    apart = edits.separate(together, 3)
+    apart = answer_edits.separate(together, 3)
     assert [len(a.near) for a in apart.answers][:2] == [1, 0]
 
 
@@ -176,9 +175,9 @@ def test_intended_is_per_rule_and_can_be_taken_back() -> None:
 
 
 def test_small_changes() -> None:
-    value = edits.set_note(edits.set_done(dossier(), 2, True), 2, "bellen")
+    value = answer_edits.set_note(answer_edits.set_done(dossier(), 2, True), 2, "bellen")
     assert (value.answers[1].done, value.answers[1].note) == (True, "bellen")
-    assert edits.set_deferred(value, True).due == value.questions.submitted.replace(month=3, day=25)  # type: ignore[union-attr]
+    assert answer_edits.set_deferred(value, True).due == value.questions.submitted.replace(month=3, day=25)  # type: ignore[union-attr]
     assert block(edits.mark_seen(value, "b1"), "b1").seen
     replaced = block(edits.replace(value, "b1", "Nieuwer.", origin("Nieuwer.")), "b1")
     assert (replaced.state, replaced.findings, replaced.notes) == (BlockState.VERBATIM, (), ())
@@ -186,6 +185,6 @@ def test_small_changes() -> None:
 
 def test_what_is_not_there_is_said() -> None:
     with pytest.raises(UsageError, match="vraag 9"):
-        edits.set_done(dossier(), 9, True)
+        answer_edits.set_done(dossier(), 9, True)
     with pytest.raises(UsageError, match="alinea"):
         edits.remove(dossier(), "b9")

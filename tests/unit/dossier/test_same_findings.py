@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from answers_bank.documents import Answer, Document, Kind, Passage, Question
 from answers_bank.store.bank import Bank
 from drafter.checks.finding import Context
-from drafter.dossier import edits, waiver_edits
+from drafter.dossier import answer_edits, edits, waiver_edits
 from drafter.dossier.findings.remarks import checked, checked_again
 from drafter.dossier.value import Block, Dossier, DraftAnswer, Origin, Status
 from drafter.dossier.waivers import key_of
@@ -119,7 +119,7 @@ def changed(dossier: Dossier, what: str, at: int, text: str) -> tuple[Dossier, t
     if what == "combine":
         first = dossier.answers[0].numbers[0]
         other = dossier.answers[at % len(dossier.answers)].numbers[0]
-        return (edits.combine(dossier, (first, other)) if other != first else dossier), ()
+        return (answer_edits.combine(dossier, (first, other)) if other != first else dossier), ()
     if block is None:
         return dossier, ()
     if what == "type":

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from support.dossier_samples import MOMENT, questions
 
 from drafter.checks.finding import Finding, Severity
-from drafter.dossier import edits as edits
-from drafter.dossier import waiver_edits
+from drafter.dossier import answer_edits, edits, waiver_edits
 from drafter.dossier.value import Block, Dossier, DraftAnswer
 from drafter.dossier.waivers import entry_for, entry_of, key_in, key_of, reason_in, still_open
 
@@ -51,7 +50,7 @@ def test_in_the_whole_dossier_it_holds_for_what_is_there_and_what_comes() -> Non
 
 def test_what_is_said_of_an_answer_as_a_whole_can_be_meant_so() -> None:
     whole = dataclasses.replace(finding("sub-question", ""), message="Niets gevonden over: “Waarom niet?”")
-    value = edits.set_checked(dossier(), 1, (whole,), ())
+    value = answer_edits.set_checked(dossier(), 1, (whole,), ())
     value = waiver_edits.waive(value, 1, key_of(whole), "is geen vraag")
     assert value.answers[0].open_findings == ()
     assert waiver_edits.unwaive(value, 1, key_of(whole)).answers[0].open_findings == (whole,)

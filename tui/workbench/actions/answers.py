@@ -6,6 +6,7 @@ from drafter.assembly.needs import wants_separate_answers
 from drafter.wording import question_numbers
 from embeddings.errors import KamerantwoordError
 from tui.dialogs.ask import AskLine
+from tui.workbench.actions.checking import check_changed
 from tui.workbench.bench import Bench
 
 
@@ -81,5 +82,5 @@ async def step_back(bench: Bench, forward: bool) -> None:
         bench.shell.say(f"Er is niets meer om {'opnieuw te doen' if forward else 'terug te nemen'}.")
         return
     await bench.show()
-    bench.recheck(before)
+    check_changed(bench, before)
     bench.shell.say(f"{'Opnieuw' if forward else 'Ongedaan'}: {step.label}.")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from textual.events import ScreenResume
 
 from drafter.backend.dossiers import draft
-from drafter.backend.workbench import check_dossier, verify, word_edits
-from drafter.dossier import edits
+from drafter.backend.workbench import verify, word_edits
+from drafter.dossier import answer_edits
 from drafter.dossier.value import Dossier
 from drafter.wording import count, question_words
 from embeddings.errors import InputError
@@ -19,7 +19,6 @@ from tui.dialogs.files import FileScreen
 from tui.ready.screen import Place, ReadyScreen
 from tui.review.screen import ReviewScreen
 from tui.workbench.bench import Bench
-from tui.workbench.signal_places import places
 
 if TYPE_CHECKING:
     from drafter.export.verify import Verification
@@ -33,7 +32,7 @@ def draft_again(bench: Bench) -> None:
     path, shell = bench.model.session.path, bench.shell
 
     async def drafted(bench: Bench, found: Dossier) -> None:
-        dossier, filled = edits.take_draft(bench.model.dossier, found)
+        dossier, filled = answer_edits.take_draft(bench.model.dossier, found)
         if dossier == bench.model.dossier:
             shell.say("Er was geen leeg antwoord waarvoor de bank iets heeft.")
         else:
@@ -47,7 +46,7 @@ def draft_again(bench: Bench) -> None:
             here.call_later(drafted, here, found)
             return
         with shell.telling(), backend.store.open(path.stem) as session:  # the user left it meanwhile
-            dossier, filled = edits.take_draft(session.dossier, found)
+            dossier, filled = answer_edits.take_draft(session.dossier, found)
             session.record(dossier, "opgesteld")
             shell.say(f"Opgesteld: {count(filled, 'antwoord', 'antwoorden')} in {path.stem}.")
         shell.screen.post_message(ScreenResume())
@@ -55,24 +54,6 @@ def draft_again(bench: Bench) -> None:
     job = shell.start_job("opstellen", "Opstellen", lambda job: backend.work(draft, job, questions), ready)
     if job is not None:
         job.about = path.stem
-
-
-def check(bench: Bench) -> None:
-    """Check the whole draft again."""
-    dossier, backend = bench.settled(), bench.shell.backend
-
-    async def checked(found: Dossier) -> None:
-        bench.model.take_checked(found)
-        total = len(places(bench.model.dossier.answers))
-        await bench.show()
-        bench.shell.say(f"Gecontroleerd: {total} signalen." if total else "Gecontroleerd: geen signalen.")
-
-    bench.shell.start_job(
-        "controleren",
-        "Controleren",
-        lambda job: backend.work(check_dossier, job, dossier),
-        lambda found: bench.later(checked, found),
-    )
 
 
 def consistency(bench: Bench) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tui.workbench.bench import Bench
-from tui.workbench.model import Touched
+from tui.workbench.changes import Touched
 
 
 class BenchWriter:
