@@ -9,24 +9,20 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import statistics
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from answers_bank.filling.encoding import encode_waiting
 from answers_bank.filling.filling import refresh_caches
 from answers_bank.sharing.address import parse
 from answers_bank.sharing.server import Server
-from answers_bank.sources.jsonl import parse as parse_record
 from answers_bank.store.bank import Bank
 from benchmarks.banks import synthetic_bank
+from benchmarks.sharing_changes import changes
 from benchmarks.sharing_kills import kills
 from benchmarks.synthetic import FastEncoder, records, sentences
 from drafter.settings.values import Settings
@@ -122,97 +118,6 @@ def _without_server(source: Bank, folder: Path) -> None:
         refresh_caches(bank)
 
 
-def changes(postgres: TestServer, scratch: Path, clients: int, rounds: int) -> dict[str, Any]:
-    """How long it takes until a document that one adds is found by its words in the bank of each of the others."""
-    encoder = FastEncoder()
-    stop = threading.Event()
-    threads: list[threading.Thread] = []
-    banks: list[Bank] = []
-    seconds: list[float] = []
-    database = postgres.new_database()
-    address = postgres.url(database)
-    sharing.init(address)
-    material = sentences(None, 2000)
-    with user(scratch / "schrijver", encoder) as writer:
-        for record in records(20, material, seed=1):
-            writer.bank().add(parse_record(json.dumps(record).encode(), "synthetic"))
-        encode_waiting(writer.bank(), encoder)
-        sharing.join(writer, address)
-        for number in range(clients):
-            workspace = Workspace(Settings(), scratch / f"lezer-{number}", encoder)
-            sharing.join(workspace, address)
-            banks.append(workspace.bank())
-            threads.append(threading.Thread(target=sharing.follow_along, args=(workspace, stop), daemon=True))
-            threads[-1].start()
-        time.sleep(3)
-        before = backend_work(postgres)
-        time.sleep(20)
-        idle = (backend_work(postgres) - before) / 20 / clients
-        memory = backend_memory(postgres)
-        for number in range(rounds):
-            word = f"zoekwoord{number}qx"
-            record = next(records(1, material, seed=1000 + number))
-            record["answer"] += f" Het {word} staat hier."
-            began = time.perf_counter()
-            writer.bank().add(parse_record(json.dumps(record).encode(), "synthetic"))
-            encode_waiting(writer.bank(), encoder)
-            sharing.sync(writer)
-            waiting = set(range(clients))
-            while waiting and time.perf_counter() - began < 60:
-                for client in list(waiting):
-                    found = banks[client].sql("SELECT count(*) FROM words WHERE words MATCH ?", (word,)).fetchone()
-                    if found[0]:
-                        seconds.append(time.perf_counter() - began)
-                        waiting.discard(client)
-                time.sleep(0.01)
-            seconds += [60.0] * len(waiting)
-        stop.set()
-        for thread in threads:
-            thread.join(10)
-    return {
-        "clients": clients,
-        "changes": rounds,
-        "seconds_p50": round(statistics.median(seconds), 2),
-        "seconds_p95": round(statistics.quantiles(seconds, n=20)[-1], 2),
-        "seconds_most": round(max(seconds), 2),
-        "server_cpu_share_of_an_idle_client": round(idle, 6),
-        "server_bytes_of_an_idle_client": memory,
-    }
-
-
-def _backends(postgres: TestServer) -> list[int]:
-    assert postgres.process is not None
-    children = Path(f"/proc/{postgres.process.pid}/task/{postgres.process.pid}/children").read_text().split()
-    return [int(child) for child in children]
-
-
-def backend_work(postgres: TestServer) -> float:
-    """Seconds of the processor that the server's processes have taken."""
-    ticks = os.sysconf("SC_CLK_TCK")
-    total = 0.0
-    for pid in _backends(postgres):
-        try:
-            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        total += (int(fields[11]) + int(fields[12])) / ticks
-    return total
-
-
-def backend_memory(postgres: TestServer) -> int:
-    """Bytes that one client's process has for itself, in the middle of all."""
-    found = []
-    for pid in _backends(postgres):
-        try:
-            if b"postgres: postgres" not in Path(f"/proc/{pid}/cmdline").read_bytes():
-                continue
-            lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-        except OSError:
-            continue
-        found.append(sum(int(line.split()[1]) for line in lines if line.startswith(("Private_Clean", "Private_Dirty"))))
-    return round(statistics.median(found) * 1024) if found else 0
-
-
 def against_encoding(copied: dict[str, Any], texts: int) -> dict[str, Any]:
     """How much sooner who joins is ready than who has to encode, by the real model on this machine in this run."""
     from embeddings.errors import ModelError
@@ -264,6 +169,7 @@ def main() -> None:
     parser.add_argument("--texts", type=int, default=200, help="encoded by the real model, for its speed")
     parser.add_argument("--kills", type=int, default=0)
     parser.add_argument("--stops", type=int, default=0)
+    parser.add_argument("--seed", type=int, default=0, help="of the kills: slices with other seeds add up")
     options = parser.parse_args()
     postgres = make_server(SAFE)
     result: dict[str, Any] = {}
@@ -276,11 +182,13 @@ def main() -> None:
                 result["first_copy"] = [small, large]
                 result["against_encoding"] = against_encoding(large, options.texts)
             if options.clients:
-                result["changes"] = changes(postgres, Path(scratch), options.clients, options.changes)
+                # Fewer first: what the load of so many programs on one machine adds is then seen.
+                numbers = sorted({options.clients, *(n for n in (1, 5, 10) if n < options.clients)})
+                result["changes"] = [changes(postgres, Path(scratch) / f"{n}", n, options.changes) for n in numbers]
                 if options.passages:
-                    result["on_paper"] = on_paper(small, large, result["changes"])
+                    result["on_paper"] = on_paper(small, large, result["changes"][-1])
             if options.kills or options.stops:
-                result["faults"] = kills(postgres, Path(scratch) / "kills", options.kills, options.stops)
+                result["faults"] = kills(postgres, Path(scratch) / "kills", options.kills, options.stops, options.seed)
     finally:
         remove_server(postgres)
     print(json.dumps(result, indent=1))

@@ -6,6 +6,7 @@ Optimistic concurrency: a step is added after the one it was made of, and refuse
 from __future__ import annotations
 
 import datetime
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -33,6 +34,9 @@ class SharedDossier:
     mine: bool = False
     """Whether this user owns it or is assigned to it."""
 
+    state: str = ""
+    """How far it is, in Dutch, as whoever changed it last saw it."""
+
 
 @dataclass(frozen=True, slots=True)
 class LogStep:
@@ -52,7 +56,7 @@ class LogStep:
 def dossiers(server: Server, identifiers: Sequence[str] | None = None) -> list[SharedDossier]:
     """The dossiers on the server, the last changed first: all, or these and those of the user."""
     rows = server.rows(
-        "SELECT d.id, d.owner, d.title, d.step, session_user::text FROM dossier d "
+        "SELECT d.id, d.owner, d.title, d.step, d.state, session_user::text FROM dossier d "
         "JOIN dossier_step s ON s.dossier = d.id AND s.number = d.step WHERE %s::text[] IS NULL OR d.id = ANY(%s) "
         "OR d.owner = session_user OR EXISTS (SELECT 1 FROM assignment a WHERE a.dossier = d.id "
         "AND a.name = session_user) ORDER BY s.taken_at DESC",
@@ -65,10 +69,10 @@ def dossiers(server: Server, identifiers: Sequence[str] | None = None) -> list[S
     ):
         given.setdefault(dossier, []).append((question, name))
     found = []
-    for identifier, owner, title, step, me in rows:
+    for identifier, owner, title, step, state, me in rows:
         assigned = tuple(given.get(identifier, ()))
         mine = owner == me or any(name == me for _, name in assigned)
-        found.append(SharedDossier(identifier, owner, title, step, assigned, mine))
+        found.append(SharedDossier(identifier, owner, title, step, assigned, mine, state))
     return found
 
 
@@ -106,12 +110,12 @@ def put(
     return bool(row[0]), int(row[1])
 
 
-def steps(server: Server, identifier: str) -> list[LogStep]:
-    """The whole log of a dossier, oldest first."""
+def steps(server: Server, identifier: str, after: int = 0) -> list[LogStep]:
+    """The log of a dossier, oldest first: the whole of it, or what came after a step."""
     rows = server.rows(
         "SELECT number, after, aside, label, header, taken_by, taken_at FROM dossier_step WHERE dossier = %s "
-        "ORDER BY number",
-        [identifier],
+        "AND number > %s ORDER BY number",
+        [identifier, after],
     )
     return [LogStep(*row) for row in rows]
 
@@ -157,18 +161,60 @@ def give(server: Server, identifier: str, name: str) -> bool:
     return bool(row and row[0])
 
 
-def look(server: Server, identifier: str, question: int) -> None:
-    """Tell that this user looks at a question."""
+def look(server: Server, identifier: str, question: int | None) -> None:
+    """Tell that this user looks at a question; None: at none any more."""
     server.run("SELECT look(%s, %s)", [identifier, question])
 
 
-def looking(server: Server, identifier: str) -> list[tuple[str, int]]:
-    """(name, question) of the others who look at a dossier now, by the clock of the server."""
+def looking(server: Server, identifiers: Sequence[str]) -> dict[str, list[tuple[str, int]]]:
+    """For each of these dossiers (name, question) of the others who look at it now, by the clock of the server."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    for identifier, name, question in server.rows(
+        "SELECT dossier, name, question FROM looking WHERE dossier = ANY(%s) AND name <> session_user "
+        "AND seen > clock_timestamp() - make_interval(secs => %s) ORDER BY 1, 3, 2",
+        [list(identifiers), LOOKING_SECONDS],
+    ):
+        found.setdefault(identifier, []).append((name, question))
+    return found
+
+
+def put_state(server: Server, identifier: str, words: str) -> None:
+    """Tell how far a dossier is."""
+    server.run("SELECT put_state(%s, %s)", [identifier, words[:100]])
+
+
+def me(server: Server) -> str:
+    """The name of this user on the server."""
+    row = server.row("SELECT session_user::text")
+    return str(row[0]) if row else ""
+
+
+def people(server: Server) -> list[str]:
+    """Names of all who may work on dossiers."""
     return [
-        (name, question)
-        for name, question in server.rows(
-            "SELECT name, question FROM looking WHERE dossier = %s AND name <> session_user "
-            "AND seen > clock_timestamp() - make_interval(secs => %s) ORDER BY question, name",
-            [identifier, LOOKING_SECONDS],
+        row[0]
+        for row in server.rows(
+            "SELECT rolname::text FROM pg_roles WHERE rolcanlogin AND (rolname = session_user OR (NOT rolsuper "
+            "AND pg_has_role(oid, 'kamerantwoord_opsteller', 'usage'))) ORDER BY 1"
         )
     ]
+
+
+def hear(server: Server, identifier: str) -> None:
+    """Be told from now on of what happens with a dossier; see `heard`."""
+    server.run(f"LISTEN {_channel(identifier)}")
+
+
+def unhear(server: Server, identifier: str) -> None:
+    """Be told of it no more."""
+    server.run(f"UNLISTEN {_channel(identifier)}")
+
+
+def _channel(identifier: str) -> str:
+    """The same as `channel_of` on the server."""
+    return f"kamerantwoord_{hashlib.md5(identifier.encode(), usedforsecurity=False).hexdigest()}"
+
+
+def heard(server: Server) -> bool:
+    """Whether something happened since the last time; does not wait."""
+    return bool(server.notes(0))

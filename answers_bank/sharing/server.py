@@ -131,6 +131,16 @@ class Server:
         found = self.rows(statement, values)
         return found[0] if found else None
 
+    def notes(self, seconds: float) -> list[str]:
+        """What the server told on the channels that are listened to, waiting for so long at most for the first."""
+        try:
+            found = list(self.connection.notifies(timeout=seconds, stop_after=1))
+            if found:  # what comes in a burst is one change
+                found += self.connection.notifies(timeout=0.02)
+        except psycopg.Error as error:
+            raise translated(error) from error
+        return [note.payload for note in found]
+
     def _execute(self, statement: str, values: Sequence[object], *, fetch: bool) -> list[tuple[Any, ...]]:
         try:
             with self.connection.cursor(binary=True) as cursor:

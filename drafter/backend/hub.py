@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from drafter.backend.worker_server import Service
@@ -25,15 +25,16 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
 VARIABLE = "KAMERANTWOORD_WERK"
-"""Environment of a program whose work is done by hubs: an address for work without the model, one with, and a key."""
+"""Environment of a program whose work is done by hubs: their addresses by number, and a key."""
 
-WORDS, MEANING = 0, 1
+WORDS, MEANING, TOGETHER = 0, 1, 2
+"""Work without the model, with it, and, where the bank follows a shared one, all that goes over the network."""
 
 
 def shared_addresses() -> list[str] | None:
-    """The addresses of the hubs and their key, where this program was told of them."""
+    """The addresses of the hubs, and their key, where this program was told of them."""
     parts = os.environ.get(VARIABLE, "").split("\n")
-    return parts if len(parts) == 3 else None
+    return parts if len(parts) > TOGETHER else None
 
 
 class Stream(io.RawIOBase):
@@ -80,7 +81,7 @@ class Stream(io.RawIOBase):
 def reach(which: int) -> tuple[BinaryIO, BinaryIO] | None:
     """A way to a hub, to read from and to write to; None where there is none or it does not answer."""
     known = shared_addresses()
-    if known is None:
+    if known is None or which >= len(known) - 1:
         return None
     from multiprocessing.connection import Client
 
@@ -128,10 +129,11 @@ class Hub:
 
 
 class Hubs:
-    """Both hubs of a program that shows its screens to many; begun again where one has ended."""
+    """The hubs of a program that shows its screens to many; begun again where one has ended."""
 
-    def __init__(self, make: Callable[[], object]) -> None:
-        self._make = make
+    def __init__(self, makes: Sequence[Callable[[], object]]) -> None:
+        """`makes` make what each works with, in the order of their numbers."""
+        self._makes = makes
         self._key = secrets.token_hex(32)
         self._hubs: list[Hub] = []
         self._lock = threading.Lock()
@@ -139,12 +141,12 @@ class Hubs:
     def environment(self) -> dict[str, str]:
         """What a program needs to know to have its work done by them."""
         with self._lock:
-            for number in (WORDS, MEANING):
+            for number, make in enumerate(self._makes):
                 if number >= len(self._hubs):
-                    self._hubs.append(Hub(self._make, self._key))
+                    self._hubs.append(Hub(make, self._key))
                 elif not self._hubs[number].alive:
                     self._hubs[number].close()
-                    self._hubs[number] = Hub(self._make, self._key)
+                    self._hubs[number] = Hub(make, self._key)
             return {VARIABLE: "\n".join([*(hub.address for hub in self._hubs), self._key])}
 
     @property

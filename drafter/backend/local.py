@@ -7,7 +7,7 @@ import datetime
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
 
 from drafter.backend.bank import load_model
 from drafter.backend.recent_folders import recent_files, recent_folders, remember_file, remember_folder
@@ -18,8 +18,19 @@ from drafter.settings.file import set_setting
 from drafter.tasks.workspace import Workspace
 from embeddings.progress import Progress
 
+if TYPE_CHECKING:
+    from drafter.tasks.together.companion import Companion
+
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+class AsksCompanion(Protocol):
+    """A way to the companion: what it is asked are its own methods."""
+
+    def ask(self, call: Callable[Concatenate[Companion, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What it answers, or raises."""
+        ...
 
 
 class ModelState(StrEnum):
@@ -48,6 +59,8 @@ class Backend:
         self.bank_folder = workspace.bank_folder
         self.store = DossierStore(workspace.bank_folder, clock)
         self.model = ModelState.ABSENT
+        self.companion: AsksCompanion | None = None
+        """Who is asked about others, where the bank follows a shared one."""
 
     def ask(self, call: Callable[Concatenate[Workplace, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Carry out a short call."""

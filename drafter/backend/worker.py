@@ -1,7 +1,8 @@
 """The backend of the screens: what must be at hand is here, and what takes time is done by two other processes.
 
 One of them has the model and what needs it; the other does the rest, so that words are found, sources read and texts
-checked while the first is still loading or filling the bank.
+checked while the first is still loading or filling the bank. Where the bank follows a shared one there is a third, the
+only one that opens a connection; where it does not, nothing of that is loaded.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 
-from drafter.backend.hub import MEANING, WORDS
+from answers_bank.store.following.follows import follows
+from drafter.backend.hub import MEANING, TOGETHER, WORDS
 from drafter.backend.local import Backend
 from drafter.backend.worker_client import CannotBeginError, WorkProcess
 from drafter.backend.workplace import WITH_MODEL, Workplace
@@ -21,6 +23,9 @@ from drafter.dossier.store import DossierStore
 from drafter.settings.values import Settings
 from drafter.tasks.workspace import Workspace
 from embeddings.progress import Progress
+
+if TYPE_CHECKING:
+    from drafter.tasks.together.companion import Companion
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -52,6 +57,8 @@ class WorkerBackend(Backend):
         super().__init__(workspace, as_of)
         self.words = WorkProcess(make, WORDS)
         self.meaning = WorkProcess(make, MEANING)
+        if follows(workspace.bank_folder):
+            self.companion = WorkProcess(companion_maker(workspace.bank_folder), TOGETHER)
 
     def ask(self, call: Callable[Concatenate[Workplace, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """See `Backend.ask`."""
@@ -82,7 +89,17 @@ class WorkerBackend(Backend):
         """End the processes."""
         self.words.close()
         self.meaning.close()
+        if isinstance(self.companion, WorkProcess):
+            self.companion.close()
         super().close()
+
+
+def companion_maker(bank_folder: Path) -> Callable[[], Companion]:
+    """Makes, in a process of its own, who keeps the bank in that folder up with the shared one."""
+    # Deferred: who works alone loads nothing of it.
+    from drafter.tasks.together.companion import Companion
+
+    return functools.partial(Companion.beginning, bank_folder)
 
 
 def worker_backend(bank_folder: Path | None, as_of: datetime.date) -> WorkerBackend:

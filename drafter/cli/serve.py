@@ -58,12 +58,10 @@ def command(
                 "Zet er een proxy voor en noem met --user-header de kop waarin die zegt wie er is.",
             )
         tell("Let op: laat alleen de proxy bij deze poort; wie haar zelf bereikt, kan zich voor een ander uitgeven.")
-    from drafter.tasks.together.watcher import watching
     from tui.web.server import WebServer, WebSettings
 
     public = public_url.rstrip("/") if public_url else None
-    with watching(bank_folder):
-        WebServer(WebSettings(host, port, public, sessions, idle, user_header, bank_folder)).serve()
+    WebServer(WebSettings(host, port, public, sessions, idle, user_header, bank_folder)).serve()
 
 
 def _is_loopback(host: str) -> bool:

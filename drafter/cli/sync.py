@@ -41,7 +41,7 @@ def _watch(bank_folder: Path | None, as_json: bool) -> None:
     import threading
     from dataclasses import asdict
 
-    from drafter.tasks.together import sharing
+    from drafter.tasks.together import keeping_up, sharing
     from drafter.tasks.workspace import Workspace
 
     def told(error: KamerantwoordError | None, report: sharing.SyncReport | None) -> None:
@@ -55,7 +55,7 @@ def _watch(bank_folder: Path | None, as_json: bool) -> None:
     with Workspace.from_settings(bank_folder) as workspace:
         if not workspace.has_bank or workspace.bank().shared.following() is None:
             raise _follows_none()
-        sharing.follow_along(workspace, threading.Event(), ask_password, told)
+        keeping_up.follow_along(workspace, threading.Event(), ask_password, told)
 
 
 def _follows_none() -> UsageError:

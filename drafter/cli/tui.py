@@ -27,9 +27,7 @@ def command(dossier: str | None, bank_folder: Path | None, as_of: datetime.date)
     bent, en op ^p voor alle opdrachten.
     """
     # Deferred: half of the time to start is in here, and `--help` needs none of it.
-    from drafter.backend.hub import shared_addresses
     from drafter.backend.worker import worker_backend
-    from drafter.tasks.together.watcher import watching
     from tui.app import KamerantwoordApp
 
     if "TEXTUAL_DRIVER" not in os.environ and not (sys.stdin.isatty() and sys.stdout.isatty()):
@@ -37,9 +35,7 @@ def command(dossier: str | None, bank_folder: Path | None, as_of: datetime.date)
             "De schermen hebben een terminal nodig, en die is er hier niet.",
             "Open een terminal en start daar kamerantwoord; in een script gebruikt u de andere commando's (--help).",
         )
-    # In a browser one watcher serves all who look.
-    watcher = watching(bank_folder) if shared_addresses() is None else contextlib.nullcontext()
-    with watcher, contextlib.closing(worker_backend(bank_folder, as_of)) as backend:
+    with contextlib.closing(worker_backend(bank_folder, as_of)) as backend:
         if dossier is not None:
             backend.store.load(dossier)  # told before the screens are there
         app = KamerantwoordApp(backend, dossier)

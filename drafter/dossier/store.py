@@ -58,6 +58,11 @@ class DossierStore:
         summaries = [self._summary(path) for path in paths]
         return tuple(sorted(summaries, key=lambda s: s.changed.timestamp() if s.changed else 0.0, reverse=True))
 
+    def summary(self, dossier_id: str) -> DossierSummary | None:
+        """A dossier as it is in the list; None where there is none."""
+        path = self.path(dossier_id)
+        return self._summary(path) if path.exists() else None
+
     def new_id(self, questions: Document) -> str:
         """A free id for a new dossier on `questions`: the case number, else the subject in plain letters."""
         base = _slug(questions.case_number or questions.subject or Path(questions.source).stem) or "dossier"

@@ -12,7 +12,7 @@ import pytest
 from support.bank_samples import make_document
 from support.postgres import TestServer
 from support.proxy import Fault, FaultyProxy
-from test_shared_dossiers import NAME, Person, new_dossier
+from support.shared_dossiers import NAME, Person, new_dossier
 
 from answers_bank.filling.encoding import encode_waiting
 from answers_bank.sharing.errors import SharingError

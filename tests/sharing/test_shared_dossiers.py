@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime
 import json
 from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.bank_samples import make_document
 from support.postgres import TestServer
+from support.shared_dossiers import NAME, Person, new_dossier, text, written
 
 from answers_bank.sharing import dossiers as room
 from answers_bank.store.following.shared_dossiers import SharedLink
 from drafter.dossier.merging import merge, same
 from drafter.dossier.storage.log import packed, unpacked
 from drafter.dossier.store import DossierStore
-from drafter.dossier.value import Block, Dossier, DraftAnswer
+from drafter.dossier.value import Block, DraftAnswer
 from drafter.tasks.together import shared_dossiers, sharing
 from drafter.tasks.workspace import Workspace
 
 User = Callable[[str], Workspace]
-
-NAME = "2031Z00001"
 
 REWRITING = (
     b"DELETE FROM dossier_step",
@@ -33,27 +30,6 @@ REWRITING = (
     b"UPDATE dossier SET owner = 'x'",
     b"DELETE FROM assignment",
 )
-
-
-def new_dossier(questions: int = 4) -> Dossier:
-    document = make_document("vragen", questions=questions)
-    moment = datetime.datetime(2031, 6, 1, tzinfo=datetime.UTC)
-    answers = tuple(DraftAnswer((n,), (Block(f"b{n}", f"Eerste tekst {n}."),)) for n in range(1, questions + 1))
-    return Dossier(NAME, document, answers, datetime.date(2031, 6, 1), moment, moment)
-
-
-def written(dossier: Dossier, number: int, text: str) -> Dossier:
-    answers = tuple(
-        dataclasses.replace(a, blocks=(Block(f"b{number}", text),)) if number in a.numbers else a
-        for a in dossier.answers
-    )
-    return dataclasses.replace(dossier, answers=answers)
-
-
-def text(dossier: Dossier, number: int) -> str:
-    answer = dossier.answer(number)
-    assert answer is not None
-    return "".join(block.text for block in answer.blocks)
 
 
 # --- merging, without a server ---------------------------------------------------------------------------------------
@@ -138,45 +114,6 @@ def test_a_hostile_step_is_no_dossier(change: str) -> None:
 
 
 # --- over a real server ----------------------------------------------------------------------------------------------
-
-
-class Person:
-    """A user with a dossier store and an account on the server."""
-
-    def __init__(self, workspace: Workspace, address: str) -> None:
-        self.workspace = workspace
-        self.bank = workspace.bank()
-        self.store = DossierStore(workspace.bank_folder)
-        sharing.join(workspace, address)
-
-    def write(self, number: int, words: str) -> None:
-        with self.store.open(NAME) as session:
-            session.record(written(session.dossier, number, words), "geschreven")
-
-    def texts(self) -> list[str]:
-        dossier = self.store.load(NAME)
-        return [text(dossier, n) for n in (1, 2, 3, 4)]
-
-    def sync(self) -> sharing.SyncReport:
-        report = sharing.sync(self.workspace)
-        assert report is not None
-        return report
-
-
-@pytest.fixture
-def two(user: User, shared_bank: str, postgres: TestServer) -> tuple[Person, Person]:
-    """Anna, who shared a dossier, and Bram, who is assigned to it."""
-    database = shared_bank.rpartition("/")[2]
-    for name in ("dossier_anna", "dossier_bram"):
-        postgres.user(name, "opsteller")
-    anna = Person(user("anna"), postgres.url(database, "dossier_anna"))
-    bram = Person(user("bram"), postgres.url(database, "dossier_bram"))
-    anna.store.create(new_dossier()).close()
-    with sharing.connected(anna.workspace) as server:
-        shared_dossiers.share_dossier(anna.bank, anna.store, server, NAME)
-        assert room.assign(server, NAME, [0], "dossier_bram")
-    assert bram.sync().dossiers_received == (NAME,)
-    return anna, bram
 
 
 @pytest.mark.sharing
@@ -328,8 +265,8 @@ def test_who_looks_where_is_seen_by_the_others(two: tuple[Person, Person]) -> No
     anna, bram = two
     with sharing.connected(anna.workspace) as mine, sharing.connected(bram.workspace) as other:
         room.look(other, NAME, 3)
-        assert room.looking(mine, NAME) == [("dossier_bram", 3)]
-        assert room.looking(other, NAME) == []
+        assert room.looking(mine, [NAME]) == {NAME: [("dossier_bram", 3)]}
+        assert room.looking(other, [NAME]) == {}
         mine.connection.execute(b"SELECT 1")
 
 

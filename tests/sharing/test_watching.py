@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import datetime
+import os
 import signal
 import subprocess
 import sys
@@ -18,13 +21,15 @@ from support.postgres import TestServer, make_server, remove_server
 from answers_bank.sharing import watching as room
 from answers_bank.store.bank import Bank
 from answers_bank.store.following.follows import follows
-from drafter.tasks.together import sharing
-from drafter.tasks.together.watcher import watching
+from drafter.backend.worker import worker_backend
+from drafter.tasks.together import keeping_up, sharing
+from drafter.tasks.together.companion import Companion
 from drafter.tasks.workspace import Workspace
 
 pytestmark = pytest.mark.sharing
 
 User = Callable[[str], Workspace]
+DAY = datetime.date(2031, 6, 1)
 
 
 def until(test: Callable[[], bool], seconds: float = 30) -> bool:
@@ -41,7 +46,7 @@ def following(workspace: Workspace) -> Iterator[list[object]]:
     stop = threading.Event()
     told: list[object] = []
     thread = threading.Thread(
-        target=sharing.follow_along,
+        target=keeping_up.follow_along,
         args=(workspace, stop),
         kwargs={"tell": lambda error, report: told.append(error or report)},
     )
@@ -110,25 +115,36 @@ def test_beside_the_screens_it_is_a_process_that_ends_with_them(user: User, shar
     anna, bram = user("anna"), user("bram")
     folder = bram.bank_folder
     assert not follows(folder)
-    with watching(folder) as process:
-        assert process is None
+    with contextlib.closing(worker_backend(folder, DAY)) as backend:
+        assert backend.companion is None
     sharing.join(anna, shared_bank)
     sharing.join(bram, shared_bank)
     assert follows(folder)
-    with watching(folder) as process:
-        assert process is not None
+    with contextlib.closing(worker_backend(folder, DAY)) as backend:
+        companion = backend.companion
+        assert companion is not None
+        assert until(lambda: companion.ask(Companion.standing).connected)
         anna.bank().add(make_document("een"))
         sharing.sync(anna)
         assert until(lambda: "een" in bram.bank())
-    assert process.poll() is not None
+        assert "postgres" in companion.ask(Companion.people)
+        process = companion.ask(_number)
+    assert until(lambda: _ended(process))
+
+
+def _number(companion: Companion) -> int:
+    return os.getpid()
 
 
 def test_it_ends_when_the_screens_are_killed(user: User, shared_bank: str) -> None:
     bram = user("bram")
     sharing.join(bram, shared_bank)
     code = (
-        "import sys, time; from pathlib import Path; from drafter.tasks.together.watcher import watching\n"
-        "with watching(Path(sys.argv[1])) as process:\n    print(process.pid, flush=True); time.sleep(60)"
+        "import datetime, os, sys, time; from pathlib import Path\n"
+        "from drafter.backend.worker import worker_backend; from drafter.tasks.together.companion import Companion\n"
+        "backend = worker_backend(Path(sys.argv[1]), datetime.date.today())\n"
+        "backend.companion.ask(Companion.standing)\n"
+        "print(backend.companion.pid, flush=True); time.sleep(60)"
     )
     screens = subprocess.Popen([sys.executable, "-c", code, str(bram.bank_folder)], stdout=subprocess.PIPE, text=True)
     assert screens.stdout is not None
@@ -136,7 +152,34 @@ def test_it_ends_when_the_screens_are_killed(user: User, shared_bank: str) -> No
     screens.kill()
     screens.wait()
     screens.stdout.close()
-    assert until(lambda: not Path(f"/proc/{watcher}/stat").exists() or _is_zombie(watcher))
+    assert until(lambda: _ended(watcher))
+
+
+def test_a_server_that_refuses_is_told_and_tried_again(
+    user: User, shared_bank: str, postgres: TestServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("drafter.tasks.together.companion._TROUBLE", 0.2)
+    bram = user("bram")
+    sharing.join(bram, shared_bank)
+    database = shared_bank.rpartition("/")[2]
+    postgres.sql(database, "INSERT INTO kamerantwoord.migration VALUES (9999, 'later')")
+    companion = Companion(bram)
+    thread = threading.Thread(target=companion.follow)
+    thread.start()
+    try:
+        assert until(lambda: "nieuwere versie" in companion.standing().problem)
+        assert not companion.standing().connected
+        postgres.sql(database, "DELETE FROM kamerantwoord.migration WHERE number = 9999")
+        assert until(lambda: companion.standing().connected)
+        assert companion.standing().problem == ""
+    finally:
+        companion.stop()
+        thread.join(10)
+    assert not thread.is_alive()
+
+
+def _ended(pid: int) -> bool:
+    return not Path(f"/proc/{pid}/stat").exists() or _is_zombie(pid)
 
 
 def _is_zombie(pid: int) -> bool:

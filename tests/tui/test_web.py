@@ -175,7 +175,7 @@ def fail(place: object) -> None:
 
 
 def test_two_programs_have_their_work_done_by_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    hubs = hub.Hubs(str)
+    hubs = hub.Hubs([str, str])
     try:
         for name, value in hubs.environment().items():
             monkeypatch.setenv(name, value)
@@ -201,7 +201,7 @@ def test_two_programs_have_their_work_done_by_one_process(monkeypatch: pytest.Mo
 
 
 def test_who_has_not_the_key_is_not_let_in(monkeypatch: pytest.MonkeyPatch) -> None:
-    hubs = hub.Hubs(str)
+    hubs = hub.Hubs([str, str])
     try:
         words, meaning, key = hubs.environment()[hub.VARIABLE].split("\n")
         monkeypatch.setenv(hub.VARIABLE, f"{words}\n{meaning}\n{'00' * 32}")

@@ -22,8 +22,10 @@ from aiohttp import WSMsgType, web
 from textual_serve.app_service import AppService
 from textual_serve.server import Server
 
+from answers_bank.store.following.follows import follows
 from drafter.backend.hub import Hubs
-from drafter.settings.values import NAME_VARIABLE
+from drafter.backend.worker import companion_maker
+from drafter.settings.values import NAME_VARIABLE, load_settings
 from drafter.tasks.workspace import Workspace
 from tui.text import plain
 
@@ -99,7 +101,9 @@ class WebServer(Server):
         )
         self.settings = settings
         self.open_sessions = 0
-        self.hubs = Hubs(functools.partial(Workspace.from_settings, settings.bank))
+        make = functools.partial(Workspace.from_settings, settings.bank)
+        folder = settings.bank or load_settings().bank_folder
+        self.hubs = Hubs([make, make, *([companion_maker(folder)] if follows(folder) else [])])
 
     def initialize_logging(self) -> None:
         """Errors alone, without what stood in variables: that may be confidential."""

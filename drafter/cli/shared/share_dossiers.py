@@ -60,7 +60,7 @@ def dossiers(bank_folder: Path | None, as_json: bool) -> None:
     with Workspace.from_settings(bank_folder) as workspace, sharing.connected(workspace, ask_password) as server:
         found = room.dossiers(server)
         here = {link.id: link.local for link in workspace.bank().shared_dossiers.links()}
-        looking = {one.id: room.looking(server, one.id) for one in found if one.id in here}
+        looking = room.looking(server, [one.id for one in found])
     if as_json:
         write_json(
             {
@@ -72,7 +72,9 @@ def dossiers(bank_folder: Path | None, as_json: bool) -> None:
         return
     for one in found:
         say(f"{one.id}  {one.title[:70]}")
-        say(f"    van {one.owner}{_assigned(one)}{'' if one.id in here else '  (niet hier; haal op met: share open)'}")
+        say(f"    van {one.owner}{_assigned(one)}{f'; {one.state}' if one.state else ''}")
+        if one.id not in here:
+            say(f"    niet hier; haal op met: kamerantwoord share open {one.id}")
         for name, question in looking.get(one.id, []):
             say(f"    {name} kijkt naar {f'vraag {question}' if question else 'het dossier'}")
     tell(f"{len(found)} dossiers.")

@@ -61,8 +61,8 @@ def unpacked(header: str, parts: dict[bytes, bytes], identifier: str) -> Dossier
     # The questions are read apart: what stands in the outline in their place is never used.
     empty = {"id": "", "sha256": "", "source": "", "kind": "questions", "text": ""}
     dossier = decode(Dossier, outline | {"questions": empty, "answers": [], "id": identifier})
-    document = decode(Document, _part(parts, questions))
-    given = tuple(decode(DraftAnswer, _part(parts, key)) for key in answers)
+    document = decode(Document, part_of(parts, questions))
+    given = tuple(decode(DraftAnswer, part_of(parts, key)) for key in answers)
     asked = sorted(number for question in document.questions for number in question.numbers)
     if sorted(number for answer in given for number in answer.numbers) != asked:
         raise ValueError("the answers are not those of the questions")
@@ -72,7 +72,12 @@ def unpacked(header: str, parts: dict[bytes, bytes], identifier: str) -> Dossier
     return dataclasses.replace(dossier, questions=document, answers=given)
 
 
-def _part(parts: dict[bytes, bytes], key: bytes) -> Any:
+def part_of(parts: dict[bytes, bytes], key: bytes) -> Any:
+    """The JSON of a part.
+
+    Raises:
+        ValueError: it is missing, damaged, too large or not what it says.
+    """
     content = parts.get(key)
     if content is None:
         raise ValueError("a part is missing")

@@ -8,14 +8,16 @@ it is done again the next time, with the same outcome.
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from answers_bank.json_values import decode, encode
 from answers_bank.store.following.shared_dossiers import SharedLink, StoredConflict
-from drafter.dossier.merging import MergeConflict, merge, same, with_answers
-from drafter.dossier.storage.log import hashes, packed, unpacked
+from drafter.dossier.merging import Answers, MergeConflict, merge, same, with_answers
+from drafter.dossier.set_state import set_state_of
+from drafter.dossier.storage.log import hashes, packed, part_of, unpacked
 from drafter.dossier.store import DossierStore
 from drafter.dossier.value import Dossier, DraftAnswer
 from embeddings.errors import BankError, KamerantwoordError, UsageError
@@ -56,6 +58,20 @@ class Reconciled:
     sent: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class AnswerVersion:
+    """What an answer was at a step of the log that changed it."""
+
+    step: int
+    at: datetime.datetime
+    by: str
+    label: str
+    aside: bool
+    """Whether it is the text of who came second where two changed the same."""
+
+    answers: Answers
+
+
 def share_dossier(bank: Bank, store: DossierStore, server: Server, local: str) -> SharedLink:
     """Put a dossier on the server; the user is its owner.
 
@@ -70,6 +86,7 @@ def share_dossier(bank: Bank, store: DossierStore, server: Server, local: str) -
     dossier = store.load(local)
     header, parts = packed(dossier)
     accepted, step = dossiers.put(server, local, dossier.questions.title, 0, "gedeeld", header, parts)
+    dossiers.put_state(server, local, state_words(dossier))
     if not accepted and not same(_at(server, local, step, local), dossier):
         raise UsageError(
             f"Op de gedeelde bank staat al een ander dossier {local}.", f"Haal dat op met: share open {local}"
@@ -112,14 +129,13 @@ def exchange_dossiers(bank: Bank, store: DossierStore, server: Server) -> Dossie
     done = DossiersExchanged()
     links = {link.id: link for link in bank.shared_dossiers.links()}
     there = {found.id: found for found in dossiers.dossiers(server, list(links))}
-    summaries = {summary.id: summary for summary in store.list()} if links else {}
     for identifier, found in there.items():
         link = links.get(identifier)
         try:
             if link is None:
                 done.received.append(open_dossier(bank, store, server, identifier).local)
                 continue
-            summary = summaries.get(link.local)
+            summary = store.summary(link.local)
             if summary is None:
                 bank.shared_dossiers.unlink(link.local)  # deleted here: it stays on the server
                 continue
@@ -130,7 +146,7 @@ def exchange_dossiers(bank: Bank, store: DossierStore, server: Server) -> Dossie
                 continue
             _exchange(bank, store, server, link, done)
         except (KamerantwoordError, ValueError) as error:
-            if _is_unreachable(error):
+            if is_unreachable(error):
                 raise
             done.refused.append((link.local if link else identifier, str(error).partition("\n")[0]))
     return done
@@ -154,8 +170,10 @@ def _exchange(bank: Bank, store: DossierStore, server: Server, link: SharedLink,
         done.sent.append(link.local)
 
 
-def reconcile(server: Server, link: SharedLink, mine: Dossier) -> Reconciled:
+def reconcile(server: Server, link: SharedLink, mine: Dossier, name: str = "") -> Reconciled:
     """`mine`, made of the state that both had last, merged with what the server holds now; sends what is mine.
+
+    `name` is put down beside the account on the server: several may work under one.
 
     Raises:
         ValueError: what the server holds cannot be read; nothing was changed.
@@ -174,14 +192,15 @@ def reconcile(server: Server, link: SharedLink, mine: Dossier) -> Reconciled:
         if merged.conflicts:
             # Mine goes to the server as well, beside the other's: whatever happens here, it is there.
             own_header, own_parts = packed(mine)
-            label = f"andere tekst bij {_questions(merged.conflicts)}"
+            label = f"andere tekst bij {_questions(merged.conflicts)}{f' ({name})' if name else ''}"
             dossiers.put(server, link.id, "", found.step, label, own_header, own_parts, aside=True)
         step = found.step
         if merged.changed_mine:
-            label = _what_changed(theirs, merged.dossier)
+            label = f"{_what_changed(theirs, merged.dossier)}{f' ({name})' if name else ''}"
             accepted, step = dossiers.put(server, link.id, "", found.step, label, header, parts)
             if not accepted:
                 continue  # someone was first: merge with that as well
+            dossiers.put_state(server, link.id, state_words(merged.dossier))
         received = not same(mine, merged.dossier)
         return Reconciled(merged.dossier, step, merged.conflicts, received, merged.changed_mine)
     raise BankError("Het dossier wordt te druk gewijzigd om samen te voegen.", "Probeer het straks opnieuw.")
@@ -189,11 +208,16 @@ def reconcile(server: Server, link: SharedLink, mine: Dossier) -> Reconciled:
 
 def keep_conflicts(bank: Bank, local: str, result: Reconciled) -> None:
     """Keep what waits for a choice, before the other's text takes the place of mine."""
-    if result.conflicts:
+    keep(bank, local, result.conflicts)
+
+
+def keep(bank: Bank, local: str, conflicts: tuple[MergeConflict, ...]) -> None:
+    """Keep what waits for a choice."""
+    if conflicts:
         bank.shared_dossiers.keep(
             [
                 StoredConflict(local, json.dumps(c.numbers), json.dumps(encode(c.mine)), json.dumps(encode(c.theirs)))
-                for c in result.conflicts
+                for c in conflicts
             ]
         )
 
@@ -245,17 +269,53 @@ def go_back(bank: Bank, store: DossierStore, server: Server, link: SharedLink, n
         session.record(dataclasses.replace(then, created=session.dossier.created), f"terug naar stap {number}")
 
 
+def versions_of(server: Server, identifier: str, number: int) -> tuple[AnswerVersion, ...]:
+    """All that the answer to a question ever was, by the log of a dossier, the newest first.
+
+    A step that no program can read is left out.
+    """
+    from answers_bank.sharing import dossiers
+
+    found: list[AnswerVersion] = []
+    seen: set[tuple[bool, tuple[bytes, ...]]] = set()
+    contents: dict[bytes, bytes] = {}
+    before: tuple[bytes, ...] = ()
+    log = dossiers.steps(server, identifier)
+    wanted = sorted({key for step in log for key in _keys(step.header)})
+    for start in range(0, len(wanted), 200):
+        contents |= dossiers.parts(server, identifier, wanted[start : start + 200])
+    for step in log:
+        keys = tuple(key for key in _keys(step.header) if number in _numbers_of(contents, key))
+        if not keys or keys == before or (step.aside and (True, keys) in seen):
+            continue
+        try:
+            answers = tuple(decode(DraftAnswer, part_of(contents, key)) for key in keys)
+        except ValueError:
+            continue
+        found.append(AnswerVersion(step.number, step.at, step.by, step.label, step.aside, answers))
+        seen.add((step.aside, keys))
+        before = before if step.aside else keys
+    return tuple(reversed(found))
+
+
+def _keys(header: str) -> list[bytes]:
+    try:
+        return hashes(header)[0]
+    except ValueError:
+        return []
+
+
 def answers_changed(server: Server, identifier: str) -> list[tuple[int, tuple[int, ...]]]:
     """For each step of the log the numbers of the questions whose answer it changed, in one round."""
     from answers_bank.sharing import dossiers
 
     log = dossiers.steps(server, identifier)
-    by_number = {step.number: hashes(step.header)[0] for step in log}
+    by_number = {step.number: _keys(step.header) for step in log}
     wanted = sorted({key for keys in by_number.values() for key in keys})
     numbers: dict[bytes, tuple[int, ...]] = {}
     for start in range(0, len(wanted), 200):
-        for key, content in dossiers.parts(server, identifier, wanted[start : start + 200]).items():
-            numbers[key] = _numbers_of(content)
+        found_parts = dossiers.parts(server, identifier, wanted[start : start + 200])
+        numbers |= {key: _numbers_of(found_parts, key) for key in found_parts}
     found = []
     for step in log:
         before = set(by_number.get(step.after or 0, []))
@@ -264,12 +324,10 @@ def answers_changed(server: Server, identifier: str) -> list[tuple[int, tuple[in
     return found
 
 
-def _numbers_of(content: bytes) -> tuple[int, ...]:
-    import zlib
-
+def _numbers_of(parts: dict[bytes, bytes], key: bytes) -> tuple[int, ...]:
     try:
-        return tuple(int(n) for n in json.loads(zlib.decompress(content)).get("numbers", ()))
-    except (zlib.error, ValueError, TypeError, AttributeError):
+        return tuple(int(n) for n in part_of(parts, key).get("numbers", ()))
+    except (ValueError, TypeError, AttributeError):
         return ()
 
 
@@ -286,10 +344,16 @@ def _at(server: Server, identifier: str, step: int, local: str) -> Dossier:
     return unpacked(header, dossiers.parts(server, identifier, [*answers, questions]), local)
 
 
+def state_words(dossier: Dossier) -> str:
+    """How far a dossier is, for who does not have it."""
+    done = sum(len(answer.numbers) for answer in dossier.answers if answer.done)
+    return f"{set_state_of(dossier).value}, {done} van {sum(len(a.numbers) for a in dossier.answers)} klaar"
+
+
 def _what_changed(before: Dossier, after: Dossier) -> str:
     there = set(packed(before)[1])
     header, parts = packed(after)
-    numbers = sorted({n for key in hashes(header)[0] if key not in there for n in _numbers_of(parts[key])})
+    numbers = sorted({n for key in hashes(header)[0] if key not in there for n in _numbers_of(parts, key)})
     return f"gewijzigd: {_named(numbers)}" if numbers else "gewijzigd"
 
 
@@ -302,7 +366,8 @@ def _named(numbers: list[int]) -> str:
     return f"vraag {shown}" if len(numbers) == 1 else f"vragen {shown}"
 
 
-def _is_unreachable(error: Exception) -> bool:
+def is_unreachable(error: Exception) -> bool:
+    """Whether the server is away for now."""
     from answers_bank.sharing.errors import Unreachable
 
     return isinstance(error, Unreachable)

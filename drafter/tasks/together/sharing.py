@@ -5,13 +5,12 @@ Nothing of the network is imported here before a bank follows a shared one, or a
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from embeddings.errors import BankError, KamerantwoordError, ModelError
+from embeddings.errors import BankError, ModelError
 from embeddings.progress import SILENT, Progress
 
 if TYPE_CHECKING:
@@ -186,7 +185,7 @@ def exchange(
     from drafter.tasks.together.shared_dossiers import DossiersExchanged, exchange_dossiers
 
     bank = workspace.bank()
-    with _alone(bank):
+    with alone(bank):
         same = documents.check_same(bank, server)
         done = documents.Exchanged()
         progress.start("Uitwisselen met de gedeelde bank", None)
@@ -221,50 +220,6 @@ def exchange(
     return report
 
 
-def follow_along(
-    workspace: Workspace,
-    stop: threading.Event,
-    ask: AskPassword = nobody,
-    tell: Callable[[KamerantwoordError | None, SyncReport | None], None] = lambda error, report: None,
-) -> None:
-    """Exchange at once and after each change of the shared bank, until `stop` is set; returns where it follows none.
-
-    What the server has no vector of waits until the bank is filled the next time: this needs no model.
-
-    Raises:
-        SharingError: the server refuses for good.
-    """
-    from answers_bank.sharing.watching import watch
-    from drafter.dossier.store import FOLDER, SUFFIX
-
-    following = workspace.bank().shared.following() if workspace.has_bank else None
-    if following is None:
-        return
-    password: list[str] = []
-
-    def remembered() -> str | None:
-        if not password:
-            password.append(ask() or "")
-        return password[0] or None
-
-    def exchanged(server: Server) -> None:
-        tell(None, exchange(workspace, server, encode=False))
-
-    def told(error: KamerantwoordError | None) -> None:
-        if error is not None:
-            tell(error, None)
-
-    bank = workspace.bank()
-
-    def here() -> tuple[int, float]:
-        files = [path for path in (bank.folder / FOLDER).glob(f"*{SUFFIX}*") if path.suffix != ".lock"]
-        with suppress(OSError):  # one that was just closed
-            return bank.generation, max((path.stat().st_mtime for path in files), default=0.0)
-        return bank.generation, 0.0
-
-    watch(lambda: connect(following.address, remembered), exchanged, stop, told, here)
-
-
 def share_again(workspace: Workspace, identifiers: tuple[str, ...], ask: AskPassword = nobody) -> int:
     """Share documents again that were removed on the shared bank and still stand here; their number.
 
@@ -279,7 +234,7 @@ def share_again(workspace: Workspace, identifiers: tuple[str, ...], ask: AskPass
     if missing:
         raise BankError(f"Niet in uw bank: {', '.join(missing)}.", "Zet het stuk er eerst in met: kamerantwoord ingest")
     following = bank.shared.following()
-    with connect(following.address if following else "", ask) as server, _alone(bank):
+    with connect(following.address if following else "", ask) as server, alone(bank):
         documents.check_same(bank, server)
         done = documents.Exchanged()
         documents.send_again(bank, server, identifiers, done)
@@ -369,7 +324,7 @@ def _identity(workspace: Workspace) -> ModelIdentity | None:
 
 
 @contextmanager
-def _alone(bank: Bank) -> Iterator[None]:
+def alone(bank: Bank) -> Iterator[None]:
     """Only one program at a time exchanges for a bank."""
     from filelock import FileLock, Timeout
 
