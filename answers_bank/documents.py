@@ -174,6 +174,30 @@ class ReadWarning:
     message: str
 
 
+class Detail(StrEnum):
+    """What of a document a person can correct."""
+
+    DATE = "date"
+    TITLE = "title"
+    SIGNER = "signer"
+    PORTFOLIO = "portfolio"
+    KIND = "kind"
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A detail of a document that a person corrected: it goes before what was read."""
+
+    detail: Detail
+    read: str
+    """What was read; empty where nothing was."""
+
+    by: str
+    """Who corrected it; empty where that is not known."""
+
+    day: datetime.date
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One document as it was understood."""
@@ -230,6 +254,9 @@ class Document:
     warnings: tuple[ReadWarning, ...] = ()
     properties: dict[str, str] = field(default_factory=dict, hash=False)
     """What else the source tells, such as the themes of an imported record."""
+
+    corrections: tuple[Correction, ...] = ()
+    """What a person corrected, in a document that comes from the bank; the details above are as corrected."""
 
     @property
     def date(self) -> datetime.date | None:

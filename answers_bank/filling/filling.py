@@ -15,7 +15,7 @@ from typing import Any
 from answers_bank.apart.readers import Readers, TooMuchError
 from answers_bank.documents import Document
 from answers_bank.filling.encoding import encode_waiting
-from answers_bank.filling.intake import Intake, taking
+from answers_bank.filling.intake import DoubtedDocument, Intake, taking
 from answers_bank.index.meaning import MeaningIndex
 from answers_bank.json_values import fields_of
 from answers_bank.reading.formats import DOCUMENT_SUFFIXES
@@ -56,8 +56,8 @@ class IngestReport:
     encoding_seconds: float = 0.0
     """Of which spent on encoding, the database's part of it included."""
 
-    doubted: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
-    """(file, "medium" or "low", doubts in Dutch) of what was added or updated and may have been read wrongly."""
+    doubted: tuple[DoubtedDocument, ...] = ()
+    """What was added or updated and may have been read wrongly, in the order of reading."""
 
     @property
     def json(self) -> dict[str, Any]:
@@ -65,10 +65,7 @@ class IngestReport:
         return {
             **fields_of(self, "added unchanged updated"),
             "failed": [{"file": file, "reason": reason} for file, reason in self.failed],
-            "doubted": [
-                {"file": file, "confidence": confidence, "doubts": list(doubts)}
-                for file, confidence, doubts in self.doubted
-            ],
+            "doubted": [one.json for one in self.doubted],
             **fields_of(self, "passages embedded"),
             "seconds": round(self.seconds, 2),
         }

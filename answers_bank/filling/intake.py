@@ -9,15 +9,43 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from answers_bank.documents import Document
 from answers_bank.reading.formats import DOCUMENT_SUFFIXES
-from answers_bank.reading.outline import confidence, reading_doubts
+from answers_bank.reading.outline import confidence
+from answers_bank.reading.uncertain import Uncertainty, uncertainties
+from answers_bank.store.annotations.annotations import About
+from answers_bank.store.annotations.corrections import corrected
 from answers_bank.store.bank import Bank, Outcome
 from answers_bank.store.stored import stored_passages
 
 _SAME_SHARE = 0.3
 """Share of the paragraphs that two files of one name have in common when they are versions of one document."""
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtedDocument:
+    """A document that was taken up and may have been read wrongly."""
+
+    file: str
+    id: str
+    confidence: str
+    """"high", "medium" or "low"."""
+
+    doubts: tuple[Uncertainty, ...]
+
+    @property
+    def json(self) -> dict[str, Any]:
+        """As the command line prints it."""
+        return {
+            "file": self.file,
+            "confidence": self.confidence,
+            "doubts": [doubt.message for doubt in self.doubts],
+            "id": self.id,
+            "advice": [doubt.advice for doubt in self.doubts],
+            "correct": list(dict.fromkeys(doubt.detail.value for doubt in self.doubts if doubt.detail)),
+        }
 
 
 @dataclass(slots=True)
@@ -33,8 +61,8 @@ class IntakeTally:
     failed: list[tuple[str, str]] = field(default_factory=list)
     """(file, reason) of what could not be read."""
 
-    doubted: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
-    """(file, confidence, doubts in Dutch) of what was added or updated and may have been read wrongly."""
+    doubted: list[DoubtedDocument] = field(default_factory=list)
+    """Of what was added or updated."""
 
     def count(self, outcome: Outcome, document: Document, path: str | None) -> None:
         """Count one document, read from the file `path`."""
@@ -42,8 +70,8 @@ class IntakeTally:
         if outcome == "unchanged":
             return
         self.passages += len(stored_passages(document))
-        if path and (doubts := reading_doubts(document)):
-            self.doubted.append((path, confidence(document), tuple(doubts)))
+        if path and (doubts := tuple(one for one in uncertainties(document) if one.grave)):
+            self.doubted.append(DoubtedDocument(path, document.id, confidence(document), doubts))
 
 
 class Intake:
@@ -82,7 +110,7 @@ class Intake:
                     # What no database can hold must not hold up the other ninety-nine.
                     refused.append((path or document.source, f"Kan niet in de bank worden opgenomen ({error})."))
                 else:
-                    done.append((outcome, document, path))
+                    done.append((outcome, self._as_kept(document, path), path))
         for outcome, document, path in done:  # only now are they on disk
             self.tally.count(outcome, document, path)
         self.tally.failed += refused
@@ -100,6 +128,13 @@ class Intake:
         """Note that a file could not be read, so that it is not tried again and again."""
         self.bank.set_aside(stored_path(path), sha256, self.reader, reason)
 
+    def _as_kept(self, document: Document, path: str | None) -> Document:
+        """The document under the id that the bank gave it, with what people corrected."""
+        known = self.bank.file(path) if path else None
+        if known is None:
+            return document
+        return corrected(dataclasses.replace(document, id=known[2]), self.bank.annotations.of(About.DOCUMENT, known[2]))
+
     def _put(self, document: Document, path: str | None) -> Outcome:
         if path is None:
             return self.bank.add(document)
@@ -110,7 +145,7 @@ class Intake:
             self.bank.remove(known[2])  # the file became another document
             outcome = "updated"
         self.bank.set_file(path, document.sha256, self.reader, document.id)
-        self.bank.take_back(path)
+        self.bank.try_again(path)
         return outcome
 
     def _named(self, document: Document, path: str, before: str | None) -> Document:
@@ -134,6 +169,10 @@ class Intake:
             return "unchanged"
         if others and self.bank.document(document.id).sha256 == document.sha256:
             return "unchanged"  # a copy of the same file
+        if self.bank.annotations.of(About.DOCUMENT, document.id) and document.id in self.bank:
+            before = self.bank.as_read(document.id)
+            if before.sha256 != document.sha256 and not _alike(document, before):
+                self.bank.take_back(document.id)  # the file holds another document: nobody corrected that one
         return self.bank.add(document)
 
 

@@ -28,7 +28,6 @@ _GRAVE = {
     "encoding",
     "no-text",
 }
-_ABOUT_PAPERS = {"no-date", "no-askers", "dates", "session-year", "stale-properties", "several-sets"}
 
 
 def as_json(document: Document, file: str) -> dict[str, Any]:
@@ -107,11 +106,6 @@ def confidence(document: Document) -> str:
     if codes & _GRAVE or document.kind is Kind.OTHER:
         return "low"
     return "medium" if codes else "high"
-
-
-def reading_doubts(document: Document) -> list[str]:
-    """The warnings about questions, answers and notes, in Dutch; those about the papers around them left out."""
-    return [warning.message for warning in document.warnings if warning.code not in _ABOUT_PAPERS]
 
 
 def outline(document: Document) -> str:

@@ -5,12 +5,15 @@ SQLite is the truth. What lies beside it (`cache_folder`) can be thrown away at 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Literal
 from uuid import uuid4
 
 from answers_bank.documents import Document
 from answers_bank.dutch import words as word_index
 from answers_bank.store import document_rows, proof, schema
+from answers_bank.store.annotations.annotations import About, Annotation, Annotations
 from answers_bank.store.connection import FILE_NAME
 from answers_bank.store.documents_of_bank import DocumentLookup
 from answers_bank.store.following.shared import SharedState
@@ -94,7 +97,7 @@ class Bank(DocumentLookup, NoteLookup, PassageLookup):
             try:
                 document = document_rows.unpacked(content, hash_)
                 hashes[identifier] = hash_.hex()
-                if document.id != identifier or not self._kept_as_written(document):
+                if document.id != identifier or not self._kept_as_written(self._as_corrected(document)):
                     found.append(f"wat van stuk {identifier} is bewaard, is niet wat erin staat")
             except (ValueError, TypeError, KeyError, BankError):
                 found.append(f"stuk {identifier} is niet meer zoals het is opgenomen")
@@ -102,7 +105,9 @@ class Bank(DocumentLookup, NoteLookup, PassageLookup):
         if wrong:
             found.append(f"{wrong} vectoren zijn niet meer zoals zij zijn gemaakt")
         links = self.sql("SELECT generation, change, salt, mark FROM history ORDER BY generation").fetchall()
-        return (found + proof.faults(links, hashes))[:_FAULTS]
+        rows = self.sql("SELECT about, subject, field, value FROM annotation")
+        sayings = {(about, subject, field): value for about, subject, field, value in rows}
+        return (found + proof.faults(links, hashes, sayings))[:_FAULTS]
 
     def _kept_as_written(self, document: Document) -> bool:
         kept = list(self.passages(document.id))
@@ -130,16 +135,25 @@ class Bank(DocumentLookup, NoteLookup, PassageLookup):
             # Again, now that no other process can write.
             known = connection.execute("SELECT key, content_hash FROM document WHERE id = ?", (document.id,)).fetchone()
             generation = self.next_generation(proof.added(document.id, hash_, known[1] if known else None))
-            files: list[tuple[str, str, str]] = []
-            if known:
-                files = connection.execute(
-                    "SELECT path, sha256, reader FROM file WHERE document = ?", (known[0],)
-                ).fetchall()
-                document_rows.delete(connection, known[0], generation)
-            key = document_rows.insert(connection, document, content, hash_, generation)
-            connection.executemany("INSERT INTO file VALUES (?, ?, ?, ?)", [(*file, key) for file in files])
-            self.vectors.add_pieces(key, document)
+            self._write(self._as_corrected(document), content, hash_, generation, known[0] if known else None)
         return "updated" if known else "added"
+
+    def _write(self, document: Document, content: bytes, hash_: bytes, generation: int, before: int | None) -> None:
+        """Write a document, in the place of the one with row key `before` if there is one; in a transaction.
+
+        Passages always get new keys: that is how the caches see that something of their document changed.
+        """
+        connection = self.connection
+        files: list[tuple[str, str, str]] = []
+        texts: frozenset[int] = frozenset()
+        if before is not None:
+            sql = "SELECT path, sha256, reader FROM file WHERE document = ?"
+            files = connection.execute(sql, (before,)).fetchall()
+            texts = document_rows.delete(connection, before, generation)
+        key = document_rows.insert(connection, document, content, hash_, generation)
+        connection.executemany("INSERT INTO file VALUES (?, ?, ?, ?)", [(*file, key) for file in files])
+        self.vectors.add_pieces(key, document)
+        document_rows.drop_unused(connection, texts)  # only now: what says the same keeps its vector
 
     def remove(self, identifier: str) -> None:
         """Take out a document.
@@ -151,7 +165,60 @@ class Bank(DocumentLookup, NoteLookup, PassageLookup):
             known = connection.execute("SELECT key, content_hash FROM document WHERE id = ?", (identifier,)).fetchone()
             if not known:
                 raise KeyError(identifier)
-            document_rows.delete(connection, known[0], self.next_generation(proof.removed(identifier, known[1])))
+            generation = self.next_generation(proof.removed(identifier, known[1]))
+            document_rows.drop_unused(connection, document_rows.delete(connection, known[0], generation))
+            self.take_back(identifier)  # another document may come under this id
+
+    # --- what people say ---------------------------------------------------------------------------------------------
+
+    @property
+    def annotations(self) -> Annotations:
+        """What people said of documents and standard passages; written with `annotate` and `take_over`."""
+        return Annotations(self)
+
+    def annotate(self, annotations: Iterable[Annotation]) -> None:
+        """Keep what a person says now, and show the documents that it is about as they are from now on.
+
+        All of it is on disk when this returns, or none of it.
+
+        Raises:
+            KeyError: one is about a document that is not in the bank.
+        """
+        with self.transaction():
+            given = list(annotations)
+            for annotation in given:
+                if annotation.about is About.DOCUMENT and annotation.subject not in self:
+                    raise KeyError(annotation.subject)
+            self._say([self.annotations.after_what_is_kept(annotation) for annotation in given])
+
+    def take_back(self, identifier: str) -> None:
+        """Take back all that people corrected of a document: another one came under its id."""
+        with self.transaction():
+            said = self.annotations.of(About.DOCUMENT, identifier)
+            self._say([self.annotations.after_what_is_kept(replace(one, value=None, by="")) for one in said])
+
+    def take_over(self, annotations: Iterable[Annotation]) -> int:
+        """Keep what was said elsewhere, as far as it was said later than what is kept; how many that were.
+
+        One about a document that is not here yet is kept too, and holds as soon as that is taken up.
+        """
+        with self.transaction():
+            newer = [annotation for annotation in annotations if self.annotations.is_newer(annotation)]
+            self._say(newer)
+        return len(newer)
+
+    def _say(self, annotations: Sequence[Annotation]) -> None:
+        documents: dict[str, int] = {}
+        for said in annotations:
+            generation = self.next_generation(proof.said(said.about, said.subject, said.field, said.value))
+            self.annotations.write(said, generation)
+            if said.about is About.DOCUMENT:
+                documents[said.subject] = generation
+        for identifier, generation in documents.items():
+            row = self.sql("SELECT key, content, content_hash FROM document WHERE id = ?", (identifier,)).fetchone()
+            if row:
+                as_read = document_rows.unpacked(row[1], row[2])
+                self._write(self._as_corrected(as_read), row[1], row[2], generation, row[0])
 
     # --- files -------------------------------------------------------------------------------------------------------
 
@@ -185,7 +252,7 @@ class Bank(DocumentLookup, NoteLookup, PassageLookup):
                 "INSERT OR REPLACE INTO set_aside VALUES (?, ?, ?, ?, datetime('now'))", (path, sha256, reader, reason)
             )
 
-    def take_back(self, path: str) -> None:
+    def try_again(self, path: str) -> None:
         """The file can be read after all, or shall be tried again."""
         with self.transaction() as connection:
             connection.execute("DELETE FROM set_aside WHERE path = ?", (path,))

@@ -65,7 +65,15 @@ def unpacked_at_most(content: bytes, hash_: bytes, most: int) -> Document:
 
 
 def insert(connection: sqlite3.Connection, document: Document, content: bytes, hash_: bytes, generation: int) -> int:
-    """Write all rows of a document that is not in the bank, and return its key."""
+    """Write all rows of a document that is not in the bank, and return its key.
+
+    Args:
+        connection: in a transaction.
+        document: as it is known, what people corrected included.
+        content: the document as it was read, see `packed`.
+        hash_: of `content`.
+        generation: of the bank.
+    """
     iso = [day.isoformat() if day else None for day in (document.date, document.submitted, document.received)]
     values = (
         document.id, document.sha256, document.source, document.kind.value, document.title, *iso,
@@ -89,8 +97,12 @@ def insert(connection: sqlite3.Connection, document: Document, content: bytes, h
     return key
 
 
-def delete(connection: sqlite3.Connection, key: int, generation: int) -> None:
-    """Take out a document with all that hangs on it, and log it for the caches."""
+def delete(connection: sqlite3.Connection, key: int, generation: int) -> frozenset[int]:
+    """Take out a document with all that hangs on it, and log it for the caches.
+
+    Returns:
+        The texts that it had encoded, for `drop_unused`: what comes in its place may have the same.
+    """
     for passage, text in connection.execute("SELECT key, text FROM passage WHERE document = ?", (key,)).fetchall():
         # A table without content needs the words themselves to take them out.
         connection.execute(
@@ -102,11 +114,16 @@ def delete(connection: sqlite3.Connection, key: int, generation: int) -> None:
     pieces = connection.execute(span.format("piece"), (key,)).fetchone()
     texts = [row[0] for row in connection.execute("SELECT encoded_text FROM piece WHERE document = ?", (key,))]
     connection.execute("DELETE FROM document WHERE key = ?", (key,))
+    connection.execute("INSERT INTO removal VALUES (?, ?, ?, ?, ?)", (generation, *passages, *pieces))
+    return frozenset(texts)
+
+
+def drop_unused(connection: sqlite3.Connection, texts: Iterable[int]) -> None:
+    """Drop those of these encoded texts that no document has any more."""
     connection.executemany(
         "DELETE FROM encoded_text WHERE key = ?1 AND NOT EXISTS (SELECT 1 FROM piece WHERE encoded_text = ?1)",
-        [(text,) for text in set(texts)],
+        [(text,) for text in texts],
     )
-    connection.execute("INSERT INTO removal VALUES (?, ?, ?, ?, ?)", (generation, *passages, *pieces))
 
 
 def index_words(connection: sqlite3.Connection, passages: Iterable[tuple[int, str]]) -> None:

@@ -9,6 +9,8 @@ from typing import Any
 from answers_bank.documents import Document, Kind
 from answers_bank.dutch import words as word_index
 from answers_bank.store import document_rows
+from answers_bank.store.annotations.annotations import About, Annotations
+from answers_bank.store.annotations.corrections import corrected
 from answers_bank.store.connection import AMONG, FILE_NAME, damaged, listed
 from answers_bank.store.database import BankStore
 from answers_bank.store.proof import document_crc
@@ -28,7 +30,15 @@ class DocumentLookup(BankStore):
         return self.sql("SELECT 1 FROM document WHERE id = ?", (identifier,)).fetchone() is not None
 
     def document(self, identifier: str) -> Document:
-        """The whole document, equal to what was added.
+        """The whole document, equal to what was added but for what people corrected.
+
+        Raises:
+            KeyError: there is none with this id.
+        """
+        return self._as_corrected(self.as_read(identifier))
+
+    def as_read(self, identifier: str) -> Document:
+        """The whole document as it was read, without what people corrected.
 
         Raises:
             KeyError: there is none with this id.
@@ -40,6 +50,9 @@ class DocumentLookup(BankStore):
             return document_rows.unpacked(row[0], row[1])
         except ValueError as error:
             raise damaged(self.folder / FILE_NAME, f"document {identifier}") from error
+
+    def _as_corrected(self, document: Document) -> Document:
+        return corrected(document, Annotations(self).of(About.DOCUMENT, document.id))
 
     def documents(self, filters: Filters | None = None) -> list[DocumentSummary]:
         """Summaries of all documents that the filters allow: newest first, then by id."""
@@ -138,13 +151,14 @@ class DocumentLookup(BankStore):
         people: dict[int, list[PersonSummary]] = {}
         for row in self.sql(sql + " ORDER BY document, role, position", values if where else ()):
             people.setdefault(row[0], []).append(PersonSummary(*row[1:]))
-        return [self._summary(row, tuple(people.get(row[0], ()))) for row in rows]
+        said = Annotations(self).fields_of_documents([row[1] for row in rows] if where else None)
+        return [self._summary(row, tuple(people.get(row[0], ())), said.get(row[1], ())) for row in rows]
 
-    def _summary(self, row: Sequence[Any], people: tuple[PersonSummary, ...]) -> DocumentSummary:
+    def _summary(self, row: Sequence[Any], people: tuple[PersonSummary, ...], said: tuple[str, ...]) -> DocumentSummary:
         proofs = [(p.role, p.name, p.party, p.portfolio, p.office) for p in people]
         if row[-1] is not None and document_crc(row[1:-1], proofs) != row[-1]:
             raise damaged(self.folder / FILE_NAME, f"document {row[1]}")
-        return _summary(row[:-1], people)
+        return _summary(row[:-1], people, said)
 
 
 def _conditions(filters: Filters) -> tuple[list[str], list[object]]:
@@ -179,9 +193,9 @@ def _conditions(filters: Filters) -> tuple[list[str], list[object]]:
     return conditions, values
 
 
-def _summary(row: Sequence[object], people: tuple[PersonSummary, ...]) -> DocumentSummary:
+def _summary(row: Sequence[object], people: tuple[PersonSummary, ...], said: tuple[str, ...]) -> DocumentSummary:
     key, identifier, kind, title, source, date, submitted, received = row[:8]
-    others: tuple[Any, ...] = (*row[8:], people)
+    others: tuple[Any, ...] = (*row[8:], people, said)
     return DocumentSummary(
         str(identifier), int(str(key)), Kind(str(kind)), str(title), str(source),
         stored_day(date), stored_day(submitted), stored_day(received), *others,

@@ -53,6 +53,11 @@ def removed(identifier: str, hash_: bytes) -> str:
     return json.dumps(["-", identifier, hash_.hex()])
 
 
+def said(about: str, subject: str, field: str, value: str | None) -> str:
+    """The change of what a person said of a document or standard passage; None where it was taken back."""
+    return json.dumps(["s", about, subject, field, value])
+
+
 def began(hashes: Mapping[str, str]) -> str:
     """The first link: what the bank held then."""
     return json.dumps(["0", all_documents(hashes)])
@@ -62,12 +67,17 @@ VECTORS = json.dumps(["v"])
 """The change of vectors that came or went."""
 
 
-def faults(links: Sequence[tuple[int, str, bytes, bytes]], hashes: Mapping[str, str]) -> list[str]:
-    """What is wrong with a history, given the documents (id to content hash) that there are now.
+def faults(
+    links: Sequence[tuple[int, str, bytes, bytes]],
+    hashes: Mapping[str, str],
+    sayings: Mapping[tuple[str, str, str], str | None],
+) -> list[str]:
+    """What is wrong with a history, given the documents and what people said of them now.
 
     Args:
         links: (generation, change, salt, mark), ascending.
-        hashes: recomputed from the documents.
+        hashes: of each document (id) its content hash, recomputed.
+        sayings: (about, subject, field) to value.
     """
     found = []
     before = EMPTY_MARK
@@ -77,6 +87,8 @@ def faults(links: Sequence[tuple[int, str, bytes, bytes]], hashes: Mapping[str, 
             break
         before = mark
     held = dict(hashes)
+    unexplained = dict(sayings)
+    looked_at: set[tuple[str, str, str]] = set()
     for generation, change, _, _ in reversed(links):
         try:
             kind, *rest = json.loads(change)
@@ -88,10 +100,18 @@ def faults(links: Sequence[tuple[int, str, bytes, bytes]], hashes: Mapping[str, 
                     held[identifier] = earlier
             elif kind == "-":
                 held[rest[0]] = rest[1]
+            elif kind == "s":
+                about, subject, field, value = rest
+                if (about, subject, field) not in looked_at:  # the latest holds
+                    looked_at.add((about, subject, field))
+                    if unexplained.pop((about, subject, field), ...) != value:
+                        found.append(f"wat bij wijziging {generation} over {subject} is gezegd, staat er niet meer zo")
             elif kind == "0" and rest[0] != all_documents(held):
                 found.append("de bank houdt andere stukken dan er zijn opgenomen")
         except (ValueError, TypeError, IndexError):
             found.append(f"wijziging {generation} is niet te lezen")
         if len(found) >= 20:
             break
+    if unexplained and not found:
+        found.append(f"wat over {next(iter(unexplained))[1]} is gezegd, is niet door het programma geschreven")
     return found

@@ -78,6 +78,8 @@ class DocumentSummary:
     url: str | None = None
     sha256: str = ""
     people: tuple[PersonSummary, ...] = ()
+    corrected: tuple[str, ...] = ()
+    """Names of the details that a person corrected (`answers_bank.documents.Detail`)."""
 
     @property
     def ministers(self) -> tuple[PersonSummary, ...]:

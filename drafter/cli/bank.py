@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from drafter.cli import bank_document
 from drafter.cli.shared.dutch import DutchGroup
 from drafter.cli.shared.options import DATE, bank_option, json_option
 from drafter.cli.shared.output import progress_bar, say, tell, write_json
@@ -22,7 +23,11 @@ if TYPE_CHECKING:
 
 @click.group(cls=DutchGroup, short_help="Beheert de bank.")
 def command() -> None:
-    """Toont wat er in de bank staat, verwijdert stukken, maakt reservekopieën of de zoekindexen opnieuw."""
+    """Toont, verbetert en verwijdert stukken in de bank, maakt reservekopieën of de zoekindexen opnieuw."""
+
+
+command.add_command(bank_document.show)
+command.add_command(bank_document.set_details)
 
 
 @command.command("info", short_help="Toont hoeveel er in de bank staat.")
@@ -290,4 +295,5 @@ def _document_json(document: DocumentSummary) -> dict[str, Any]:
         "ministers": [fields_of(person, "name portfolio") for person in document.ministers],
         "askers": [fields_of(person, "name party") for person in document.askers],
         **fields_of(document, "source url"),
+        "corrected": list(document.corrected),
     }

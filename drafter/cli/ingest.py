@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,10 +14,14 @@ from drafter.cli.shared.output import progress_bar, say, tell, write_json
 from drafter.cli.shared.sharing import sync_quietly
 from embeddings.errors import ExitCode
 
+if TYPE_CHECKING:
+    from answers_bank.filling.intake import DoubtedDocument
+
 MOST_DOUBTS = 12
 """Documents whose doubts are shown; of a whole archive there may be hundreds."""
 
-_SURE = {"high": "zekerheid hoog", "medium": "zekerheid redelijk", "low": "zekerheid laag"}
+MOST_OF_ONE = 3
+"""Doubts about one document that are shown."""
 
 
 @click.command(cls=DutchCommand, short_help="Zet bestanden en mappen in de bank.")
@@ -45,11 +51,26 @@ def command(paths: tuple[Path, ...], again: bool, bank_folder: Path | None, as_j
         )
         for file, reason in report.failed:
             tell(f"Niet gelezen: {file}: {reason}")
-        for file, sure, doubts in report.doubted[:MOST_DOUBTS]:
-            more = f" (en nog {len(doubts) - 1})" if len(doubts) > 1 else ""
-            tell(f"Kijk na ({_SURE[sure]}): {Path(file).name}: {doubts[0]}{more}")
-        if len(report.doubted) > MOST_DOUBTS:
-            tell(f"Nog {len(report.doubted) - MOST_DOUBTS} stukken om na te kijken; `ingest --json` noemt ze alle.")
+        _tell_doubts(report.doubted)
     read = report.added + report.updated + report.unchanged
     missing = any(not path.exists() for path in paths)
     return ExitCode.INPUT if missing or (report.failed and not read) else ExitCode.OK
+
+
+def _tell_doubts(doubted: tuple[DoubtedDocument, ...]) -> None:
+    """What was taken up and had better be looked at, the least certain first, with what to do."""
+    from drafter.bank_views.document_card import SURE_WORDS, command_for
+
+    if not doubted:
+        return
+    tell(f"Om na te kijken: {len(doubted)} van de stukken.")
+    for one in sorted(doubted, key=lambda one: ("low", "medium", "high").index(one.confidence))[:MOST_DOUBTS]:
+        tell(f"{Path(one.file).name} (zekerheid {SURE_WORDS[one.confidence]})")
+        for doubt in one.doubts[:MOST_OF_ONE]:
+            tell(f"  - {doubt.message}" + (f" Wat te doen: {doubt.advice}." if doubt.advice else ""))
+        if len(one.doubts) > MOST_OF_ONE:
+            tell(f"  - En nog {len(one.doubts) - MOST_OF_ONE}: kamerantwoord bank show {shlex.quote(one.id)}")
+        if details := tuple(dict.fromkeys(doubt.detail for doubt in one.doubts if doubt.detail)):
+            tell(f"  Verbeteren: {command_for(one.id, details)}")
+    if len(doubted) > MOST_DOUBTS:
+        tell(f"Nog {len(doubted) - MOST_DOUBTS} stukken om na te kijken; `ingest --json` noemt ze alle.")

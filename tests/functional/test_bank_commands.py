@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -132,3 +133,119 @@ def test_doctor_ends_with_4_when_something_is_wrong(
     assert not told(capsys, "doctor", "--bank", bank, code=4)["ok"]
     assert run(["doctor", "--bank", bank]) == 4
     assert "fout" in capsys.readouterr().out
+
+
+LETTER = """Geachte voorzitter,
+
+De Toeterfabriek in Oosterhoek blijft open. Dat is besloten na overleg met de gemeente.
+"""
+
+
+@pytest.fixture
+def letter(tmp_path: Path) -> Path:
+    path = tmp_path / "brief over fabriek.txt"
+    path.write_text(LETTER, "utf-8")
+    return path
+
+
+def test_ingest_ends_with_what_it_doubted_and_the_command_that_mends_it(
+    bank: str, letter: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["ingest", "--bank", bank, str(letter)]) == 0
+    shown = capsys.readouterr().err
+    assert "De datum is niet bekend." in shown
+    (line,) = [line for line in shown.splitlines() if "bank set" in line]
+    command = shlex.split(
+        line.partition("kamerantwoord ")[2].replace("JJJJ-MM-DD", "2031-03-04").replace("…", "Fabriek")
+    )
+    assert run([*command, "--bank", bank]) == 0
+    capsys.readouterr()
+    again = told(capsys, "ingest", "--bank", bank, str(letter))
+    assert again["doubted"] == []
+    letter.write_text(LETTER + "\nEen alinea erbij over de fabriek.\n", "utf-8")
+    again = told(capsys, "ingest", "--bank", bank, str(letter))
+    assert (again["updated"], again["doubted"]) == (1, [])
+
+
+def test_doubts_in_json_name_the_document_and_what_can_be_corrected(
+    bank: str, letter: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (doubt,) = told(capsys, "ingest", "--bank", bank, str(letter))["doubted"]
+    assert doubt["file"] == str(letter)
+    assert doubt["correct"] == ["date", "title"]
+    assert len(doubt["doubts"]) == len(doubt["advice"]) == 2
+    assert told(capsys, "bank", "show", "--bank", bank, doubt["id"])["date"] is None
+
+
+def test_a_document_is_corrected_shown_and_put_back(
+    bank: str, register: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(["ingest", "--bank", bank, str(register)])
+    capsys.readouterr()
+    before = told(capsys, "bank", "show", "--bank", bank, "reg-1")
+    assert before["corrections"] == {}
+    after = told(
+        capsys, "bank", "set", "reg-1", "--bank", bank, "--date", "2031-06-01", "--title", "Andere naam", "--signer",
+        "A. Duin; B. Zand", "--portfolio", "Wind en Water", "--kind", "brief",
+    )  # fmt: skip
+    assert (after["date"], after["title"], after["kind"]) == ("2031-06-01", "Andere naam", "letter")
+    assert [one["name"] for one in after["ministers"]] == ["A. Duin", "B. Zand"]
+    assert after["corrections"]["date"]["read"] == before["date"]
+    assert set(after["corrections"]) == {"date", "title", "signer", "portfolio", "kind"}
+    listed = {one["id"]: one for one in told(capsys, "bank", "list", "--bank", bank)["documents"]}
+    assert listed["reg-1"]["corrected"] == ["date", "kind", "portfolio", "signer", "title"]
+    assert listed["reg-2"]["corrected"] == []
+    assert run(["bank", "show", "--bank", bank, "reg-1"]) == 0
+    assert "verbeterd op" in capsys.readouterr().out
+    run(["ingest", "--bank", bank, str(register)])
+    capsys.readouterr()
+    one = told(capsys, "bank", "set", "reg-1", "--bank", bank, "--terug", "date")
+    assert (one["date"], one["title"]) == (before["date"], "Andere naam")
+    assert told(capsys, "bank", "set", "reg-1", "--bank", bank, "--terug", "alles") == before
+
+
+def test_what_was_read_already_is_no_correction(bank: str, register: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(["ingest", "--bank", bank, str(register)])
+    capsys.readouterr()
+    assert told(capsys, "bank", "set", "reg-1", "--bank", bank, "--date", "2031-05-02")["corrections"] == {}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["reg-9", "--date", "2031-01-01"],
+        ["reg-1"],
+        ["reg-1", "--date", "gisteren"],
+        ["reg-1", "--kind", "folder"],
+        ["reg-1", "--title", ""],
+        ["reg-1", "--terug", "kleur"],
+    ],
+)
+def test_what_cannot_be_corrected_is_said_and_changes_nothing(
+    arguments: list[str], bank: str, register: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(["ingest", "--bank", bank, str(register)])
+    capsys.readouterr()
+    assert run(["bank", "set", "--bank", bank, *arguments]) == 2
+    assert "Fout:" in capsys.readouterr().err
+    assert told(capsys, "bank", "show", "--bank", bank, "reg-1")["corrections"] == {}
+
+
+def test_a_new_title_is_found_by_meaning_at_once(bank: str, register: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(["ingest", "--bank", bank, str(register)])
+    capsys.readouterr()
+    run(["bank", "set", "reg-1", "--bank", bank, "--title", "Andere naam"])
+    capsys.readouterr()
+    assert told(capsys, "bank", "info", "--bank", bank)["to_encode"] == 0
+
+
+def test_corrections_travel_in_a_backup(
+    bank: str, register: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(["ingest", "--bank", bank, str(register)])
+    run(["bank", "set", "reg-1", "--bank", bank, "--date", "2031-06-01"])
+    copy, other = str(tmp_path / "kopie.zip"), str(tmp_path / "andere" / "bank")
+    assert run(["bank", "backup", "--bank", bank, copy]) == 0
+    assert run(["bank", "restore", "--bank", other, copy]) == 0
+    capsys.readouterr()
+    assert told(capsys, "bank", "show", "--bank", other, "reg-1")["date"] == "2031-06-01"
