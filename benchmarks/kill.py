@@ -109,7 +109,8 @@ def _look(folder: Path, expected: dict[str, str], number: int) -> list[str]:
     problems: list[str] = []
     if not (folder / "bank.sqlite").is_file():
         return ["reported documents, and no bank"] if expected else []
-    with Bank.open(folder) as bank:
+    # Killed before anything was reported, it may not be a bank yet.
+    with Bank.open(folder, create=not expected) as bank:
         problems += bank.damage()
         there = {summary.id for summary in bank.documents()}
         # A removal may have been done and not yet reported; whatever was reported as added must be there, else.
