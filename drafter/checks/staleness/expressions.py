@@ -109,17 +109,21 @@ def _same_matter(first: StaleExpression, second: StaleExpression, unit: TextUnit
         return second.start - first.end <= MOST_BETWEEN
     if {first.rule, second.rule} == {"promise", "publication"}:
         return here == there
+    if {first.rule, second.rule} in _ONE_MOMENT:
+        return here == there and second.start - first.end <= MOST_BETWEEN
     if {first.rule, second.rule} & _APART or first.is_past_moment or second.is_past_moment:
         return False
     if here == there:
         return second.start - first.end <= MOST_BETWEEN
     if first.info or not 0 <= there[0] - here[1] <= 2:
         return False
-    # Two sentences in a row on the state of a bill, or on inquiries, are on one.
+    # Two sentences in a row on the state of a bill, on inquiries, or with figures, are on one.
     return (first.rule == second.rule and first.rule in _ONE_SUBJECT) or _goes_on(unit, here, there)
 
 
-_ONE_SUBJECT = frozenset({"law-status", "pending"})
+_ONE_SUBJECT = frozenset({"law-status", "pending", "figure"})
+# "De meest recente vergadering (24 januari jl.)": once its day is told in full, the rest is right as well.
+_ONE_MOMENT = ({"superlative", "relative-date"}, {"superlative", "relative-period"})
 
 
 _ANAPHOR = re.compile(

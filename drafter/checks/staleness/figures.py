@@ -13,6 +13,7 @@ from answers_bank.dutch.time.dates import MONTHS, dutch_date
 from answers_bank.dutch.time.expressions import TimeKind, find_times
 from drafter.checks.case import Case
 from drafter.checks.staleness.expressions import StaleExpression
+from drafter.checks.staleness.time_expressions import tells_past
 from drafter.checks.text import TextUnit
 
 COUNT_GOES_ON = datetime.timedelta(days=120)
@@ -23,7 +24,7 @@ _STAND = re.compile(r"\b(?:peildatum|stand (?:van|op|per))\s+$", re.IGNORECASE)
 _FIGURE = re.compile(
     rf"(?<![\w.,€])(?<!\d[.,]\s)(?:(?P<about>{one_of('about')})\s+(?:(?:van|al|zo[’']n|ruim|circa|ongeveer)\s+)?)?"
     rf"(?P<number>(?:€\s?)?\d(?:[\d.,]*\d)?|{NUMBER_WORD}|{VAGUE_WORD}|{one_of('vaguest_numbers')})"
-    rf"(?:(?P<percent>\s?%)|\s+(?:\w+(?:e|se|de|ste)\s+)?{one_of('counted')})(?!\w)",
+    rf"(?:(?P<percent>\s?%)|\s+(?:\w+(?:e|se|de|ste)\s+)?(?-i:(?![A-Z][a-z])){one_of('counted')})(?!\w)",
     re.IGNORECASE,
 )
 # After "in totaal" or "ruim" whatever follows is counted, unless it measures.
@@ -49,6 +50,8 @@ _NOT_COUNTED = re.compile(rf"\b{one_of('not_counted')}\b", re.IGNORECASE)
 _PAST = re.compile(rf"\b{one_of('past')}\b", re.IGNORECASE)
 _VAGUEST = re.compile(one_of("vaguest_numbers"), re.IGNORECASE)
 _WITHIN = re.compile(r"\b(?:van|uit|met)\s+$", re.IGNORECASE)
+_BY = re.compile(r"\b(?:door|met)\s+$", re.IGNORECASE)
+_THESE = re.compile(r"\b(?:deze|die|beide|alle)\s+$", re.IGNORECASE)
 _IN_WORDS = re.compile(NUMBER_WORD, re.IGNORECASE)
 _NOW = re.compile(r"\b(?:op dit moment|momenteel|thans|inmiddels|reeds|er zijn|zijn er|zicht op)\b", re.IGNORECASE)
 _FULL_DATE = re.compile(rf"\b[Oo]p \d{{1,2}} (?:{'|'.join(MONTHS)}) (?:19|20)\d\d\b")
@@ -105,9 +108,14 @@ def _dated(around: str, date: datetime.date | None) -> bool:
 
 def _vague(match: re.Match[str], unit: TextUnit, sentence: str) -> bool:
     """Whether a figure says almost nothing: a bare percentage, "meerdere", "een consortium van drie bedrijven"."""
+    before = unit.text[max(0, match.start() - 8) : match.start()]
+    if _BY.search(before) and tells_past(sentence):
+        return True  # "de oproep is door 26 landen ondertekend": so it was, and stays
+    if _THESE.search(before):
+        return True  # "deze drie organisaties" were named
     groups = match.groupdict()
     number = groups.get("number")
     if not number or groups.get("about"):
         return False
-    part = _WITHIN.search(unit.text[max(0, match.start() - 8) : match.start()]) and _IN_WORDS.fullmatch(number)
+    part = _WITHIN.search(before) and _IN_WORDS.fullmatch(number)
     return bool(groups.get("percent") or part or (_VAGUEST.fullmatch(number) and not _NOW.search(sentence)))

@@ -16,6 +16,7 @@ from drafter.checks.case import Case
 from drafter.checks.finding import Evidence, Grade
 from drafter.checks.registers import Registers, Tenure
 from drafter.checks.staleness.expressions import StaleExpression
+from drafter.checks.staleness.time_expressions import tells_past
 from drafter.checks.text import TextUnit
 
 _OFFICE = r"(?:[Mm]inister-[Pp]resident|[Mm]inister|[Ss]taatssecretaris|[Aa]mbtgenoot|[Aa]mbtgeno(?:o)?te(?:n)?)"
@@ -24,6 +25,10 @@ _PORTFOLIO = (
     r"(?:\s+\([A-Z]{2,5}\))?"
 )
 _MENTION = re.compile(rf"(?<!\w){_OFFICE}s?\s+{_PORTFOLIO}")
+# "minister Duinstra": a name, no portfolio.
+_PERSON = re.compile(
+    rf"{_OFFICE}\s+(?:[A-Z]\.\s?)*(?:[Vv][ao]n\s+(?:[Dd]e[rn]?\s+)?|[Dd]e\s+)?[A-Z][\w’-]+(?:\s+[A-Z][\w’-]+)?"
+)
 _COLLEAGUE = re.compile(
     r"(?<!\w)(?:mijn|onze)\s+(?:\w+e\s+)?(?:collega(?![’'`]s)|ambtgeno\w+|collega-bewindsperso\w+|collega[’'`]s(?=\s(?:van|voor)\s(?-i:[A-Z])))"
     r"(?!\w)(?:\s+(?:de\s+)?(?:minister|staatssecretaris|van|voor)\s+(?-i:[A-Z])[^.,;]{0,60}?"
@@ -64,8 +69,12 @@ def _people(unit: TextUnit, case: Case) -> Iterator[StaleExpression]:
             found = StaleExpression("office-holder", match.start(), match.end(), case.date, power)
             if pattern is _COLLEAGUE:
                 found = dataclasses.replace(found, info=True)  # the words hold for whoever is in office
-            # A mayor or a commissioner stays when a cabinet goes.
-            yield found if power or pattern is _POST else _of_its_holder(found, match[0], case)
+            past = tells_past(unit.text[start:end])
+            if pattern is _POST:
+                # A mayor or a commissioner stays when a cabinet goes, and what one did remains so.
+                yield dataclasses.replace(found, info=power or past)
+            else:
+                yield found if power else _of_its_holder(found, match[0], case, past)
 
 
 def of_its_cabinet(found: StaleExpression, case: Case) -> StaleExpression:
@@ -78,8 +87,11 @@ def of_its_cabinet(found: StaleExpression, case: Case) -> StaleExpression:
     return dataclasses.replace(found, stale_from=last + DAY, detail=detail, grade=Grade.EXPIRED, dated=True)
 
 
-def _of_its_holder(found: StaleExpression, words: str, case: Case) -> StaleExpression:
-    """`found` with who held the office that `words` name when the text was written, and who does now."""
+def _of_its_holder(found: StaleExpression, words: str, case: Case, past: bool = False) -> StaleExpression:
+    """`found` with who held the office that `words` name when the text was written, and who does now.
+
+    `past`: the sentence tells what was done; by a minister whom the register does not know, it stays true.
+    """
     registers, date, tenure = case.registers, case.date, None
     named = _title_pattern(registers).search(words)
     if date and named and named["office"] and not _NAME_BEHIND.match(words, named.end()):
@@ -90,6 +102,8 @@ def _of_its_holder(found: StaleExpression, words: str, case: Case) -> StaleExpre
         return dataclasses.replace(found, info=found.info or registers.in_use(office, portfolio, case.as_of))
     if date and not named:
         tenure = registers.person(words, None, date)
+        if tenure is None and past and _PERSON.fullmatch(words):
+            return dataclasses.replace(found, info=True)
     return _of_tenure(found, tenure, case)
 
 

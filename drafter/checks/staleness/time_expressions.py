@@ -99,12 +99,12 @@ def _absolute(found: TimeExpression, sentence: str, text: str, date: datetime.da
             return None
         if _attribute(found, text) and not whole_years:
             return None
-        if interval.last.year == interval.first.year and _told(sentence) and not _SURELY_FUTURE.search(sentence):
+        if interval.last.year == interval.first.year and tells_past(sentence) and not _SURELY_FUTURE.search(sentence):
             return None
     return StaleExpression("expectation", found.start, found.end, found.over, dated=True, begins=interval.first)
 
 
-def _told(sentence: str) -> bool:
+def tells_past(sentence: str) -> bool:
     """Whether a sentence tells what has happened."""
     return bool(_PAST.search(sentence) or _PERFECT.search(sentence))
 
@@ -147,15 +147,18 @@ def _term(found: TimeExpression, sentence: str, text: str) -> StaleExpression | 
 
 
 _LIST_ON = re.compile(r"\s*(?:,|en|of|tot en met|tot|t/m|–|-|/)\s*(?:\w+\s+)?\d{0,2}\.?\s*(?:[a-z]+)\s+(?:19|20)\d\d")
-_YEAR_NEAR = re.compile(r"[^.;]{0,40}?\b(?:19|20)\d\d\b")
+# "Comité 4 en 5 mei": the day is in a name.
+_NAMED_AFTER = re.compile(r"(?<=[\w,] )[A-Z][a-zà-ÿ]{3,}\s$")
 
 
 def _yearless(found: TimeExpression, sentence: str, text: str) -> StaleExpression | None:
     """A month, season or recess without a year."""
     words = text[found.start : found.end].lower()
+    if words[:1].isdigit() and _NAMED_AFTER.search(text[: found.start]):
+        return None
     if _RECURRING.search(sentence) or _LIST_ON.match(text[found.end : found.end + 40]):
         return None
-    past = _told(sentence)
+    past = tells_past(sentence)
     future = bool(_FUTURE.search(sentence))
     season = re.search(r"zomer|winter|herfst|lente|voorjaar|najaar|kerst", words)
     # "in de winter" is as often a time of year as a moment.

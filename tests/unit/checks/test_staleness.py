@@ -50,6 +50,12 @@ def warned(text: str, date: datetime.date | None = WRITTEN, as_of: datetime.date
         "Als de zitting wordt verlengd, blijft de zaal open.",
         "Meldt een beheerder een storing niet, dan kan de dienst een waarschuwing geven.",
         "Meldt hij weer niet, dan volgt een boete.",
+        "Mede dankzij ons is deze oproep door 26 landen ondertekend.",
+        "Dit wordt door deze drie organisaties onder de aandacht gebracht.",
+        "Op 3 maart 2024 heeft minister Duinhelm dat genoemd.",
+        "Ik heb op 3 maart 2024 met de commissaris van de Koning van Zeegat gesproken.",
+        "Op grond van de regeling worden tegoeden bevroren.",
+        "Sommige schippers gaven aan nog niet te weten of zij varen.",
     ],
 )
 def test_what_stays_true(text: str) -> None:
@@ -62,6 +68,18 @@ def test_a_rewrite_is_put_in_place_of_the_words() -> None:
     assert text[found.start : found.end] == "op 3 februari jl."
     assert found.suggestion == "op 3 februari 2025"
     assert found.grade is Grade.ADAPT
+
+
+def test_figures_of_sentences_in_a_row_are_one_matter() -> None:
+    text = "Er wachten 8.500 schippers op een ligplaats. Daarvan hebben ruim 1.200 schippers een boot van hout."
+    (found,) = check_block(text, WRITTEN, CONTEXT)
+    assert "8.500" in found.quote
+    assert "1.200" in found.quote
+
+
+def test_the_newest_of_a_told_day_is_one_matter_with_that_day() -> None:
+    (found,) = check_block("Tijdens de meest recente vergadering (24 januari jl.) is dat besproken.", WRITTEN, CONTEXT)
+    assert found.rule == "relative-date"
 
 
 def test_what_has_passed_is_called_expired() -> None:
@@ -78,7 +96,7 @@ def test_a_text_of_today_speaks_of_its_own_present() -> None:
 
 
 def test_without_a_date_the_words_still_count() -> None:
-    assert warned("Op dit moment loopt het onderzoek, zie het antwoord op vraag 3.", date=None) >= {
+    assert warned("Op dit moment is de voorraad toereikend, zie het antwoord op vraag 3.", date=None) >= {
         "ongoing",
         "internal-reference",
     }
