@@ -16,6 +16,7 @@ from drafter.checks.finding import Context, Coverage, Finding
 from drafter.checks.matters import one_a_matter
 from drafter.checks.rules import CHECK_NAMES, Rule, check_rule_names, rules
 from drafter.checks.text import CheckedText
+from drafter.checks.titles import with_titles
 
 if TYPE_CHECKING:
     from drafter.checks.finding import Coverage, Near
@@ -108,4 +109,7 @@ def _run(case: Case, only: Iterable[str]) -> tuple[Finding, ...]:
         for finding in check(case)
         if f"{finding.check}/{finding.rule}" not in off
     ]
-    return tuple(sorted(one_a_matter(found), key=lambda f: (f.start, f.end, f.check, f.rule)))
+    told = one_a_matter(found)
+    if case.context.bank is not None:
+        told = with_titles(told, case.context.bank)
+    return tuple(sorted(told, key=lambda f: (f.start, f.end, f.check, f.rule)))

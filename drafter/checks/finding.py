@@ -46,6 +46,13 @@ class Evidence:
 
     date: datetime.date | None
     quote: str
+    title: str = ""
+    """Of the document, where the bank knows it."""
+
+    @property
+    def named(self) -> str:
+        """What a reader knows the document by; empty for the text under check itself."""
+        return self.title or self.document
 
     @classmethod
     def here(cls, quote: str) -> Evidence:

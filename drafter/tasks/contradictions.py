@@ -89,7 +89,7 @@ def of_draft(dossier: Dossier, context: Context, progress: Progress) -> tuple[Co
     Raises:
         Cancelled: `progress` asked to stop.
     """
-    return (*_edited(dossier), *_said_before(checked(dossier, context, progress), context))
+    return (*_edited(dossier), *_said_before(checked(dossier, context, progress)))
 
 
 def _edited(dossier: Dossier) -> Iterator[Contradiction]:
@@ -110,7 +110,7 @@ def _edited(dossier: Dossier) -> Iterator[Contradiction]:
                 )
 
 
-def _said_before(dossier: Dossier, context: Context) -> Iterator[Contradiction]:
+def _said_before(dossier: Dossier) -> Iterator[Contradiction]:
     """What the checks say of the draft that is a contradiction, in its order; what is meant so is left out."""
     for answer in dossier.answers:
         here = f"Concept, {question_words(answer.numbers)}"
@@ -121,17 +121,9 @@ def _said_before(dossier: Dossier, context: Context) -> Iterator[Contradiction]:
                 mine = Quoted("", here, finding.quote, finding.sentence)
                 for evidence in finding.evidence[:1]:
                     date = f", {short_date(evidence.date)}" if evidence.date else ""
-                    named = _title(evidence.document, context) if evidence.document else "Elders in het concept"
+                    named = evidence.named or "Elders in het concept"
                     source = Quoted(evidence.document, f"{named}{date}", "", evidence.quote)
                     yield Contradiction(title_of(finding), finding.message, mine, source, block.id)
-
-
-def _title(document: str, context: Context) -> str:
-    """What a reader knows a document of the bank by."""
-    try:
-        return context.bank.document(document).title if context.bank else document
-    except KeyError:
-        return document
 
 
 def _label(document: Document) -> str:

@@ -40,7 +40,7 @@ def _lines(matter: Matter, text: str) -> Iterator[str]:
         yield f"    Voorstel: {finding.suggestion}"
     for evidence in finding.evidence[:3]:
         dated = f" ({evidence.date})" if evidence.date else ""
-        yield f"    Bron: {evidence.document or 'deze tekst'}{dated}: {evidence.quote}"
+        yield f"    Bron: {evidence.named or 'deze tekst'}{dated}: {evidence.quote}"
 
 
 def _place(finding: Finding, text: str) -> str:

@@ -11,6 +11,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from drafter.checks.finding import Coverage, Severity
+from drafter.checks.titles import short_title
 from drafter.dossier.value import DraftAnswer
 from drafter.dossier.waivers import reason_in
 from drafter.wording import question_words, short_date
@@ -123,7 +124,9 @@ def _row(place: SignalPlace, head: str | None, elsewhere: bool) -> Content:
         rows.append(Content.assemble(("  h → ", "bold $text-accent"), line(f"“{finding.suggestion}”")))
     rows.extend(
         Content("  ")
-        + line(f"zie {e.document}{f', {short_date(e.date)}' if e.date else ''}: “{e.quote}”", "$foreground-muted")
+        + line(
+            f"zie {short_title(e.named)}{f', {short_date(e.date)}' if e.date else ''}: “{e.quote}”", "$foreground-muted"
+        )
         for e in finding.evidence[:3]
         if e.document
     )
