@@ -11,6 +11,7 @@ import contextlib
 import errno
 import itertools
 import os
+import shutil
 import stat
 import uuid
 from collections.abc import Callable, Iterator
@@ -19,6 +20,9 @@ from typing import IO
 
 LOCK_WAIT = 30.0
 """Seconds to wait for another program that changes the same file."""
+
+_NO_ROOM = 1 << 16
+"""Bytes: what SQLite asks for at once, for the memory that its readers share, is half of this."""
 
 _NO_LINKS = (errno.EPERM, errno.EACCES, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EINVAL)
 
@@ -64,6 +68,13 @@ def writing_whole(path: Path) -> Iterator[IO[bytes]]:
             scratch.unlink()
         raise
     sync_folder(path.parent)
+
+
+def is_full(place: Path) -> bool:
+    """Whether the disk under `place` has no room left to speak of; SQLite cannot always tell that from a bad disk."""
+    with contextlib.suppress(OSError):
+        return shutil.disk_usage(place).free < _NO_ROOM
+    return False
 
 
 def sync_folder(folder: Path) -> None:

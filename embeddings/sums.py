@@ -83,6 +83,21 @@ def trust(folder: Path, sums: Mapping[str, Sum]) -> None:
         _remember(folder, {name: [*_stamp(folder / name), *sums[name]] for name in sums})
 
 
+def seen_whole(folder: Path, path: Path) -> bool:
+    """Whether `path` is as it was when `remember_whole` noted it in `folder`; that is told without reading it."""
+    try:
+        return _known(folder).get(path.name) == [*_stamp(path)]
+    except OSError:
+        return False
+
+
+def remember_whole(folder: Path, path: Path) -> None:
+    """Note in `folder` that `path` is whole as it is now; where nothing can be noted, it is looked at again."""
+    with contextlib.suppress(OSError):
+        if not seen_whole(folder, path):
+            _remember(folder, {**_known(folder), path.name: [*_stamp(path)]})
+
+
 def _stamp(path: Path) -> Iterable[int]:
     found = path.stat()
     return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino

@@ -15,6 +15,7 @@ from answers_bank.dutch.words import fold
 from answers_bank.store import schema
 from answers_bank.store.proof import crc32
 from embeddings.errors import BankError
+from embeddings.files import is_full
 
 FILE_NAME = "bank.sqlite"
 _APPLICATION = 0x4B4D5257
@@ -205,9 +206,15 @@ def _translate(error: sqlite3.Error, path: Path) -> Exception:
         return BankError(
             "De bank is in gebruik: een ander programma schrijft er al lange tijd in.", "Probeer het straks opnieuw."
         )
-    if "full" in text:
+    refused = "disk I/O" in text and getattr(error, "sqlite_errorname", "") != "SQLITE_IOERR_SHORT_READ"
+    if "full" in text or (refused and is_full(path.parent)):
         return BankError(
             f"De schijf met de bank ({path.parent}) is vol. Wat al was opgenomen, is bewaard.", "Maak ruimte vrij."
+        )
+    if refused:
+        return BankError(
+            f"De schijf met de bank ({path.parent}) reageert niet goed ({text}).",
+            "Kijk of de schijf of de netwerkmap er nog is; wat al was opgenomen, is bewaard.",
         )
     if "readonly" in text or "unable to open" in text or "attempt to write" in text:
         return BankError(f"In de bank ({path.parent}) kan niet worden geschreven of gelezen.", "Controleer de rechten.")

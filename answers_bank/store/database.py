@@ -12,9 +12,14 @@ from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 from answers_bank.store import proof
-from answers_bank.store.connection import AMONG, FILE_NAME, listed, open_database
+from answers_bank.store.connection import AMONG, FILE_NAME, damaged, listed, open_database
+from answers_bank.store.whole import first_fault
 from embeddings.errors import BankError
 from embeddings.packaged.model import cache_folder
+from embeddings.sums import remember_whole, seen_whole
+
+_LOOKED_OVER = 100_000_000
+"""Bytes up to which a strange file is looked over at once, which takes up to a second; beyond, `doctor` does."""
 
 _UNFIT = (
     ValueError,
@@ -46,6 +51,8 @@ class BankStore:
         self._lock = threading.RLock()
         """One writing thread at a time; other processes are held off by SQLite."""
         self._closed = False
+        self._whole = False
+        """Whether the file was found whole; what this program writes to it then leaves it so."""
 
     @classmethod
     def open(cls, folder: Path | str, *, create: bool = False, read_only: bool = False) -> Self:
@@ -64,8 +71,13 @@ class BankStore:
         read_only = read_only or not _writable(folder)
         connection = open_database(folder, create=create and not read_only, read_only=read_only)
         bank = cls(folder, read_only=read_only, first=connection)
-        if not read_only:
-            bank.prepare()
+        try:
+            bank._look_over()
+            if not read_only:
+                bank.prepare()
+        except BaseException:
+            bank.close()
+            raise
         return bank
 
     def __enter__(self) -> Self:
@@ -76,12 +88,33 @@ class BankStore:
 
     def close(self) -> None:
         """Close all connections; calling it again does nothing."""
+        if self._closed:
+            return
+        folder = self.cache_folder if self._whole else None
         self._closed = True
         with self._lock:
             for connection in self._connections:
                 with suppress(sqlite3.Error, BankError):
                     connection.close()
             self._connections.clear()
+        if folder is not None and not self.read_only:
+            remember_whole(folder, self.folder / FILE_NAME)
+
+    def _look_over(self) -> None:
+        """Look over a file that is not as this program left it: a copy, a damaged one, one of a program that died.
+
+        Raises:
+            BankError: it is damaged.
+        """
+        path, folder = self.folder / FILE_NAME, self.cache_folder
+        if folder is None or path.stat().st_size > _LOOKED_OVER:
+            return
+        # Who only reads has a cache of their own; those who write note what they left beside it.
+        if not any(seen_whole(place, path) for place in (folder, self.folder / "cache")):
+            if fault := first_fault(self.connection):
+                raise damaged(path, fault)
+            remember_whole(folder, path)
+        self._whole = True
 
     @property
     def identifier(self) -> str:
@@ -91,24 +124,36 @@ class BankStore:
     @property
     def generation(self) -> int:
         """Rises with each change of documents or vectors, also by other processes."""
-        return int(self.meta("generation") or 0)
+        try:
+            return int(self.meta("generation") or 0)
+        except ValueError as error:
+            raise self._broken_chain() from error
 
     @property
     def mark(self) -> BankMark:
         """The generation, with what tells it from the same generation of another copy of this bank."""
         row = self.sql("SELECT generation, mark FROM history ORDER BY generation DESC LIMIT 1").fetchone()
-        return BankMark(int(row[0]), bytes(row[1]).hex()) if row else BankMark(self.generation, "")
+        return self._mark(row) if row else BankMark(self.generation, "")
 
     @property
     def first_mark(self) -> BankMark:
         """As `mark`, of the first generation of this bank."""
         row = self.sql("SELECT generation, mark FROM history ORDER BY generation LIMIT 1").fetchone()
-        return BankMark(int(row[0]), bytes(row[1]).hex()) if row else BankMark(0, "")
+        return self._mark(row) if row else BankMark(0, "")
 
     def followed(self, generation: int, mark: str) -> bool:
         """Whether this bank was once at that generation with that mark: what came since can then be added."""
         row = self.sql("SELECT mark FROM history WHERE generation = ?", (generation,)).fetchone()
-        return row is not None and bytes(row[0]).hex() == mark
+        return row is not None and self._mark((generation, row[0])).mark == mark
+
+    def _mark(self, row: tuple[Any, Any]) -> BankMark:
+        generation, mark = row
+        if not isinstance(generation, int) or not isinstance(mark, bytes):
+            raise self._broken_chain()
+        return BankMark(generation, mark.hex())
+
+    def _broken_chain(self) -> BankError:
+        return damaged(self.folder / FILE_NAME, "de keten van wijzigingen")
 
     @property
     def cache_folder(self) -> Path | None:
@@ -204,8 +249,9 @@ class BankStore:
     def next_generation(self, change: str) -> int:
         """Count a change (see `proof`) and return the new generation; inside a transaction."""
         last = self.sql("SELECT generation, mark FROM history ORDER BY generation DESC LIMIT 1").fetchone()
+        before = bytes.fromhex(self._mark(last).mark) if last else proof.EMPTY_MARK
         generation = max(self.generation, last[0] if last else 0) + 1
-        self.write_history(generation, change, last[1] if last else proof.EMPTY_MARK)
+        self.write_history(generation, change, before)
         self.set_meta("generation", str(generation))
         return generation
 

@@ -51,13 +51,12 @@ def run(count: int, seed: int = 0) -> dict[str, Any]:
                 if isinstance(document, TooMuchError) and "onverwachte fout" in document.message:
                     problems.append(f"{path.name}: {document.message}")
                 path.unlink()
-    result = {"done": count, "outcomes": dict(outcomes), "longest_wait": round(longest, 1), "problems": problems[:50]}
+    result = {"done": count, "outcomes": dict(outcomes), "longest_wait": round(longest, 1), "problems": problems}
     if longest > 2 * SECONDS:
         problems.append(f"a file took {longest:.0f} s")
     if HOSTILE.is_dir():
         result["hostile"] = hostile()
         problems += result["hostile"]["problems"]
-    result["problems"] = problems[:50]
     return result
 
 

@@ -8,18 +8,24 @@ from __future__ import annotations
 
 import random
 import re
+import sys
+from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 from lxml import etree
 
 from drafter.dossier.value import Dossier
-from drafter.export import ExportOptions, export_bytes
+from drafter.export import ExportOptions, Provenance, export_bytes
 from drafter.export.word.accepted import accepted_paragraphs
 from drafter.export.word.edits import Imported, apply_edits, left_over
 from drafter.export.word.embedded_dossier import extract
 from drafter.export.word.package import WordPackage
 
 Element = etree._Element
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests"))
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -262,6 +268,17 @@ def edited(dossier: Dossier, seed: int, options: ExportOptions | None = None) ->
     return package, [word for word in editor.words if word in there]
 
 
+def type_in_word(dossier: Dossier, chance: random.Random, at: int | None = None) -> tuple[WordPackage, list[str]]:
+    """An exported draft with one paragraph typed into it, at random or behind that paragraph, and the word in that."""
+    editor = _Editor(WordPackage.from_bytes(export_bytes(dossier, ".docx", ExportOptions())), chance)
+    if at is None:
+        editor.type_paragraph()
+    else:
+        editor.paragraphs()[at].addnext(editor.paragraph(editor.run(f"Getypt {editor.word()}.")))
+    editor.package.set_xml(editor.package.main, editor.root)
+    return WordPackage.from_bytes(editor.package.to_bytes()), editor.words
+
+
 def read_back(package: WordPackage) -> Imported:
     """The file as `import-edits` reads it."""
     import dataclasses
@@ -295,3 +312,26 @@ def lost_answers(before: Dossier, found: Imported, package: WordPackage) -> list
         # One that was joined with another paragraph has its words there.
         if block not in there and (held_block := before.block(block)) is not None and held_block.text not in whole
     ]
+
+
+def run(count: int, seed: int = 0) -> dict[str, Any]:
+    """So many drafts edited, each exported with options of its own, and read back."""
+    from support.dossiers import dossier
+
+    problems: list[str] = []
+    told: Counter[str] = Counter()
+    for number in range(count):
+        own = seed * 1_000_000 + number
+        options = ExportOptions(
+            provenance=random.Random(own).choice((frozenset(), frozenset(Provenance))),
+            track_changes=own % 3 == 0,
+            remarks=own % 2 == 0,
+        )
+        package, words = edited(dossier(), own, options)
+        back = read_back(package)
+        gone = unaccounted(back, words)
+        problems += [f"seed {own}: {gone}"] if gone else []
+        problems += [f"seed {own}: answers gone"] if lost_answers(dossier(), back, package) else []
+        told["words"] += len(words)
+        told["lines of the report"] += len(back.not_taken) + len(back.questions)
+    return {"done": count, **told, "problems": problems}

@@ -1,155 +1,259 @@
-"""Programs that write, to be killed or to meet a full disk: each reports a step only when it is done.
+"""Programs that write, to be killed or to meet a full disk: each says a word when a thing is kept, and not before.
 
-`python -m benchmarks.faults.writers NAME FOLDER SEED` works until it is killed. Each line is one thing that is kept.
+Each works until it is killed. `benchmarks.faults.kept` tells afterwards what was said and is not there.
 """
 
 from __future__ import annotations
 
+import datetime
+import hashlib
 import itertools
+import json
 import random
+import shutil
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable
 from pathlib import Path
 
-from answers_bank.documents import Kind
-from answers_bank.filling.filling import encode, rebuild
-from answers_bank.sources.jsonl import parse
-from answers_bank.store.bank import Bank
-from answers_bank.store.fetching.fetched import Body, Record, StoredBody
-from answers_bank.store.fetching.ledger import Ledger
-from benchmarks.faults.banks import ENCODER, found, lines
-from benchmarks.faults.mutations import a_dossier, typed
-from drafter.dossier.store import DossierStore
-from drafter.settings.file import set_setting
-from drafter.settings.values import load_settings
-from embeddings.errors import KamerantwoordError
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests"))
+
+from support.dossiers import dossier as full_dossier  # noqa: E402
+from support.tiny_model import known_tiny_model  # noqa: E402
+
+from answers_bank.documents import Document, Kind  # noqa: E402
+from answers_bank.filling.filling import encode, ingest, rebuild  # noqa: E402
+from answers_bank.sources.http import ClientSettings, PoliteClient  # noqa: E402
+from answers_bank.sources.jsonl import parse  # noqa: E402
+from answers_bank.store.bank import Bank  # noqa: E402
+from answers_bank.store.fetching.fetched import Body, Record, StoredBody  # noqa: E402
+from answers_bank.store.fetching.ledger import Ledger  # noqa: E402
+from benchmarks.faults.banks import ENCODER, found, lines  # noqa: E402
+from benchmarks.faults.mutations import a_dossier, typed  # noqa: E402
+from benchmarks.faults.word_edits import type_in_word  # noqa: E402
+from drafter.assembly.assemble import assemble  # noqa: E402
+from drafter.dossier.store import DossierStore  # noqa: E402
+from drafter.search.searcher import Searcher  # noqa: E402
+from drafter.search.values import SearchQuery  # noqa: E402
+from drafter.settings.file import set_setting  # noqa: E402
+from drafter.settings.values import FetchSettings, Settings  # noqa: E402
+from drafter.tasks.draft import keep  # noqa: E402
+from drafter.tasks.fetching import Request, collect  # noqa: E402
+from drafter.tasks.import_edits import import_file  # noqa: E402
+from drafter.tasks.workspace import Workspace  # noqa: E402
+from embeddings.packaged.model import unpack  # noqa: E402
+
+Say = Callable[[str], None]
+
+SERVICES = "diensten.json"
+"""Where in its folder a fetching writer finds the addresses of the services."""
+
+TODAY = datetime.date(2026, 3, 1)
+WILL_GO = "-"
+"""Before the id of a document that is being taken out: from now on it need not be there."""
+
+_MATERIAL = lines(20)
 
 
-def bank(folder: Path, chance: random.Random) -> Iterator[str]:
+def _document(number: int, own: str) -> Document:
+    return parse(_MATERIAL[number % 20].replace(b'"id": "', f'"id": "{own}-{number}-'.encode(), 1), "r")
+
+
+def bank(folder: Path, chance: random.Random, say: Say, pause: float = 0.0) -> None:
     """Documents, each on disk before it is reported; ids of this writer alone."""
     own = f"w{chance.randrange(10**9)}"
-    material = lines(20)
     with Bank.open(folder, create=True) as open_bank:
         for number in itertools.count():
-            document = parse(material[number % 20].replace(b'"id": "', f'"id": "{own}-{number}-'.encode(), 1), "r")
+            document = _document(number, own)
             open_bank.add(document)
-            yield document.id
+            say(document.id)
             if number % 10 == 9:
                 encode(open_bank, ENCODER)
+            time.sleep(chance.random() * pause)
 
 
-def dossier(folder: Path, chance: random.Random) -> Iterator[str]:
+def fills(folder: Path, chance: random.Random, say: Say) -> None:
+    """As `bank`, at the pace of one who shares the disk with others."""
+    bank(folder, chance, say, 0.5)
+
+
+def files(folder: Path, chance: random.Random, say: Say) -> None:
+    """Files, read in processes of their own; three at a time."""
+    source = folder / "stukken"
+    source.mkdir(exist_ok=True)
+    with Bank.open(folder, create=True) as open_bank:
+        while True:
+            names = [f"f{chance.randrange(10**12)}.txt" for _ in range(3)]
+            for name in names:
+                text = f"Vraag 1\nWat is {name}?\n\nAntwoord 1\nMolen {name} draait.\n"
+                (source / name).write_text(text, encoding="utf-8")
+            report = ingest(open_bank, [source / name for name in names])
+            assert not report.failed, report.failed
+            for name in names:
+                say(name)
+
+
+def dossier(folder: Path, chance: random.Random, say: Say) -> None:
     """Paragraphs typed into one dossier."""
     store = DossierStore(folder)
     if not store.path("proef").exists():
         store.create(a_dossier()).close()
-    for _ in itertools.count():
+    while True:
         word = f"w{chance.randrange(10**12)}"
         typed(store, "proef", [word])
-        yield word
+        say(word)
 
 
-def settings(folder: Path, chance: random.Random) -> Iterator[str]:
+def imports(folder: Path, chance: random.Random, say: Say) -> None:
+    """Words typed in Word, read back into their dossier."""
+    store = DossierStore(folder)
+    before = full_dossier()
+    if not store.path(before.id).exists():
+        store.create(before).close()
+    path = folder / "terug.docx"
+    while True:
+        package, words = type_in_word(store.load(before.id), chance)
+        path.write_bytes(package.to_bytes())
+        taken = import_file(folder, path).dossier
+        texts = {block.text for answer in taken.answers for block in answer.blocks}
+        for word in words:
+            if any(word in text for text in texts):  # else it stands in the report
+                say(word)
+
+
+def settings(folder: Path, chance: random.Random, say: Say) -> None:
     """One setting after the other; the last that was reported counts."""
-    for _ in itertools.count():
+    while True:
         word = f"w{chance.randrange(10**12)}"
         set_setting("naam", word, folder / "instellingen.yaml")
-        yield word
+        say(word)
 
 
-def fetch(folder: Path, chance: random.Random) -> Iterator[str]:
+def ledger(folder: Path, chance: random.Random, say: Say) -> None:
     """Records and their files in the ledger."""
-    import hashlib
-
-    with Ledger(folder) as ledger:
-        for _ in itertools.count():
+    with Ledger(folder) as open_ledger:
+        while True:
             key = f"w{chance.randrange(10**12)}"
             content = key.encode() * chance.randrange(1, 2000)
             record = Record("bron", key, Kind.ANSWER, "Titel", None, "x", (Body("xml", "http://bron/"),))
-            ledger.note(record)
+            open_ledger.note(record)
             stored = StoredBody("xml", "http://bron/", hashlib.sha256(content).hexdigest())
-            ledger.keep_body(record, stored, content)
-            yield key
+            open_ledger.keep_body(record, stored, content)
+            say(key)
 
 
-def caches(folder: Path, chance: random.Random) -> Iterator[str]:
+def fetched(folder: Path) -> list[str]:
+    """(document, source, key) of every record that is done, as words."""
+    with Ledger(folder) as open_ledger:
+        known = [one for one in open_ledger.all() if one.done and one.document]
+    return [f"{one.document} {one.record.source} {one.record.key}" for one in known]
+
+
+def fetch_some(folder: Path, limit: int | None) -> None:
+    """One run of fetching from the services that are played on this machine."""
+    urls = FetchSettings(**json.loads((folder / SERVICES).read_text("utf-8")))
+    ticks = itertools.count()
+    client = PoliteClient(ClientSettings(timeout=5.0), clock=lambda: 30.0 * next(ticks), sleep=lambda seconds: None)
+    with Workspace(Settings(ophalen=urls), folder) as workspace:
+        request = Request(since=datetime.date(2024, 1, 1), limit=limit)
+        for report in collect(workspace, request, today=TODAY, client=client).values():
+            assert not report.failed, report.failed[:2]
+
+
+def fetch(folder: Path, chance: random.Random, say: Say) -> None:
+    """Official documents, ten a run."""
+    said: set[str] = set()
+    while True:
+        fetch_some(folder, 10)
+        for word in fetched(folder):
+            if word not in said:
+                said.add(word)
+                say(word)
+
+
+def caches(folder: Path, chance: random.Random, say: Say) -> None:
     """Searches that bring the indexes up to date with a growing bank."""
     with Bank.open(folder, create=True) as open_bank:
-        material = lines(20)
         for number in itertools.count():
-            own = f"c{chance.randrange(10**9)}-"
-            document = parse(material[number % 20].replace(b'"id": "', f'"id": "{own}'.encode(), 1), "r")
+            document = _document(number, f"c{chance.randrange(10**9)}")
             open_bank.add(document)
             encode(open_bank, ENCODER)
             found(open_bank)
-            yield document.id
+            say(document.id)
 
 
-def rebuilds(folder: Path, chance: random.Random) -> Iterator[str]:
+def unpacking(folder: Path, chance: random.Random, say: Say) -> None:
+    """The model unpacked, thrown away, and unpacked again."""
+    with known_tiny_model(folder):
+        while True:
+            unpacked = unpack(folder / "cache")
+            say("unpacked")
+            shutil.rmtree(unpacked.folder)
+
+
+def rebuilds(folder: Path, chance: random.Random, say: Say) -> None:
     """The indexes thrown away and made again."""
     with Bank.open(folder, create=True) as open_bank:
         while True:
             rebuild(open_bank, ENCODER)
-            yield "rebuilt"
+            time.sleep(chance.random())
 
 
-WRITERS = {
+def searches(folder: Path, chance: random.Random, say: Say) -> None:
+    """Questions put to the bank while it changes; what is found must be what the bank holds."""
+    with Bank.open(folder, create=True) as open_bank:
+        searcher = Searcher(open_bank, ENCODER)
+        while True:
+            text = chance.choice(_MATERIAL).decode()[100:260]
+            for result in searcher.search(SearchQuery(text)):
+                for passage in result.passages:
+                    try:
+                        held = open_bank.passage(passage.id)
+                    except KeyError:  # taken out since
+                        continue
+                    assert held.text == passage.text, passage.id
+
+
+def drafts(folder: Path, chance: random.Random, say: Say) -> None:
+    """Drafts of answers, each kept as a dossier."""
+    store = DossierStore(folder)
+    with Bank.open(folder, create=True) as open_bank:
+        searcher = Searcher(open_bank, ENCODER)
+        while True:
+            questions = a_dossier().questions
+            made = assemble(questions, searcher, TODAY + datetime.timedelta(chance.randrange(1000)))
+            say(keep(store, made).id)
+
+
+def removes(folder: Path, chance: random.Random, say: Say) -> None:
+    """Documents taken out, any of them; told before and after."""
+    with Bank.open(folder, create=True) as open_bank:
+        while True:
+            there = open_bank.documents()
+            if there:
+                chosen = chance.choice(there).id
+                say(f"{WILL_GO}{chosen}")
+                open_bank.remove(chosen)
+            time.sleep(chance.random() * 0.3)
+
+
+WRITERS: dict[str, Callable[[Path, random.Random, Say], None]] = {
     "bank": bank,
+    "files": files,
     "dossier": dossier,
+    "imports": imports,
     "settings": settings,
+    "ledger": ledger,
     "fetch": fetch,
     "caches": caches,
+    "unpacking": unpacking,
     "rebuilds": rebuilds,
+    "fills": fills,
+    "searches": searches,
+    "drafts": drafts,
+    "removes": removes,
 }
 
-
-def lost(name: str, folder: Path, reported: list[str]) -> list[str]:
-    """What was reported and is not there, and what is damaged."""
-    try:
-        if name in ("bank", "caches", "rebuilds"):
-            if not (folder / "bank.sqlite").is_file():
-                return [f"no bank, and {len(reported)} reported"] if reported else []
-            with Bank.open(folder) as open_bank:
-                there = {one.id for one in open_bank.documents()}
-                gone = [word for word in reported if word not in there and word != "rebuilt"]
-                found(open_bank) if there else None
-                return [f"gone: {gone[:3]}"] * bool(gone) + open_bank.damage()
-        if name == "dossier":
-            store = DossierStore(folder)
-            if not store.path("proef").exists():
-                return [f"no dossier, and {len(reported)} reported"] if reported else []
-            texts = {block.text for answer in store.load("proef").answers for block in answer.blocks}
-            gone = [word for word in reported if word not in texts]
-            return [f"gone: {gone[:3]}"] * bool(gone) + list(store.damage("proef"))
-        if name == "settings":
-            path = folder / "instellingen.yaml"
-            if not path.exists():
-                return ["no settings"] if reported else []
-            load_settings(path)
-            return []
-        with Ledger(folder) as ledger:
-            known = {one.record.key: one for one in ledger.all()}
-            gone = [word for word in reported if word not in known]
-            broken = [w for w in reported if w in known and ledger.content(known[w].bodies[0].sha256) is None]
-            return [f"gone: {gone[:3]}"] * bool(gone) + [f"broken: {broken[:3]}"] * bool(broken)
-    except KamerantwoordError as error:
-        return [f"does not open: {error}"]
-
-
-def main() -> None:
-    """Command line."""
-    name, folder, seed = sys.argv[1:4]
-    print("ready", flush=True)
-    try:
-        for word in WRITERS[name](Path(folder), random.Random(int(seed))):
-            print(word, flush=True)
-    except KamerantwoordError as error:
-        print(f"told: {error.message}".replace("\n", " "), file=sys.stderr, flush=True)
-        sys.exit(4)
-    except OSError as error:
-        print(f"told: {error}", file=sys.stderr, flush=True)
-        sys.exit(4)
-
-
-if __name__ == "__main__":
-    main()
+KILLED = ("bank", "files", "dossier", "imports", "settings", "ledger", "fetch", "caches", "unpacking", "rebuilds")
+"""Those that are killed one at a time; the others are for the storm."""

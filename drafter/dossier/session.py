@@ -29,7 +29,7 @@ from drafter.dossier.storage.database import (
     transaction,
     write_place,
 )
-from drafter.dossier.storage.disk import identity, reason, refuge
+from drafter.dossier.storage.disk import REFUSALS, identity, reason, refuge
 from drafter.dossier.storage.files import ReadOnlyFile, new_file, recover
 from drafter.dossier.storage.locks import DossierLock
 from drafter.dossier.value import Dossier
@@ -100,6 +100,11 @@ class DossierSession:
             if not path.exists():
                 raise BankError(
                     f"Er is geen dossier {path.stem} meer.", "Kijk in de lijst van dossiers welke er zijn."
+                ) from error
+            if isinstance(error, OSError) or any(mark in str(error) for mark in REFUSALS):
+                raise BankError(
+                    f"Dossier {path.stem} kan nu niet worden geopend: {reason(error, path.parent)}.",
+                    "Er is niets aan veranderd. Probeer het opnieuw als dat is verholpen.",
                 ) from error
             raise BankError(
                 f"Dossier {path.stem} is beschadigd: {error}.",
@@ -207,7 +212,7 @@ class DossierSession:
                 self._step, self._stored = step, stored
                 raise
         except (sqlite3.Error, OSError) as error:
-            self.problem = reason(error)
+            self.problem = reason(error, self.path.parent)
             return False
         self._unsaved.clear()
         self.problem = ""

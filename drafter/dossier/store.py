@@ -22,7 +22,7 @@ from answers_bank.documents import Document
 from answers_bank.json_values import decode
 from drafter.dossier.session import Clock, DossierSession, now
 from drafter.dossier.storage.database import check_version, damage, state
-from drafter.dossier.storage.disk import reason
+from drafter.dossier.storage.disk import REFUSALS, reason
 from drafter.dossier.storage.files import BIN, ReadOnlyFile, move, new_file, set_aside_changes
 from drafter.dossier.storage.locks import DossierLock
 from drafter.dossier.summary import DossierSummary, damaged
@@ -244,6 +244,9 @@ class DossierStore:
             return damaged(path.stem, error.message)
         except OSError as error:
             return damaged(path.stem, reason(error))
+        except sqlite3.OperationalError as error:
+            refused = any(mark in str(error) for mark in REFUSALS)
+            return damaged(path.stem, reason(error, self.folder) if refused else "het bestand is beschadigd")
         except (sqlite3.Error, ValueError, TypeError):
             return damaged(path.stem, "het bestand is beschadigd")
 

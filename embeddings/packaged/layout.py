@@ -133,7 +133,8 @@ def write_tokenizer(folder: Path, vocabulary: tuple[list[tuple[str, float]], int
     tokenizer.post_processor = processors.TemplateProcessing(
         single="<s> $A </s>", pair="<s> $A </s> </s> $B </s>", special_tokens=[(p, named[p]) for p in ("<s>", "</s>")]
     )
-    tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
+    # Not `save`: a disk that is full is an OSError only where Python writes.
+    (folder / "tokenizer.json").write_text(tokenizer.to_str(pretty=False), "utf-8", newline="\n")
     _write_json(
         folder / "tokenizer_config.json",
         {

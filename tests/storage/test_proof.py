@@ -13,6 +13,7 @@ from support.encoder import TinyEncoder
 
 from answers_bank.filling.filling import encode
 from answers_bank.index.meaning import MeaningIndex
+from answers_bank.store import connection as connecting
 from answers_bank.store import schema
 from answers_bank.store.bank import Bank
 from answers_bank.store.connection import FILE_NAME
@@ -166,3 +167,76 @@ def test_an_empty_file_is_no_bank_unless_one_is_to_be_made(tmp_path: Path) -> No
     with pytest.raises(BankError, match="nog geen bank"):
         Bank.open(tmp_path)
     Bank.open(tmp_path, create=True).close()
+
+
+# --- a file that is not as the program left it ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE document SET date = '2001-01-01' WHERE id = 'd2'",
+        "UPDATE passage SET text = replace(text, 'mei', 'juni') WHERE document = 2",
+        "UPDATE piece SET first = first + 1, last = last + 1 WHERE document = 2",
+        "PRAGMA foreign_keys = 0; UPDATE passage SET answer = 99 WHERE document = 2 AND answer IS NOT NULL",
+    ],
+)
+def test_a_strange_file_is_looked_over_before_anything_is_read_of_it(bank: Bank, change: str) -> None:
+    bank.close()
+    for statement in change.split(";"):
+        harm(bank, statement)
+    for read_only in (False, True):
+        with pytest.raises(BankError, match="beschadigd"):
+            Bank.open(bank.folder, read_only=read_only)
+
+
+def test_rows_that_sqlite_passes_over_are_missed(bank: Bank) -> None:
+    """Found by damage at random: of a page full of rows some became rows without a number, and none was told."""
+    bank.close()
+    path = bank.folder / FILE_NAME
+    with closing(sqlite3.connect(path)) as connection:
+        page = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'passage'").fetchone()[0]
+        size = connection.execute("PRAGMA page_size").fetchone()[0]
+    data = bytearray(path.read_bytes())
+    first = int.from_bytes(data[(page - 1) * size + 8 :][:2], "big")  # where the first row stands in its page
+    data[(page - 1) * size + first : (page - 1) * size + first + 40] = bytes(40)
+    path.write_bytes(data)
+    with pytest.raises(BankError, match="beschadigd"):
+        Bank.open(bank.folder)
+
+
+def test_a_file_as_it_was_left_is_not_looked_over_again(bank: Bank, monkeypatch: pytest.MonkeyPatch) -> None:
+    bank.add(make_document("d4", number=4))
+    bank.close()
+    monkeypatch.setattr("answers_bank.store.database.first_fault", lambda _: "wel gekeken")
+    with Bank.open(bank.folder) as again:
+        again.add(make_document("d5", number=5))
+    Bank.open(bank.folder, read_only=True).close()
+    harm(bank, "CREATE TABLE strange (x)")
+    with pytest.raises(BankError, match="wel gekeken"):
+        Bank.open(bank.folder)
+
+
+@pytest.mark.parametrize(("column", "value"), [("mark", "NULL"), ("mark", "7"), ("mark", "'tekst'")])
+def test_a_link_of_the_chain_that_is_no_mark_is_told(bank: Bank, column: str, value: str) -> None:
+    harm(bank, "CREATE TABLE loose AS SELECT * FROM history")
+    harm(bank, "DROP TABLE history")
+    harm(bank, "ALTER TABLE loose RENAME TO history")
+    harm(bank, f"UPDATE history SET {column} = {value}")  # noqa: S608
+    with pytest.raises(BankError, match="keten"):
+        _ = bank.mark
+    with pytest.raises(BankError, match="keten"):
+        bank.add(make_document("d9", number=9))
+
+
+# --- a disk that is full ----------------------------------------------------------------------------------------------
+
+
+def test_a_bad_disk_is_not_called_damage_and_a_full_one_is_called_full(
+    bank: Bank, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refusal = sqlite3.OperationalError("disk I/O error")
+    assert "reageert niet goed" in str(connecting._translate(refusal, bank.folder / FILE_NAME))
+    monkeypatch.setattr(connecting, "is_full", lambda _: True)
+    assert "is vol" in str(connecting._translate(refusal, bank.folder / FILE_NAME))
+    assert "beschadigd" in str(connecting._translate(sqlite3.DatabaseError("malformed"), bank.folder / FILE_NAME))

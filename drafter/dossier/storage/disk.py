@@ -6,6 +6,8 @@ import errno
 import os
 from pathlib import Path
 
+from embeddings.files import is_full
+
 
 def refuge() -> Path:
     """Where dossiers go whose own folder refuses them."""
@@ -23,9 +25,15 @@ def identity(path: Path) -> tuple[int, int] | None:
     return (found.st_dev, found.st_ino)
 
 
-def reason(error: Exception) -> str:
-    """In plain words, why the disk refused."""
+REFUSALS = ("full", "readonly", "locked", "disk I/O", "unable to open")
+"""In an error of SQLite: the disk or another program refuses, and the file itself may be as it was."""
+
+
+def reason(error: Exception, place: Path | None = None) -> str:
+    """In plain words, why the disk under the folder `place` refused."""
     text = str(error)
+    if "disk I/O" in text and place is not None and is_full(place):
+        text = "full"
     known = {
         "full": "de schijf is vol",
         "readonly": "de map is alleen-lezen geworden",

@@ -181,3 +181,31 @@ def test_a_folder_that_may_not_be_written_opens_read_only_and_says_why(
         with pytest.raises(BankError) as told:
             session.record(typed(session.dossier, "x"), "tekst gewijzigd")
         assert told.value.hint == session.refusal
+
+
+@pytest.mark.parametrize(
+    ("error", "full", "told"),
+    [
+        (sqlite3.OperationalError("disk I/O error"), True, "de schijf is vol"),
+        (sqlite3.OperationalError("disk I/O error"), False, "reageert niet goed"),
+        (sqlite3.OperationalError("database or disk is full"), False, "de schijf is vol"),
+        (PermissionError(13, "Permission denied"), False, "geen rechten"),
+    ],
+)
+def test_a_disk_that_refuses_when_a_dossier_is_opened_is_not_called_damage(
+    store: DossierStore, monkeypatch: pytest.MonkeyPatch, error: Exception, full: bool, told: str
+) -> None:
+    def refuse(*_: object, **__: object) -> sqlite3.Connection:
+        raise error
+
+    monkeypatch.setattr("drafter.dossier.session.connect", refuse)
+    monkeypatch.setattr("drafter.dossier.storage.disk.is_full", lambda _: full)
+    with pytest.raises(BankError, match=told) as caught:
+        store.open("2026Z00001")
+    assert "beschadigd" not in str(caught.value)
+
+
+def test_a_file_that_is_no_database_is_still_called_damaged(store: DossierStore) -> None:
+    store.path("2026Z00001").write_bytes(b"x" * 5000)
+    with pytest.raises(BankError, match="beschadigd"):
+        store.open("2026Z00001")

