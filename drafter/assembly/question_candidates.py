@@ -302,5 +302,11 @@ def _stock_phrase(text: str) -> str:
 
 def _query(text: str, terms: Terms) -> SearchQuery:
     return SearchQuery(
-        text, k=RESULTS, before=terms.as_of, portfolio=terms.portfolio, by_number=False, exclude=terms.exclude
+        text,
+        k=RESULTS,
+        before=terms.as_of,
+        portfolio=terms.portfolio,
+        by_number=False,
+        exclude=terms.exclude,
+        undated=True,  # marked as such wherever it is shown
     )

@@ -207,5 +207,6 @@ def _search(
         before=at.as_of + datetime.timedelta(days=1),
         portfolio=portfolio,
         filters=filters or Filters(),
+        undated=True,
     )
     return at.workspace.searcher(meaning=mode is Mode.HYBRID).search(query)

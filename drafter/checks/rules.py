@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 from answers_bank.dutch.patterns import Lexicon, read_yaml
-from answers_bank.dutch.time.dates import dutch_date
+from answers_bank.dutch.time.dates import UNKNOWN_DATE, dutch_date
 from drafter.checks.finding import Finding, Grade, Severity
 from embeddings.errors import UsageError
 
@@ -29,7 +29,7 @@ class Example:
     text: str = ""
     """A paragraph of a letter; of an answer where there is something `asked`."""
 
-    date: datetime.date = datetime.date(2025, 3, 10)
+    date: datetime.date | None = datetime.date(2025, 3, 10)
     as_of: datetime.date = datetime.date(2026, 6, 1)
     asked: str = ""
     also: tuple[tuple[str, str], ...] = ()
@@ -58,8 +58,9 @@ class Example:
     def shown(self) -> str:
         """As a reader of the documentation sees it, in one line."""
         asked = [(self.asked, self.text), *self.also] if self.asked else []
-        parts = [f"In de bank, {dutch_date(one.date)}: {one.shown}" for one in self.bank]
+        parts = [f"In de bank, {dutch_date(one.date) if one.date else UNKNOWN_DATE}: {one.shown}" for one in self.bank]
         parts += ["Nu:"] if self.bank else []
+        parts += [f"{UNKNOWN_DATE.capitalize()}."] if self.date is None else []
         parts += [f"Onderwerp: {self.subject}."] if self.subject else []
         parts += [f"Ingezonden op {dutch_date(self.submitted)}."] if self.submitted else []
         parts += [f"Vraag: {question} Antwoord: {answer or '(geen)'}" for question, answer in asked] or [self.text]

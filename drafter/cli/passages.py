@@ -46,6 +46,8 @@ def command(words: tuple[str, ...], count: int | None, least: int, bank_folder: 
 
 
 def _show(number: int, timeline: Timeline) -> None:
+    from answers_bank.dutch.time.dates import UNKNOWN_DATE
+
     cluster = timeline.cluster
     say(f"{number}. In {cluster.documents} stukken, {cluster.uses} keer, {len(cluster.variants)} versies.")
     if cluster.users:
@@ -54,7 +56,7 @@ def _show(number: int, timeline: Timeline) -> None:
         first = variant.uses[0]
         times = f", {len(variant.uses)} keer" if len(variant.uses) > 1 else ""
         mark = "  NIEUWSTE" if variant.newest else ""
-        say(f"   {first.date or 'zonder datum'}  {first.document}{times}{mark}")
+        say(f"   {first.date or UNKNOWN_DATE}  {first.document}{times}{mark}")
         if difference is None:
             say(f"     {variant.text}")
         else:

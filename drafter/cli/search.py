@@ -73,6 +73,8 @@ def command(
     if bool(wanted) == (queries is not None):
         raise UsageError("Geef een TEKST om te zoeken, of een bestand met --queries.", "Een van de twee.")
 
+    # With --before all must be known to have been there; a reference date only rules out what is later.
+    undated = before is None
     if as_of is not None:
         day_after = as_of + datetime.timedelta(days=1)
         before = min(before, day_after) if before is not None else day_after
@@ -86,9 +88,9 @@ def command(
     how = Mode(mode)
     with Workspace.from_settings(bank_folder) as workspace:
         asked = (
-            read_queries(queries, count, how, filters, before, portfolio)
+            read_queries(queries, count, how, filters, before, portfolio, undated=undated)
             if queries is not None
-            else [("", SearchQuery(wanted, count, how, before, portfolio, filters))]
+            else [("", SearchQuery(wanted, count, how, before, portfolio, filters, undated=undated))]
         )
         workspace.bank()  # a missing bank is told before the model is loaded
         searcher = workspace.searcher(meaning=how is not Mode.WORDS)
@@ -110,13 +112,14 @@ def command(
 
 def _show(results: tuple[SearchResult, ...]) -> None:
     from answers_bank.documents import Role
+    from answers_bank.dutch.time.dates import UNKNOWN_DATE
 
     if not results:
         say("Niets gevonden.")
     for result in results:
         numbers = f", vraag {', '.join(map(str, result.numbers))}" if result.numbers else ""
         heading = f", {result.heading}" if result.heading else ""
-        date = result.date.isoformat() if result.date else "zonder datum"
+        date = result.date.isoformat() if result.date else UNKNOWN_DATE
         say(f"{result.rank}. {result.title}{numbers}{heading}  ({date}, {result.score:.0%})")
         say(f"   {result.document}" + (f"  {result.url}" if result.url else ""))
         say(f"   {result.why}")

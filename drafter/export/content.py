@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from answers_bank.documents import Question
+from answers_bank.dutch.time.dates import UNKNOWN_DATE
 from drafter.checks.finding import Finding
 from drafter.dossier.value import Block, BlockNote, Dossier, DraftAnswer
 from drafter.export.wording import cover_rows, title_text
@@ -126,7 +127,7 @@ def _annex_row(answer: DraftAnswer, number: int, block: Block) -> AnnexRow:
         beginning=" ".join(words[:8]) + (" …" if len(words) > 8 else ""),
         document=(origin.title or origin.document) + more if origin else "",
         question=f"antwoord op {questions_reference(origin.numbers)}" if origin and origin.numbers else "",
-        date=f"{origin.date:%d-%m-%Y}" if origin and origin.date else "",
+        date=f"{origin.date:%d-%m-%Y}" if origin and origin.date else UNKNOWN_DATE if origin else "",
         link=(origin.url or "") if origin else "",
         similarity=f"{similarity(block):.0f}%" if origin else "",
         state=STATE_WORDS[block.state],

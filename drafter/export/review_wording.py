@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from answers_bank.dutch.time.dates import dutch_date
+from answers_bank.dutch.time.dates import UNKNOWN_DATE, dutch_date
 from drafter.checks.finding import warnings_in
 from drafter.headings import questions_reference
 from drafter.reuse.values import (
@@ -129,8 +129,7 @@ def note_source_line(note: NoteReview) -> str:
 def source_line(source: SentenceSource) -> str:
     """Where a sentence comes from, how, and how much alike."""
     parts = [source.title or source.document]
-    if source.date:
-        parts.append(dutch_date(source.date))
+    parts.append(dutch_date(source.date) if source.date else UNKNOWN_DATE)
     if source.numbers:
         parts.append(f"antwoord op {questions_reference(source.numbers)}")
     parts.append(f"alinea {source.passage}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from answers_bank.documents import Asker, OfficeHolder
-from answers_bank.dutch.time.dates import dutch_date
+from answers_bank.dutch.time.dates import UNKNOWN_DATE, dutch_date
 from drafter.checks.finding import Finding
 from drafter.checks.rules import title_of
 from drafter.dossier.value import Block, BlockState, Dossier, Origin, Status
@@ -35,8 +35,7 @@ def safe_link(url: str | None) -> str | None:
 def source_text(origin: Origin) -> str:
     """One line that names the source: title, date, question, where to find it."""
     parts = [origin.title or origin.document]
-    if origin.date:
-        parts.append(dutch_date(origin.date))
+    parts.append(dutch_date(origin.date) if origin.date else UNKNOWN_DATE)
     if origin.numbers:
         parts.append(f"antwoord op {questions_reference(origin.numbers)}")
     # The passage id is what `verify` and a search in the bank go by.

@@ -72,15 +72,21 @@ def compare(
     if not len(finder.units):
         return Comparison(terms, ())
     circle = finder.circle(query)
+    if not circle.allowed.any():
+        return Comparison(terms, ())
     scores = [finder.word_scores(one) for one in terms]
     chosen: set[int] = set()
     for words, vector, count in zip(scores, vectors, most, strict=True):
         units = np.unique(np.concatenate(finder.chosen(circle, vector, words, count)))
+        if not len(units):
+            continue
         sums = [
             signals["sum"] for signals in _judged(finder, units, vector, words, circle.likeness, weights, rough=True)[0]
         ]
         order = sorted(range(len(units)), key=lambda n: (-sums[n], int(units[n])))
         chosen.update(int(units[n]) for n in order[:count])
+    if not chosen:
+        return Comparison(terms, ())
     union = np.array(sorted(chosen), dtype=np.int64)
     judged = [
         _judged(finder, union, vector, words, circle.likeness, weights)

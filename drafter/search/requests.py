@@ -14,9 +14,18 @@ _FIELDS = "id, text, en zo nodig before (JJJJ-MM-DD) en portfolio"
 
 
 def read_queries(
-    path: Path, k: int, mode: Mode, filters: Filters, before: datetime.date | None, portfolio: str | None
+    path: Path,
+    k: int,
+    mode: Mode,
+    filters: Filters,
+    before: datetime.date | None,
+    portfolio: str | None,
+    *,
+    undated: bool = False,
 ) -> list[tuple[str, SearchQuery]]:
-    """The id and query of each line; `before` and `portfolio` count where a line has none of its own.
+    """The id and query of each line; what else is given counts where a line does not say so itself.
+
+    A line with a day of its own finds nothing that has no date, see `SearchQuery.undated`.
 
     Raises:
         InputError: the file cannot be read, or a line is no such object.
@@ -36,9 +45,11 @@ def read_queries(
             text, day, addressee = row["text"], row.get("before"), row.get("portfolio")
             if not isinstance(text, str) or not isinstance(addressee, str | None):
                 raise TypeError
+            no_date = undated and not day
             limit = datetime.date.fromisoformat(day) if day else before
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise InputError(f"{path}, regel {number}: geen geldige zoekvraag.", hint) from error
         identifier = str(row.get("id", number))
-        found.append((identifier, SearchQuery(text, k, mode, limit, addressee or portfolio, filters)))
+        query = SearchQuery(text, k, mode, limit, addressee or portfolio, filters, undated=no_date)
+        found.append((identifier, query))
     return found

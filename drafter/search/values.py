@@ -42,7 +42,7 @@ class SearchQuery:
     """Ids of documents that must not be found, such as the one under review."""
 
     undated: bool = False
-    """Whether what has no date is found all the same where `before` is given."""
+    """Whether what has no date is found all the same where `before` is given; it is shown as of an unknown date."""
 
     by_number: bool = True
     """Whether a document whose own number is in the text comes first, also one that answers nothing."""

@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
+from answers_bank.dutch.time.dates import UNKNOWN_DATE
 from answers_bank.store.stored import DocumentSummary
 from drafter.bank_views.office_holders import OfficeTerm
 from drafter.bank_views.stale_bank import StaleBank, StalePlace
@@ -149,7 +150,7 @@ def _entry_row(entry: DocumentSummary) -> Content:
     people = (person.name or person.portfolio or "" for person in (*entry.ministers, *entry.askers))
     who = next(filter(None, people), "")
     return Content.assemble(
-        (f"{short_date(entry.date) if entry.date else 'zonder datum':<13}", "$text-secondary"),
+        (f"{short_date(entry.date) if entry.date else UNKNOWN_DATE:<13}", "$text-secondary"),
         (f"{_KINDS.get(entry.kind, entry.kind):<10}", "$foreground-muted"),
         line(sentence_case(entry.title)),
         " · " if who else "",

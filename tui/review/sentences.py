@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from textual.content import Content
 
+from answers_bank.dutch.time.dates import UNKNOWN_DATE
 from drafter.dossier.value import Block
 from drafter.reuse.rows import ReviewedParagraph
 from drafter.reuse.summary import ReviewSummary
@@ -139,7 +140,7 @@ def _named(place: SentenceSource) -> str:
     parts = [sentence_case(place.title or place.document)]
     if place.numbers:
         parts.append(question_words(place.numbers))
-    parts.append(short_date(place.date) if place.date else "zonder datum")
+    parts.append(short_date(place.date) if place.date else UNKNOWN_DATE)
     return ", ".join(parts)
 
 

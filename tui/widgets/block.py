@@ -10,6 +10,7 @@ from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.widget import Widget
 
+from answers_bank.dutch.time.dates import UNKNOWN_DATE
 from drafter.checks.finding import Finding
 from drafter.dossier.value import Block, BlockState
 from drafter.dossier.waivers import key_in, reason_in
@@ -29,7 +30,7 @@ def margin(block: Block) -> list[Content]:
     """Where a block comes from: date, questions, and how its words stand to the source; a line each."""
     rows: list[Content] = []
     for origin in block.origins[:3]:
-        rows.append(Content.styled(short_date(origin.date) if origin.date else "zonder datum", "bold"))
+        rows.append(Content.styled(short_date(origin.date) if origin.date else UNKNOWN_DATE, "bold"))
         place = f"vr {number_list(origin.numbers)}" if origin.numbers else "brief"
         rows.append(line(place))
     state = STATE_WORDS[block.state]

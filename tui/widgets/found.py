@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from answers_bank.dutch.time.dates import UNKNOWN_DATE
 from drafter.search.values import FoundPassage, SearchResult
 from drafter.wording import age, count, question_words, short_date
 from tui.text import indented, line
@@ -130,7 +131,7 @@ class FoundPane(StatedPane):
         sign = "●" if taken and taken == len(result.passages) else "◐" if taken else "○"
         head = indented(result.question or result.heading or result.title, max(self.result_list.size.width - 6, 20), 2)
         place = question_words(result.numbers) if result.numbers else "brief"
-        when = f"{short_date(result.date)} · {age(result.date, self.as_of)}" if result.date else "zonder datum"
+        when = f"{short_date(result.date)} · {age(result.date, self.as_of)}" if result.date else UNKNOWN_DATE
         parts = count(len(result.passages), "alinea", "alinea's")
         used = f" · {taken} al gebruikt" if taken else ""
         return Content("\n").join(

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from answers_bank.dutch.time.dates import UNKNOWN_DATE
 from drafter.bank_views.passage_list import StandardPassage, Wording
 from drafter.wording import age, count, short_date
 from tui.text import difference, line, prose
@@ -81,7 +82,7 @@ class StandardPane(StatedPane):
 
     def _wording(self, standard: StandardPassage, index: int) -> Content:
         wording = standard.wordings[index]
-        when = short_date(wording.last) if wording.last else "zonder datum"
+        when = short_date(wording.last) if wording.last else UNKNOWN_DATE
         if wording.first and wording.last and wording.first != wording.last:
             when = f"{short_date(wording.first)} – {when}"
         old = f" · {age(wording.last, self.as_of)}" if wording.last else ""

@@ -27,6 +27,9 @@ DATE = (
 )
 """A pattern for one date; use with IGNORECASE."""
 
+UNKNOWN_DATE = "datum onbekend"
+"""In the place of a date, where a document has none."""
+
 _WORDS = re.compile(r"(\d{1,2})\s*([a-z]+)\.?\s*([\d\s]{4,6})$", re.IGNORECASE)
 
 

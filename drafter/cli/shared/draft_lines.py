@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from answers_bank.dutch.time.dates import dutch_date
+from answers_bank.dutch.time.dates import UNKNOWN_DATE, dutch_date
 from drafter.checks.finding import Finding, Severity, warnings_in
 from drafter.dossier.value import Block, Dossier, DraftAnswer, Origin, Status
 from drafter.headings import NEAR, NO_SOURCE, answer_heading, question_heading, questions_reference
@@ -76,7 +76,7 @@ def _block(block: Block, everything: bool) -> Iterator[str]:
 
 def source_line(origin: Origin) -> str:
     """Where a passage comes from, short: "16 december 2025, antwoord op vraag 4, …"."""
-    parts = [dutch_date(origin.date) if origin.date else "zonder datum"]
+    parts = [dutch_date(origin.date) if origin.date else UNKNOWN_DATE]
     parts.append(f"antwoord op {questions_reference(origin.numbers)}" if origin.numbers else "brief")
     parts.append(f"{origin.title or origin.document} ({origin.passage})")
     if origin.newer_of:
@@ -91,7 +91,13 @@ def summary_line(dossier: Dossier) -> str:
     findings = [f for a in dossier.answers for f in (*a.open_findings, *(f for b in a.blocks for f in b.open_findings))]
     warnings = len(warnings_in(findings))
     without = "" if drafted == total else f", {total - drafted} zonder bron"
-    return f"{drafted} van {total} vragen met een bron{without}; {_signals(warnings)} om na te kijken."
+    unknown = sum(any(o.date is None for o in block.origins) for answer in dossier.answers for block in answer.blocks)
+    undated = f" {_paragraphs(unknown)} uit een stuk waarvan de datum onbekend is." if unknown else ""
+    return f"{drafted} van {total} vragen met een bron{without}; {_signals(warnings)} om na te kijken.{undated}"
+
+
+def _paragraphs(count: int) -> str:
+    return "1 alinea komt" if count == 1 else f"{count} alinea’s komen"
 
 
 def _signals(count: int) -> str:

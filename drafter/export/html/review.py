@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from answers_bank.dutch.time.dates import dutch_date
+from answers_bank.dutch.time.dates import UNKNOWN_DATE, dutch_date
 from drafter.checks.finding import warnings_in
 from drafter.export.html.page import escape, link, page, table
 from drafter.export.review_wording import (
@@ -78,7 +78,7 @@ def _parts(review: Review) -> Iterator[str]:
             (
                 (
                     link(source.title or source.document, source.url),
-                    escape(dutch_date(source.date)) if source.date else "",
+                    escape(dutch_date(source.date) if source.date else UNKNOWN_DATE),
                     str(source.sentences),
                 )
                 for source in review.documents
@@ -152,8 +152,7 @@ def _sources(sentence: SentenceReview) -> str:
 
 def _source(source: SentenceSource) -> str:
     parts = [link(source.title or source.document, source.url)]
-    if source.date:
-        parts.append(escape(dutch_date(source.date)))
+    parts.append(escape(dutch_date(source.date) if source.date else UNKNOWN_DATE))
     if source.numbers:
         parts.append(escape(f"antwoord op {questions_reference(source.numbers)}"))
     parts.append(escape(f"alinea {source.passage}"))

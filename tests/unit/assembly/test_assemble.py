@@ -12,11 +12,14 @@ from support.encoder import TinyEncoder
 from answers_bank.documents import Document
 from answers_bank.filling.encoding import encode_waiting
 from answers_bank.reading.reader import read_bytes
+from answers_bank.store.annotations.annotations import About, Annotation
 from answers_bank.store.bank import Bank
 from drafter.assembly.assemble import assemble
+from drafter.cli.shared.draft_lines import summary_line
 from drafter.dossier.value import Dossier, Status
 from drafter.export.json.draft import draft_json
 from drafter.export.verify import verify_draft
+from drafter.export.wording import source_text
 from drafter.search.searcher import Searcher
 
 AS_OF = datetime.date(2031, 1, 1)
@@ -105,3 +108,39 @@ def test_every_run_of_sentences_is_proved_and_says_why(draft: Dossier, bank: Ban
 
 def test_the_same_questions_give_the_same_draft(draft: Dossier, bank: Bank) -> None:
     assert assemble(read("vragen.txt", ASKED), Searcher(bank, TinyEncoder()), AS_OF) == draft
+
+
+UNDATED = (
+    EARLIER.replace(" (ontvangen 20 maart 2030)", "")
+    .replace("(ingezonden 3 maart 2030, 2030Z00011)", "(2030Z00011)")
+    .replace("kapot was.", "kapot was. Vorige week is die motor van de stuw bij Oeverlaag hersteld.")
+)
+
+
+def test_what_has_no_date_is_offered_and_marked_and_asks_for_its_date(tmp_path: Path) -> None:
+    with Bank.open(tmp_path / "bank", create=True) as bank:
+        document = read("eerder.txt", UNDATED)
+        assert document.date is None
+        bank.add(document)
+        encode_waiting(bank, TinyEncoder())
+        draft = assemble(read("vragen.txt", ASKED), Searcher(bank, TinyEncoder()), AS_OF)
+        assert "hapert omdat de motor" in text(draft, 1)
+        assert all("datum onbekend" in source_text(block.origin) for _, _, block in draft.places() if block.origin)
+        assert "uit een stuk waarvan de datum onbekend is" in summary_line(draft)
+        asked = [one.quote for _, _, block in draft.places() for one in block.findings if one.rule == "undated"]
+        assert asked == ["Vorige week"]
+        at = datetime.datetime(2030, 12, 1, tzinfo=datetime.UTC)
+        bank.annotate([Annotation(About.DOCUMENT, document.id, "date", "2030-03-20", "", at)])
+        encode_waiting(bank, TinyEncoder())
+        dated = assemble(read("vragen.txt", ASKED), Searcher(bank, TinyEncoder()), AS_OF)
+        found = [one for _, _, block in dated.places() for one in block.findings]
+        assert not [one for one in found if one.rule == "undated"]
+        assert "2030" in next(one.suggestion or "" for one in found if one.quote == "Vorige week")
+
+
+def test_what_is_known_to_be_later_is_not_offered(tmp_path: Path) -> None:
+    with Bank.open(tmp_path / "bank", create=True) as bank:
+        bank.add(read("later.txt", EARLIER.replace("20 maart 2030", "20 maart 2031")))
+        encode_waiting(bank, TinyEncoder())
+        draft = assemble(read("vragen.txt", ASKED), Searcher(bank, TinyEncoder()), AS_OF)
+        assert not list(draft.places())

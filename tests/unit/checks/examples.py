@@ -30,7 +30,8 @@ def document_of(example: Example, identifier: str = "stuk") -> Document:
     if example.signed:
         written(f"De Minister van {example.portfolio},\n{example.signed}")
     dossier, _, number = example.dossier.partition("-")
-    year = example.date.year - (example.date.month < 9)
+    day = example.date or example.as_of
+    year = day.year - (day.month < 9)
     return Document(
         id=identifier, sha256=identifier, source=f"{identifier}.txt", text=text, received=example.date,
         kind=Kind.DEFERRAL if example.defers else Kind.ANSWER if answers else Kind.LETTER,

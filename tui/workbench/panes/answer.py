@@ -17,6 +17,7 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
+from answers_bank.dutch.time.dates import UNKNOWN_DATE
 from drafter.checks.finding import Finding
 from drafter.dossier.value import Block, NearPassage, Status
 from drafter.wording import question_words, short_date
@@ -312,7 +313,7 @@ def _near_words(offered: tuple[NearPassage, ...]) -> Content:
     """What may be of use, with where it comes from."""
     rows = [Content.styled("Mogelijk bruikbaar, niet in het concept (+ = de eerste invoegen)", "bold $text-accent")]
     for one in offered:
-        date = short_date(one.origin.date) if one.origin.date else "zonder datum"
+        date = short_date(one.origin.date) if one.origin.date else UNKNOWN_DATE
         place = question_words(one.origin.numbers) if one.origin.numbers else "brief"
         rows.append(
             Content.styled(f"{date} · {place}{f' · {plain(one.why, False)}' if one.why else ''}", "$text-secondary")
