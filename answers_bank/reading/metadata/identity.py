@@ -17,7 +17,7 @@ from answers_bank.dutch.citations.identifiers import (
 from answers_bank.dutch.time.calendar import session_year
 from answers_bank.reading.blocks import Hints
 from answers_bank.reading.metadata.letterhead import Metadata
-from answers_bank.reading.metadata.titles import title_of
+from answers_bank.reading.metadata.titles import leading_line, title_of
 
 
 def complete(
@@ -94,9 +94,9 @@ def complete(
 
 
 def _title(document: Document, hints: Hints, head: str) -> str | None:
-    """What a letter is about; a set of questions says so in its heading or not at all."""
+    """What a letter is about; a set of questions says so in its heading or in a line before them."""
     if document.kind in (Kind.ANSWER, Kind.QUESTIONS):
-        return None
+        return leading_line(head)
     return title_of(head, document.sections, hints.properties.get("title"))
 
 

@@ -73,7 +73,10 @@ _SIGNED = re.compile(
     r"(?:^|\n)\s*(?P<office>(?:De|DE)\s+(?:minister-president|minister|staatssecretaris)\s*(?:van|voor)?[^\n]{0,160}?)\s*,?\s*(?:\n\s*)+(?P<name>[^\n]{3,60}?)\s*(?=\n|$)",
     re.IGNORECASE,
 )
-_ONDERWERP = re.compile(r"(?:^|\n)\s*(?:Onderwerp|Betreft)\s*:?\s*\n?\s*(?P<subject>[^\n]{5,500})", re.IGNORECASE)
+_ONDERWERP = re.compile(
+    r"(?:^|\n)\s*(?:(?:Onderwerp|Betreft)\s*:?|(?:Inzake|Titel|Re|Betr\.?)\s*:)\s*\n?\s*(?P<subject>[^\n]{5,500})",
+    re.IGNORECASE,
+)
 _LETTER_TITLE = re.compile(r"(?:^|\n)\s*Brief regering\s*:\s*(?P<subject>[^\n]{3,400})")
 _DOSSIER = re.compile(
     r"(?:^|\n)\s*(\d{2})\s?(\d{3})(?:[\s-]+([IVX]+[A-Z]?))?\s+[A-Z][^\n]{3,}\n(?:.*\n){0,4}?\s*N[rR]\.?\s*(\d{1,4})\b"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from answers_bank.documents import Section
+from answers_bank.dutch.time.dates import DATE
 
 _ABOUT = re.compile(
     r"\b(?:informeer|bericht|schets|meld|stuur|zend|bied|doe|ga|kom|geef|ontvangt|reageer)\s+(?:ik|wij|u)\b[^.?!]{0,160}?"
@@ -25,8 +26,55 @@ _FILE_NAME = re.compile(
     r"\.(?:docx?|pdf|odt|rtf)$|^(?:Microsoft|Document|Word)\b|^\d*$|^(?:Kamer)?[Bb]rief$", re.IGNORECASE
 )
 _NO_TITLE = re.compile(
-    r"(?:BRIEF\s+VAN|Aan\s+de|Geachte|Inleiding|Aanleiding|Samenvatting|Tot\s+slot|Bijlage|De\s+[Mm]inister|N[rR]\.|\d{2}\s?\d{3}\b)"
+    r"(?:\d+(?:\.\d+)*\.?\s+|[IVX]+\.\s+)?(?:BRIEF\s+VAN|Aan\s+de|Geachte|Inleiding|Aanleiding|Samenvatting|Tot\s+slot|Bijlage|De\s+[Mm]inister|N[rR]\.|\d{2}\s?\d{3}\b)"
 )
+
+
+_LETTERHEAD = re.compile(
+    r"[>\d(\[*-]|(?:Aan|Van|Datum|Betreft|Onderwerp|Kenmerk|Ons|Uw|Bijlagen?|Pagina|Contact\w*|Telefoon|Tel|Fax|E-?mail|"
+    r"https?:|www\.|Post(?:bus|adres)|Bezoekadres|Retouradres|Ministerie|Directi\w+|Directoraat\w*|Afdeling|"
+    r"(?:Tweede|Eerste)\s+Kamer|Staten|Kamer|Den\s+Haag|['’]s-|Binnenhof|Plein|Dossier|Versie|Concept|Vertrouwelijk|Cc|T\.a\.v|N[rR]\.|L\.S\.|AH|"
+    r"De\s+(?:heer|leden|voorzitter|minister|staatssecretaris|vaste|algemene)|(?:\w+\s+)?(?:minister|staatssecretaris)|"
+    r"Zie\s+ook|Mededeling|Vastgesteld|Adjunct\w*|(?:Schriftelijke|Mondelinge)\s+vra(?:ag|gen)|"
+    r"Vra(?:ag|gen)\b(?!.*\bover\b)|Antwoord(?:en)?\b(?!.*\bover\b)|Hoogachtend)\b"
+    rf"|.*(?:@|{DATE})",
+    re.IGNORECASE,
+)
+"""A line of a letterhead, or one that names a part of a document and not what it is about."""
+
+_DOSSIER = re.compile(r"\d{2}\s?\d{3}(?:\s+[IVX]+)?\s+(?P<title>[A-Z][^\n]{3,150})$")
+"""The name of a dossier of papers, behind its number."""
+
+_SALUTATION = re.compile(r"(?:Geachte|Beste|Hoogachtende|Excellentie)\b", re.IGNORECASE)
+_LOOKED_AT = 25
+"""Lines from the beginning among which a title is looked for."""
+_LONGEST = 160
+
+
+def leading_line(head: str) -> str | None:
+    """The line before the text that reads as its title; None where there is none.
+
+    Args:
+        head: what stands before the first question, or a whole letter.
+    """
+    lines = [line.strip() for line in head.split("\n")]
+    dossier = next((found["title"] for line in lines[:_LOOKED_AT] if (found := _DOSSIER.match(line))), None)
+    return _alone(lines) or dossier
+
+
+def _alone(lines: Sequence[str]) -> str | None:
+    first, *_ = [at for at, line in enumerate(lines) if line] or [0]
+    for at, line in enumerate(lines[first : first + _LOOKED_AT], first):
+        if _SALUTATION.match(line) or len(line) > _LONGEST or re.search(r"[a-z]{2}[.;,]$", line):
+            return None  # the text itself
+        if not line or _LETTERHEAD.match(line) or _NO_TITLE.match(line) or not re.search(r"[^\W\d_]{4}", line):
+            continue
+        following = lines[at + 1] if at + 1 < len(lines) else ""
+        if following[:1].islower() or (following and len(line) > 70):
+            return None  # a paragraph that goes on in the next line
+        if " " in line or len(line) > 8:
+            return line.lstrip("# ").strip() or None
+    return None
 
 
 def title_of(head: str, sections: Sequence[Section], title: str | None) -> str | None:
@@ -43,8 +91,13 @@ def title_of(head: str, sections: Sequence[Section], title: str | None) -> str |
         return _tidy(spoken["subject"])
     if title and not _FILE_NAME.search(title.strip()) and len(title.strip()) > 8:
         return _tidy(title)
-    first = next((heading for heading in headings[:3] if not _NO_TITLE.match(heading) and " " in heading), None)
-    return first if first and len(first) < 160 else None
+    first = next((heading for heading in headings[:3] if not _is_none(heading)), None)
+    alone = leading_line(head)
+    return alone or (first if first and len(first) < _LONGEST else None)
+
+
+def _is_none(heading: str) -> bool:
+    return bool(_NO_TITLE.match(heading) or _LETTERHEAD.match(heading) or " " not in heading)
 
 
 def _tidy(text: str) -> str | None:
