@@ -44,6 +44,11 @@ def short_date(day: datetime.date) -> str:
     return f"{day.day} {SHORT_MONTHS[day.month - 1]} {day.year}"
 
 
+def short_moment(at: datetime.datetime) -> str:
+    """A day and time of day: "12 feb 2026 14:05"."""
+    return f"{short_date(at)} {at:%H:%M}"
+
+
 def question_words(numbers: tuple[int, ...], capital: bool = False) -> str:
     """ "vraag 6", "vragen 2 en 3", "vragen 2 t/m 6"."""
     name = ("Vraag" if capital else "vraag") if len(numbers) == 1 else ("Vragen" if capital else "vragen")

@@ -10,6 +10,7 @@ import dataclasses
 from collections.abc import Callable
 
 from drafter.checks.finding import Finding
+from drafter.dossier.judging.threads import joined_threads, remark_of
 from drafter.dossier.text import joined, part_of, shifted, with_text
 from drafter.dossier.value import Block, BlockNote, Dossier, DraftAnswer, Origin, Status
 from drafter.dossier.waivers import meant
@@ -94,7 +95,7 @@ def replace(
     return change_block(
         dossier,
         block_id,
-        lambda b: Block(id=b.id, text=text, origin=origin, notes=notes, seen=True, remark=b.remark),
+        lambda b: Block(id=b.id, text=text, origin=origin, notes=notes, seen=True, remark=b.remark, threads=b.threads),
     )
 
 
@@ -158,6 +159,7 @@ def split(dossier: Dossier, block_id: str, position: int) -> tuple[Dossier, str]
         notes=tuple(BlockNote(max(n.position - shift, 0), n.text) for n in block.notes if n.position > len(left)),
         findings=shifted(block.findings, 0, shift, right),
         remark="",
+        threads=(),
     )
     if block.origin is not None and not block.also:
         first = dataclasses.replace(first, origin=part_of(block.origin, left))
@@ -178,6 +180,7 @@ def merge(dossier: Dossier, block_id: str) -> Dossier:
     text = f"{first.text} {second.text}"
     shift = len(first.text) + 1
     origins = joined(first.origins, second.origins)
+    threads = joined_threads(first.discussion, second.discussion)
     block = Block(
         id=first.id,
         text=text,
@@ -187,7 +190,8 @@ def merge(dossier: Dossier, block_id: str) -> Dossier:
         findings=first.findings + shifted(second.findings, 0, -shift, text),
         seen=first.seen and second.seen,
         intended=first.intended + tuple(i for i in second.intended if i not in first.intended),
-        remark="\n".join(filter(None, (first.remark, second.remark))),
+        remark=remark_of(threads),
+        threads=threads,
     )
     coverage = tuple(dataclasses.replace(c, block=first.id) if c.block == second.id else c for c in answer.coverage)
     return with_blocks(
@@ -235,15 +239,6 @@ def mark_seen(dossier: Dossier, block_id: str) -> Dossier:
 def accept(dossier: Dossier, block_id: str, reviewer: str) -> Dossier:
     """A reviewer accepts a block; an empty name takes that back."""
     return change_block(dossier, block_id, lambda block: dataclasses.replace(block, accepted_by=reviewer))
-
-
-def remark(dossier: Dossier, block_id: str, text: str) -> Dossier:
-    """A reviewer's remark on a block; an empty text takes it away. A block with a remark is not accepted."""
-
-    def change(block: Block) -> Block:
-        return dataclasses.replace(block, remark=text, accepted_by="" if text else block.accepted_by)
-
-    return change_block(dossier, block_id, change)
 
 
 # -- for the other edits -----------------------------------------------------------------------------------------------

@@ -1,7 +1,8 @@
 """Two changed versions of one dossier as one: what one side changed is taken over, what both changed is kept twice.
 
 A three-way merge, question by question. Questions that are answered together on any side go together. What the program
-itself puts in (findings, what was seen) is no change of anyone's.
+itself puts in (findings, what was seen) is no change of anyone's. Remarks are merged by themselves, paragraph by
+paragraph: two people who remark on one answer do not stand in each other's way.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from drafter.dossier.value import Dossier, DraftAnswer
+from drafter.dossier.judging.thread_edits import with_threads
+from drafter.dossier.judging.threads import merged_threads
+from drafter.dossier.value import Block, Dossier, DraftAnswer
 
 Answers = tuple[DraftAnswer, ...]
 
@@ -54,6 +57,12 @@ def merge(base: Dossier, mine: Dossier, theirs: Dossier) -> Merged:
         elif essence(other) == essence(was):
             answers += own
             ours = True
+        elif _bare(own) == _bare(was):
+            answers += _with_remarks(other, was, own, other)
+            ours = True
+        elif _bare(other) == _bare(was):
+            answers += _with_remarks(own, was, own, other)
+            ours = True
         else:
             answers += other
             conflicts.append(MergeConflict(group, own, other))
@@ -84,6 +93,26 @@ def essence(answers: Iterable[DraftAnswer]) -> Answers:
         )
         for answer in answers
     )
+
+
+def _bare(answers: Answers) -> Answers:
+    """The essence without the remarks."""
+    return tuple(
+        dataclasses.replace(
+            answer, blocks=tuple(dataclasses.replace(block, remark="", threads=()) for block in answer.blocks)
+        )
+        for answer in essence(answers)
+    )
+
+
+def _with_remarks(chosen: Answers, was: Answers, mine: Answers, theirs: Answers) -> Answers:
+    """`chosen` with the remarks of all sides."""
+    held = [{block.id: block.discussion for answer in side for block in answer.blocks} for side in (was, mine, theirs)]
+
+    def merged(block: Block) -> Block:
+        return with_threads(block, merged_threads(*(side.get(block.id, ()) for side in held)))
+
+    return tuple(dataclasses.replace(answer, blocks=tuple(map(merged, answer.blocks))) for answer in chosen)
 
 
 def with_answers(dossier: Dossier, chosen: Answers) -> Dossier:

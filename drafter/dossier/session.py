@@ -141,6 +141,10 @@ class DossierSession:
         """The dossier as it stands."""
         return self._dossier
 
+    def moment(self) -> datetime.datetime:
+        """The moment, for what is said or decided in the dossier."""
+        return self._clock()
+
     def close(self) -> None:
         """Let go of the file and the lock; harmless when closed already. What is not saved yet is tried once more."""
         with self._mutex:

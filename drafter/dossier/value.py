@@ -13,6 +13,7 @@ from enum import StrEnum
 from answers_bank.documents import Document
 from answers_bank.dutch.sentences import sentence_spans
 from drafter.checks.finding import Coverage, Finding
+from drafter.dossier.judging.threads import Thread, threads_in
 from drafter.dossier.waivers import still_open
 
 
@@ -90,13 +91,21 @@ class Block:
     """What the user called "bewust zo" here, see `drafter.dossier.waivers`."""
 
     remark: str = ""
-    """The reviewer's remark; empty when there is none."""
+    """The open remarks as one text, see `drafter.dossier.judging.threads`; empty when there is none."""
 
     accepted_by: str = ""
     """The reviewer who accepted it; empty when nobody did."""
 
     why: str = ""
     """In plain Dutch: why the program put it here; empty for the user's own choice."""
+
+    threads: tuple[Thread, ...] = ()
+    """The remarks as they are kept; read them as `discussion`, which also knows those of older versions."""
+
+    @property
+    def discussion(self) -> tuple[Thread, ...]:
+        """What was remarked on it, open and done."""
+        return threads_in(self.threads, self.remark)
 
     @property
     def state(self) -> BlockState:

@@ -23,6 +23,8 @@ class ReviewSummary:
     passages: int
     accepted: int
     remarks: int
+    """Threads that are not done."""
+
     warnings: int
     changes: int
     """Changes that alter what is said."""
@@ -44,7 +46,7 @@ def review_summary(paragraphs: tuple[ReviewedParagraph, ...]) -> ReviewSummary:
         oldest=min(dates, default=None),
         passages=len(paragraphs),
         accepted=sum(bool(block.accepted_by) for block in blocks),
-        remarks=sum(bool(block.remark) for block in blocks),
+        remarks=sum(not thread.done for block in blocks for thread in block.discussion),
         warnings=sum(finding.severity is Severity.WARNING for _, finding in found),
         changes=sum(change.kind != "footnote" for sentence in sentences for change in sentence.changes),
     )

@@ -172,8 +172,18 @@ async def test_review_accepts_remarks_and_filters(backend: FakeBackend) -> None:
         assert blocks(pilot)[0].accepted_by == "De Vries"
         await press(pilot, "o", *"Klopt", "space", *"dit?", "enter")
         assert blocks(pilot)[1].remark == "Klopt dit? (De Vries)"
-        await press(pilot, "z")
-        assert blocks(pilot)[1].remark == ""
+        (thread,) = blocks(pilot)[1].discussion
+        assert (thread.author, thread.text, thread.at is not None) == ("De Vries", "Klopt dit?", True)
+        await press(pilot, "r", *"Ja.", "enter")
+        assert [reply.text for reply in blocks(pilot)[1].discussion[0].replies] == ["Ja."]
+        assert "1 opmerking open" in words(screen, "#review-summary")
+        await press(pilot, "o", *"Nog", "space", "een", "enter", "k", "down", "enter")
+        assert [thread.done for thread in blocks(pilot)[1].discussion] == [False, True]
+        await press(pilot, "z", "z", "z")
+        await press(pilot, "x")
+        assert blocks(pilot)[1].discussion == ()
+        await press(pilot, "k", "r")  # there is none any more: said, and nothing else
+        assert pilot.app.screen is screen
         await press(pilot, "b")
         assert [row.block.id for row in screen.rows if row.block] == ["b2"]
         await press(pilot, "b", "w")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterator
 from typing import ClassVar
 
@@ -11,6 +12,8 @@ from textual.widgets import OptionList
 
 from drafter.backend.review import review
 from drafter.dossier import edits
+from drafter.dossier.judging.thread_edits import add_thread, remove_thread, reply, set_thread_done
+from drafter.dossier.judging.threads import Thread
 from drafter.dossier.session import DossierSession
 from drafter.dossier.value import Dossier
 from drafter.headings import answer_heading
@@ -18,11 +21,13 @@ from drafter.reuse.rows import ReviewedParagraph, by_origin, reviewed
 from drafter.reuse.values import Review
 from drafter.wording import question_words, sentence_case
 from embeddings.errors import KamerantwoordError
-from tui.dialogs.ask import AskLine
+from tui.dialogs.ask import AskLine, Choose
 from tui.dialogs.export import ask_where
 from tui.review.sentences import SentenceRow
 from tui.review.view import READING, ReviewView
 from tui.widgets.save_line import SaveLine
+
+_JUDGING = frozenset("accept accept_answer remark reply remark_done remove_remark undo".split())
 
 
 class ReviewScreen(ReviewView):
@@ -33,6 +38,9 @@ class ReviewScreen(ReviewView):
         Binding("a", "accept", "akkoord", tooltip="alinea akkoord, of toch niet"),
         Binding("A", "accept_answer", "akkoord heel antwoord", show=False),
         Binding("o", "remark", "opmerking", tooltip="opmerking bij de alinea"),
+        Binding("r", "reply", "antwoorden", tooltip="op een opmerking antwoorden"),
+        Binding("k", "remark_done", "afgedaan", tooltip="opmerking afgedaan, of weer open", show=False),
+        Binding("delete,x", "remove_remark", "opmerking weg", tooltip="opmerking weghalen", show=False),
         Binding("u", "only('open')", "nog te doen", tooltip="alleen wat nog niet akkoord is", show=False),
         Binding(
             "e,enter",
@@ -60,7 +68,7 @@ class ReviewScreen(ReviewView):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Judging is off when the dossier is open read-only."""
-        return None if action in ("accept", "accept_answer", "remark", "undo") and self.session.read_only else True
+        return None if action in _JUDGING and self.session.read_only else True
 
     def on_mount(self) -> None:
         """Begin at the question that was at hand, and compare the sentences with the bank."""
@@ -167,21 +175,66 @@ class ReviewScreen(ReviewView):
 
     def action_remark(self) -> None:
         """Write a remark on the passage at hand."""
-        row = self.row
-        if row is None or row.block is None:
-            return
-        block = row.block
+        block = self.row.block if self.row else None
+        if block is not None:
+            self._ask("Opmerking", lambda name, text, at: add_thread(self.session.dossier, block.id, name, text, at))
 
-        def remark(name: str) -> None:
+    def action_reply(self) -> None:
+        """Answer a remark on the passage at hand."""
+
+        def answer(block_id: str, thread: Thread) -> None:
+            self._ask(
+                f"Antwoord op: {thread.text}",
+                lambda name, text, at: reply(self.session.dossier, block_id, thread.id, name, text, at),
+            )
+
+        self._with_thread("Op welke opmerking antwoordt u?", answer)
+
+    def action_remark_done(self) -> None:
+        """Call a remark on the passage at hand done, or open again."""
+
+        def turn(block_id: str, thread: Thread) -> None:
+            label = "opmerking weer open" if thread.done else "opmerking afgedaan"
+            self._record(set_thread_done(self.session.dossier, block_id, thread.id, not thread.done), label)
+
+        self._with_thread("Welke opmerking is afgedaan, of weer open?", turn)
+
+    def action_remove_remark(self) -> None:
+        """Take a remark on the passage at hand away, with its answers."""
+
+        def remove(block_id: str, thread: Thread) -> None:
+            self._record(remove_thread(self.session.dossier, block_id, thread.id), "opmerking weggehaald")
+
+        self._with_thread("Welke opmerking haalt u weg?", remove)
+
+    def _ask(self, question: str, said: Callable[[str, str, datetime.datetime], Dossier]) -> None:
+        def as_name(name: str) -> None:
             def keep(text: str | None) -> None:
-                if text is not None:
-                    words = text.strip()
-                    signed = f"{words} ({name})" if words and not words.endswith(f"({name})") else words
-                    self._record(edits.remark(self.session.dossier, block.id, signed), "opmerking")
+                if text and text.strip():
+                    self._record(said(name, text.strip(), self.session.moment()), "opmerking")
 
-            self.app.push_screen(AskLine("Opmerking (leeg = weghalen)", block.remark), keep)
+            self.app.push_screen(AskLine(question), keep)
 
-        self._with_name(remark)
+        self._with_name(as_name)
+
+    def _with_thread(self, question: str, act: Callable[[str, Thread], None]) -> None:
+        """Do something with the remark on the passage at hand; with more of them the user says which."""
+        block = self.row.block if self.row else None
+        if block is None or not block.discussion:
+            self.shell.say("Bij deze alinea staat geen opmerking. o = opmerking schrijven.")
+            return
+        threads = block.discussion
+        if len(threads) == 1:
+            act(block.id, threads[0])
+            return
+
+        def chosen(at: int | None) -> None:
+            if at is not None:
+                act(block.id, threads[at])
+
+        names = tuple(f"{'✓ ' if t.done else ''}{t.author}: {t.text}" if t.author else t.text for t in threads)
+        first = next((at for at, thread in enumerate(threads) if not thread.done), 0)
+        self.app.push_screen(Choose(question, names, first), chosen)
 
     def action_undo(self) -> None:
         """Take the last change back."""

@@ -11,8 +11,9 @@ from drafter.dossier.value import Block
 from drafter.reuse.rows import ReviewedParagraph
 from drafter.reuse.summary import ReviewSummary
 from drafter.reuse.values import Label, SentenceReview, SentenceSource
-from drafter.wording import STATE_WORDS, question_words, sentence_case, short_date
+from drafter.wording import STATE_WORDS, count, question_words, sentence_case, short_date
 from tui.text import SIGN, changed_words, line, prose
+from tui.widgets.threads import thread_rows
 
 STYLE = {Label.VERBATIM: "$text-success", Label.EDITED: "$text-warning", Label.OWN: "$text-secondary"}
 _MARGIN = 12
@@ -90,8 +91,8 @@ def words_of(row: SentenceRow, question: str, inline: bool, width: int) -> Conte
             rows.append(Content(" " * _MARGIN) + Content.styled(f"{sign} " if number == 0 else "  ") + part)
         rows[-len(wrapped) :] = [row.stylize("$text-warning") for row in rows[-len(wrapped) :]]
     if row.last:
-        if row.block is not None and row.block.remark:
-            rows.append(Content.styled("  ✎ ", "bold $text-accent") + line(row.block.remark, "bold"))
+        said = [part for thread in row.block.discussion for part in thread_rows(thread)] if row.block else []
+        rows += [part for one in said for part in (Content(" ") + one).wrap(max(width - 2, 20))]
         rows.append(Content(""))
     return Content("\n").join(rows)
 
@@ -160,7 +161,7 @@ def summary_words(summary: ReviewSummary, which: str, dossier: bool) -> Content:
     if summary.changes:
         parts.append(Content.styled(f"⚠ {summary.changes} met andere betekenis", "$text-warning"))
     if summary.remarks:
-        parts.append(Content(f"✎ {summary.remarks} opmerkingen"))
+        parts.append(Content(f"✎ {count(summary.remarks, 'opmerking', 'opmerkingen')} open"))
     if which:
         shown = {
             "edited": "alleen bewerkt en eigen tekst",

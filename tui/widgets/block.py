@@ -18,6 +18,7 @@ from drafter.word_difference import edit_count, word_diff
 from drafter.wording import STATE_WORDS, number_list, short_date
 from tui.text import SIGN, difference, line, with_findings
 from tui.widgets.block_text import BlockText, Writer
+from tui.widgets.threads import thread_rows
 
 _MARGIN = 16
 _LEAST_BESIDE = 66
@@ -236,8 +237,7 @@ class BlockView(Widget):
             + line(reason_in(entry) or key_in(entry), "$foreground-muted")
             for entry in block.intended
         ]
-        if block.remark:
-            rows.append(Content.styled(" ✎ opmerking: ", "bold $text-accent") + line(block.remark))
+        rows += [row for thread in block.discussion if not thread.done for row in thread_rows(thread)]
         rows += [
             Content.styled(f"   noot {n}: ", "$foreground-muted") + line(note.text, "$foreground-muted")
             for n, note in enumerate(block.notes, start=1)

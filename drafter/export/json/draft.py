@@ -11,6 +11,7 @@ from typing import Any
 
 from answers_bank.json_values import fields_of
 from drafter.checks.json_values import as_json as finding_json
+from drafter.dossier.judging.threads import Thread
 from drafter.dossier.value import Block, Dossier, DraftAnswer, Origin
 from drafter.headings import answer_heading
 
@@ -60,7 +61,14 @@ def _block(block: Block) -> dict[str, Any]:
         "notes": [fields_of(note, "position text") for note in block.notes],
         "findings": [finding_json(finding) for finding in block.findings],
         **fields_of(block, "intended remark accepted_by why"),
+        # Only where there are any, so that a draft without them reads as it always did.
+        **({"threads": [_thread(thread) for thread in block.threads]} if block.threads else {}),
     }
+
+
+def _thread(thread: Thread) -> dict[str, Any]:
+    replies = [fields_of(reply, "author at text") for reply in thread.replies]
+    return {**fields_of(thread, "id author at text done"), "replies": replies}
 
 
 def _origin(origin: Origin) -> dict[str, Any]:

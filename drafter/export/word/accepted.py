@@ -6,7 +6,7 @@ What is deleted, hidden or drawn in a font of symbols is judged as reading a doc
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
@@ -16,7 +16,7 @@ from answers_bank.reading.formats.word.styles import ReadStyles
 from answers_bank.reading.formats.word.tables import table_grid
 from answers_bank.tables import BAR
 from drafter.dossier.value import BlockNote
-from drafter.export.word.ooxml import Element, W, qn
+from drafter.export.word.ooxml import W14, W15, Element, W, qn
 from drafter.export.word.package import WordPackage
 
 _TEXT = {qn("br"): "\n", qn("cr"): "\n", qn("tab"): "\t", qn("noBreakHyphen"): "\u2011", qn("softHyphen"): "\u00ad"}
@@ -31,6 +31,12 @@ class WordComment:
 
     author: str
     text: str
+    date: str = ""
+    """As it stands in the file: the time of day where it was written, without its zone."""
+
+    replies: tuple[WordComment, ...] = ()
+    done: bool | None = None
+    """None where the file does not tell."""
 
 
 @dataclass(slots=True)
@@ -173,15 +179,59 @@ def _blocks(parts: list[Element]) -> Iterator[Element]:
 
 
 def _comments(package: WordPackage) -> dict[str, WordComment]:
+    """The comments by number; what answers another stands with that one and not by itself."""
     name = package.related("comments")
     if name is None:
         return {}
+    parents, done = _threads(package)
+    read: dict[str, WordComment] = {}
+    names: dict[str, str] = {}
+    for comment in package.xml(name).iter(qn("comment")):
+        number = str(comment.get(qn("id")))
+        lines = list(comment.iter(qn("p")))
+        text = "\n".join(_plain(p).strip() for p in lines).strip()
+        names[number] = str(lines[-1].get(f"{{{W14}}}paraId", "")).upper() if lines else ""
+        author, date = str(comment.get(qn("author"), "")), str(comment.get(qn("date"), ""))
+        read[number] = WordComment(author, text, date, done=done.get(names[number]))
+    numbers = {name: number for number, name in names.items() if name}
+    above = {number: numbers[parents[name]] for number, name in names.items() if parents.get(name) in numbers}
+    replies: dict[str, list[WordComment]] = {}
+    for number in above:
+        replies.setdefault(_first(number, above), []).append(read[number])
     return {
-        str(comment.get(qn("id"))): WordComment(
-            str(comment.get(qn("author"), "")), "\n".join(_plain(p).strip() for p in comment.iter(qn("p"))).strip()
-        )
-        for comment in package.xml(name).iter(qn("comment"))
+        number: replace(comment, replies=tuple(one for one in replies.get(number, ()) if one is not comment))
+        for number, comment in read.items()
+        if _first(number, above) == number
     }
+
+
+def _first(number: str, above: dict[str, str]) -> str:
+    """The comment that a thread began with; of comments that answer each other in a circle each is its own."""
+    at, seen = number, {number}
+    while at in above:
+        at = above[at]
+        if at in seen:
+            return number
+        seen.add(at)
+    return at
+
+
+def _threads(package: WordPackage) -> tuple[dict[str, str], dict[str, bool]]:
+    """Which comment answers which, and whether each is done, named by its last paragraph."""
+    parents: dict[str, str] = {}
+    done: dict[str, bool] = {}
+    for part in sorted(name for name in package.parts if name.rsplit("/", 1)[-1].startswith("commentsExtended")):
+        try:
+            root = package.xml(part)
+        except etree.XMLSyntaxError:
+            continue  # the comments themselves are still there
+        for told in root.iter(f"{{{W15}}}commentEx"):
+            name = str(told.get(f"{{{W15}}}paraId", "")).upper()
+            above = str(told.get(f"{{{W15}}}paraIdParent", "")).upper()
+            if above:
+                parents[name] = above
+            done[name] = told.get(f"{{{W15}}}done") in ("1", "true", "on")
+    return parents, done
 
 
 def _plain(element: etree._Element) -> str:

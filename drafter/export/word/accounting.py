@@ -111,7 +111,7 @@ def _texts(dossier: Dossier) -> Iterator[str]:
         for block in answer.blocks:
             yield block.text
             yield from (note.text for note in block.notes)
-            yield block.remark
+            yield from (entry.text for thread in block.discussion for entry in thread.entries)
 
 
 def _words(text: str) -> list[str]:

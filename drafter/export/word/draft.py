@@ -21,6 +21,7 @@ from drafter.export.word.tables import (
     text_width,
     without_blank_lines,
 )
+from drafter.export.word.threads import REVIEWER
 from drafter.export.wording import (
     AS_OF,
     GUIDE_AS_OF,
@@ -32,9 +33,6 @@ from drafter.export.wording import (
     provenance_text,
 )
 from drafter.headings import NO_SOURCE
-
-REVIEWER = "beoordelaar"
-"""Author of remarks when nobody is named."""
 
 
 def word_bytes(dossier: Dossier, options: ExportOptions) -> bytes:
@@ -107,7 +105,7 @@ class _DraftWriter:
         blocks = [block for answer in self._shown.answers for block in answer.blocks]
         if Provenance.COMMENTS in options.provenance and blocks:
             return True
-        if options.remarks and any(block.remark for block in blocks):
+        if options.remarks and any(block.discussion for block in blocks):
             return True
         found = [f for answer in self._shown.answers for f in answer.findings]
         found += [f for block in blocks for f in block.open_findings]
@@ -165,8 +163,9 @@ class _DraftWriter:
         if self._options.findings:
             for finding in warnings_in(block.open_findings):
                 self._comment(text, finding.start, finding.end, finding_text(finding), self._options.author)
-        if block.remark and self._options.remarks:
-            self._comment(text, 0, text.length, block.remark, block.accepted_by or REVIEWER)
+        for thread in block.discussion if self._options.remarks else ():
+            for placed in self._comments.add_thread(thread, REVIEWER):
+                self._place_comment(text, 0, text.length, placed)
         lines = text.lines(self._tracked) if text.has_lines else [text.runs(self._tracked)]
         texts = printable(block.text).split("\n") if text.has_lines else [block.text]
         shown = without_blank_lines(lines, texts)
@@ -191,7 +190,12 @@ class _DraftWriter:
         return MarkedText([(change.op, change.text) for change in word_diff(block.taken, block.text)])
 
     def _comment(self, text: MarkedText, start: int, end: int, comment: str, author: str) -> None:
-        begin, close = self._comments.add(comment, author)
+        self._place_comment(text, start, end, self._comments.add(comment, author))
+
+    def _place_comment(
+        self, text: MarkedText, start: int, end: int, placed: tuple[Element, tuple[Element, ...]]
+    ) -> None:
+        begin, close = placed
         text.mark(start, 2 if start < text.length else 0, begin)
         text.mark(max(start, end), 0 if end > start else 3, *close)
 

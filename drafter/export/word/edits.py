@@ -12,13 +12,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from drafter.dossier import edits as edits
+from drafter.dossier.judging.thread_edits import set_threads, with_threads
+from drafter.dossier.judging.threads import joined_threads, merged_threads
 from drafter.dossier.value import Block, BlockNote, Dossier, Origin, Status
 from drafter.export.options import ExportOptions
 from drafter.export.word.accepted import AcceptedParagraph, WordComment, accepted_paragraphs
 from drafter.export.word.accounting import not_taken, sums_of
-from drafter.export.word.draft import REVIEWER, word_bytes
+from drafter.export.word.draft import word_bytes
 from drafter.export.word.embedded_dossier import AnswerMark, Embedded, extract
 from drafter.export.word.package import WordPackage
+from drafter.export.word.threads import threads_in_word
 from drafter.export.wording import NO_SOURCE_HINT, printable
 from drafter.headings import NO_SOURCE
 from embeddings.errors import InputError
@@ -197,6 +200,7 @@ class _Import:
                 block = dataclasses.replace(block, also=(*block.also, *also) if block.origin else also[1:])
                 if block.origin is None and also:
                     block = dataclasses.replace(block, origin=also[0])
+                block = with_threads(block, joined_threads(block.discussion, joined.discussion))
                 self.dossier = edits.remove(self.dossier, other)
                 self._put(block)
         notes = _own_notes(paragraph)
@@ -211,24 +215,30 @@ class _Import:
             held = self.dossier.block(block_id)
             assert held is not None
             self._put(dataclasses.replace(held, notes=notes))
-        self._remark(block_id, exported, paragraph.comments)
+        was = [held for name in named if (held := self.held.dossier.block(name))]
+        self._remarks(block_id, was, paragraph.comments)
 
-    def _remark(self, block_id: str, exported: Block, comments: list[WordComment]) -> None:
-        mine = {REVIEWER, exported.accepted_by}
-        said = [
-            c.text if c.author in mine else f"{c.author}: {c.text}" for c in comments if c.author != self.held.author
-        ]
-        remark = "\n".join(dict.fromkeys(said))
+    def _remarks(self, block_id: str, exported: list[Block], comments: list[WordComment]) -> None:
         # A file that was written without remarks says nothing on those there are.
-        if remark != (_comment_text(exported.remark) if self.held.remarks else ""):
-            self.dossier = edits.remark(self.dossier, block_id, remark)
+        written = exported if self.held.remarks else []
+        before = tuple(thread for block in written for thread in block.discussion)
+        block = self.dossier.block(block_id)
+        assert block is not None
+        threads = merged_threads(before, block.discussion, threads_in_word(comments, written, self._is_own))
+        if threads != block.discussion:
+            self.dossier = set_threads(self.dossier, block_id, threads)
             self.remarks += 1
+
+    def _is_own(self, comment: WordComment) -> bool:
+        """Whether the program wrote a comment: such ones bear the date of the draft."""
+        written = f"{self.held.dossier.as_of.isoformat()}T00:00:00Z"
+        return comment.author == self.held.author and comment.date in ("", written)
 
     def _new(self, number: int, text: str, paragraph: AcceptedParagraph, before: str | None) -> str:
         previous = self.dossier.block(before) if before else None
         origin = _continued(previous, text)
         self.dossier, block_id = edits.insert(self.dossier, number, text, origin, _own_notes(paragraph))
-        self._remark(block_id, Block(block_id, text), paragraph.comments)
+        self._remarks(block_id, [], paragraph.comments)
         self.added += 1
         return block_id
 
@@ -322,10 +332,6 @@ def _own_notes(paragraph: AcceptedParagraph) -> tuple[BlockNote, ...]:
 
 def _note(note: BlockNote) -> BlockNote:
     return BlockNote(note.position, " ".join(printable(note.text).split()))
-
-
-def _comment_text(remark: str) -> str:
-    return "\n".join(line.strip() for line in printable(remark).split("\n")).strip()
 
 
 def _continued(previous: Block | None, text: str) -> Origin | None:

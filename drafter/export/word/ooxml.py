@@ -12,6 +12,8 @@ from lxml import etree
 from drafter.export.wording import printable
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
+W15 = "http://schemas.microsoft.com/office/word/2012/wordml"
 XML = "http://www.w3.org/XML/1998/namespace"
 NSMAP = {"w": W}
 

@@ -11,6 +11,7 @@ from support.dossier_samples import SOURCE, dossier, finding, origin
 
 from drafter.checks.finding import Coverage
 from drafter.dossier import answer_edits, edits, waiver_edits
+from drafter.dossier.judging.thread_edits import add_thread
 from drafter.dossier.value import Block, BlockState, Dossier, NearPassage, Origin, Status
 from embeddings.errors import UsageError
 
@@ -69,7 +70,7 @@ def test_an_edit_takes_the_approval_away() -> None:
     value = edits.accept(dossier(), "b1", "De Vries")
     assert block(value, "b1").accepted_by == "De Vries"
     assert block(edits.edit_text(value, "b1", "Anders."), "b1").accepted_by == ""
-    assert block(edits.remark(value, "b1", "Waarom?"), "b1").accepted_by == ""
+    assert block(add_thread(value, "b1", "", "Waarom?"), "b1").accepted_by == ""
 
 
 def test_whole_sentences_are_verbatim_parts_of_them_are_not() -> None:

@@ -131,7 +131,7 @@ def test_a_comment_becomes_a_remark() -> None:
     package.set_xml("word/comments.xml", comments)
     block = imported(package).dossier.block("b3")
     assert block is not None
-    assert block.remark == "J. Zeegras: Klopt dit nog?\nGraag navragen."
+    assert block.remark == "Klopt dit nog?\nGraag navragen. (J. Zeegras)"
 
 
 def test_a_comment_taken_away_takes_the_remark_away() -> None:

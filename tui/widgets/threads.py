@@ -1,0 +1,26 @@
+"""Remarks on a paragraph on screen: who said what and when, what was answered, what is done."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from drafter.dossier.judging.threads import Reply, Thread
+from drafter.wording import short_moment
+from tui.text import line
+
+
+def thread_rows(thread: Thread) -> list[Content]:
+    """A thread, a line for each thing said."""
+    style = "$foreground-muted" if thread.done else ""
+    sign = Content.styled(" ✓ ", "$text-success") if thread.done else Content.styled(" ✎ ", "bold $text-accent")
+    rows = [sign + _said(thread.entries[0], style)]
+    rows += [Content.styled("   ↳ ", "$text-accent") + _said(reply, style) for reply in thread.replies]
+    if thread.done:
+        rows[-1] += Content.styled(" (afgedaan)", "$foreground-muted")
+    return rows
+
+
+def _said(entry: Reply, style: str) -> Content:
+    who = entry.author or "opmerking"
+    when = f" {short_moment(entry.at)}" if entry.at else ""
+    return line(f"{who}{when}: ", "$foreground-muted" if style else "$text-primary") + line(entry.text, style)
