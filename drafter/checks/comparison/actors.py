@@ -228,12 +228,19 @@ def _binding(text: str, clause: int, behind: int, position: int) -> str:
     return prepositions().get(before[-1], "")
 
 
+MOST_BEARERS = 4
+"""Bearers of one sentence that may have changed parts without changing places."""
+
+
 def swapped_differences(pair: Pair) -> Iterator[Conflict]:
     """A conflict where two bearers took each other's place; never where words were only added or taken out."""
     if _within(pair.old.text, pair.new.text) or _within(pair.new.text, pair.old.text):
         return
     old_parts, new_parts = parts(pair.old), parts(pair.new)
     olds, news = _first(old_parts), _first(new_parts)
+    order = [[key for key in side if key in olds and key in news] for side in (olds, news)]
+    if len(order[0]) > MOST_BEARERS and order[0] == order[1]:
+        return  # so many in one order are a list, in which word order tells no parts
     shared = [key for key in olds if key in news and olds[key].role != news[key].role]
     for at, first in enumerate(shared):
         for second in shared[at + 1 :]:

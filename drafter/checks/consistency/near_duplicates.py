@@ -71,6 +71,13 @@ _OWN_TOPIC = 0.25
 """What both have of their own from here on (kinship): figures and dates may be of two things. On a register of 2,240
 answers, half of such warnings were."""
 
+_SPECIFIC = 2.5
+"""What two sentences share from here on (kinship) says of what thing they speak: "Het kabinet telt 60 personen" is said
+of one thing after another. On the same register none of six such warnings was right."""
+
+_OF_ONE_THING = frozenset("number date term named_authority responsible_ministry direction".split())
+"""Kinds that two things may differ in."""
+
 _TOLD_APART = frozenset({"number", "date", "named_authority"})
 _OTHER_THING = 3
 """Where figure, date and name all differ, the same is said of another thing."""
@@ -94,8 +101,11 @@ class Clash:
     newer: bool
     """Whether the bank's sentence is the younger one."""
 
+    shared: float
+    """What both sentences share, see `Kinship`."""
+
     apart: float
-    """What both sentences have of their own, see `Kinship`."""
+    """What both have of their own."""
 
 
 def near_findings(
@@ -149,7 +159,7 @@ def _clashes(
             mine = replace(conflict, new=conflict.old, old=conflict.new) if newer else conflict
             if _counts(mine, hit, version, newer):
                 spot = (start + mine.new.start, start + mine.new.end) if mine.new.quote else (start, end)
-                yield Clash(TextSpan(unit, *spot), mine, hit, newer, apart)
+                yield Clash(TextSpan(unit, *spot), mine, hit, newer, kinship.shared, apart)
 
 
 def _counts(mine: Conflict, hit: SentenceHit, version: bool, newer: bool) -> bool:
@@ -193,7 +203,8 @@ def _weighed(compared: list[Conflict], mine: str, other: str, newer: bool) -> It
     compared = [
         one
         for one in compared
-        if one.kind in ("status", "swapped_actors") or _fold(one.new.quote) != _fold(one.old.quote)
+        if one.kind in ("status", "swapped_actors")
+        or (_fold(one.new.quote) != _fold(one.old.quote) and not _one_day(one.new.quote, one.old.quote))
     ]
     if sum(one.kind in ("number", "date") for one in compared) > _TABLE:
         return  # a list of figures that lost its form: of another country, year or group
@@ -211,6 +222,19 @@ def _weighed(compared: list[Conflict], mine: str, other: str, newer: bool) -> It
                 yield replace(conflict, type=ConflictType.UPDATE)
         elif newer or conflict.type is not ConflictType.UPDATE:
             yield conflict
+
+
+def _one_day(first: str, second: str) -> bool:
+    """Whether one quote is the other without its year: "17 februari jl." and "17 februari 2017"."""
+    bare = [_fold(_YEAR_OR_LAST.sub(" ", quote)) for quote in (first, second)]
+    years = [_YEAR.search(quote) is not None for quote in (first, second)]
+    return bare[0] == bare[1] != "" and bare[0][:1].isdigit() and years[0] != years[1]
+
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_YEAR_OR_LAST = re.compile(r"\b(?:(?:19|20)\d\d|jongstleden|jl|ll|laatstleden)\b\.?", re.IGNORECASE)
+_WHICH = re.compile(r"\b(?:die|dat|waarvan|wier)\s+[^,]*[.]?\s*$", re.IGNORECASE)
+"""A clause at the end of a sentence that says of which things a number is."""
 
 
 def _fold(text: str) -> str:
@@ -260,10 +284,16 @@ def _severity(clash: Clash) -> Severity:
 def _misinforms(clash: Clash) -> bool:
     conflict = clash.conflict
     if conflict.type is ConflictType.UPDATE:
-        return clash.newer
+        return clash.newer and clash.shared >= _SPECIFIC
     if conflict.type is ConflictType.CONTRADICTION:
-        if conflict.kind in ("number", "date", "term", "named_authority") and clash.apart > _OWN_TOPIC:
+        if clash.shared < _SPECIFIC or (conflict.kind in _OF_ONE_THING and clash.apart > _OWN_TOPIC):
             return False
+        if conflict.kind == "number" and bool(_WHICH.search(clash.place.sentence)) != bool(
+            _WHICH.search(clash.hit.text)
+        ):
+            return False  # "12 medewerkers", "12 medewerkers die zijn uitgeleend"
+        if conflict.kind == "modality" and _COMING.search(clash.place.sentence) and _COMING.search(clash.hit.text):
+            return False  # "zal worden ingediend", "zou moeten worden ingediend": both are to come
         if conflict.kind == "named_authority" and not _are_bodies(conflict.new.quote, conflict.old.quote):
             return False
         return clash.hit.ratio >= _SURE

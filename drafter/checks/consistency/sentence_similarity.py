@@ -74,7 +74,9 @@ _REFERRAL = re.compile(
     r"\b(?:onderstaande|bijgevoegde|bijgaande)\s+(?:tabel|lijst|overzicht)\w*|\boverzicht\s+gegeven\b|"
     r"\b(?:gegevens|cijfers)\b[^.]{0,60}\bniet\s+(?:\w+\s+)?(?:beschikbaar|bekend)\b|"
     r"\b(?:vraag|vragen)\b[^.]{0,40}\bonder\s+de\s+bevoegdheid\b|"
-    r"\b(?:vindt|vinden)\b[^.]{0,60}\b(?:tabel|bijlage)\w*\b",
+    r"\b(?:vindt|vinden)\b[^.]{0,60}\b(?:tabel|bijlage)\w*\b|"
+    r"\b(?:antwoord|vraag|vragen)\b[^.]{0,60}\bbevoegdhe\w+[^.]{0,160}\b(?:behoort|behoren|valt|vallen)\b|"
+    r"\bErratum\b|\b(?:schriftelijke\s+|parlementaire\s+)?vraag\s+nr\b",
     re.IGNORECASE,
 )
 
