@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _NEXT_CLAUSE = re.compile(
-    r"(?:,\s*(?:en|of|dan\s+wel|alsmede)?\s+|\s+(?:en|alsmede|dan\s+wel)\s+)(?=(?:(?:op|in|aan|met|voor|van|over|bij|door|om|uit|naar|tot|onder|binnen)\s+)?"
+    # Behind a comma alone "waarbij" goes on about the word before it.
+    r"(?:,\s*(?:en|of|dan\s+wel|alsmede)\s+|,\s+(?!waar(?:mee|voor|in|op|uit|bij|door|van|over|aan)\b)|\s+(?:en|alsmede|dan\s+wel)\s+)(?=(?:(?:op|in|aan|met|voor|van|over|bij|door|om|uit|naar|tot|onder|binnen)\s+)?"
     r"(?:hoe|hoeveel|wat|welke?|wanneer|waarom|wie|waar(?:om|mee|voor|in|op|uit|bij|door)?|hoeverre|kunt\s+u|bent\s+u|"
     r"wordt|worden|geeft|geven|leidt|betekent|acht\s+u|deelt\s+u|vindt\s+u|(?:is|zijn|was|waren)\s+(?:het|de|er|dit|deze)\b)\b)",
     re.IGNORECASE,

@@ -111,7 +111,7 @@ def covered_parts(
     result = []
     for at, part in enumerate(asked):
         others = frozenset().union(*(words[:at] + words[at + 1 :])) if len(asked) > 1 else frozenset[str]()
-        first = not any(wanted(other.text) is Wanted.YES_OR_NO for other in asked[:at])
+        first = not any(wanted(other.text).is_yes_or_no for other in asked[:at])
         sure, best = _answered(part.text, words[at], others, sentences, said, first)
         if best is None and near is not None and sentences:
             index = near.takes_up(part.text, list(paragraphs))
@@ -140,7 +140,7 @@ def _answered(
     follow = FOLLOW.match(part.strip())
     if follow is not None and said is not None and (said == "ja") != (follow["which"].lower() == "ja"):
         return True, opening  # asked for the case that is not there
-    if sort is Wanted.YES_OR_NO and said is not None and first and follow is None:
+    if sort.is_yes_or_no and said is not None and first and follow is None:
         # "Ja, de wachttijd heeft mijn aandacht" is a yes to another question.
         return len(opening.stems) < _SAYS or not words or _about(words, frozenset(), opening) > 0, opening
     if not words:
@@ -148,7 +148,7 @@ def _answered(
     scored = [(_about(words, others, one), one) for one in sentences]
     giving = [(score, one) for score, one in scored if gives(sort, one.said)]
     score, best = max(giving, key=lambda pair: pair[0], default=(0.0, opening))
-    if score >= (OPINION if sort is Wanted.YES_OR_NO else ENOUGH):
+    if score >= (OPINION if sort.is_yes_or_no else ENOUGH):
         return True, best
     top, likeliest = max(scored, key=lambda pair: pair[0])
     if top >= SOME:
@@ -156,7 +156,7 @@ def _answered(
     referring = next((one for one in sentences if _ELSEWHERE.search(one.text)), None)
     if referring is not None:
         return False, referring
-    if sort is Wanted.YES_OR_NO and (said is not None or length >= LONG_ANSWER):
+    if sort.is_yes_or_no and (said is not None or length >= LONG_ANSWER):
         return False, opening
     return False, None
 
@@ -168,7 +168,7 @@ def _by_sort_alone(sort: Wanted, sentences: list[_Sentence], length: int) -> tup
         because = next((one for one in sentences[:_NEAR] if _BECAUSE.search(one.text)), None)
         if because is not None:
             return True, because
-    if sort not in (Wanted.CONTENT, Wanted.YES_OR_NO) and telling:
+    if sort is not Wanted.CONTENT and not sort.is_yes_or_no and telling:
         return sort is not Wanted.REASON and telling[0] in sentences[:_NEAR], telling[0]
     return False, (telling or sentences)[0] if length >= LONG_ANSWER else None
 

@@ -59,6 +59,6 @@ def _takes_up(asked: str, answer: str) -> bool:
     sort, long = wanted(asked), len(answer.split()) > LEAST_WORDS
     if sort is Wanted.MOMENT and re.search(r"\b(?:binnenkort|spoedig)\b", answer, re.IGNORECASE):
         return True
-    if sort in (Wanted.CONTENT, Wanted.YES_OR_NO):
+    if sort is Wanted.CONTENT or sort.is_yes_or_no:
         return long
     return gives(sort, statement(answer)) or (sort is Wanted.REASON and long)

@@ -27,13 +27,21 @@ class Wanted(StrEnum):
     """ "Waarom"."""
 
     YES_OR_NO = "yes or no"
-    """ "Bent u bereid", "klopt het"."""
+    """ "Klopt het", "deelt u de mening"."""
+
+    WILL = "will"
+    """ "Bent u bereid": a yes or no that says what will be done."""
 
     OPINION = "opinion"
     """ "Hoe beoordeelt u", "wat is uw reactie"."""
 
     CONTENT = "content"
     """ "Welke", "hoe", "wat": no form tells an answer, only what it speaks of."""
+
+    @property
+    def is_yes_or_no(self) -> bool:
+        """Whether yes or no answers it."""
+        return self in (Wanted.YES_OR_NO, Wanted.WILL)
 
 
 _FIGURE = re.compile(
@@ -73,6 +81,17 @@ _ASKS_WITHIN = re.compile(
     r"\b(?:aangeven|toelichten|uiteenzetten|vertellen|zeggen|uitleggen|inzichtelijk\s+maken|specificeren|onderbouwen|motiveren|uitgebreid)\b",
     re.IGNORECASE,
 )
+_WILLING = re.compile(
+    r"\W*(?:\w\W\s)?(?:en\s+|of\s+)?"
+    r"(?:(?:gaat|wilt|zult)\s+u\b|(?:bent\s+u|is\s+het\s+kabinet)\b.*?\b(?:bereid|voornemens|van\s+plan)\b)",
+    re.IGNORECASE,
+)
+# Who acts; "als" only says what would follow.
+_ACTS = re.compile(
+    r"\b(?:ik|mij|mijn|wij|we|ons|kabinet|Nederland|ministerie|bereid|zal|zullen|voornemens)\b",
+    re.IGNORECASE,
+)
+_IF = re.compile(r"\W*(?:als|indien|wanneer)\b", re.IGNORECASE)
 _MARK = re.compile(r"\[\d+\s?\]")
 _WHY = re.compile(rf"\b{one_of('reasons')}\b", re.IGNORECASE)
 _UNKNOWN = re.compile(
@@ -102,13 +121,15 @@ def wanted(part: str) -> Wanted:
             return sort
     if _OPEN.match(part) or (_VERB_FIRST.match(part) and _ASKS_WITHIN.search(part)):
         return Wanted.CONTENT
-    return Wanted.YES_OR_NO
+    return Wanted.WILL if _WILLING.match(part) else Wanted.YES_OR_NO
 
 
 def gives(sort: Wanted, said: Statement) -> bool:
     """Whether a sentence gives that sort of answer, or says that there is none."""
     if sort in (Wanted.CONTENT, Wanted.YES_OR_NO):
         return True
+    if sort is Wanted.WILL:
+        return _ACTS.search(said.text) is not None and _IF.match(said.text) is None
     if _UNKNOWN.search(said.text):
         return True
     if sort is Wanted.OPINION:

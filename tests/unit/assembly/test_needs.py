@@ -79,6 +79,7 @@ def test_one_sentence_may_ask_several_things() -> None:
 
 def test_a_list_in_a_question_is_no_list_of_questions() -> None:
     assert len(clauses("Welke molens staan er in Terpdam, Zandgat en Oosterhoek?")) == 1
+    assert len(clauses("Wat betekent het rapport, waaruit blijkt dat de dijk zakt, voor de molens?")) == 1
 
 
 def test_what_leans_is_searched_with_what_it_leans_on() -> None:

@@ -54,6 +54,16 @@ def test_sub_questions_find_their_block() -> None:
     assert not missing.covered
 
 
+def test_what_would_follow_does_not_say_what_will_be_done() -> None:
+    asked = question("Bent u bereid om het tarief van de veerdienst te verlagen?", "Hoeveel reizigers zijn er?")
+    would, _ = check_answer(
+        asked, "Als het tarief van de veerdienst wordt verlaagd, kost dat geld. Er zijn 40 reizigers."
+    )
+    assert not would.covered
+    will, _ = check_answer(asked, "Ik ben bereid om het tarief van de veerdienst te verlagen. Er zijn 40 reizigers.")
+    assert will.covered
+
+
 def test_a_branch_not_taken_needs_no_answer() -> None:
     asked = question("Bent u bereid de kering te sluiten?", "Zo nee, waarom niet?")
     assert all(part.covered for part in check_answer(asked, "Ja, daartoe ben ik bereid."))
