@@ -10,8 +10,9 @@ import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from drafter.checks import check_block, check_document, rules
+from drafter.checks import check_block, check_document
 from drafter.checks.finding import Context, Finding, Grade, Severity
+from drafter.checks.rules import title_of
 from drafter.wording import sentence_case, short_date
 from embeddings.progress import Progress
 
@@ -59,12 +60,12 @@ def stale_in_bank(bank: Bank, context: Context, progress: Progress) -> StaleBank
     """Look through the bank; what was found so far when `progress` asks to stop."""
     from answers_bank.index.standard_passages import clusters
 
-    titles = {(rule.check, rule.rule): rule.title for rule in rules()}
     found: list[StalePlace] = []
 
     def place(finding: Finding, document: str, passage: str, label: str, times: int = 0) -> StalePlace:
-        kind = titles.get((finding.check, finding.rule), finding.rule)
-        return StalePlace(document, passage, label, finding.quote, finding.message, kind, finding.stale_from, times)
+        return StalePlace(
+            document, passage, label, finding.quote, finding.message, title_of(finding), finding.stale_from, times
+        )
 
     for cluster in clusters(bank, progress=progress):
         if progress.cancelled():

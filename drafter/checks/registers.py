@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -158,6 +158,11 @@ class Registers:
         first = next((m.successors for m in self.ministries if m.name == name and m.period.last == ended), ())
         now = tuple(dict.fromkeys(last for one in first for last in self._followed(one, ended + DAY, as_of)))
         return first, (() if set(now) == set(first) else now)
+
+    def names_known(self, names: Sequence[str]) -> datetime.date | None:
+        """The day up to which ministries are known to bear these names; all that there are, where none is given."""
+        running = [m for m in self.ministries if m.period.last is None and (not names or m.name in names)]
+        return min((m.period.known for m in running if m.period.known), default=None)
 
     def _followed(self, name: str, day: datetime.date, as_of: datetime.date) -> Iterator[str]:
         here = next((m for m in self.ministries if m.name == name and day in m.period), None)

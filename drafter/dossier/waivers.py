@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from drafter.checks.finding import Finding
+from drafter.checks.rules import rules
 
 
 def key_of(finding: Finding) -> str:
@@ -25,6 +26,12 @@ def entry_of(key: str, reason: str = "") -> str:
 def key_in(entry: str) -> str:
     """The key of an entry."""
     return entry.partition(":")[0]
+
+
+def words_in(entry: str) -> str:
+    """What a reader sees of the key of an entry: the words, or the Dutch title of the rule that it is for."""
+    name, _, words = key_in(entry).partition(" ")
+    return words or next((one.title.lower() for one in rules() if one.rule == name), name)
 
 
 def reason_in(entry: str) -> str:

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from answers_bank.dutch.time.dates import UNKNOWN_DATE
 from drafter.checks.finding import Finding
 from drafter.dossier.value import Block, BlockState
-from drafter.dossier.waivers import key_in, reason_in
+from drafter.dossier.waivers import reason_in, words_in
 from drafter.word_difference import edit_count, word_diff
 from drafter.wording import STATE_WORDS, number_list, short_date
 from tui.text import SIGN, difference, line, with_findings
@@ -234,7 +234,7 @@ class BlockView(Widget):
                 found += [(row, True) for row in choices(f)]
         rows = [
             Content.styled(" ✓ bewust zo: ", "$foreground-muted")
-            + line(reason_in(entry) or key_in(entry), "$foreground-muted")
+            + line(reason_in(entry) or words_in(entry), "$foreground-muted")
             for entry in block.intended
         ]
         rows += [row for thread in block.discussion if not thread.done for row in thread_rows(thread)]

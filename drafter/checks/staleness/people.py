@@ -120,9 +120,7 @@ def _of_tenure(found: StaleExpression, tenure: Tenure | None, case: Case) -> Sta
     detail = f"{tenure.name} was dat tot en met {dutch_date(left)}"
     if now is not None and left < now.period.first <= case.as_of:
         detail += f"; sinds {dutch_date(now.period.first)} is dat {now.name}"
-        known = now.period.known
-        # The register was read on a day; who came after that it cannot know.
-        detail += f" (bekend tot en met {dutch_date(known)})" if known and known < case.as_of else ""
+        detail += _as_known(now.period.known, case.as_of)
     return dataclasses.replace(found, stale_from=left + DAY, detail=f"{detail}.", grade=Grade.EXPIRED, dated=True)
 
 
@@ -184,10 +182,16 @@ def ministries(unit: TextUnit, case: Case) -> Iterator[StaleExpression]:
             continue
         first, now = case.registers.successors(name, ended, case.as_of)
         detail = f"sinds {dutch_date(ended + DAY)}" + (f" is dat {_row(first)}" if first else " bestaat dat niet meer")
-        detail += f", nu {_row(now)}." if now else "."
+        detail += f", nu {_row(now)}" if now else ""
+        detail += f"{_as_known(case.registers.names_known(now or first), case.as_of)}."
         yield StaleExpression(
             "ministry", match.start(), match.end(), ended + DAY, detail=detail, grade=Grade.EXPIRED, dated=True
         )
+
+
+def _as_known(known: datetime.date | None, as_of: datetime.date) -> str:
+    """Up to which day a register was kept, where that is before the reference date: what came after it cannot know."""
+    return f" (bekend tot en met {dutch_date(known)})" if known and known < as_of else ""
 
 
 def _asked(unit: TextUnit, position: int) -> bool:

@@ -11,7 +11,7 @@ from support.dossier_samples import MOMENT, questions
 from drafter.checks.finding import Finding, Severity
 from drafter.dossier import answer_edits, edits, waiver_edits
 from drafter.dossier.value import Block, Dossier, DraftAnswer
-from drafter.dossier.waivers import entry_for, entry_of, key_in, key_of, reason_in, still_open
+from drafter.dossier.waivers import entry_for, entry_of, key_in, key_of, reason_in, still_open, words_in
 
 
 def finding(rule: str = "ongoing", quote: str = "nog steeds") -> Finding:
@@ -29,6 +29,11 @@ def test_an_entry_gives_back_its_key_and_reason(quote: str, reason: str) -> None
     assert key_in(entry) == key
     assert reason_in(entry) == " ".join(reason.split())
     assert entry_for(finding(quote=quote), (entry,)) == entry
+
+
+def test_a_reader_sees_words_or_a_dutch_title_and_no_name_of_a_rule() -> None:
+    assert words_in(entry_of(key_of(finding(quote="op dit moment")), "")) == "“op dit moment”"
+    assert words_in("ongoing: mag") == "stand van dat moment"
 
 
 def test_other_words_of_the_same_rule_stay_open() -> None:

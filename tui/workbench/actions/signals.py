@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drafter.checks.rules import rules
+from drafter.checks.rules import title_of
 from drafter.dossier.waivers import key_of
 from tui.dialogs.ask import AskLine, Choose
 from tui.workbench.bench import Bench
@@ -96,9 +96,8 @@ def intended_everywhere(bench: Bench) -> None:
     if place is None:
         return
     finding = place.finding
-    title = next((r.title for r in rules() if (r.check, r.rule) == (finding.check, finding.rule)), finding.rule)
     keys = (key_of(finding), finding.rule)
-    options = (f"{place.words}, overal waar dit staat", f"alle signalen van deze soort: {title.lower()}")
+    options = (f"{place.words}, overal waar dit staat", f"alle signalen van deze soort: {title_of(finding).lower()}")
 
     def ask(chosen: int | None) -> None:
         if chosen is None:
