@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from answers_bank.documents import Answer, Asker, Document, Kind, OfficeHolder, Passage, Question, Section
+from answers_bank.sources.broken_lines import joined_lines
 from embeddings.errors import InputError
 
 LONGEST_LINE = 20_000_000
@@ -160,10 +161,8 @@ class _Text:
 
 def _paragraphs(text: str) -> list[str]:
     found: list[str] = []
-    for line in text.split("\n"):
-        folded = " ".join(line.split())
-        if folded:
-            found += _numbered_parts(folded) if len(folded) > _LONG else [folded]
+    for folded in joined_lines(text):
+        found += _numbered_parts(folded) if len(folded) > _LONG else [folded]
     return found
 
 
