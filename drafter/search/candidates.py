@@ -20,6 +20,7 @@ from answers_bank.index.unit_building import letters as plain_words
 from answers_bank.index.unit_index import UnitIndex
 from answers_bank.store.stored import DocumentSummary, Filters, StoredPassage
 from drafter.search.signals import letters, portfolio
+from drafter.search.signals.length import length
 from drafter.search.signals.nearness import CandidateNearness, PassageRows, Pieces
 from drafter.search.signals.recurrence import Elsewhere, Recurrence
 from drafter.search.signals.space import PASSAGE, QUESTION, Space
@@ -278,9 +279,12 @@ class CandidateFinder:
         found = []
         for unit, key, (members, signals, pieces) in zip(units, keys.tolist(), known, strict=False):
             if key in documents:
-                text = " ".join(texts.get(member, "") for member in members.tolist())
+                said = [texts.get(member, "") for member in members.tolist()]
+                # The questions of a unit stand before its answer.
+                answer = said[int(np.searchsorted(members, self.units.answer_key[unit])) :]
+                signals["length"] = length(sum(len(text.split()) for text in answer))
                 day = int(self.units.date[unit])
-                found.append(RankedUnit(unit, *documents[key], day, members, text, signals, pieces))
+                found.append(RankedUnit(unit, *documents[key], day, members, " ".join(said), signals, pieces))
         return found
 
     def add_letters(self, query: SearchQuery, found: list[RankedUnit]) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class SignalWeights:
-    """Of the parts, each of which is about 0 to 1."""
+    """Of the parts, each of which is about 0 to 1 (`length` about -2 to 8)."""
 
     question: float = 0.7
     """Cosine of the query with the earlier question; of what has none, with its subject, else with its answer."""
@@ -27,6 +27,9 @@ class SignalWeights:
     letters: float = 0.8
     """TF-IDF cosine over runs of letters."""
 
+    length: float = 0.05
+    """What an answer loses for being long, or for saying next to nothing; nothing where its text was not read."""
+
     portfolio: float = 0.6
     """What an answer of another portfolio than the addressee's loses; nothing where no addressee is known."""
 
@@ -36,8 +39,8 @@ class SignalWeights:
 
 
 HYBRID = SignalWeights()
-MEANING = SignalWeights(words=0.0, letters=0.0)
-WORDS = SignalWeights(question=0.0, answer=0.0, words=0.8, letters=1.5)
+MEANING = SignalWeights(words=0.0, letters=0.0, length=0.0)
+WORDS = SignalWeights(question=0.0, answer=0.0, words=0.8, letters=1.5, length=0.03)
 
 
 def combined(weights: SignalWeights, signals: Mapping[str, float]) -> float:
@@ -60,6 +63,7 @@ def content(weights: SignalWeights, signals: Mapping[str, float]) -> float:
         + weights.answer * answer
         + weights.words * signals.get("words", 0.0)
         + weights.letters * signals.get("letters", 0.0)
+        - weights.length * signals.get("length", 0.0)
     )
 
 

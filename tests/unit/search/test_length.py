@@ -1,0 +1,70 @@
+"""What the length of an answer does to its place."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from answers_bank.documents import Answer, Document, Kind, Passage, Question
+from answers_bank.store.bank import Bank
+from drafter.search.searcher import Searcher
+from drafter.search.signals.length import SHORT, USUAL, length
+from drafter.search.values import Mode, SearchQuery
+from drafter.search.weights import HYBRID, content
+
+ASKED = "Wat kost het baggeren van de Zilverbeek bij de oude molens?"
+SAID = "Het baggeren van de Zilverbeek kost vier ton en wordt betaald door het waterschap. "
+
+
+def one(identifier: str, question: str, said: str) -> Document:
+    text = f"{question}\n{said}"
+    start = len(question) + 1
+    return Document(
+        id=identifier,
+        sha256=identifier,
+        source=f"{identifier}.txt",
+        kind=Kind.ANSWER,
+        text=text,
+        questions=(Question((1,), question, 0, len(question)),),
+        answers=(Answer((1,), (Passage(said, start, len(text)),)),),
+    )
+
+
+@given(st.integers(SHORT, 5000))
+def test_longer_loses_more_from_short_on(words: int) -> None:
+    assert length(words + 1) > length(words)
+
+
+@given(st.integers(1, SHORT - 1))
+def test_what_says_next_to_nothing_loses_too(words: int) -> None:
+    assert length(words) > length(words + 1)
+    assert math.isfinite(length(0))
+
+
+def test_the_usual_length_counts_for_nothing() -> None:
+    assert length(USUAL) == 0
+    assert content(HYBRID, {"question": 0.5, "length": length(USUAL)}) == content(HYBRID, {"question": 0.5})
+
+
+@pytest.mark.parametrize("padding", [20, 200])
+def test_only_the_answer_is_counted(tmp_path: Path, padding: int) -> None:
+    asked = f"{ASKED} {'De leden maken zich zorgen over de molens. ' * padding}"
+    with Bank.open(tmp_path / "bank", create=True) as bank:
+        bank.add(one("lang-gevraagd", asked, SAID * 4))
+        (found,) = Searcher(bank).search(SearchQuery(ASKED, mode=Mode.WORDS))
+    assert found.scores["length"] == pytest.approx(length(len((SAID * 4).split())))
+
+
+def test_it_is_in_the_sum_that_is_shown(tmp_path: Path) -> None:
+    with Bank.open(tmp_path / "bank", create=True) as bank:
+        bank.add(one("kort", ASKED, "Ja."))
+        bank.add(one("gewoon", ASKED, SAID * 4))
+        found = {r.document: r.scores for r in Searcher(bank).search(SearchQuery(ASKED, mode=Mode.WORDS))}
+    for scores in found.values():
+        parts = 0.8 * scores["words"] + 1.5 * scores["letters"] - 0.03 * scores["length"]
+        assert scores["sum"] == pytest.approx(parts)
+    assert found["kort"]["length"] > found["gewoon"]["length"]
