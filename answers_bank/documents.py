@@ -6,6 +6,7 @@ Spans are Unicode code points into `Document.text`, the text extracted from the 
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -292,3 +293,8 @@ class Document:
     def answer(self, number: int) -> Answer | None:
         """The answer to question `number`, if any."""
         return next((a for a in self.answers if number in a.numbers), None)
+
+
+def id_from_name(stem: str) -> str:
+    """The id of a document without an official number, from its file's name: lower case letters, digits, hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-") or "document"

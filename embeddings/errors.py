@@ -5,6 +5,7 @@ It lives in the lowest room so that every room can raise it; only the command li
 
 from __future__ import annotations
 
+import errno
 from enum import IntEnum
 
 
@@ -68,3 +69,29 @@ class ModelError(KamerantwoordError):
 
 class Cancelled(Exception):  # noqa: N818  (a request, not an error)
     """Raised inside long work when `Progress.cancelled` says so; what was done so far is kept."""
+
+
+_REASONS = {
+    errno.ENOSPC: "de schijf is vol",
+    errno.EDQUOT: "uw ruimte op deze schijf is op",
+    errno.EROFS: "die schijf is alleen-lezen",
+    errno.EACCES: "u hebt daar geen rechten",
+    errno.EPERM: "u hebt daar geen rechten",
+    errno.ENOENT: "het bestand of de map is er niet",
+    errno.ENOTDIR: "een deel van het pad is geen map",
+    errno.EISDIR: "het is een map",
+    errno.EEXIST: "er staat al iets met die naam",
+    errno.ENAMETOOLONG: "de naam is te lang",
+    errno.EBUSY: "het is in gebruik",
+    errno.EMFILE: "er zijn te veel bestanden open",
+    errno.ENFILE: "er zijn te veel bestanden open",
+    errno.EFBIG: "het bestand wordt te groot voor die schijf",
+    errno.EIO: "de schijf of de netwerkmap reageert niet goed",
+    errno.ESTALE: "de netwerkmap is niet bereikbaar",
+    errno.ETIMEDOUT: "de netwerkmap reageert niet",
+}
+
+
+def why(error: OSError) -> str:
+    """Why the system refused, in plain Dutch; in its own words where it says something else."""
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)

@@ -33,6 +33,9 @@ WALL = 45.0
 _HELPED = 700.0
 """The same where programs for text recognition or old Word files may be at work; they have limits of their own."""
 
+ANOTHER_AFTER = 3.0
+"""Seconds that the processes there are have had files, before another one is begun: it takes a third of a second."""
+
 _LOOK = 0.1
 _AHEAD = 2
 """Files that each process is given before the answers are used."""
@@ -64,6 +67,7 @@ class _Child:
             stderr=subprocess.DEVNULL,
             env=environment,
         )
+        self.began = time.monotonic()
         self.work: _Work | None = None
         self._answers = answers
         threading.Thread(target=self._listen, daemon=True).start()
@@ -188,10 +192,13 @@ class Readers:
         for child in self._children:
             if child.work is None:
                 return child
-        if len(self._children) < self._count:
+        if not self._children or (len(self._children) < self._count and self._busy() > ANOTHER_AFTER):
             self._children.append(_Child(self._seconds, self._memory, self._answers))
             return self._children[-1]
         return None
+
+    def _busy(self) -> float:
+        return time.monotonic() - max(child.began for child in self._children)
 
     def _answered(self, idle: Callable[[], object]) -> tuple[_Work, Document | InputError] | None:
         """What came in; None when nothing did."""

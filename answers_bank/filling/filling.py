@@ -22,12 +22,15 @@ from answers_bank.reading.formats import DOCUMENT_SUFFIXES
 from answers_bank.sources import jsonl
 from answers_bank.store.bank import Bank
 from embeddings.encoder import Encoder
-from embeddings.errors import BankError, Cancelled, InputError
+from embeddings.errors import BankError, Cancelled, InputError, why
 from embeddings.files import writing_whole
 from embeddings.progress import SILENT, Progress
 
 READERS = max(1, min(2, os.cpu_count() or 1))
 """Files that are read at once: more of them gain little beside the writing of the bank."""
+
+_MANY = 100
+"""Files from which a second process is worth its start."""
 
 EncoderSource = Encoder | Callable[[], Encoder] | None
 """An encoder, a way to load one when it is needed, or None: words only, for now."""
@@ -175,7 +178,7 @@ def forget_caches(bank: Bank) -> None:
                 path.unlink(missing_ok=True)
             except OSError as error:
                 raise BankError(
-                    f"{path} kan niet worden verwijderd: {error.strerror or error}.", "Controleer de rechten."
+                    f"{path} kan niet worden verwijderd: {why(error)}.", "Controleer de rechten."
                 ) from error
 
 
@@ -242,7 +245,7 @@ def _take_files(intake: Intake, files: Sequence[Path], progress: Progress, again
         _stop_when_asked(progress)
         intake.flush()  # what is read is on disk before a file that takes long has its turn
 
-    with Readers(min(READERS, 1 + len(files) // 20)) as readers:  # a few are read before a second one has begun
+    with Readers(READERS if len(files) > _MANY else 1) as readers:
         for file, found in readers.read_all(wanted(), meanwhile):
             progress.advance(label=f"Bestanden lezen: {file.name}")
             if isinstance(found, Document):
@@ -297,7 +300,5 @@ def export(bank: Bank, file: Path) -> int:
                 out.write(line.encode("utf-8", "surrogatepass"))
                 count += 1
     except OSError as error:
-        raise InputError(
-            f"{file} kan niet worden geschreven: {error.strerror or error}.", "Kies een andere plaats."
-        ) from error
+        raise InputError(f"{file} kan niet worden geschreven: {why(error)}.", "Kies een andere plaats.") from error
     return count

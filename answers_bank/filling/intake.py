@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from answers_bank.documents import Document
+from answers_bank.documents import Document, id_from_name
 from answers_bank.reading.formats import DOCUMENT_SUFFIXES
 from answers_bank.reading.outline import confidence
 from answers_bank.reading.uncertain import Uncertainty, uncertainties
@@ -197,9 +197,7 @@ def stored_path(path: Path) -> str:
 
 
 def _named_after_file(document: Document) -> bool:
-    from answers_bank.reading.metadata.identity import slug
-
-    return document.id == slug(document.source.rsplit("/", 1)[-1].rsplit(".", 1)[0])
+    return document.id == id_from_name(document.source.rsplit("/", 1)[-1].rsplit(".", 1)[0])
 
 
 def _preference(path: str) -> int:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from answers_bank.index.arrays.following import alone
 from embeddings.encoder import Vectors
+from embeddings.errors import why
 from embeddings.index.vector_index import Mask, VectorIndex
 from embeddings.notices import tell
 from embeddings.progress import SILENT, Progress
@@ -62,8 +63,8 @@ class MeaningIndex:
         except OSError as error:
             if place is None:
                 raise
-            why = error.strerror or error
-            tell(f"De index van betekenissen kan niet worden bewaard ({why}) en wordt nu in het geheugen gemaakt.")
+            told = f"De index van betekenissen kan niet worden bewaard ({why(error)})"
+            tell(f"{told} en wordt nu in het geheugen gemaakt.")
             index = stored(None)
             _follow(index, bank, progress)
         return cls(index)

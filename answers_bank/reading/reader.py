@@ -10,7 +10,7 @@ from answers_bank.documents import Document
 from answers_bank.reading.blocks import Extract
 from answers_bank.reading.composition import compose
 from answers_bank.reading.formats import sniffing
-from embeddings.errors import InputError
+from embeddings.errors import InputError, why
 
 LARGEST = 100_000_000
 """Bytes; no set of answers comes near it."""
@@ -35,7 +35,7 @@ def read_file(path: Path) -> Document:
     except PermissionError:
         raise InputError(f"Het bestand {shown} mag niet worden gelezen.", "Vraag leesrechten op het bestand.") from None
     except OSError as error:
-        raise InputError(f"Het bestand {shown} kan niet worden gelezen ({error.strerror}).", "") from None
+        raise InputError(f"Het bestand {shown} kan niet worden gelezen ({why(error)}).", "") from None
     return read_bytes(data, path.name)
 
 

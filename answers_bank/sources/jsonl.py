@@ -20,7 +20,7 @@ from typing import IO, Any, cast
 
 from answers_bank.documents import Answer, Asker, Document, Kind, OfficeHolder, Passage, Question, Section
 from answers_bank.sources.broken_lines import joined_lines
-from embeddings.errors import InputError
+from embeddings.errors import InputError, why
 
 LONGEST_LINE = 20_000_000
 """Bytes; a longer line is no record."""
@@ -271,4 +271,4 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise InputError(f"{path.name} is beschadigd of niet af.", "Maak de export opnieuw.") from error
     except OSError as error:
-        raise InputError(f"{path.name} kan niet worden gelezen ({error.strerror or error}).") from error
+        raise InputError(f"{path.name} kan niet worden gelezen ({why(error)}).") from error

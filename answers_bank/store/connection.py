@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from answers_bank.dutch.words import fold
 from answers_bank.store import schema
 from answers_bank.store.proof import crc32
-from embeddings.errors import BankError
+from embeddings.errors import BankError, why
 from embeddings.files import is_full
 
 FILE_NAME = "bank.sqlite"
@@ -166,7 +166,7 @@ def _make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise BankError(
-            f"De map {folder} kan niet worden gemaakt: {error.strerror or error}.", "Kies een andere map met --bank."
+            f"De map {folder} kan niet worden gemaakt: {why(error)}.", "Kies een andere map met --bank."
         ) from error
 
 
@@ -175,9 +175,7 @@ def _looks_like_sqlite(path: Path) -> bool:
         with path.open("rb") as file:
             return file.read(16) == b"SQLite format 3\x00"
     except OSError as error:
-        raise BankError(
-            f"{path} kan niet worden geopend: {error.strerror or error}.", "Controleer de rechten op de map."
-        ) from error
+        raise BankError(f"{path} kan niet worden geopend: {why(error)}.", "Controleer de rechten op de map.") from error
 
 
 def damaged(path: Path, reason: str = "") -> BankError:

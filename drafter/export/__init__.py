@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from drafter.dossier.value import Dossier
 from drafter.export.options import ExportOptions, Provenance
-from embeddings.errors import UsageError
+from embeddings.errors import UsageError, why
 from embeddings.files import write_whole
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def _write(path: Path, data: bytes) -> None:
         write_whole(path, data)
     except OSError as error:
         raise UsageError(
-            f"Kan {path} niet schrijven: {error.strerror or error}.",
+            f"Kan {path} niet schrijven: {why(error)}.",
             "Controleer of de map bestaat, of u er mag schrijven en of het bestand niet in Word openstaat.",
         ) from error
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from answers_bank.documents import Document, Passage, Question
 from answers_bank.dutch.sentences import sentence_spans
 from drafter.dossier.value import Block, BlockState, Origin
-from embeddings.errors import InputError
+from embeddings.errors import InputError, why
 
 if TYPE_CHECKING:
     from answers_bank.store.bank import Bank
@@ -93,7 +93,7 @@ def verify_file(path: Path, bank: Bank) -> Verification:
     try:
         data = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise InputError(f"Kan {path} niet lezen: {error.strerror or error}.") from error
+        raise InputError(f"Kan {path} niet lezen: {why(error)}.") from error
     except (ValueError, RecursionError) as error:
         raise InputError(
             f"{path} is geen JSON.", "Geef het concept als JSON, gemaakt met: kamerantwoord draft … -o concept.json"

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drafter.settings.values import Settings, parse_settings, settings_path
-from embeddings.errors import UsageError
+from embeddings.errors import UsageError, why
 from embeddings.files import changing, write_whole
 
 if TYPE_CHECKING:
@@ -31,9 +31,7 @@ def set_setting(key: str, value: str | int | tuple[str, ...] | None, path: Path 
         with changing(target):
             return _set(target, key, value)
     except OSError as error:
-        raise UsageError(
-            f"Het instellingenbestand {target} kan niet worden geschreven: {error.strerror or error}."
-        ) from error
+        raise UsageError(f"Het instellingenbestand {target} kan niet worden geschreven: {why(error)}.") from error
 
 
 def _set(target: Path, key: str, value: str | int | tuple[str, ...] | None) -> Settings:

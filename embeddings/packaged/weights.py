@@ -13,7 +13,7 @@ import zipfile
 from pathlib import Path
 from typing import IO
 
-from embeddings.errors import InputError, ModelError
+from embeddings.errors import InputError, ModelError, why
 
 WEIGHTS_FILE = "e5-small-q4.bin"
 SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
@@ -53,7 +53,7 @@ def take_weights(file: Path) -> Path:
     except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
         raise _not_known(file, "het is beschadigd") from error
     except OSError as error:
-        raise InputError(f"{file} kan niet worden gelezen: {error.strerror or error}.", "Kijk het pad na.") from error
+        raise InputError(f"{file} kan niet worden gelezen: {why(error)}.", "Kijk het pad na.") from error
 
 
 def weights_are_known(file: Path) -> bool:
@@ -106,6 +106,6 @@ def _not_known(file: Path, reason: str) -> InputError:
 
 def _cannot_keep(target: Path, error: OSError) -> ModelError:
     return ModelError(
-        f"Het taalmodel kan niet worden bewaard in {target.parent}: {error.strerror or error}.",
+        f"Het taalmodel kan niet worden bewaard in {target.parent}: {why(error)}.",
         "Kijk of u daar mag schrijven en of er ruimte is.",
     )

@@ -7,6 +7,7 @@ import datetime
 import pytest
 
 from answers_bank.dutch.time.expressions import find_moments, find_times
+from answers_bank.reading import read_bytes
 
 EDGES = (datetime.date.max, datetime.date.min, datetime.date(9999, 1, 1), datetime.date(1, 2, 3), None)
 
@@ -24,3 +25,14 @@ EDGES = (datetime.date.max, datetime.date.min, datetime.date(9999, 1, 1), dateti
 def test_times_at_the_edge_of_the_calendar_end_nothing(text: str, day: datetime.date | None) -> None:
     times = find_times(text, day)
     find_moments(text, [(time.start, time.end) for time in times])
+
+
+@pytest.mark.parametrize("line", ["#", "-#-", "Pagina #", "# / #", "Kenmerk #"])
+@pytest.mark.parametrize("ending", [".txt", ".md"])
+def test_a_number_sign_is_no_page_number(line: str, ending: str) -> None:
+    """Lines are compared with their figures as "#": one that stood there was read as a figure that was not."""
+    text = "\n\f".join(f"Vraag {n}\nHoe luidt punt {n}?\n\nAntwoord {n}\nZo.\n\n{line}" for n in (1, 2, 3))
+    document = read_bytes(text.encode(), f"a{ending}")
+    assert len(document.questions) == 3
+    counted = read_bytes(text.replace("#", "7").encode(), f"a{ending}")
+    assert len(counted.questions) == 3

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
 import time
 import zipfile
@@ -265,3 +266,27 @@ def test_forms_and_tables_within_themselves_take_no_more_than_they_may(bank: Ban
     assert time.monotonic() - began < 60
     names = {document.source for document in bank.documents()}
     assert {f"goed-{n}.txt" for n in range(6)} <= names
+
+
+def test_who_has_others_read_does_not_load_the_reader() -> None:
+    """It would cost every filling a third of a second for nothing."""
+    code = "import sys, answers_bank.filling.filling; print('answers_bank.reading.composition' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=dict(os.environ)
+    )
+    assert done.stdout.strip() == "False"
+
+
+def test_a_second_process_is_begun_only_when_there_is_much_to_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = [tmp_path / f"{n}.txt" for n in range(6)]
+    for path in paths:
+        path.write_text("Vraag 1\nHoe?\n\nAntwoord 1\nZo.\n", encoding="utf-8")
+    monkeypatch.setattr(apart, "ANOTHER_AFTER", 600.0)
+    with apart.Readers(2) as readers:
+        assert [path for path, _ in readers.read_all(paths)] == paths
+        assert len(readers._children) == 1
+        monkeypatch.setattr(apart, "ANOTHER_AFTER", 0.0)
+        assert [path for path, _ in readers.read_all(paths)] == paths
+        assert len(readers._children) == 2

@@ -195,6 +195,6 @@ def test_a_full_disk_leaves_no_half_backup(folder: Path, tmp_path: Path, monkeyp
 
     (tmp_path / "uit").mkdir()
     monkeypatch.setattr("embeddings.files.os.fsync", full)
-    with pytest.raises(UsageError, match="No space"):
+    with pytest.raises(UsageError, match="de schijf is vol"):
         backup(folder, tmp_path / "uit" / "a.zip", TODAY)
     assert list((tmp_path / "uit").iterdir()) == []

@@ -16,7 +16,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from answers_bank.reading.formats import DOCUMENT_SUFFIXES
-from embeddings.errors import UsageError
+from embeddings.errors import UsageError, why
 from tui.paths import here, home, is_file, is_folder, typed_path
 from tui.shell import shell_of
 from tui.text import plain
@@ -79,7 +79,9 @@ class FileScreen(ModalScreen["Path | None"]):
             self._inside = sorted(folder.iterdir(), key=_order)
         except (OSError, ValueError) as error:
             self.query_one("#folder", Static).update(
-                Content.styled(f"Deze map is niet te lezen: {getattr(error, 'strerror', None) or error}", "$text-error")
+                Content.styled(
+                    f"Deze map is niet te lezen: {why(error) if isinstance(error, OSError) else error}", "$text-error"
+                )
             )
             return
         self._show("")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from answers_bank.index.arrays.segments import CacheState, SegmentCache
-from embeddings.errors import Cancelled
+from embeddings.errors import Cancelled, why
 from embeddings.notices import tell
 from embeddings.progress import Progress
 
@@ -86,6 +86,6 @@ def kept(
     except OSError as error:
         if cache.folder is None:
             raise
-        tell(f"{what} kan niet worden bewaard ({error.strerror or error}) en wordt nu in het geheugen gemaakt.")
+        tell(f"{what} kan niet worden bewaard ({why(error)}) en wordt nu in het geheugen gemaakt.")
         memory = SegmentCache(None, cache.version)
         return memory, build(memory, CacheState())

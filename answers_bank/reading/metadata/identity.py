@@ -6,7 +6,7 @@ import dataclasses
 import re
 from collections.abc import Sequence
 
-from answers_bank.documents import Document, Kind, ReadWarning
+from answers_bank.documents import Document, Kind, ReadWarning, id_from_name
 from answers_bank.dutch.citations.identifiers import (
     Identifier,
     answer_identifier,
@@ -73,7 +73,7 @@ def complete(
     doubts += _property_doubts(found, hints)
     return dataclasses.replace(
         document,
-        id=official or slug(stem),
+        id=official or id_from_name(stem),
         subject=hints.subject or found.subject or _title(document, hints, head),
         submitted=submitted,
         received=received,
@@ -98,11 +98,6 @@ def _title(document: Document, hints: Hints, head: str) -> str | None:
     if document.kind in (Kind.ANSWER, Kind.QUESTIONS):
         return leading_line(head)
     return title_of(head, document.sections, hints.properties.get("title"))
-
-
-def slug(stem: str) -> str:
-    """A key from a file's name: lower case letters, digits and hyphens."""
-    return re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-") or "document"
 
 
 def _structure_doubts(document: Document) -> list[ReadWarning]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
 from answers_bank.documents import ReadWarning
 from answers_bank.reading.structure.headings import LETTERED
 from answers_bank.reading.structure.segments import Segment
+
+_NO_LETTERS = re.compile(r"[\W_]+")
 
 
 def drop_repeats(parts: list[Segment]) -> None:
@@ -30,7 +33,7 @@ def drop_repeats(parts: list[Segment]) -> None:
 def _said(part: Segment) -> str:
     """The first letters of a part, to tell whether two say the same."""
     text = " ".join(block.text for block in part.blocks[:4])[:300]
-    return "".join(c for c in text.lower() if c.isalnum())
+    return _NO_LETTERS.sub("", text.lower())
 
 
 def number_sets(parts: Sequence[Segment], warnings: list[ReadWarning]) -> None:

@@ -79,8 +79,8 @@ def _ended(kept: Sequence[TextBlock]) -> bool:
 
 
 def _key(text: str) -> str:
-    """What a line says but for its spaces and figures."""
-    return re.sub(r"\d+", "#", "".join(text.lower().split()))
+    """What a line says but for its spaces and figures, which are a "#"; one that stood there is something else."""
+    return re.sub(r"\d+", "#", "".join(text.lower().replace("#", "♯").split()))
 
 
 def _page_numbers(blocks: Sequence[TextBlock], keys: Sequence[str]) -> set[int]:

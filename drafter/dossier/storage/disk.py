@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import errno
 import os
 from pathlib import Path
 
+from embeddings.errors import why
 from embeddings.files import is_full
 
 
@@ -42,15 +42,6 @@ def reason(error: Exception, place: Path | None = None) -> str:
         "unable to open": "de map is niet bereikbaar",
         "niet meer": "het bestand of de map is verdwenen",
     }
-    told = {
-        errno.EROFS: "die schijf is alleen-lezen",
-        errno.EACCES: "u hebt daar geen rechten",
-        errno.EPERM: "u hebt daar geen rechten",
-        errno.ENOSPC: "de schijf is vol",
-        errno.EDQUOT: "uw ruimte op deze schijf is op",
-    }
-    if isinstance(error, OSError) and error.errno in told:
-        return told[error.errno]
-    if isinstance(error, OSError) and error.strerror and not isinstance(error, FileNotFoundError):
-        return error.strerror
+    if isinstance(error, OSError) and error.errno:
+        return why(error)
     return next((words for mark, words in known.items() if mark in text), text)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from embeddings.errors import InputError
+from embeddings.errors import InputError, why
 
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -57,7 +57,7 @@ class WordPackage:
         try:
             return cls.from_bytes(path.read_bytes())
         except OSError as error:
-            raise InputError(f"Kan {path} niet lezen: {error.strerror or error}.") from error
+            raise InputError(f"Kan {path} niet lezen: {why(error)}.") from error
         except _UNUSABLE as error:
             raise InputError(
                 f"{path} is geen bruikbaar Word-bestand ({error}).", "Sla het in Word opnieuw op als .docx."

@@ -24,7 +24,7 @@ from answers_bank.store.snapshot import FILE_NAME, LEDGER_NAME, snapshot
 from drafter.dossier.storage.database import damage
 from drafter.dossier.storage.files import BIN, ReadOnlyFile, beside
 from drafter.dossier.store import FOLDER, SUFFIX
-from embeddings.errors import BankError, Cancelled, InputError, UsageError
+from embeddings.errors import BankError, Cancelled, InputError, UsageError, why
 from embeddings.files import sync_folder, writing_whole
 from embeddings.progress import SILENT, Progress
 
@@ -68,7 +68,7 @@ def backup(bank_folder: Path, file: Path, today: datetime.date, progress: Progre
             report = _written(bank_folder, file, Path(place), progress)
     except OSError as error:
         raise UsageError(
-            f"De reservekopie kan niet in {file.parent} worden geschreven: {error.strerror or error}.",
+            f"De reservekopie kan niet in {file.parent} worden geschreven: {why(error)}.",
             "Er is ruimte nodig voor tweemaal de bank. Kies een andere plaats.",
         ) from error
     check(file, progress)
@@ -242,7 +242,7 @@ def restore(
             sync_folder(bank_folder)
     except OSError as error:
         raise UsageError(
-            f"De reservekopie kan niet in {bank_folder} worden teruggezet: {error.strerror or error}.",
+            f"De reservekopie kan niet in {bank_folder} worden teruggezet: {why(error)}.",
             "Wat er stond, staat er nog of staat in een map ‘vervangen’ daarnaast.",
         ) from error
     shutil.rmtree(bank_folder / "cache", ignore_errors=True)

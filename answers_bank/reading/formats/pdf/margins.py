@@ -184,8 +184,8 @@ def _on_most(pages: set[int], count: int) -> bool:
 
 
 def _said(line: Line) -> str:
-    """What a line says but for its figures."""
-    words = "".join(line.text.lower().split())
+    """What a line says but for its figures, which are a "#"; one that stood there is something else."""
+    words = "".join(line.text.lower().replace("#", "♯").split())
     return "#" if _ROMAN.match(words) else re.sub(r"\d+", "#", words)
 
 

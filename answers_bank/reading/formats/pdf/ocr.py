@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from embeddings.errors import InputError
+from embeddings.errors import InputError, why
 
 SECONDS = 600
 
@@ -39,9 +39,7 @@ def recognise(data: bytes, shown: str) -> bytes:
         except subprocess.TimeoutExpired:
             raise InputError(f"Tekstherkenning van {shown} duurt te lang.", "Splits het bestand.") from None
         except OSError as error:
-            raise InputError(
-                f"ocrmypdf kan niet worden gestart ({error.strerror}).", "Kijk de installatie na."
-            ) from None
+            raise InputError(f"ocrmypdf kan niet worden gestart ({why(error)}).", "Kijk de installatie na.") from None
         if done.returncode != 0 or not target.exists():
             raise InputError(
                 f"Tekstherkenning van {shown} is niet gelukt.", "Kijk of Tesseract met de taal nld is geïnstalleerd."
