@@ -16,7 +16,8 @@ from drafter.dossier.value import Block, BlockNote, Dossier, DraftAnswer, Origin
 from drafter.dossier.waivers import meant
 from embeddings.errors import UsageError
 
-_COUNTER = "blocks"
+COUNTER = "blocks"
+"""Property of a dossier: how many blocks it ever had."""
 """Property of a dossier with the highest number given to a block, so that none is used again after a removal."""
 
 
@@ -248,8 +249,8 @@ def new_id(dossier: Dossier) -> tuple[Dossier, str]:
     """The dossier with one more block counted, and the id for it."""
     used = (block.id for answer in dossier.answers for block in answer.blocks)
     digits = ["".join(filter(str.isdecimal, block_id)) for block_id in used]
-    highest = max([int(dossier.properties.get(_COUNTER, "0")), *(int(d) for d in digits if d)], default=0)
-    properties = dossier.properties | {_COUNTER: str(highest + 1)}
+    highest = max([int(dossier.properties.get(COUNTER, "0")), *(int(d) for d in digits if d)], default=0)
+    properties = dossier.properties | {COUNTER: str(highest + 1)}
     return dataclasses.replace(dossier, properties=properties), f"b{highest + 1}"
 
 

@@ -8,16 +8,21 @@ paragraph: two people who remark on one answer do not stand in each other's way.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 
+from drafter.dossier.edits import COUNTER, new_id
 from drafter.dossier.judging.thread_edits import with_threads
 from drafter.dossier.judging.threads import merged_threads
 from drafter.dossier.value import Block, Dossier, DraftAnswer
 
 Answers = tuple[DraftAnswer, ...]
 
-_APART = ("id", "questions", "answers", "created", "changed")
+MERGED = "samengevoegd met anderen"
+"""What the step is called in which the work of others came in."""
+
+_APART = ("id", "questions", "answers", "created", "changed", "properties", "intended")
 _FIELDS = tuple(field.name for field in dataclasses.fields(Dossier) if field.name not in _APART)
 """What is merged as a whole: of two who changed the same, the other's is kept here and mine in the log."""
 
@@ -29,6 +34,24 @@ class MergeConflict:
     numbers: tuple[int, ...]
     mine: Answers
     theirs: Answers
+
+
+class Side(StrEnum):
+    """Whose a paragraph is."""
+
+    MINE = "mine"
+    THEIRS = "theirs"
+    BOTH = "both"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of a text that two changed."""
+
+    block: Block
+    side: Side
+    number: int
+    """First question of its answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +70,7 @@ def merge(base: Dossier, mine: Dossier, theirs: Dossier) -> Merged:
     """`mine` and `theirs`, both made of `base`, as one dossier."""
     answers: list[DraftAnswer] = []
     conflicts: list[MergeConflict] = []
+    from_me: set[int] = set()
     ours = False
     for group in _groups(base.answers, mine.answers, theirs.answers):
         was, own, other = (_of(dossier.answers, group) for dossier in (base, mine, theirs))
@@ -55,30 +79,67 @@ def merge(base: Dossier, mine: Dossier, theirs: Dossier) -> Merged:
         elif essence(own) == essence(was):
             answers += other
         elif essence(other) == essence(was):
+            from_me |= set(range(len(answers), len(answers) + len(own)))
             answers += own
-            ours = True
         elif _bare(own) == _bare(was):
             answers += _with_remarks(other, was, own, other)
             ours = True
         elif _bare(other) == _bare(was):
+            from_me |= set(range(len(answers), len(answers) + len(own)))
             answers += _with_remarks(own, was, own, other)
-            ours = True
         else:
             answers += other
             conflicts.append(MergeConflict(group, own, other))
-    fields = {}
+    fields: dict[str, object] = {
+        "properties": _merged_properties(base.properties, mine.properties, theirs.properties),
+        "intended": _merged_set(base.intended, mine.intended, theirs.intended),
+    }
     for name in _FIELDS:
         was_value, own_value, other_value = (getattr(dossier, name) for dossier in (base, mine, theirs))
         fields[name] = own_value if other_value == was_value else other_value
-        ours |= fields[name] != other_value
-    dossier = dataclasses.replace(mine, answers=tuple(answers), **fields)
-    return Merged(dossier, tuple(conflicts), ours)
+    ours |= bool(from_me) or any(value != getattr(theirs, name) for name, value in fields.items())
+    dossier = dataclasses.replace(mine, answers=tuple(answers), **fields)  # type: ignore[arg-type]
+    return Merged(_with_own_names(dossier, from_me), tuple(conflicts), ours)
+
+
+def _merged_properties(base: dict[str, str], mine: dict[str, str], theirs: dict[str, str]) -> dict[str, str]:
+    found = {}
+    for key in sorted({*mine, *theirs}):
+        was, own, other = base.get(key), mine.get(key), theirs.get(key)
+        value = own if other == was else other
+        if key == COUNTER:  # no name of a block is ever used again, on either side
+            value = str(max(int(number) for number in (own, other) if number is not None))
+        if value is not None:
+            found[key] = value
+    return found
+
+
+def _merged_set(base: tuple[str, ...], mine: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[str, ...]:
+    kept = [key for key in theirs if key in mine or key not in base]
+    return (*kept, *(key for key in mine if key not in base and key not in kept))
+
+
+def _with_own_names(dossier: Dossier, mine: Collection[int]) -> Dossier:
+    """Blocks of the answers at these places get another name where someone else used it at the same time."""
+    used = {block.id for at, answer in enumerate(dossier.answers) if at not in mine for block in answer.blocks}
+    for at in sorted(mine):
+        blocks: list[Block] = []
+        for block in dossier.answers[at].blocks:
+            if block.id in used:
+                dossier, name = new_id(dossier)
+                block = dataclasses.replace(block, id=name)
+            used.add(block.id)
+            blocks.append(block)
+        answer = dataclasses.replace(dossier.answers[at], blocks=tuple(blocks))
+        answers = (*dossier.answers[:at], answer, *dossier.answers[at + 1 :])
+        dossier = dataclasses.replace(dossier, answers=answers)
+    return dossier
 
 
 def same(one: Dossier, other: Dossier) -> bool:
     """Whether two versions are the same to people."""
     return essence(one.answers) == essence(other.answers) and all(
-        getattr(one, name) == getattr(other, name) for name in _FIELDS
+        getattr(one, name) == getattr(other, name) for name in (*_FIELDS, "properties", "intended")
     )
 
 
@@ -116,17 +177,69 @@ def _with_remarks(chosen: Answers, was: Answers, mine: Answers, theirs: Answers)
 
 
 def with_answers(dossier: Dossier, chosen: Answers) -> Dossier:
-    """`dossier` with these answers in the place of those to the same questions."""
+    """`dossier` with these answers in the place of those to the same questions.
+
+    A block that has the name of another one, as both texts of one block have, gets a name of its own.
+    """
     numbers = {number for answer in chosen for number in answer.numbers}
     result: list[DraftAnswer] = []
-    placed = False
+    placed: set[int] = set()
     for answer in dossier.answers:
         if numbers.isdisjoint(answer.numbers):
             result.append(answer)
         elif not placed:
+            placed = set(range(len(result), len(result) + len(chosen)))
             result += chosen
-            placed = True
-    return dataclasses.replace(dossier, answers=tuple(result))
+    return _with_own_names(dataclasses.replace(dossier, answers=tuple(result)), placed)
+
+
+def paragraphs(conflict: MergeConflict) -> tuple[Paragraph, ...]:
+    """All paragraphs of both texts, in an order in which both can be read as one.
+
+    What comes of the same paragraph stands together, the other's first; one that both have is there once.
+    """
+    theirs = [block for answer in conflict.theirs for block in answer.blocks]
+    by_text = {block.text: block.id for block in theirs}
+    names = {block.id for block in theirs}
+    after: dict[str, list[Paragraph]] = {}
+    last = ""
+    for answer in conflict.mine:
+        for block in answer.blocks:
+            if block.text in by_text:
+                last = by_text[block.text]
+                continue
+            last = block.id if block.id in names else last
+            after.setdefault(last, []).append(Paragraph(block, Side.MINE, answer.numbers[0]))
+    shared = {block.text for answer in conflict.mine for block in answer.blocks}
+    found = after.get("", [])
+    for answer in conflict.theirs:
+        for block in answer.blocks:
+            side = Side.BOTH if block.text in shared else Side.THEIRS
+            found = [*found, Paragraph(block, side, answer.numbers[0]), *after.get(block.id, ())]
+    return tuple(found)
+
+
+def composed(conflict: MergeConflict, chosen: Collection[Paragraph]) -> Answers:
+    """Answers made of the chosen `paragraphs`; all of one side and none of the other is that side as it was."""
+    every = paragraphs(conflict)
+    for side, answers in ((Side.MINE, conflict.mine), (Side.THEIRS, conflict.theirs)):
+        if all((paragraph in chosen) == (paragraph.side in (side, Side.BOTH)) for paragraph in every):
+            return answers
+    place = {number: at for at, answer in enumerate(conflict.theirs) for number in answer.numbers}
+    blocks: list[list[Block]] = [[] for _ in conflict.theirs]
+    for paragraph in every:
+        if paragraph in chosen:
+            blocks[place[paragraph.number]].append(paragraph.block)
+    own = {answer.numbers: answer.note for answer in conflict.mine}
+    return tuple(
+        dataclasses.replace(
+            answer,
+            blocks=tuple(group),
+            done=False,
+            note="\n\n".join(filter(None, dict.fromkeys((answer.note, own.get(answer.numbers, ""))))),
+        )
+        for answer, group in zip(conflict.theirs, blocks, strict=True)
+    )
 
 
 def _groups(*versions: Answers) -> list[tuple[int, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Callable
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -14,10 +15,21 @@ from support.shared_dossiers import NAME, Person, new_dossier, text, written
 
 from answers_bank.sharing import dossiers as room
 from answers_bank.store.following.shared_dossiers import SharedLink
-from drafter.dossier.merging import merge, same
+from drafter.dossier import answer_edits, edits
+from drafter.dossier.merging import (
+    Answers,
+    MergeConflict,
+    Side,
+    composed,
+    essence,
+    merge,
+    paragraphs,
+    same,
+    with_answers,
+)
 from drafter.dossier.storage.log import packed, unpacked
 from drafter.dossier.store import DossierStore
-from drafter.dossier.value import Block, DraftAnswer
+from drafter.dossier.value import Block, Dossier, DraftAnswer
 from drafter.tasks.together import shared_dossiers, sharing
 from drafter.tasks.workspace import Workspace
 
@@ -83,6 +95,74 @@ def test_no_word_of_either_is_lost_in_merging(ours: list[str], others: list[str]
     assert merge(base, theirs, theirs).dossier.answers == theirs.answers
 
 
+changes = st.lists(
+    st.tuples(st.integers(1, 4), st.sampled_from(["insert", "split", "move", "combine", "remove"]), st.integers(1, 4)),
+    max_size=6,
+)
+
+
+def changed(dossier: Dossier, steps: list[tuple[int, str, int]], who: str) -> Dossier:
+    """A dossier with some changes by someone."""
+    for count, (number, kind, other) in enumerate(steps):
+        answer = dossier.answer(number)
+        assert answer is not None
+        blocks = answer.blocks
+        if kind == "insert":
+            dossier, _ = edits.insert(dossier, number, f"{who} {count}")
+        elif kind == "split" and blocks and " " in blocks[0].text[1:-1]:
+            dossier, _ = edits.split(dossier, blocks[0].id, blocks[0].text.index(" ", 1))
+        elif kind == "move" and blocks and other not in answer.numbers:
+            dossier = edits.move_to_answer(dossier, blocks[-1].id, other)
+        elif kind == "combine" and other not in answer.numbers:
+            dossier = answer_edits.combine(dossier, (number, other))
+        elif kind == "remove" and blocks:
+            dossier = edits.remove(dossier, blocks[0].id)
+    return dossier
+
+
+@given(changes, changes)
+def test_two_who_add_paragraphs_at_the_same_time_get_a_dossier_that_can_be_read(
+    ours: list[tuple[int, str, int]], others: list[tuple[int, str, int]]
+) -> None:
+    base = new_dossier()
+    mine, theirs = changed(base, ours, "van mij"), changed(base, others, "van een ander")
+    merged = merge(base, mine, theirs)
+    header, parts = packed(merged.dossier)
+    assert same(unpacked(header, parts, NAME), merged.dossier)
+    conflicted = {number for conflict in merged.conflicts for number in conflict.numbers}
+    words = [block.text for answer in merged.dossier.answers for block in answer.blocks]
+    words += [block.text for c in merged.conflicts for answer in c.mine for block in answer.blocks]
+    for version in (mine, theirs):
+        for answer in version.answers:
+            if not conflicted & set(answer.numbers):
+                before = base.answer(answer.numbers[0])
+                new = [block.text for block in answer.blocks if before is None or block not in before.blocks]
+                assert set(new) <= set(words)
+    for conflict in merged.conflicts:
+        both = composed(conflict, paragraphs(conflict))
+        kept = {block.text for answer in both for block in answer.blocks}
+        for answers in (conflict.mine, conflict.theirs):
+            assert {block.text for answer in answers for block in answer.blocks} <= kept
+            chosen = [p for p in paragraphs(conflict) if p.side in (Side.BOTH, _side_of(answers, conflict))]
+            assert essence(composed(conflict, chosen)) in (essence(answers), essence(conflict.mine))
+        after = with_answers(merged.dossier, both)
+        unpacked(*packed(after), NAME)
+
+
+def _side_of(answers: Answers, conflict: MergeConflict) -> Side:
+    return Side.MINE if answers is conflict.mine else Side.THEIRS
+
+
+def test_what_holds_for_the_whole_set_merges_by_its_parts() -> None:
+    base = dataclasses.replace(new_dossier(), intended=("a", "b"), properties={"blocks": "4"})
+    mine = dataclasses.replace(base, intended=("a", "b", "c"), properties={"blocks": "9", "stand": "akkoord"})
+    theirs = dataclasses.replace(base, intended=("b", "d"), properties={"blocks": "6"})
+    merged = merge(base, mine, theirs)
+    assert merged.dossier.intended == ("b", "d", "c")
+    assert merged.dossier.properties == {"blocks": "9", "stand": "akkoord"}
+    assert merged.changed_mine
+
+
 def test_a_step_of_the_log_gives_the_dossier_back() -> None:
     dossier = new_dossier()
     header, parts = packed(dossier)
@@ -129,8 +209,10 @@ def test_changes_of_different_answers_come_together_by_themselves(two: tuple[Per
 
 
 @pytest.mark.sharing
-@pytest.mark.parametrize("mine", [True, False])
-def test_of_the_same_answer_both_are_kept_and_the_second_chooses(two: tuple[Person, Person], mine: bool) -> None:
+@pytest.mark.parametrize("which", ["mine", "theirs", "both"])
+def test_of_the_same_answer_both_are_kept_and_the_second_chooses(
+    two: tuple[Person, Person], which: Literal["mine", "theirs", "both"]
+) -> None:
     anna, bram = two
     anna.write(3, "van Anna")
     bram.write(3, "van Bram")
@@ -139,12 +221,12 @@ def test_of_the_same_answer_both_are_kept_and_the_second_chooses(two: tuple[Pers
     ((stored, conflict),) = shared_dossiers.conflicts(bram.bank)
     assert (stored.local, conflict.numbers) == (NAME, (3,))
     assert (conflict.mine[0].blocks[0].text, conflict.theirs[0].blocks[0].text) == ("van Bram", "van Anna")
-    assert shared_dossiers.choose(bram.bank, bram.store, NAME, 3, mine=mine)
-    assert not shared_dossiers.choose(bram.bank, bram.store, NAME, 3, mine=mine)
+    assert shared_dossiers.choose(bram.bank, bram.store, NAME, 3, which)
+    assert not shared_dossiers.choose(bram.bank, bram.store, NAME, 3, which)
     bram.sync()
     anna.sync()
     assert anna.texts() == bram.texts()
-    assert anna.texts()[2] == ("van Bram" if mine else "van Anna")
+    assert anna.texts()[2] == {"mine": "van Bram", "theirs": "van Anna", "both": "van Annavan Bram"}[which]
     with sharing.connected(anna.workspace) as server:
         log = room.steps(server, NAME)
         found = [text(shared_dossiers._at(server, NAME, step.number, NAME), 3) for step in log]
@@ -218,7 +300,7 @@ def test_who_was_stopped_anywhere_in_an_exchange_ends_with_the_same(
         assert anna.texts()[:3] == [f"van Anna {number}", f"ook van Anna {number}", f"ook van Bram {number}"]
         found = [c for _, c in shared_dossiers.conflicts(bram.bank) if c.mine[0].blocks[0].text == f"van Bram {number}"]
         assert len(found) == 1
-        shared_dossiers.choose(bram.bank, bram.store, NAME, 1, mine=False)
+        shared_dossiers.choose(bram.bank, bram.store, NAME, 1, "theirs")
 
 
 @pytest.mark.sharing

@@ -222,7 +222,7 @@ def conflicts(dossier: str | None, bank_folder: Path | None, as_json: bool) -> N
         say(f"Dossier {stored.local}, vraag {numbers}")
         say(f"  Uw tekst:\n{_indented(_text(conflict.mine))}")
         say(f"  Van de ander (staat nu in het dossier):\n{_indented(_text(conflict.theirs))}")
-        say(f"  Kies: kamerantwoord share choose {stored.local} {conflict.numbers[0]} mine|theirs\n")
+        say(f"  Kies: kamerantwoord share choose {stored.local} {conflict.numbers[0]} mine|theirs|both\n")
     tell(f"{len(found)} te kiezen.")
 
 
@@ -237,20 +237,23 @@ def _indented(text: str) -> str:
 @click.command("choose", cls=DutchCommand, short_help="Kiest tussen twee teksten.")
 @click.argument("dossier", metavar="DOSSIER")
 @click.argument("question", type=click.IntRange(1), metavar="VRAAG")
-@click.argument("choice", type=click.Choice(["mine", "theirs"]), metavar="mine|theirs")
+@click.argument("choice", type=click.Choice(["mine", "theirs", "both"]), metavar="mine|theirs|both")
 @bank_option
 @json_option
 def choose(
-    dossier: str, question: int, choice: Literal["mine", "theirs"], bank_folder: Path | None, as_json: bool
+    dossier: str, question: int, choice: Literal["mine", "theirs", "both"], bank_folder: Path | None, as_json: bool
 ) -> None:
-    """Kiest bij VRAAG uw eigen tekst (mine) of die van de ander (theirs). Beide blijven in de geschiedenis staan."""
+    """Kiest bij VRAAG uw eigen tekst (mine), die van de ander (theirs), of beide na elkaar (both).
+
+    Ook wat u niet kiest, blijft in de geschiedenis staan.
+    """
     from drafter.dossier.store import DossierStore
     from drafter.tasks.together import shared_dossiers
     from drafter.tasks.workspace import Workspace
 
     with Workspace.from_settings(bank_folder) as workspace:
         store = DossierStore(workspace.bank_folder)
-        if not shared_dossiers.choose(workspace.bank(), store, dossier, question, mine=choice == "mine"):
+        if not shared_dossiers.choose(workspace.bank(), store, dossier, question, choice):
             raise UsageError(
                 f"Bij vraag {question} van {dossier} valt niets te kiezen.", "Bekijk het met: share conflicts"
             )

@@ -11,11 +11,11 @@ import dataclasses
 import datetime
 import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from answers_bank.json_values import decode, encode
 from answers_bank.store.following.shared_dossiers import SharedLink, StoredConflict
-from drafter.dossier.merging import Answers, MergeConflict, merge, same, with_answers
+from drafter.dossier.merging import MERGED, Answers, MergeConflict, composed, merge, paragraphs, same, with_answers
 from drafter.dossier.set_state import set_state_of
 from drafter.dossier.storage.log import hashes, packed, part_of, unpacked
 from drafter.dossier.store import DossierStore
@@ -159,7 +159,7 @@ def _exchange(bank: Bank, store: DossierStore, server: Server, link: SharedLink,
             return
         result = reconcile(server, link, session.dossier)
         keep_conflicts(bank, link.local, result)
-        stored = session.record(result.dossier, "samengevoegd met anderen") if result.received else session.dossier
+        stored = session.record(result.dossier, MERGED) if result.received else session.dossier
         if not session.retry():
             raise BankError(f"Dossier {link.local} kan niet worden bewaard: {session.problem}.", "Probeer het opnieuw.")
     bank.shared_dossiers.link(dataclasses.replace(link, step=result.step, changed=stored.changed.isoformat()))
@@ -237,19 +237,19 @@ def conflicts(bank: Bank, local: str | None = None) -> list[tuple[StoredConflict
     ]
 
 
-def choose(bank: Bank, store: DossierStore, local: str, number: int, *, mine: bool) -> bool:
-    """Choose between both texts at a question; whether there was something to choose.
+def choose(bank: Bank, store: DossierStore, local: str, number: int, which: Literal["mine", "theirs", "both"]) -> bool:
+    """Choose between both texts at a question, or keep both; whether there was something to choose.
 
     Raises:
         BankError: the dossier is open elsewhere, or cannot be written.
     """
     for stored, conflict in conflicts(bank, local):
         if number in conflict.numbers:
-            if mine:
+            if which != "theirs":
+                answers = conflict.mine if which == "mine" else composed(conflict, paragraphs(conflict))
+                label = "eigen tekst gekozen" if which == "mine" else "beide teksten gehouden"
                 with store.open(local) as session:
-                    session.record(
-                        with_answers(session.dossier, conflict.mine), f"eigen tekst gekozen bij vraag {number}"
-                    )
+                    session.record(with_answers(session.dossier, answers), f"{label} bij vraag {number}")
             bank.shared_dossiers.chosen(stored)
             return True
     return False
