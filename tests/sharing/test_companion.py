@@ -43,7 +43,9 @@ def see(companion: Companion, session: DossierSession, number: int | None = 1) -
 
 def merged(companion: Companion, session: DossierSession) -> tuple[str, ...]:
     """What the workbench does with what comes in."""
-    result, names = companion.merge(NAME, session.dossier, "De Vries")
+    found = companion.merge(NAME, session.dossier, "De Vries")
+    assert found is not None
+    result, names = found
     session.record(result.dossier, "samengevoegd")
     companion.agree(NAME, result.step, session.dossier.changed.isoformat())
     return names
@@ -107,6 +109,22 @@ def test_the_same_answer_changed_by_two_waits_for_a_choice(
         assert see(anna, hers).conflicts == ()
         anna.keep_choice(NAME, conflict)
         assert see(anna, hers).conflicts == (2,)
+
+
+def test_nothing_comes_under_what_is_being_typed(
+    two: tuple[Person, Person], desks: tuple[Companion, Companion]
+) -> None:
+    anna, bram = desks
+    with two[0].store.open(NAME) as hers, two[1].store.open(NAME) as his:
+        his.record(written(his.dossier, 2, "van Bram"), "geschreven")
+        merged(bram, his)
+        hers.record(written(hers.dossier, 1, "half"), "geschreven")
+        assert anna.merge(NAME, hers.dossier, "", typing=2) is None
+        assert see(anna, hers).unsent  # and nothing of hers was sent: typed on, it would be in conflict with itself
+        hers.record(written(hers.dossier, 1, "half af"), "geschreven")
+        assert merged(anna, hers) == ("dossier_bram",)
+        assert see(anna, hers).conflicts == ()
+        assert [text(hers.dossier, n) for n in (1, 2)] == ["half af", "van Bram"]
 
 
 def test_all_that_an_answer_ever_was(two: tuple[Person, Person], desks: tuple[Companion, Companion]) -> None:

@@ -28,8 +28,10 @@ class AskLine(ModalScreen["str | None"]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "laat maar")]
 
-    def __init__(self, question: str, value: str = "", placeholder: str = "") -> None:
+    def __init__(self, question: str, value: str = "", placeholder: str = "", hidden: bool = False) -> None:
+        """`hidden`: what is typed is not shown."""
         super().__init__()
+        self.hidden = hidden
         self.question = question
         self.value = value
         self.placeholder = placeholder
@@ -38,7 +40,7 @@ class AskLine(ModalScreen["str | None"]):
         """The question and the line."""
         with Vertical(classes="ask"):
             yield Static(Content.styled(self.question, "bold"))
-            yield AnswerLine(self.value, placeholder=self.placeholder, select_on_focus=False)
+            yield AnswerLine(self.value, self.placeholder, password=self.hidden, select_on_focus=False)
         yield KeyBar()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

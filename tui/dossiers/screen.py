@@ -31,6 +31,11 @@ from tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
     from drafter.tasks.open_questions import OpenSet
+    from tui.dossiers.together import TogetherOnStart
+
+
+_TOGETHER = 2.0
+"""Seconds between two questions how the bank stands to a shared one; asked of a process of this machine."""
 
 
 def _drafting(job: Job) -> str:
@@ -56,6 +61,8 @@ class DossiersScreen(ShellScreen[None]):
         Binding("f7", "review_file", "stuk beoordelen", tooltip="een los stuk naast de bank leggen", show=False),
         Binding("delete,x", "delete", "weg", tooltip="dossier verwijderen", show=False),
         Binding("r", "reload", "verversen", tooltip="lijst verversen", show=False),
+        Binding("s", "shared", "gedeeld", tooltip="gedeelde dossiers bekijken en ophalen"),
+        Binding("y", "password", "wachtwoord", tooltip="wachtwoord voor de gedeelde bank", show=False),
         Binding("escape", "stop", "stoppen", tooltip="lopend werk stoppen", show=False),
     ]
 
@@ -65,6 +72,8 @@ class DossiersScreen(ShellScreen[None]):
         self.bank_line: BankLine | None = None
         """None until it is known."""
         self.waiting: tuple[OpenSet, ...] = ()
+        self.together: TogetherOnStart | None = None
+        """What is shown of others; None where the bank follows no shared one."""
 
     @property
     def _filled_bank(self) -> bool:
@@ -72,6 +81,11 @@ class DossiersScreen(ShellScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Title, table or explanation, the bank."""
+        if self.shell.backend.companion is not None:
+            # Deferred: who works alone loads nothing of it.
+            from tui.dossiers.together import TogetherOnStart
+
+            self.together = TogetherOnStart(self, self.shell.backend.companion)
         yield Static(
             Content.styled("kamerantwoord", "bold $text-primary") + Content.styled("  Dossiers", "bold"), id="head"
         )
@@ -80,6 +94,7 @@ class DossiersScreen(ShellScreen[None]):
         yield Static(id="dossier-line")
         yield Static(id="waiting-line")
         yield Static(id="bank-line")
+        yield from (self.together.compose() if self.together else ())
         yield JobLine()
         yield KeyBar()
 
@@ -87,6 +102,9 @@ class DossiersScreen(ShellScreen[None]):
         """Show the list."""
         self.reload()
         self.set_interval(1.0, self._follow)
+        if self.together is not None:
+            self.set_interval(_TOGETHER, self.together.look)
+            self.together.look()
 
     def _follow(self) -> None:
         """Show how far a draft is that is being made."""
@@ -121,13 +139,19 @@ class DossiersScreen(ShellScreen[None]):
         if self.is_attached:
             self._show()
 
+    def show(self) -> None:
+        """Show what is known."""
+        if self.is_attached:
+            self._show()
+
     def _show(self) -> None:
         table = self.query_one(DossierTable)
         table.display = bool(self.summaries)
         keep = table.cursor_row
         had_focus = table.has_focus
         table.clear(columns=True)
-        shown = [column for column in COLUMNS if self.size.width >= column.least]
+        columns = self.together.with_column(COLUMNS) if self.together else COLUMNS
+        shown = [column for column in columns if self.size.width >= column.least]
         subject = max(self.size.width - sum(column.width for column in shown) - 2 * len(shown) - 3, 20)
         for column in shown:
             table.add_column(column.name, width=column.width or subject)
@@ -155,6 +179,8 @@ class DossiersScreen(ShellScreen[None]):
         words = Content("")
         if 0 <= at < len(self.summaries) and not self.summaries[at].problem:
             words = line(summary_words(self.summaries[at]), "$foreground-muted")
+            if self.together is not None and (others := self.together.words(self.summaries[at])):
+                words = line(f"{others} · ", "$text-accent") + Content(" ") + words
         self.query_one("#dossier-line", Static).update(words, layout=False)
 
     def on_data_table_row_highlighted(self) -> None:
@@ -292,6 +318,22 @@ class DossiersScreen(ShellScreen[None]):
         self.app.push_screen(
             Confirm(f"Dossier “{plain(summary.subject, breaks=False)[:60]}” verwijderen? (j/n)"), delete
         )
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys about others are there only where the bank follows a shared one."""
+        if action in ("shared", "password"):
+            return self.together is not None and (action == "shared" or self.together.standing.needs_password)
+        return True
+
+    def action_shared(self) -> None:
+        """Show the dossiers of the shared bank."""
+        if self.together is not None:
+            self.together.show_listed()
+
+    def action_password(self) -> None:
+        """Give the password that the server asks for."""
+        if self.together is not None:
+            self.together.ask_password()
 
     def action_stop(self) -> None:
         """Stop what runs."""

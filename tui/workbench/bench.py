@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from textual.widget import Widget
 
 from drafter.dossier.value import Block, Dossier
 from tui.shell import Shell
@@ -11,6 +13,11 @@ from tui.workbench.changes import Touched
 from tui.workbench.model import Workbench
 from tui.workbench.panes.answer import AnswerPane
 from tui.workbench.panes.side import SideTabs
+
+if TYPE_CHECKING:
+    from drafter.tasks.together.standing import Others
+
+W = TypeVar("W", bound=Widget)
 
 
 class Bench(Protocol):
@@ -20,6 +27,16 @@ class Bench(Protocol):
     """
 
     model: Workbench
+
+    @property
+    def others(self) -> Others | None:
+        """Who else has to do with the dossier; None where it is not shared, or that is not known yet."""
+        ...
+
+    @property
+    def is_attached(self) -> bool:
+        """Whether it is still there."""
+        ...
 
     @property
     def shell(self) -> Shell:
@@ -66,4 +83,12 @@ class Bench(Protocol):
 
     def later(self, do: Callable[..., Any], *arguments: object) -> None:
         """Call `do` on the screen's own turn, if the screen is still there."""
+        ...
+
+    def show_looking(self, names: dict[int, tuple[str, ...]], to_choose: frozenset[int]) -> None:
+        """Show at which questions others look, and which wait for a choice between two texts."""
+        ...
+
+    def query_one(self, selector: type[W], /) -> W:
+        """A widget of it, by its kind."""
         ...

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.binding import Binding, BindingType
 
 KEYS: list[BindingType] = [
+    Binding("K", "choose_text", "kiezen", tooltip="kiezen tussen uw tekst en die van een ander"),
     Binding("e", "edit", "bewerken", tooltip="alinea bewerken", show=False),
     Binding("t", "write", "eigen tekst", tooltip="eigen alinea schrijven"),
     Binding("s", "next_finding(1)", "signaal", tooltip="naar het volgende signaal"),
@@ -61,6 +62,8 @@ KEYS: list[BindingType] = [
     Binding("ctrl+o", "word_edits", "uit Word", tooltip="een bewerkt Word-bestand teruglezen", show=False),
     Binding("f6", "verify", "citaten nagaan", tooltip="elk citaat letterlijk in de bank nagaan", show=False),
     Binding("u", "deferred", "uitstel", tooltip="uitstel gemeld, of toch niet", show=False),
+    Binding("G", "history", "geschiedenis", tooltip="wie wijzigde dit antwoord, en terug naar toen", show=False),
+    Binding("T", "people", "samen", tooltip="het dossier delen, en mensen toewijzen", show=False),
     Binding("tab", "pane(1)", "volgend vak", show=False),
     Binding("shift+tab", "pane(-1)", "vorig vak", show=False),
     Binding("f8", "zoom", "groot", tooltip="dit vak over het hele scherm, of weer naast de andere"),
@@ -74,3 +77,6 @@ CHANGING = frozenset(
     "separate undo redo draft_again deferred check word_edits".split()
 )
 """Actions that change the dossier, and so are off when it is open read-only."""
+
+TOGETHER = frozenset(("choose_text", "history", "people"))
+"""Actions that are there only where the bank follows a shared one."""

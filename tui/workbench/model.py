@@ -14,6 +14,7 @@ from collections.abc import Iterable
 
 from answers_bank.dutch.sentences import sentence_spans
 from drafter.dossier import answer_edits, edits, waiver_edits
+from drafter.dossier.merging import MERGED
 from drafter.dossier.pasting import paste
 from drafter.dossier.session import DossierSession, Step
 from drafter.dossier.value import Block, Dossier, DraftAnswer, NearPassage
@@ -144,8 +145,13 @@ class Workbench:
         return touched
 
     def undo(self) -> Step | None:
-        """Take the last change back and go to where it was; None where there is none."""
-        before = self.dossier
+        """Take the last change back and go to where it was; None where there is none.
+
+        What others did meanwhile is not taken back: that goes answer by answer, by their history.
+        """
+        before, last = self.dossier, self.session.can_undo
+        if last is not None and last.label == MERGED:
+            raise UsageError("Hierna kwam het werk van anderen erin. Verder terug gaat per antwoord: geschiedenis (G).")
         return self._follow(before, self.session.undo())
 
     def redo(self) -> Step | None:

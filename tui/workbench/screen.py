@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -28,11 +28,11 @@ from tui.widgets.job_line import JobLine
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.save_line import SaveLine
 from tui.widgets.tabs import go_to_tab
-from tui.workbench.actions import answers, blocks, checking, signals, whole
+from tui.workbench.actions import answers, blocks, checking, signals, together, whole
 from tui.workbench.actions.writing import BenchWriter
 from tui.workbench.changes import Touched
 from tui.workbench.frame import PaneFrame
-from tui.workbench.keys import CHANGING, KEYS
+from tui.workbench.keys import CHANGING, KEYS, TOGETHER
 from tui.workbench.model import Workbench
 from tui.workbench.panes.answer import AnswerPane
 from tui.workbench.panes.head import DossierHead
@@ -40,6 +40,10 @@ from tui.workbench.panes.note import NoteText
 from tui.workbench.panes.question_list import QuestionList
 from tui.workbench.panes.side import LISTS, SideTabs
 from tui.workbench.panes.signals import CoveragePane, SignalPane
+
+if TYPE_CHECKING:
+    from drafter.tasks.together.standing import Others
+    from tui.workbench.shared_work import SharedWork
 
 _REST = 0.15
 """Seconds on a question before its answer is shown: going down the list with a held key stays quick."""
@@ -88,6 +92,9 @@ class WorkbenchScreen(ShellScreen[None]):
     action_export = whole.export
     action_word_edits = whole.take_word_edits
     action_verify = whole.verify_quotations
+    action_choose_text = together.choose_text
+    action_history = together.history
+    action_people = together.people
 
     def __init__(self, session: DossierSession, drafts: bool = False) -> None:
         """`drafts`: have the answers drafted at once."""
@@ -97,6 +104,8 @@ class WorkbenchScreen(ShellScreen[None]):
         self.model = Workbench(session)
         self._go_timer: Timer | None = None
         self._left = False
+        self.shared: SharedWork | None = None
+        """The dossier among others; None where the bank follows no shared one."""
 
     # -- on screen -----------------------------------------------------------------------------------------------------
 
@@ -104,6 +113,7 @@ class WorkbenchScreen(ShellScreen[None]):
         """Head, three columns, jobs, keys."""
         yield DossierHead()
         yield SaveLine(self.session)
+        yield from together.line(self.shell.backend.companion)
         with PaneFrame():
             yield QuestionList(self.model)
             with Vertical(id="middle"):
@@ -140,6 +150,15 @@ class WorkbenchScreen(ShellScreen[None]):
             where = "kan hier niet worden bewaard" if self.session.refusal else "is al open in een ander venster"
             self.shell.say(f"Dit dossier {where}; u kunt het alleen lezen.", "warning")
             self.set_interval(_FOLLOWING, self._follow)
+        self.shared = together.shared_work(self)
+        if self.shared is not None:
+            self.set_interval(together.EVERY, self.shared.look)
+            self.shared.look()
+
+    @property
+    def others(self) -> Others | None:
+        """Who else has to do with the dossier; None where it is not shared, or that is not known yet."""
+        return self.shared.others if self.shared is not None else None
 
     async def _follow(self) -> None:
         before = self.model.dossier
@@ -357,7 +376,14 @@ class WorkbenchScreen(ShellScreen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Dim what cannot be done now."""
+        if action in TOGETHER and not together.offers(action, self.shared, self.model.read_only):
+            return False
         return None if action in CHANGING and self.model.read_only else True
+
+    def show_looking(self, names: dict[int, tuple[str, ...]], to_choose: frozenset[int]) -> None:
+        """See `Bench`; keys come and go with it."""
+        self.query_one(QuestionList).show_looking(names, to_choose)
+        self.refresh_bindings()
 
     async def change(self, do: Callable[[], Touched], told: str = "") -> bool:
         """Make a change and show it, then tell the user; False where it was refused, which is told."""
@@ -394,6 +420,8 @@ class WorkbenchScreen(ShellScreen[None]):
         if self._left:
             return
         self._left = True
+        if self.shared is not None:
+            self.shared.leave()
         with contextlib.suppress(Exception) if not self.is_attached else contextlib.nullcontext():
             self.frame.keep()
             self.settled()

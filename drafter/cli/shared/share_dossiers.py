@@ -11,6 +11,7 @@ import click
 from drafter.cli.shared.options import bank_option, json_option
 from drafter.cli.shared.output import say, tell, write_json
 from drafter.cli.shared.sharing import ask_password
+from drafter.tasks.together.standing import assigned_words
 from embeddings.errors import UsageError
 
 if TYPE_CHECKING:
@@ -81,14 +82,8 @@ def dossiers(bank_folder: Path | None, as_json: bool) -> None:
 
 
 def _assigned(one: SharedDossier) -> str:
-    given: dict[str, list[int]] = {}
-    for question, name in one.assigned:
-        given.setdefault(name, []).append(question)
-    parts = [
-        name if 0 in questions else f"{name} ({', '.join(f'vraag {n}' for n in questions)})"
-        for name, questions in given.items()
-    ]
-    return f", met {'; '.join(parts)}" if parts else ""
+    words = assigned_words(one.assigned)
+    return f", met {words}" if words else ""
 
 
 @click.command("open", cls=DutchCommand, short_help="Haalt een gedeeld dossier op.")

@@ -226,11 +226,14 @@ class Companion:
                 dossiers.look(server, link.id, None)
                 dossiers.unhear(server, link.id)
 
-    def merge(self, local: str, mine: Dossier, name: str = "") -> tuple[Reconciled, tuple[str, ...]]:
+    def merge(
+        self, local: str, mine: Dossier, name: str = "", typing: int | None = None
+    ) -> tuple[Reconciled, tuple[str, ...]] | None:
         """An open dossier with what others did, and their names; what is of the user is on the server then.
 
         What waits for a choice is kept. Once the result is in the dossier, `agree` must be called. `name` is how the
-        user is called, where several work under one account of the server.
+        user is called, where several work under one account of the server; where the answer to question `typing` would
+        become another one, nothing is done and it is None.
         """
         from answers_bank.sharing import dossiers
 
@@ -238,9 +241,11 @@ class Companion:
         link = self._link(local)
         with self._asked() as server:
             try:
-                result = shared_dossiers.reconcile(server, link, mine, name)
+                result = shared_dossiers.reconcile(server, link, mine, name, typing)
             except ValueError as error:
                 raise UsageError(f"Wat anderen deden, is niet te lezen: {error}.", "Meld dit uw beheerder.") from error
+            if result is None:
+                return None
             shared_dossiers.keep_conflicts(bank, local, result)
             names: tuple[str, ...] = ()
             if result.received:

@@ -158,6 +158,7 @@ def _exchange(bank: Bank, store: DossierStore, server: Server, link: SharedLink,
             done.busy.append(link.local)
             return
         result = reconcile(server, link, session.dossier)
+        assert result is not None, "nobody types in it"
         keep_conflicts(bank, link.local, result)
         stored = session.record(result.dossier, MERGED) if result.received else session.dossier
         if not session.retry():
@@ -170,10 +171,13 @@ def _exchange(bank: Bank, store: DossierStore, server: Server, link: SharedLink,
         done.sent.append(link.local)
 
 
-def reconcile(server: Server, link: SharedLink, mine: Dossier, name: str = "") -> Reconciled:
+def reconcile(
+    server: Server, link: SharedLink, mine: Dossier, name: str = "", typing: int | None = None
+) -> Reconciled | None:
     """`mine`, made of the state that both had last, merged with what the server holds now; sends what is mine.
 
-    `name` is put down beside the account on the server: several may work under one.
+    `name` is put down beside the account on the server: several may work under one. Where the answer to question
+    `typing` would become another one under what is being typed, nothing is done: None.
 
     Raises:
         ValueError: what the server holds cannot be read; nothing was changed.
@@ -188,6 +192,8 @@ def reconcile(server: Server, link: SharedLink, mine: Dossier, name: str = "") -
             raise ValueError("it is not on the server any more")
         theirs = base if found.step == link.step else _at(server, link.id, found.step, mine.id)
         merged = merge(base, mine, theirs)
+        if typing is not None and _texts(merged.dossier, typing) != _texts(mine, typing):
+            return None
         header, parts = packed(merged.dossier)
         if merged.conflicts:
             # Mine goes to the server as well, beside the other's: whatever happens here, it is there.
@@ -342,6 +348,11 @@ def _at(server: Server, identifier: str, step: int, local: str) -> Dossier:
     header = dossiers.header(server, identifier, step)
     answers, questions = hashes(header)
     return unpacked(header, dossiers.parts(server, identifier, [*answers, questions]), local)
+
+
+def _texts(dossier: Dossier, number: int) -> list[tuple[str, str]]:
+    answer = dossier.answer(number)
+    return [(block.id, block.text) for block in answer.blocks] if answer else []
 
 
 def state_words(dossier: Dossier) -> str:

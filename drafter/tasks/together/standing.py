@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from drafter.wording import question_words
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -61,3 +63,14 @@ class ListedDossier:
     others: Others
     local: str = ""
     """Its name here; empty where it is not."""
+
+
+def assigned_words(assigned: tuple[tuple[int, str], ...]) -> str:
+    """Who works on a dossier: "bram, carla (vraag 2, vraag 4)"; empty where nobody is assigned."""
+    given: dict[str, list[int]] = {}
+    for question, name in assigned:
+        given.setdefault(name, []).append(question)
+    return ", ".join(
+        name if 0 in questions else f"{name} ({question_words(tuple(sorted(questions)))})"
+        for name, questions in given.items()
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from drafter.assembly.needs import wants_separate_answers
 from drafter.wording import question_numbers
-from embeddings.errors import KamerantwoordError
+from embeddings.errors import KamerantwoordError, UsageError
 from tui.dialogs.ask import AskLine
 from tui.workbench.actions.checking import check_changed
 from tui.workbench.bench import Bench
@@ -75,6 +75,9 @@ async def step_back(bench: Bench, forward: bool) -> None:
     before = bench.settled()
     try:
         step = bench.model.redo() if forward else bench.model.undo()
+    except UsageError as error:
+        bench.shell.say(str(error), "warning")
+        return
     except KamerantwoordError as error:
         bench.shell.show_error(error)
         return

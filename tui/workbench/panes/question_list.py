@@ -29,12 +29,20 @@ class QuestionList(Options):
         super().__init__(id="questions")
         self._model = model
         self._shown: int | None = None
+        self._looking: dict[int, tuple[str, ...]] = {}
+        self._to_choose: frozenset[int] = frozenset()
+
+    def show_looking(self, names: dict[int, tuple[str, ...]], to_choose: frozenset[int]) -> None:
+        """Show at which questions others look, and which wait for a choice between two texts."""
+        if (names, to_choose) != (self._looking, self._to_choose):
+            self._looking, self._to_choose = names, to_choose
+            self.show()
 
     def show(self) -> None:
         """Show the answers, the one at hand chosen; nothing jumps when only states changed."""
         dossier, at = self._model.dossier, self._model.at
         narrow = self.content_size.width < _WITH_WORDS
-        prompts = [_question_line(dossier, answer, narrow) for answer in dossier.answers]
+        prompts = [self._prompt(dossier, answer, narrow) for answer in dossier.answers]
         if len(prompts) == self.option_count:
             for index, prompt in enumerate(prompts):
                 if self.get_option_at_index(index).prompt != prompt:
@@ -48,6 +56,10 @@ class QuestionList(Options):
         total = sum(len(answer.numbers) for answer in dossier.answers)
         self.border_title = "Vr." if narrow else "Vragen"
         self.border_subtitle = f"✓{done}/{total}" if narrow else f"{done} van {total} klaar"
+
+    def _prompt(self, dossier: Dossier, answer: DraftAnswer, narrow: bool) -> Content:
+        names = tuple(dict.fromkeys(name for number in answer.numbers for name in self._looking.get(number, ())))
+        return _question_line(dossier, answer, narrow, names, not self._to_choose.isdisjoint(answer.numbers))
 
     def on_resize(self) -> None:
         """A narrow list has the numbers alone."""
@@ -64,11 +76,18 @@ def _sign(answer: DraftAnswer) -> tuple[str, str]:
     return ("…", "$text-secondary") if answer.blocks else ("∅", "$foreground-muted")
 
 
-def _question_line(dossier: Dossier, answer: DraftAnswer, narrow: bool) -> Content:
-    """An answer in the list of questions; of a narrow one the sign and the number."""
-    mark, style = _sign(answer)
+def _question_line(
+    dossier: Dossier, answer: DraftAnswer, narrow: bool, looking: tuple[str, ...] = (), to_choose: bool = False
+) -> Content:
+    """An answer in the list of questions; of a narrow one the sign and the number.
+
+    Who looks at it stands before its words; a narrow list shows that someone does.
+    """
+    mark, style = ("≠", "bold $text-warning") if to_choose else _sign(answer)
     if narrow:
-        return Content.assemble((f"{mark} ", style), (number_list(answer.numbers), "bold"))
+        here = ("●", "$text-accent") if looking else ("", "")
+        return Content.assemble((f"{mark} ", style), (number_list(answer.numbers), "bold"), here)
     question = dossier.questions.question(answer.numbers[0])
     text = question.text if question else ""
-    return Content.assemble((f"{mark} ", style), (f"{number_list(answer.numbers):<3}", "bold"), line(text))
+    names = line(f"●{', '.join(looking)} ", "$text-accent") + Content(" ") if looking else Content("")
+    return Content.assemble((f"{mark} ", style), (f"{number_list(answer.numbers):<3}", "bold"), names, line(text))
