@@ -1,4 +1,4 @@
-"""Makes the pictures of the manual from the samples: ``python -m docs.maak_schermen``.
+"""Makes the pictures of the manual from the samples: ``python -m docs.maak_schermen [NAME…]``.
 
 So the pictures stay true: they show what the program does with `samples/` on a fixed day. The bank is made in a scratch
 folder with the default model. Pictures are SVG, without fonts from elsewhere.
@@ -10,6 +10,7 @@ import asyncio
 import datetime
 import os
 import re
+import sys
 import tempfile
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -17,12 +18,14 @@ from pathlib import Path
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
+from answers_bank.store.following.shared_dossiers import StoredConflict
 from drafter.backend.bank import fill
 from drafter.backend.dossiers import draft, read_questions
 from drafter.backend.local import Backend
 from drafter.settings.values import Settings
 from drafter.tasks.workspace import Workspace
 from embeddings.progress import SILENT
+from tests.support.fake_companion import FakeCompanion, conflict, history
 from tui.app import KamerantwoordApp
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -91,6 +94,15 @@ SHOTS: dict[str, tuple[Step, ...]] = {
     "smal": (keys("enter", "enter"),),
 }
 
+TOGETHER: dict[str, tuple[Step, ...]] = {
+    "samen-dossiers": (),
+    "samen-werkbank": (keys("enter", "enter"),),
+    "samen-kiezen": (keys("enter", "K", "b"),),
+    "samen-geschiedenis": (keys("enter", "G", "down"),),
+    "samen-mensen": (keys("enter", "T", "down"),),
+}
+"""Of docs/samen.md, with colleagues who are invented: no server is needed for a picture."""
+
 
 async def picture(name: str, backend: Backend, steps: tuple[Step, ...]) -> None:
     """One picture, on a copy of nothing: each begins at the start."""
@@ -121,23 +133,33 @@ def offline(svg: str, name: str) -> str:
     return re.sub(r"terminal-\d+", f"kamerantwoord-{name}", svg)
 
 
-async def main() -> None:
-    """Fill a bank with the samples, draft the new questions, and take the pictures."""
+async def main(wanted: list[str]) -> None:
+    """Fill a bank with the samples, draft the new questions, and take the pictures: these, or all."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "bank"
         backend = Backend(Workspace(Settings(naam="J. de Zee"), folder), AS_OF, lambda: MOMENT)
-        await picture("leeg", backend, ())
+        if not wanted or "leeg" in wanted:
+            await picture("leeg", backend, ())
         backend.work(fill, SILENT, (ROOT / "samples" / "bank",))
         questions = backend.ask(read_questions, ROOT / "samples" / "nieuwe-vragen.docx")
         backend.store.save(backend.work(draft, SILENT, questions))
         os.utime(folder / "bank.sqlite", (MOMENT.timestamp(), MOMENT.timestamp()))
         untouched = {path: path.read_bytes() for path in (folder / "dossiers").glob("*.dossier")}
-        for name, steps in SHOTS.items():
+        for name, steps in (SHOTS | TOGETHER).items():
+            if wanted and name not in wanted:
+                continue
             for path, content in untouched.items():
                 path.write_bytes(content)
+            if name in TOGETHER:
+                (summary,) = backend.store.list()
+                dossier = backend.store.load(summary.id)
+                companion = FakeCompanion(summary.id)
+                companion.conflicts = [(StoredConflict("", "", "", ""), conflict(dossier, 1))]
+                companion.versions = history(dossier, 1)
+                backend.companion = companion
             await picture(name, backend, steps)
         backend.close()
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    asyncio.run(main(sys.argv[1:]))

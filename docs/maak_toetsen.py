@@ -16,6 +16,9 @@ from tui.dossiers.screen import DossiersScreen
 from tui.reading import ReadingScreen
 from tui.ready.screen import ReadyScreen
 from tui.review.screen import ReviewScreen
+from tui.together.choice import ChoiceScreen, ParagraphList
+from tui.together.history import HistoryScreen, VersionList
+from tui.together.people import PeopleList, PeopleScreen
 from tui.widgets.block_text import BlockText
 from tui.widgets.key_bar import spell
 from tui.widgets.passage_list import PassageList
@@ -34,6 +37,9 @@ PLACES: tuple[tuple[str, tuple[type[Any], ...]], ...] = (
     ("Een stuk lezen", (ReadingScreen,)),
     ("Bank", (BankScreen,)),
     ("Dossiers", (DossiersScreen,)),
+    ("Samen: kiezen tussen twee teksten", (ParagraphList, ChoiceScreen)),
+    ("Samen: geschiedenis", (VersionList, HistoryScreen)),
+    ("Samen: wie werkt eraan", (PeopleList, PeopleScreen)),
     ("Samenhang en vergelijken", (ConsistencyScreen, CompareScreen)),
     ("Een bestand kiezen", (FileScreen,)),
 )

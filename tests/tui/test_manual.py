@@ -7,10 +7,11 @@ from pathlib import Path
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 TEXT = (DOCS / "handleiding.md").read_text(encoding="utf-8")
+SHARING = (DOCS / "samen.md").read_text(encoding="utf-8")
 
 
 def test_every_picture_is_there_and_needs_nothing_from_elsewhere() -> None:
-    pictures = re.findall(r"\((schermen/[\w-]+\.svg)\)", TEXT)
+    pictures = re.findall(r"\((schermen/[\w-]+\.svg)\)", TEXT + SHARING)
     assert len(pictures) > 10
     for picture in pictures:
         svg = (DOCS / picture).read_text(encoding="utf-8")
@@ -19,9 +20,10 @@ def test_every_picture_is_there_and_needs_nothing_from_elsewhere() -> None:
 
 
 def test_every_picture_made_is_shown() -> None:
-    from docs.maak_schermen import SHOTS
+    from docs.maak_schermen import SHOTS, TOGETHER
 
     assert set(re.findall(r"\(schermen/([\w-]+)\.svg\)", TEXT)) == {"leeg", *SHOTS}
+    assert set(re.findall(r"\(schermen/([\w-]+)\.svg\)", SHARING)) == set(TOGETHER)
 
 
 def test_the_page_of_keys_is_that_of_the_program() -> None:
