@@ -16,6 +16,7 @@ from answers_bank.store import document_rows, proof, schema
 from answers_bank.store.annotations.annotations import About, Annotation, Annotations
 from answers_bank.store.connection import FILE_NAME
 from answers_bank.store.documents_of_bank import DocumentLookup
+from answers_bank.store.following.sayings import SharedSayings
 from answers_bank.store.following.shared import SharedState
 from answers_bank.store.following.shared_dossiers import SharedDossierState
 from answers_bank.store.notes_of_bank import NoteLookup
@@ -52,6 +53,11 @@ class Bank(DocumentLookup, NoteLookup, PassageLookup):
     def shared_dossiers(self) -> SharedDossierState:
         """What it knows of the dossiers that are shared with others."""
         return SharedDossierState(self)
+
+    @property
+    def shared_sayings(self) -> SharedSayings:
+        """How far it is with what people say, where it follows a shared bank."""
+        return SharedSayings(self)
 
     def info(self) -> BankInfo:
         """Counts, dates, model and size."""

@@ -41,6 +41,8 @@ def show_report(report: SyncReport, as_json: bool) -> None:
             f"Omgezette teksten: {report.vectors_received} ontvangen, {report.vectors_sent} verstuurd, "
             f"{report.encoded} zelf gemaakt."
         )
+    if report.sayings_received or report.sayings_sent:
+        say(f"Verbeteringen en aantekeningen: {report.sayings_received} ontvangen, {report.sayings_sent} verstuurd.")
     for name in report.dossiers_received:
         say(f"Dossier {name}: bijgewerkt met wat anderen deden.")
     for name in report.dossiers_sent:

@@ -111,7 +111,7 @@ class Companion:
         bank = self._workspace.bank()
         generation, counted, waiting = self._waiting
         if generation != bank.generation or time.monotonic() - counted > _KNOWN:  # to count it takes some time
-            waiting = sum(bank.shared.waiting())
+            waiting = sum(bank.shared.waiting()) + len(bank.shared_sayings.unsent())
             self._waiting = bank.generation, time.monotonic(), waiting
         if not self._standing.connected:
             waiting += sum(self._unsent(link) for link in bank.shared_dossiers.links())

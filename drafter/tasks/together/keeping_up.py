@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from drafter.dossier.store import FOLDER, SUFFIX, DossierStore
 from drafter.tasks.together.shared_dossiers import exchange_dossiers
-from drafter.tasks.together.sharing import AskPassword, SyncReport, alone, connect, exchange, nobody
+from drafter.tasks.together.sharing import AskPassword, SyncReport, alone, connect, exchange, may_write, nobody
 from embeddings.errors import KamerantwoordError
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class KeepingUp:
         self._bank = workspace.bank()
         self._tell = tell
         self._me = ""
-        self._may_send = True
+        self._may_send = False
         self.open_here: set[str] = set()
         """Names of dossiers that the screens of this program have open, and exchange themselves."""
 
@@ -43,17 +43,16 @@ class KeepingUp:
         from answers_bank.sharing import dossiers
 
         self._me = dossiers.me(server)
-        report = exchange(self._workspace, server, encode=False)
-        self._may_send = not report.waiting
-        self._tell(None, report)
+        self._may_send = may_write(server)
+        self._tell(None, exchange(self._workspace, server, encode=False))
 
     def take(self, server: Server, notes: list[str]) -> bool:
         """Documents, vectors or dossiers, as the notes say."""
-        from answers_bank.sharing import documents, vectors
+        from answers_bank.sharing import documents, sayings, vectors
 
         kinds = {kind for kind, _, _ in (note.partition(" ") for note in notes)}
         done = documents.Exchanged()
-        got = 0
+        got = said = 0
         bank = self._bank
         if "bank" in kinds:
             with alone(bank):
@@ -61,6 +60,11 @@ class KeepingUp:
         if kinds & {"bank", "vector"} and bank.vectors.waiting():
             with alone(bank):
                 got = vectors.receive_vectors(bank, server, None)
+        if "saying" in kinds:
+            with alone(bank):
+                if self._may_send:  # then also what a later one takes the place of is kept there
+                    sayings.send_sayings(bank, server)
+                said = sayings.receive_sayings(bank, server, done.refused)
         names = {name for kind, _, name in (note.partition(" ") for note in notes) if kind == "dossier"}
         links = {link.id for link in bank.shared_dossiers.links()} if names else set()
         if f"given {self._me}" in notes or names & links:
@@ -70,10 +74,16 @@ class KeepingUp:
                 dossiers_received=tuple(shared.received), dossiers_sent=tuple(shared.sent), conflicts=shared.conflicts
             )
             self._tell(None, report)
-        if done.received or done.removed_here or done.refused or got:
+        if done.received or done.removed_here or done.refused or said or got:
             self._tell(
                 None,
-                SyncReport(done.received, done.removed_here, vectors_received=got, refused=tuple(done.refused)),
+                SyncReport(
+                    done.received,
+                    done.removed_here,
+                    sayings_received=said,
+                    vectors_received=got,
+                    refused=tuple(done.refused),
+                ),
             )
             return True
         return bool(names & links)
@@ -89,7 +99,7 @@ class KeepingUp:
             if not server.read_only():
                 documents.tell_seen(bank, server)
         refresh_caches(bank)
-        return not same or (self._may_send and any(bank.shared.waiting()))
+        return not same or (self._may_send and (any(bank.shared.waiting()) or bool(bank.shared_sayings.unsent())))
 
     def state(self) -> object:
         """The generation of the bank, and when shared dossiers were changed that nobody here has open."""

@@ -39,6 +39,10 @@ class SyncReport:
     older: int = 0
     """Of ours, where the shared bank has a newer reading."""
 
+    sayings_received: int = 0
+    """Corrections of documents, and owners, notes and dates of standard passages, that others put down."""
+
+    sayings_sent: int = 0
     vectors_received: int = 0
     vectors_sent: int = 0
     encoded: int = 0
@@ -61,7 +65,9 @@ class SyncReport:
     @property
     def changed(self) -> bool:
         """Whether anything here is other than it was."""
-        return bool(self.received or self.removed_here or self.vectors_received or self.encoded)
+        return bool(
+            self.received or self.removed_here or self.sayings_received or self.vectors_received or self.encoded
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +186,7 @@ def exchange(
     """
     from answers_bank.filling.encoding import encode_waiting
     from answers_bank.filling.filling import refresh_caches
-    from answers_bank.sharing import documents, vectors
+    from answers_bank.sharing import documents, sayings, vectors
     from drafter.dossier.store import DossierStore
     from drafter.tasks.together.shared_dossiers import DossiersExchanged, exchange_dossiers
 
@@ -190,6 +196,11 @@ def exchange(
         done = documents.Exchanged()
         progress.start("Uitwisselen met de gedeelde bank", None)
         documents.receive(bank, server, done, progress)
+        read_only = server.read_only()
+        may_send = may_write(server)
+        # Ours are on the server first: then also what a later one takes the place of is kept there.
+        said_here = sayings.send_sayings(bank, server) if may_send else 0
+        said = sayings.receive_sayings(bank, server, done.refused)
         got = encoded = 0
         if bank.vectors.waiting():
             identity = _identity(workspace) if encode and bank.vectors.model() is None else None
@@ -199,8 +210,6 @@ def exchange(
                     encoded = encode_waiting(bank, workspace.encoder(), progress)
         sent = 0
         shared = DossiersExchanged()
-        read_only = server.read_only()
-        may_send = not read_only and server.role() in ("opsteller", "beheerder")
         if may_send:
             sent = vectors.send_vectors(bank, server, progress)
             documents.send(bank, server, done, progress, many_removals=many_removals)
@@ -210,14 +219,20 @@ def exchange(
         documents.receive(bank, server, done, progress)
         if not read_only:
             documents.tell_seen(bank, server)
+        waiting = 0 if may_send else sum(bank.shared.waiting()) + len(bank.shared_sayings.unsent())
         report = SyncReport(
-            done.received, done.removed_here, done.sent, done.removed_there, done.older, got, sent, encoded,
-            0 if may_send else sum(bank.shared.waiting()), not same, (*done.refused, *shared.refused),
+            done.received, done.removed_here, done.sent, done.removed_there, done.older, said, said_here,
+            got, sent, encoded, waiting, not same, (*done.refused, *shared.refused),
             tuple(shared.received), tuple(shared.sent), shared.conflicts,
         )  # fmt: skip
     if report.changed:
         refresh_caches(bank, progress)
     return report
+
+
+def may_write(server: Server) -> bool:
+    """Whether this user can send to that server."""
+    return not server.read_only() and server.role() in ("opsteller", "beheerder")
 
 
 def share_again(workspace: Workspace, identifiers: tuple[str, ...], ask: AskPassword = nobody) -> int:
@@ -270,6 +285,7 @@ def status(workspace: Workspace, ask: AskPassword = nobody) -> ShareStatus | Non
     if following is None:
         return None
     waiting, removals = bank.shared.waiting()
+    waiting += len(bank.shared_sayings.unsent())
     here = {
         "address": parse(following.address).shown,
         "waiting": waiting,
