@@ -220,18 +220,21 @@ def paragraphs(conflict: MergeConflict) -> tuple[Paragraph, ...]:
 
 
 def composed(conflict: MergeConflict, chosen: Collection[Paragraph]) -> Answers:
-    """Answers made of the chosen `paragraphs`; all of one side and none of the other is that side as it was."""
+    """Answers made of the chosen `paragraphs`; all of one side and none of the other is that side as it was.
+
+    Remarks of both sides stay with the paragraphs that they are about.
+    """
     every = paragraphs(conflict)
     for side, answers in ((Side.MINE, conflict.mine), (Side.THEIRS, conflict.theirs)):
         if all((paragraph in chosen) == (paragraph.side in (side, Side.BOTH)) for paragraph in every):
-            return answers
+            return _with_remarks(answers, (), conflict.mine, conflict.theirs)
     place = {number: at for at, answer in enumerate(conflict.theirs) for number in answer.numbers}
     blocks: list[list[Block]] = [[] for _ in conflict.theirs]
     for paragraph in every:
         if paragraph in chosen:
             blocks[place[paragraph.number]].append(paragraph.block)
     own = {answer.numbers: answer.note for answer in conflict.mine}
-    return tuple(
+    made = tuple(
         dataclasses.replace(
             answer,
             blocks=tuple(group),
@@ -240,6 +243,7 @@ def composed(conflict: MergeConflict, chosen: Collection[Paragraph]) -> Answers:
         )
         for answer, group in zip(conflict.theirs, blocks, strict=True)
     )
+    return _with_remarks(made, (), conflict.mine, conflict.theirs)
 
 
 def _groups(*versions: Answers) -> list[tuple[int, ...]]:
