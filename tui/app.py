@@ -91,13 +91,17 @@ class KamerantwoordApp(Shell):
                     leaving = getattr(signal, name)
                     asyncio.get_running_loop().add_signal_handler(leaving, lambda: self.call_later(self.action_quit))
         self._tidying.begin()
-        self.set_interval(_LOOK, self._tidying.look)
+        self.set_interval(_LOOK, self._tidy)
         from tui.dossiers.screen import DossiersScreen
 
         self.push_screen(DossiersScreen())
         if self._first_dossier:
             self.call_after_refresh(self.open_dossier, self._first_dossier)
         self.call_after_refresh(self._load_model)
+
+    def _tidy(self) -> None:
+        self._tidying.forget(self)
+        self._tidying.look()
 
     def _load_model(self) -> None:
         self.start_job(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,6 +27,7 @@ _LABELS = {
     "invoegen": "Invoegen",
     "standaard": "Standaardpassages opzoeken",
     "controle": "Alinea controleren",
+    "bronnen": "Bronnen nagaan",
 }
 """What to call quiet work, by the first word of its name."""
 
@@ -53,6 +54,8 @@ class Job:
     stage_began: float = field(default_factory=time.monotonic)
     otherwise: Callable[[], object] | None = None
     """What to do on the screens when it was stopped or failed."""
+    title: str = ""
+    """What it is as a whole, where `label` names one of its stages."""
     _stop: threading.Event = field(default_factory=threading.Event)
 
     @property
@@ -70,6 +73,7 @@ class Job:
 
     def start(self, label: str, total: int | None) -> None:
         """Begin a stage."""
+        self.title = self.title or self.label
         self.label, self.total, self.done = label, total, 0
         self.stage_began = time.monotonic()
 
@@ -96,6 +100,13 @@ class JobEnded(Message):
     result: Any = None
     error: BaseException | None = None
     then: Callable[[Any], object] | None = None
+
+
+def foremost(jobs: Iterable[Job]) -> Job | None:
+    """The job to show, which is also the one that Esc stops: the youngest that the user asked for, else any shown."""
+    shown = [job for job in jobs if job.shown]
+    asked = [job for job in shown if not job.quiet and job.name != "model"]
+    return next(reversed(asked or shown), None)
 
 
 def run(job: Job, work: Callable[[Job], Any], then: Callable[[Any], object] | None) -> JobEnded:

@@ -19,6 +19,9 @@ from tui.widgets.job_line import JobLine
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.options import Options
 
+_DOUBTS = 3
+"""Doubts of the reading that are told above the text."""
+
 
 class ReadingScreen(ShellScreen["tuple[str, ...] | None"]):
     """A document to read; passages can be taken from it into the draft."""
@@ -31,8 +34,10 @@ class ReadingScreen(ShellScreen["tuple[str, ...] | None"]):
         Binding("escape,space", "dismiss(None)", "terug", key_display="Esc"),
     ]
 
-    def __init__(self, document: str, passage: str = "", can_insert: bool = False) -> None:
+    def __init__(self, document: str, passage: str = "", can_insert: bool = False, why: str = "") -> None:
+        """`why`: the reason why the program put the passage in the draft."""
         super().__init__()
+        self.why = why
         self.document = document
         self.passage = passage
         self.can_insert = can_insert
@@ -63,7 +68,13 @@ class ReadingScreen(ShellScreen["tuple[str, ...] | None"]):
         self.reading = view
         self.query_one("#head", Static).update(line(sentence_case(view.title), "bold"))
         url = f" · {view.url}" if view.url else ""
-        self.query_one("#reading-line", Static).update(line(f"{view.line}{url}", "$text-secondary"))
+        rows = [line(f"{view.line}{url}", "$text-secondary")]
+        if self.why:
+            rows.append(line(f"Waarom in het concept: {self.why}", "$foreground-muted"))
+        rows += [line(f"⚠ Bij het lezen van dit stuk: {doubt}", "$text-warning") for doubt in view.doubts[:_DOUBTS]]
+        if len(view.doubts) > _DOUBTS:
+            rows.append(line(f"… en nog {len(view.doubts) - _DOUBTS}", "$text-warning"))
+        self.query_one("#reading-line", Static).update(Content("\n").join(rows))
         options = self.query_one(OptionList)
         options.set_options(Option(self._row(part)) for part in view.paragraphs)
         at = next((i for i, one in enumerate(view.paragraphs) if one.passage == self.passage and one.passage), 0)

@@ -19,7 +19,7 @@ from drafter.backend.local import Backend
 from drafter.dossier.session import DossierSession
 from drafter.dossier.value import Dossier
 from embeddings.errors import Cancelled, KamerantwoordError
-from tui.jobs import Job, JobEnded, label_of, run
+from tui.jobs import Job, JobEnded, foremost, label_of, run
 
 T = TypeVar("T")
 
@@ -91,15 +91,14 @@ class Shell(App[None]):
             self.show_error(event.error)
 
     def stop_job(self) -> bool:
-        """Ask the youngest job that shows progress to stop; whether there was one."""
+        """Ask the job that is shown to stop; whether there was one."""
         job = self._stoppable()
         if job is not None:
             job.stop()
         return job is not None
 
     def _stoppable(self) -> Job | None:
-        jobs = reversed(self.jobs.values())
-        return next((job for job in jobs if job.name != "model" and job.shown and not job.cancelled()), None)
+        return foremost(job for job in self.jobs.values() if job.name != "model" and not job.cancelled())
 
     @property
     def can_stop(self) -> bool:

@@ -65,21 +65,23 @@ def assemble(
     gathered = judged(gathered)
     if not wants_separate_answers(questions.questions):
         gathered = _grouped(gathered)
-    progress.start("Nakijken", None)
     near = AnswerNearness(searcher.bank, searcher.encoder) if searcher.encoder is not None else None
     context = Context(as_of, searcher.bank, off, registers, exclude, near)
     writer = AnswerWriter(finder, as_of, exclude, known)
-    whole = [writer.usable(one.same) if one.same else () for one in gathered]
-    answers = tuple(
-        with_remarks(writer.answer(answering), answering.candidates.questions, context)
-        for answering in select(gathered, whole)
-    )
+    selected = tuple(select(gathered, [writer.usable(one.same) if one.same else () for one in gathered]))
+    progress.start("Nakijken", len(selected))
+    answers = []
+    for answering in selected:
+        if progress.cancelled():
+            raise Cancelled
+        answers.append(with_remarks(writer.answer(answering), answering.candidates.questions, context))
+        progress.advance()
     # The day of reference and no clock: the same input gives the same draft.
     moment = datetime.datetime.combine(as_of, datetime.time(), datetime.UTC)
     dossier = Dossier(
         id=questions.case_number or questions.id,
         questions=questions,
-        answers=answers,
+        answers=tuple(answers),
         as_of=as_of,
         created=moment,
         changed=moment,

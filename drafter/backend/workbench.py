@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,19 @@ def passages(at: Workplace, named: tuple[str, ...]) -> tuple[Block, ...]:
     from drafter.assembly.draft_passages import blocks_of
 
     return blocks_of(at.document, named)
+
+
+def source_doubts(at: Workplace, documents: tuple[str, ...]) -> dict[str, str]:
+    """What was in doubt when documents of the bank were read, in Dutch, by their id; those without doubts left out."""
+    from answers_bank.reading.uncertain import uncertainties
+
+    found = dict[str, str]()
+    for one in documents:
+        with contextlib.suppress(KeyError):  # it was taken out of the bank meanwhile
+            grave = [doubt.message for doubt in uncertainties(at.bank.document(one)) if doubt.grave]
+            if grave:
+                found[one] = grave[0]
+    return found
 
 
 def check_again(at: Workplace, dossier: Dossier, changed: tuple[str, ...]) -> Dossier:

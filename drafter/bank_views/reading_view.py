@@ -45,10 +45,14 @@ class ReadingView:
 
     paragraphs: tuple[ReadingParagraph, ...]
     url: str = ""
+    doubts: tuple[str, ...] = ()
+    """What was in doubt when its file was read, in Dutch."""
 
 
 def reading_of(document: Document) -> ReadingView:
     """The document as it is read on screen; passages carry the ids that the bank gives them."""
+    from answers_bank.reading.uncertain import uncertainties
+
     facts = [KINDS[document.kind]]
     if document.date:
         facts.append(dutch_date(document.date))
@@ -58,6 +62,7 @@ def reading_of(document: Document) -> ReadingView:
         line=" · ".join(filter(None, facts)),
         paragraphs=tuple(_paragraphs(document)),
         url=document.url or "",
+        doubts=tuple(doubt.message for doubt in uncertainties(document) if doubt.grave),
     )
 
 

@@ -228,7 +228,13 @@ class FakeBackend(Backend):
             if passage.startswith(document):
                 parts.append(ReadingParagraph(f"Vraag {number}", "Hoe staat het met de molens?", question=True))
                 parts.append(ReadingParagraph(f"Antwoord {number}", text, passage=passage))
-        return ReadingView(TITLES[document], "antwoord · Minister Zilt", tuple(parts), "https://voorbeeld.invalid")
+        doubts = tuple(self.source_doubts((document,)).values())
+        return ReadingView(
+            TITLES[document], "antwoord · Minister Zilt", tuple(parts), "https://voorbeeld.invalid", doubts
+        )
+
+    def source_doubts(self, documents: tuple[str, ...]) -> dict[str, str]:
+        return {one: "Noot 3 staat niet in de tekst." for one in documents if one == "kst-golf-9"}
 
     def passages(self, named: tuple[str, ...]) -> tuple[Block, ...]:
         if self.fail:
@@ -288,7 +294,7 @@ class FakeBackend(Backend):
     def draft(self, questions: Document, progress: Progress) -> Dossier:
         self._work(progress, "Opstellen")
         dossier = self.store.start(questions, self.as_of)
-        first = Block("b1", TEXTS["ah-wind-1#4"], origin("ah-wind-1#4"))
+        first = Block("b1", TEXTS["ah-wind-1#4"], origin("ah-wind-1#4"), why="Deelt met de vraag: molen.")
         second = Block("b2", "De Zilte Bocht telt 47 molens.", origin("kst-golf-9#1"))
         blocks = tuple(dataclasses.replace(b, findings=check(b.text)) for b in (first, second))
         coverage = (

@@ -31,7 +31,10 @@ def some_key(random_: random.Random, typing: bool) -> str:
     return random_.choice(random_.choices(kinds, weights)[0])
 
 
-async def soak(backend: FakeBackend, keys: int, seed: int, look: Callable[[int], None] = lambda _: None) -> list[str]:
+Look = Callable[[KamerantwoordApp, int], None]
+
+
+async def soak(backend: FakeBackend, keys: int, seed: int, look: Look = lambda *_: None) -> list[str]:
     """Press so many keys; what went wrong, in words. `look` is called now and then with the number pressed."""
     random_, wrong, app = random.Random(seed), list[str](), KamerantwoordApp(backend)
     async with app.run_test(size=(random_.choice((80, 100, 140)), random_.choice((24, 30, 45)))) as pilot:
@@ -62,7 +65,7 @@ async def soak(backend: FakeBackend, keys: int, seed: int, look: Callable[[int],
             last = key
             if number % 200 == 0:
                 await settle(pilot)
-                look(number)
+                look(app, number)
         await settle(pilot)
         wrong += _not_kept(app, backend)
     if app.crash is not None:

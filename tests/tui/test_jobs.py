@@ -21,8 +21,9 @@ from tui.bank.screen import BankScreen
 from tui.compare.screen import CompareScreen, ConsistencyScreen
 from tui.dialogs.error import ErrorScreen
 from tui.dossiers.screen import DossiersScreen
+from tui.jobs import Job, foremost
 from tui.review.screen import ReviewScreen
-from tui.widgets.job_line import JobLine
+from tui.widgets.job_line import JobLine, job_words
 from tui.workbench.screen import WorkbenchScreen
 
 
@@ -167,6 +168,27 @@ async def test_a_crash_of_a_worker_is_told_and_leaves_the_rest_alive(
         count = len(blocks(pilot))
         await press(pilot, "E", "enter")
         assert len(blocks(pilot)) > count
+
+
+def test_the_work_that_was_asked_for_comes_before_what_runs_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.jobs.NOTICED", 0.0)
+    asked, other = Job("opstellen", "Opstellen"), Job("export", "Schrijven")
+    model, search = Job("model", "Klaarzetten"), Job("zoeken 1", "Zoeken", quiet=True)
+    time.sleep(0.001)
+    assert foremost([model, asked, search]) is asked
+    assert foremost([asked, other, search]) is other
+    assert foremost([model, search]) is search
+    assert foremost([model]) is model
+    assert foremost([]) is None
+
+
+def test_the_line_says_what_runs_and_which_stage_it_is_in() -> None:
+    job = Job("opstellen", "Opstellen")
+    assert job_words(job).plain.startswith("Opstellen …")
+    job.start("Nakijken", 12)
+    job.advance(3)
+    assert "Opstellen · Nakijken" in job_words(job).plain
+    assert "3 van 12" in job_words(job).plain
 
 
 async def test_one_fault_met_by_several_jobs_is_told_once(backend: FakeBackend) -> None:

@@ -100,6 +100,31 @@ async def test_the_picker_walks_through_folders(backend: FakeBackend, tmp_path: 
         assert isinstance(pilot.app.screen, DossiersScreen)
 
 
+async def test_a_folder_typed_with_its_slash_shows_what_is_in_it(backend: FakeBackend, tmp_path: Path) -> None:
+    (tmp_path / "map").mkdir()
+    for name in ("map/stuk.docx", "map/brief.doc", "ander.docx"):
+        (tmp_path / name).write_bytes(b"")
+    async with started(backend, (140, 40), "a") as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, FileScreen)
+        for typed, names in (
+            (f"{tmp_path}/map/", {"stuk.docx", "brief.doc"}),
+            (f"{tmp_path}/map/st", {"stuk.docx"}),
+            ("map/", {"stuk.docx", "brief.doc"}),
+            (f"{tmp_path}/", {"map", "ander.docx"}),
+        ):
+            screen.query_one(Input).value = typed
+            await settle(pilot)
+            assert names <= {entry.name for entry in screen.entries}, typed
+            assert ("stuk.docx" in {entry.name for entry in screen.entries}) == ("stuk.docx" in names)
+        screen.query_one(Input).value = "map/stuk.docx"  # from the folder that was chosen, not from the one shown
+        await settle(pilot)
+        taken: list[Path] = []
+        screen.take = taken.append  # type: ignore[method-assign]
+        await press(pilot, "enter")
+        assert taken == [tmp_path / "map" / "stuk.docx"]
+
+
 async def test_typing_filters_the_files_and_arrows_go_to_the_list(backend: FakeBackend, tmp_path: Path) -> None:
     for age, name in enumerate(("brief wind.doc", "vragen wind.docx", "antwoord zee.rtf", "los.exe")):
         (tmp_path / name).write_bytes(b"")

@@ -77,6 +77,22 @@ def before(keys: Keys) -> Callable[[Pilot[None]], Awaitable[None]]:
     return run
 
 
+SIZES = ((80, 24), (100, 30), (140, 45), (200, 60))
+AT_EACH_SIZE: dict[str, Keys] = {
+    "writing": ("enter", "enter", "enter"),
+    "finding": ("enter", "enter", "s"),
+    "matches": ("enter", "E", "down", "tab", "right"),
+    "ready": ("enter", "V"),
+}
+
+
+@pytest.mark.parametrize("size", SIZES, ids="{0[0]}x{0[1]}".format)
+@pytest.mark.parametrize("name", AT_EACH_SIZE)
+def test_each_size(name: str, size: tuple[int, int], backend: FakeBackend, snap_compare: Any) -> None:
+    """Where one writes, on a small terminal as on a large one."""
+    assert snap_compare(Steady(backend), run_before=before(AT_EACH_SIZE[name]), terminal_size=size)
+
+
 @pytest.mark.parametrize("name", STATES)
 def test_screen(name: str, backend: FakeBackend, snap_compare: Any) -> None:
     """Each screen in one state."""

@@ -48,6 +48,23 @@ async def test_typing_is_kept_at_once_and_is_one_step(backend: FakeBackend) -> N
         assert blocks(pilot)[0].text.endswith(" Ja.")
 
 
+async def test_why_a_passage_is_there_and_what_is_in_doubt_of_its_source_are_told(backend: FakeBackend) -> None:
+    async with opened(backend) as pilot:
+        assert str(workbench(pilot).text.border_subtitle) == "waarom: deelt met de vraag: molen."
+        await press(pilot, "o")
+        told = str(pilot.app.screen.query_one("#reading-line", Static).content)
+        assert "Waarom in het concept: Deelt met de vraag: molen." in told
+        assert "⚠" not in told
+        await press(pilot, "escape", "down")
+        assert str(workbench(pilot).text.border_subtitle) == "⚠ bron onzeker gelezen (o)"
+        await press(pilot, "o")
+        told = str(pilot.app.screen.query_one("#reading-line", Static).content)
+        assert "⚠ Bij het lezen van dit stuk: Noot 3 staat niet in de tekst." in told
+        assert "Waarom" not in told
+        await press(pilot, "escape", "n")
+        assert not workbench(pilot).text.border_subtitle, "an empty answer"
+
+
 async def test_typing_survives_the_end_of_the_program(backend: FakeBackend) -> None:
     async with opened(backend) as pilot:
         await press(pilot, "enter", "space", "X")

@@ -16,6 +16,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from answers_bank.reading.formats import DOCUMENT_SUFFIXES
+from drafter.wording import count
 from embeddings.errors import UsageError, why
 from tui.paths import here, home, is_file, is_folder, typed_path
 from tui.shell import shell_of
@@ -113,7 +114,9 @@ class FileScreen(ModalScreen["Path | None"]):
         if rows:
             options.highlighted = 1 if up and len(rows) > 1 else 0
         files = sum(1 for entry in inside if is_file(entry))
-        found = f"{files} leesbare bestanden" if not words else f"{len(inside) + len(used)} met “{plain(filtered)}”"
+        found = count(files, "leesbaar bestand", "leesbare bestanden")
+        if words:
+            found = f"{len(inside) + len(used)} met “{plain(filtered)}”"
         self.query_one("#folder", Static).update(
             Content.styled(f"{plain(str(folder))}  ({found}; de nieuwste eerst)", "$foreground-muted")
         )
@@ -123,13 +126,14 @@ class FileScreen(ModalScreen["Path | None"]):
         event.stop()
         typed = event.value
         if "/" in typed or "\\" in typed:
-            before, last = Path(typed).parent, Path(typed).name
+            whole = typed.endswith(("/", "\\"))
+            before, last = (typed, "") if whole else (str(Path(typed).parent), Path(typed).name)
             with contextlib.suppress(UsageError):
-                folder = typed_path(str(before), self._base)
+                folder = typed_path(before, self._base)
                 if is_folder(folder):
                     if folder != self.folder:
                         self.go(folder)
-                    self._show("" if typed.endswith(("/", "\\")) else last)
+                    self._show(last)
         else:
             if self.folder != self._base:
                 self.go(self._base)
@@ -155,7 +159,7 @@ class FileScreen(ModalScreen["Path | None"]):
         if not event.value.strip():
             return
         try:
-            path = typed_path(event.value, self.folder)
+            path = typed_path(event.value, self._base)
         except UsageError as error:
             self.query_one("#folder", Static).update(Content.styled(f"{error.message} {error.hint}", "$text-error"))
             return

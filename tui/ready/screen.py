@@ -168,5 +168,5 @@ def _head(dossier: Dossier, today: datetime.date) -> Content:
     )
     if dossier.due is not None:
         left = days_left_words((dossier.due - today).days)
-        words += Content.styled(f" · uiterlijk {dutch_date(dossier.due)} · {left}", "$foreground-muted")
+        words += Content.styled(f" · {left} · uiterlijk {dutch_date(dossier.due)}", "$foreground-muted")
     return words

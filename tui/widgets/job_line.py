@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 from textual.widget import Widget
 
-from tui.jobs import Job
+from tui.jobs import Job, foremost
 from tui.shell import shell_of
 
 
@@ -20,9 +20,9 @@ class JobLine(Widget):
         self.set_interval(0.1, self._look)
 
     def _look(self) -> None:
-        jobs = [job for job in shell_of(self).jobs.values() if job.shown]
-        words = _words(jobs[-1]) if jobs else Content("")
-        self.display = bool(jobs)
+        job = foremost(shell_of(self).jobs.values())
+        words = job_words(job) if job is not None else Content("")
+        self.display = job is not None
         if words != self._shown:
             self._shown = words
             self.refresh()
@@ -32,8 +32,10 @@ class JobLine(Widget):
         return self._shown
 
 
-def _words(job: Job) -> Content:
-    parts: list[Content] = [Content.styled(f"{job.label} ", "bold")]
+def job_words(job: Job) -> Content:
+    """What runs, its stage, how far it is, and how to stop it."""
+    stage = "" if job.title in ("", job.label) else f"{job.title} · "
+    parts: list[Content] = [Content.styled(f"{stage}{job.label} ", "bold")]
     if job.total:
         width = 20
         full = min(width * job.done // job.total, width)

@@ -36,6 +36,8 @@ _NAMES = {
     "right_square_bracket": "]",
     "full_stop": ".",
     "comma": ",",
+    "greater_than_sign": ">",
+    "less_than_sign": "<",
 }
 
 

@@ -21,14 +21,20 @@ class StatedPane(Vertical):
         """`name` is the first part of the line's id."""
         super().__init__()
         self._line = Static(id=f"{name}-state", classes="state")
+        self._words = ""
 
     def compose(self) -> ComposeResult:
         """The line."""
         yield self._line
 
     def state(self, words: str) -> None:
-        """Say what is going on."""
-        self._line.update(Content.styled(words, "$foreground-muted"), layout=False)
+        """Say what is going on, on as many lines as that takes; what stands below moves only where they are others."""
+        if words != self._words:
+            before, self._words = self._lines(self._words), words
+            self._line.update(Content.styled(words, "$foreground-muted"), layout=self._lines(words) != before)
+
+    def _lines(self, words: str) -> int:
+        return len(Content(words).wrap(max(self._line.size.width, 1)))
 
 
 class ReadableList(Options):

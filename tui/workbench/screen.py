@@ -182,6 +182,7 @@ class WorkbenchScreen(ShellScreen[None]):
         if question.content != (words := Content("\n\n").join(texts)):
             question.update(words)
         await self.text.show(backend.has_bank)
+        checking.look_up_sources(self)
         # The text first, what stands beside it in the next frame.
         self.call_after_refresh(self.side.show)
 

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from support.encoder import TinyEncoder
 
-from answers_bank.documents import Document, Kind
+from answers_bank.documents import Document, Kind, ReadWarning
 from answers_bank.reading import read_file
-from drafter.backend.bank import search_words
+from drafter.backend.bank import reading, search_words
 from drafter.backend.local import Backend
+from drafter.backend.workbench import source_doubts
 from drafter.settings.values import Settings
 from drafter.tasks.workspace import Workspace
 
@@ -32,3 +33,18 @@ def test_an_answer_to_the_set_itself_is_no_earlier_answer(tmp_path: Path) -> Non
     assert answered.id in found
     assert answered.id not in others
     assert others
+
+
+def test_what_was_in_doubt_when_a_source_was_read_is_told(tmp_path: Path) -> None:
+    sure = read_file(BANK / "09-storingen-in-2024.txt")
+    doubt = ReadWarning("note", "Noot 3 staat niet in de tekst.")
+    doubted = dataclasses.replace(sure, id="ah-twijfel", warnings=(doubt,))
+    with Workspace(Settings(), tmp_path / "bank", TinyEncoder()) as workspace:
+        bank = workspace.bank(create=True)
+        bank.add(sure)
+        bank.add(doubted)
+        backend = Backend(workspace, datetime.date(2026, 5, 20))
+        told = backend.ask(source_doubts, (sure.id, doubted.id, "ah-is-er-niet-meer"))
+        assert told == {"ah-twijfel": "Noot 3 staat niet in de tekst."}
+        assert backend.ask(reading, "ah-twijfel").doubts == ("Noot 3 staat niet in de tekst.",)
+        assert backend.ask(reading, sure.id).doubts == ()

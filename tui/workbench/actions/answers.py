@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from drafter.assembly.needs import wants_separate_answers
-from drafter.wording import question_numbers
+from drafter.wording import question_numbers, question_words
 from embeddings.errors import KamerantwoordError, UsageError
 from tui.dialogs.ask import AskLine
 from tui.workbench.actions.checking import check_changed
@@ -17,7 +17,9 @@ async def done(bench: Bench) -> None:
     if waits:
         bench.shell.say(waits, "warning")
     else:
-        await bench.change(bench.model.toggle_done)
+        now = "nog niet klaar." if bench.model.answer.done else "klaar. n = volgende vraag."
+        question = question_words(bench.model.answer.numbers, capital=True)
+        await bench.change(bench.model.toggle_done, f"{question}: {now}")
 
 
 def go_to(bench: Bench) -> None:

@@ -133,17 +133,17 @@ def read_source(bench: Bench) -> None:
     if block is not None and block.origin is None:
         bench.shell.say("Deze alinea is eigen tekst; er is geen bron.")
     elif block is not None and block.origin is not None:
-        read_document(bench, block.origin.document, block.origin.passage)
+        read_document(bench, block.origin.document, block.origin.passage, block.why)
 
 
-def read_document(bench: Bench, document: str, passage: str) -> None:
+def read_document(bench: Bench, document: str, passage: str, why: str = "") -> None:
     """Read a document of the bank with one passage lit up; what is chosen there is put in."""
 
     def insert(named: tuple[str, ...] | None) -> None:
         if named:
             insert_passages(bench, named)
 
-    bench.shell.push_screen(ReadingScreen(document, passage, can_insert=not bench.model.read_only), insert)
+    bench.shell.push_screen(ReadingScreen(document, passage, not bench.model.read_only, why), insert)
 
 
 def difference(bench: Bench) -> None:

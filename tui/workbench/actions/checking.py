@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drafter.backend.workbench import check_again, check_dossier
+from drafter.backend.workbench import check_again, check_dossier, source_doubts
 from drafter.dossier.value import Dossier
 from tui.workbench.bench import Bench
 from tui.workbench.changes import Touched
@@ -25,6 +25,20 @@ def check(bench: Bench) -> None:
         lambda job: backend.work(check_dossier, job, dossier),
         lambda found: bench.later(checked, found),
     )
+
+
+def look_up_sources(bench: Bench) -> None:
+    """Have looked up how sure the reading of the sources is that were not here before."""
+    new, backend = bench.model.unknown_sources(), bench.shell.backend
+    if not new or not backend.has_bank:
+        return
+
+    def found(doubts: dict[str, str]) -> None:
+        bench.model.doubts.update(doubts)
+        if doubts:
+            bench.later(bench.show)
+
+    bench.shell.fetch(f"bronnen {hash(new)}", lambda _: backend.ask(source_doubts, new), found)
 
 
 def check_changed(bench: Bench, before: Dossier) -> None:

@@ -68,6 +68,7 @@ class AnswerPane(VerticalScroll, can_focus=True):
         self._writer = writer
         self._edit = edit
         self._revealed: tuple[object, ...] = ()
+        self._why = ""
         self.blocks: tuple[Block, ...] = ()
         """Those that are shown."""
         self.editing: str | None = None
@@ -169,6 +170,9 @@ class AnswerPane(VerticalScroll, can_focus=True):
             view.set_class(at_hand, "-chosen")
             view.show_cursor(self._model.cursor if at_hand else None)
             lit = view.chosen_finding if at_hand else lit
+        if (why := self._model.why) != self._why:
+            self._why = why
+            self.border_subtitle = line(why)
         looked_at = (self._model.number, chosen.id if chosen else "", lit)
         if looked_at != self._revealed:
             self._revealed = looked_at

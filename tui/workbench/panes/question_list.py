@@ -55,7 +55,7 @@ class QuestionList(Options):
         done = sum(len(answer.numbers) for answer in dossier.answers if answer.done)
         total = sum(len(answer.numbers) for answer in dossier.answers)
         self.border_title = "Vr." if narrow else "Vragen"
-        self.border_subtitle = f"✓{done}/{total}" if narrow else f"{done} van {total} klaar"
+        self.border_subtitle = f"✓{done}" if narrow else f"{done} van {total} klaar"
 
     def _prompt(self, dossier: Dossier, answer: DraftAnswer, narrow: bool) -> Content:
         names = tuple(dict.fromkeys(name for number in answer.numbers for name in self._looking.get(number, ())))

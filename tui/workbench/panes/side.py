@@ -30,7 +30,16 @@ LISTS = {
 }
 """What Tab goes through in each tab."""
 
-_SHORT = {"Deelvragen": "Deelvr.", "Standaard": "Stand.", "Signalen": "Sign."}
+_SHORT = {
+    "Deelvragen": "Deelvr.",
+    "Standaard": "Stand.",
+    "Signalen": "Sign.",
+    "Notities": "Not.",
+    "Deelvr.": "Deel",
+    "Stand.": "St.",
+    "Sign.": "Sig",
+}
+"""Shorter labels, in the order in which they are taken while not all tabs fit."""
 
 _PAUSE = 0.12
 """Seconds on a question before it is searched."""

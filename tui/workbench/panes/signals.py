@@ -70,7 +70,7 @@ class SignalPane(StatedPane):
         text = f"{warnings} te controleren in dit antwoord" if warnings else "Niets te controleren in dit antwoord."
         hidden = len(places(here)) - len(own)
         if hidden:
-            text += f" Nog {hidden} ter informatie (i)."
+            text += f" Ter informatie: {hidden} (i)."
         self.state(text)
 
     @property
