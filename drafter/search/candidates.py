@@ -282,7 +282,7 @@ class CandidateFinder:
                 said = [texts.get(member, "") for member in members.tolist()]
                 # The questions of a unit stand before its answer.
                 answer = said[int(np.searchsorted(members, self.units.answer_key[unit])) :]
-                signals["length"] = length(sum(len(text.split()) for text in answer))
+                signals["length"] = length(sum(len(text.split()) for text in answer), self.size)
                 day = int(self.units.date[unit])
                 found.append(RankedUnit(unit, *documents[key], day, members, " ".join(said), signals, pieces))
         return found

@@ -16,6 +16,7 @@ from drafter.search.named_documents import named_documents
 from drafter.search.signals.generic import generic_vector
 from drafter.search.values import FoundPassage, Mode, SearchQuery, SearchResult
 from drafter.search.weights import (
+    COMPARED,
     HYBRID,
     MATCH,
     MEANING,
@@ -108,7 +109,8 @@ class Searcher:
         candidates = self.prepare()
         vectors = self._encode([replace(query, text=text) for text in texts])
         by_meaning = any(vector is not None for vector in vectors) and candidates.space is not None
-        return compare(candidates, texts, vectors, query, self._weights_for(query, by_meaning), most)
+        weights = self._weights_for(query, by_meaning, COMPARED)
+        return compare(candidates, texts, vectors, query, weights, most)
 
     def is_match(self, score: float) -> bool:
         """Whether the score of a result or passage is high enough to speak of a source."""
@@ -124,10 +126,10 @@ class Searcher:
                 vectors[n] = vector
         return vectors
 
-    def _weights_for(self, query: SearchQuery, by_meaning: bool) -> SignalWeights:
+    def _weights_for(self, query: SearchQuery, by_meaning: bool, usual: SignalWeights = HYBRID) -> SignalWeights:
         if query.mode is Mode.MEANING:
             return MEANING
-        return (self._weights or HYBRID) if by_meaning else WORDS
+        return (self._weights or usual) if by_meaning else WORDS
 
     def _ranked(
         self,

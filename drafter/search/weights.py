@@ -21,10 +21,10 @@ class SignalWeights:
     answer: float = 1.0
     """Mean of two cosines of the query: with the best piece of the answer, and with all its pieces together."""
 
-    words: float = 0.4
+    words: float = 0.6
     """BM25 as a share of what the query would score on itself."""
 
-    letters: float = 0.8
+    letters: float = 1.0
     """TF-IDF cosine over runs of letters."""
 
     length: float = 0.05
@@ -39,6 +39,10 @@ class SignalWeights:
 
 
 HYBRID = SignalWeights()
+COMPARED = SignalWeights(words=0.4, letters=0.8)
+"""Of the comparison that drafts rest on: as they were when the ranker of sentences was trained, which reads their sum
+(`drafter/assembly/data/ranker.json`). They go with the next training."""
+
 MEANING = SignalWeights(words=0.0, letters=0.0, length=0.0)
 WORDS = SignalWeights(question=0.0, answer=0.0, words=0.8, letters=1.5, length=0.03)
 
@@ -90,7 +94,7 @@ class Calibration:
         return 1.0 / (1.0 + math.exp(-max(min(self.slope * (score - middle), 40.0), -40.0)))
 
 
-UNIT = Calibration(slope=3.6, middle=0.65, growth=0.067)
+UNIT = Calibration(slope=3.2, middle=0.72, growth=0.076)
 UNIT_WORDS = Calibration(slope=4.0, middle=0.5, growth=0.058)
 """Of a score that rests on words alone."""
 
@@ -111,5 +115,5 @@ def passage_chance(closeness: float | None, covered: float, unit_score: float, s
     if closeness is None:
         return Calibration(slope=1.0, middle=3.6, growth=0.44).chance(4.0 * covered + 4.5 * unit_score, size)
     return Calibration(slope=1.0, middle=4.1, growth=0.48).chance(
-        5.9 * closeness + 1.8 * covered + 3.7 * unit_score, size
+        5.9 * closeness + 1.8 * covered + 3.25 * unit_score, size
     )

@@ -14,12 +14,23 @@ USUAL = 150
 SHORT = 30
 """Words below which an answer rather says too little: measured on Dutch pairs and on months of a register."""
 
+FEW, MANY = 100, 500
+"""Units in a bank up to which being long costs nothing, and from which it costs all. In nine banks of thirty to sixty
+units, from which real answers took sentences, the source was as often a long answer: 120 of 167 such sentences were
+among the first ten results with the whole cost, 125 without."""
+
 STEEPNESS = 3.0
 """How much faster what is too short loses than what is long."""
 
 
-def length(words: int) -> float:
+def length(words: int, size: int) -> float:
     """What an answer of so many words loses for its length: 0 at the usual one, below 0 for one that is shorter but
-    not too short."""
+    not too short.
+
+    Args:
+        words: of the answer.
+        size: units in the bank.
+    """
     count = max(words, 1)
-    return math.log(count / USUAL) + STEEPNESS * max(math.log(SHORT / count), 0.0)
+    crowd = min(max(math.log(max(size, 1) / FEW) / math.log(MANY / FEW), 0.0), 1.0)
+    return crowd * math.log(count / USUAL) + STEEPNESS * max(math.log(SHORT / count), 0.0)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from answers_bank.documents import Answer, Document, Kind, Passage, Question
 from answers_bank.store.bank import Bank
 from drafter.search.searcher import Searcher
-from drafter.search.signals.length import SHORT, USUAL, length
+from drafter.search.signals.length import FEW, MANY, SHORT, USUAL, length
 from drafter.search.values import Mode, SearchQuery
 from drafter.search.weights import HYBRID, content
 
@@ -36,27 +36,37 @@ def one(identifier: str, question: str, said: str) -> Document:
 
 @given(st.integers(SHORT, 5000))
 def test_longer_loses_more_from_short_on(words: int) -> None:
-    assert length(words + 1) > length(words)
+    assert length(words + 1, MANY) > length(words, MANY)
 
 
-@given(st.integers(1, SHORT - 1))
-def test_what_says_next_to_nothing_loses_too(words: int) -> None:
-    assert length(words) > length(words + 1)
-    assert math.isfinite(length(0))
+@given(st.integers(SHORT, 5000))
+def test_in_a_small_bank_being_long_costs_nothing(words: int) -> None:
+    assert length(words, FEW) == 0
+
+
+@given(st.integers(USUAL + 1, 5000), st.integers(1, 10 * MANY))
+def test_it_costs_more_in_a_larger_bank(words: int, size: int) -> None:
+    assert length(words, size) <= length(words, size + 1) <= length(words, MANY)
+
+
+@given(st.integers(1, SHORT - 1), st.integers(1, 10 * MANY))
+def test_what_says_next_to_nothing_loses_at_every_size(words: int, size: int) -> None:
+    assert length(words, size) > length(words + 1, size)
+    assert math.isfinite(length(0, 0))
 
 
 def test_the_usual_length_counts_for_nothing() -> None:
-    assert length(USUAL) == 0
-    assert content(HYBRID, {"question": 0.5, "length": length(USUAL)}) == content(HYBRID, {"question": 0.5})
+    assert length(USUAL, MANY) == 0
+    assert content(HYBRID, {"question": 0.5, "length": 0.0}) == content(HYBRID, {"question": 0.5})
 
 
 @pytest.mark.parametrize("padding", [20, 200])
 def test_only_the_answer_is_counted(tmp_path: Path, padding: int) -> None:
     asked = f"{ASKED} {'De leden maken zich zorgen over de molens. ' * padding}"
     with Bank.open(tmp_path / "bank", create=True) as bank:
-        bank.add(one("lang-gevraagd", asked, SAID * 4))
+        bank.add(one("lang-gevraagd", asked, SAID))
         (found,) = Searcher(bank).search(SearchQuery(ASKED, mode=Mode.WORDS))
-    assert found.scores["length"] == pytest.approx(length(len((SAID * 4).split())))
+    assert found.scores["length"] == pytest.approx(length(len(SAID.split()), 1))
 
 
 def test_it_is_in_the_sum_that_is_shown(tmp_path: Path) -> None:
