@@ -20,6 +20,7 @@ from tui.together.choice import ChoiceScreen, ParagraphList
 from tui.together.history import HistoryScreen, VersionList
 from tui.together.people import PeopleList, PeopleScreen
 from tui.widgets.block_text import BlockText
+from tui.widgets.found import ResultList
 from tui.widgets.key_bar import spell
 from tui.widgets.passage_list import PassageList
 from tui.workbench.panes.answer import AnswerPane
@@ -30,7 +31,7 @@ TARGET = Path(__file__).resolve().parent / "toetsen.md"
 PLACES: tuple[tuple[str, tuple[type[Any], ...]], ...] = (
     ("Overal", (KamerantwoordApp,)),
     ("Werkbank", (WorkbenchScreen, AnswerPane)),
-    ("Gevonden alinea's: losse zinnen kiezen", (PassageList,)),
+    ("Gevonden alinea's: losse zinnen kiezen", (ResultList, PassageList)),
     ("Onder het typen", (BlockText,)),
     ("Klaar om te verzenden?", (ReadyScreen,)),
     ("Beoordelen", (ReviewScreen,)),

@@ -60,6 +60,17 @@ async def test_two_sentences_of_a_passage_are_picked_and_put_in_with_their_origi
         assert blocks(pilot, 2)[-1].text == "De windmeting loopt."
 
 
+async def test_from_a_result_one_goes_on_to_its_sentences(backend: FakeBackend) -> None:
+    async with started(backend, (80, 24), "enter", "n", "E", "down", "right") as pilot:
+        pane = workbench(pilot).query_one(FoundPane)
+        assert pilot.app.focused is pane.passage_list
+        assert pane.passage_list.picked == (0, 0)
+        await press(pilot, "shift+down", "enter")
+        assert [b.text for b in blocks(pilot, 2)] == ["De windmeting loopt. In het najaar volgt een rapport."]
+        await press(pilot, "E", "up", "right")
+        assert pane.passage_list.picked is None, "the only sentence is the whole"
+
+
 async def test_a_click_picks_a_sentence_and_two_put_it_in(backend: FakeBackend) -> None:
     async with started(backend, (140, 40), "enter", "n", "tab", "tab", "down", "tab") as pilot:
         passages = workbench(pilot).query_one(FoundPane).passage_list

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import OptionList
@@ -17,6 +19,22 @@ from drafter.wording import age, count, question_words, short_date
 from tui.text import indented, line
 from tui.widgets.lists import ReadableList, SourceList, StatedPane
 from tui.widgets.passage_list import PassageList, SourcePassageList
+
+
+class ResultList(ReadableList):
+    """Results that can be put in; with → one goes on to the sentences of the one at hand."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right", "pick", "zin kiezen", tooltip="naar de tekst van het resultaat, met de eerste zin gekozen",
+                show=False),
+    ]  # fmt: skip
+
+    class Pick(Message):
+        """The user wants to pick sentences of the result at hand."""
+
+    def action_pick(self) -> None:
+        """Go on to its sentences."""
+        self.post_message(self.Pick())
 
 
 class FoundPane(StatedPane):
@@ -39,7 +57,7 @@ class FoundPane(StatedPane):
         """`inserts`: whether there is a draft to put things in."""
         super().__init__("found")
         self.as_of = as_of
-        self._list = ReadableList if inserts else SourceList
+        self._list = ResultList if inserts else SourceList
         self.results: tuple[SearchResult, ...] = ()
         self.used: dict[str, str] = {}
         """Passages in the draft, with the words for where."""
@@ -50,7 +68,7 @@ class FoundPane(StatedPane):
         """The state of the search, results, passages."""
         yield from super().compose()
         yield self._list(id="found-results")
-        yield PassageList("found-passages") if self._list is ReadableList else SourcePassageList("found-passages")
+        yield PassageList("found-passages") if self._list is ResultList else SourcePassageList("found-passages")
 
     @property
     def result_list(self) -> ReadableList:
@@ -169,6 +187,12 @@ class FoundPane(StatedPane):
             self.post_message(self.Insert(self.match(event.option_index + 1)))
         elif self.passage_list.chosen is not None:
             self.post_message(self.Insert((self.passage_list.chosen,)))
+
+    def on_result_list_pick(self, event: ResultList.Pick) -> None:
+        """Go to the passage at hand, with a sentence of it picked."""
+        event.stop()
+        self.passage_list.focus()
+        self.passage_list.action_sentence(1)
 
     def on_readable_list_read(self, event: ReadableList.Read) -> None:
         """Read the source."""
