@@ -24,6 +24,12 @@ _MODAL = frozenset(
 _PARTICIPLE = re.compile(r"(?:[a-z]{2,6})?ge[a-zï]{3,}(?:d|t|en)$|(?:be|ver|ont|her|er|mis)[a-z]{3,}(?:d|t)$")
 
 
+_NOUNS = frozenset(
+    "besluit gebied geluid gezicht gewicht gerecht geheel geval gevolg gemeenten gebouwen gegevens".split()
+)
+"""What looks like a participle and is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Act:
     """A verb and whether what it says is done."""
@@ -57,7 +63,8 @@ def _state(row: list[tuple[int, str, str]], at: int) -> bool | None:
     """True for done, False for still to be done, None where the form does not say."""
     folded = row[at][2]
     before = [word for _, _, word in row[:at]]
-    is_participle = folded in words().participles or bool(_PARTICIPLE.match(folded))
+    looks_so = folded in words().participles or bool(_PARTICIPLE.match(folded))
+    is_participle = looks_so and folded not in _NOUNS
     if not is_participle:
         # "zal de Kamer informeren"
         last = next((word for word in reversed(before) if word in _FUTURE | _DONE | _GOING | _MODAL), "")
