@@ -6,6 +6,7 @@ import datetime
 
 import pytest
 
+from answers_bank.dutch.time.dates import parse_date
 from answers_bank.dutch.time.expressions import find_moments, find_times
 from answers_bank.reading import read_bytes
 
@@ -36,3 +37,9 @@ def test_a_number_sign_is_no_page_number(line: str, ending: str) -> None:
     assert len(document.questions) == 3
     counted = read_bytes(text.replace("#", "7").encode(), f"a{ending}")
     assert len(counted.questions) == 3
+
+
+@pytest.mark.parametrize("text", ["3-3-" + "2" * 98, "2" * 40 + "-1-1", "9" * 5000 + ".1.1", "1 mei 20312031", "0-0-0"])
+def test_figures_without_end_are_no_date(text: str) -> None:
+    assert parse_date(text) is None
+    assert parse_date("3-3-2031") == datetime.date(2031, 3, 3)

@@ -44,7 +44,7 @@ def parse_date(text: str) -> datetime.date | None:
         parts = [int(part) for part in re.split(r"[-/.]", cleaned)]
         if len(parts) == 3:
             return datetime.date(*parts) if parts[0] > 31 else datetime.date(parts[2], parts[1], parts[0])
-    except ValueError:
+    except (ValueError, OverflowError):  # a year of thirty figures is neither
         return None
     return None
 
