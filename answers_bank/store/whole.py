@@ -35,6 +35,12 @@ _CHECKS = (
         WHERE first.document IS NOT piece.document OR last.document IS NOT piece.document
         OR first.position > last.position LIMIT 1""",
     ),
+    (
+        "een verbetering is anders dan zij is gezegd",
+        """SELECT 1 FROM annotation LEFT JOIN history USING (generation)
+        WHERE json_extract(change, '$[1]') IS NOT about OR json_extract(change, '$[2]') IS NOT subject
+        OR json_extract(change, '$[3]') IS NOT field OR json_extract(change, '$[4]') IS NOT value LIMIT 1""",
+    ),
 )
 """What is wrong where a statement gives a row. Vectors are not among them: they are proved when they are read, and are
 made again by rebuilding, for which the bank must open."""

@@ -31,11 +31,11 @@ TRIALS: dict[str, tuple[Callable[[int, int], dict[str, Any]], int]] = {
 
 
 def added(one: Any, other: Any) -> Any:
-    """Two reports as one: counts added, problems one after the other, the longest of what was waited for."""
+    """Two reports as one: counts added, problems one after the other, of what was longest or largest the most."""
     if isinstance(one, dict):
         return {
             key: max(one[key], other[key])
-            if key.startswith("longest") and key in one and key in other
+            if key.startswith(("longest", "largest")) and key in one and key in other
             else added(one[key], other[key])
             if key in one and key in other
             else one.get(key, other.get(key))

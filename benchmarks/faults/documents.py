@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import resource
 import shutil
 import tempfile
 import time
@@ -19,6 +20,9 @@ from benchmarks.fuzz_reading import damage, seeds
 
 SECONDS = 20.0
 """For one file, whatever it is."""
+
+MEGABYTES = 1000
+"""The same."""
 
 HOSTILE = Path(os.environ.get("KAMERANTWOORD_SHARED", "shared")) / "data" / "hostile"
 
@@ -51,9 +55,18 @@ def run(count: int, seed: int = 0) -> dict[str, Any]:
                 if isinstance(document, TooMuchError) and "onverwachte fout" in document.message:
                     problems.append(f"{path.name}: {document.message}")
                 path.unlink()
-    result = {"done": count, "outcomes": dict(outcomes), "longest_wait": round(longest, 1), "problems": problems}
-    if longest > 2 * SECONDS:
+    largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+    result = {
+        "done": count,
+        "outcomes": dict(outcomes),
+        "longest_wait": round(longest, 1),
+        "largest_megabytes": largest,
+        "problems": problems,
+    }
+    if longest > SECONDS:
         problems.append(f"a file took {longest:.0f} s")
+    if largest > MEGABYTES:
+        problems.append(f"a file took {largest} MB")
     if HOSTILE.is_dir():
         result["hostile"] = hostile()
         problems += result["hostile"]["problems"]

@@ -70,6 +70,15 @@ def _bank(folder: Path, reported: list[str]) -> list[str]:
         return _gone(kept, there) + bank.damage()
 
 
+def _corrects(folder: Path, reported: list[str]) -> list[str]:
+    if not (folder / "bank.sqlite").is_file():
+        return [f"no bank, and {len(reported)} reported"] if reported else []
+    with Bank.open(folder) as bank:
+        there = {f"{one.id} {one.title}" for one in bank.documents()}
+        wrong = [one.id for one in bank.documents() if bank.document(one.id).title != one.title]
+        return _gone(reported, there) + [f"two titles: {one}" for one in wrong] + bank.damage()
+
+
 def _files(folder: Path, reported: list[str]) -> list[str]:
     if not (folder / "bank.sqlite").is_file():
         return [f"no bank, and {len(reported)} reported"] if reported else []
@@ -126,8 +135,10 @@ def _drafts(folder: Path, reported: list[str]) -> list[str]:
 
 _LOOKS: dict[str, Callable[[Path, list[str]], list[str]]] = {
     "bank": _bank,
+    "changes": _bank,
     "caches": _bank,
     "rebuilds": _bank,
+    "corrects": _corrects,
     "files": _files,
     "dossier": _dossier,
     "imports": _imports,

@@ -7,6 +7,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +19,14 @@ _ENOUGH = 400
 """Reports after which a writer gets a fresh folder: looking takes longer than killing."""
 
 
-def kills(count: int, seed: int = 0) -> dict[str, Any]:
-    """So many kills, over all writers in turn; nothing that was reported may be lost."""
+def kills(count: int, seed: int = 0, names: Sequence[str] = KILLED) -> dict[str, Any]:
+    """So many kills, over these writers in turn; nothing that was reported may be lost."""
     chance = random.Random(seed)
     problems: list[str] = []
     done: Counter[str] = Counter()
     reports: Counter[str] = Counter()
-    for turn, name in enumerate(KILLED):
-        left = len(range(turn, count, len(KILLED)))
+    for turn, name in enumerate(names):
+        left = len(range(turn, count, len(names)))
         while left:
             with tempfile.TemporaryDirectory() as scratch, place(name, Path(scratch) / name, seed + left) as truth:
                 folder = Path(scratch) / name

@@ -16,7 +16,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests"))
 
 from support.tiny_model import known_tiny_model
 
-from answers_bank.documents import Document, Kind, Question
+from answers_bank.documents import Detail, Document, Kind, Question
+from answers_bank.filling.filling import forget_caches
+from answers_bank.store.annotations.annotations import About, Annotation
 from answers_bank.store.bank import Bank
 from benchmarks.faults.banks import fill, found
 from drafter.dossier import edits
@@ -88,6 +90,12 @@ class _Trial:
 
     def __init__(self, scratch: Path, weights: Path) -> None:
         self.base, self.one, self.weights = scratch / "base", scratch / "one", weights
+        fill(self.base, 0, 12)
+        with Bank.open(self.base) as bank:
+            moment = datetime.datetime(2031, 5, 6, tzinfo=datetime.UTC)
+            for one in bank.documents()[:4]:
+                bank.annotate([Annotation(About.DOCUMENT, one.id, Detail.TITLE, "Verbeterd", "J. Zeegras", moment)])
+            forget_caches(bank)  # one that followed the changes counts a little otherwise than one made anew
         fill(self.base, 0, 12)
         store = DossierStore(self.base)
         store.create(a_dossier()).close()

@@ -22,10 +22,12 @@ sys.path.insert(0, str(ROOT / "tests"))
 from support.dossiers import dossier as full_dossier  # noqa: E402
 from support.tiny_model import known_tiny_model  # noqa: E402
 
-from answers_bank.documents import Document, Kind  # noqa: E402
+from answers_bank.documents import Detail, Document, Kind  # noqa: E402
 from answers_bank.filling.filling import encode, ingest, rebuild  # noqa: E402
+from answers_bank.filling.intake import taking  # noqa: E402
 from answers_bank.sources.http import ClientSettings, PoliteClient  # noqa: E402
 from answers_bank.sources.jsonl import parse  # noqa: E402
+from answers_bank.store.annotations.annotations import About, Annotation  # noqa: E402
 from answers_bank.store.bank import Bank  # noqa: E402
 from answers_bank.store.fetching.fetched import Body, Record, StoredBody  # noqa: E402
 from answers_bank.store.fetching.ledger import Ledger  # noqa: E402
@@ -76,6 +78,42 @@ def bank(folder: Path, chance: random.Random, say: Say, pause: float = 0.0) -> N
 def fills(folder: Path, chance: random.Random, say: Say) -> None:
     """As `bank`, at the pace of one who shares the disk with others."""
     bank(folder, chance, say, 0.5)
+
+
+def changes(folder: Path, chance: random.Random, say: Say) -> None:
+    """The same few documents taken up in groups, changed, and taken out again."""
+    with Bank.open(folder, create=True) as open_bank:
+        while True:
+            chosen = chance.sample(range(len(_MATERIAL)), chance.randint(1, len(_MATERIAL)))
+            version = b"%d. Dit betreft" % chance.randrange(1000)
+            with taking(open_bank, "faults", group=chance.randint(1, 10)) as intake:
+                for number in chosen:
+                    intake.take(parse(_MATERIAL[number].replace(b"Dit betreft", version), "register"))
+            for number in chosen:
+                say(f"r0-{number}")
+            if chance.random() < 0.5:
+                encode(open_bank, ENCODER)
+            if chance.random() < 0.5:
+                say(f"{WILL_GO}r0-{chosen[0]}")
+                open_bank.remove(f"r0-{chosen[0]}")
+
+
+def corrects(folder: Path, chance: random.Random, say: Say) -> None:
+    """Titles of documents corrected."""
+    own = f"w{chance.randrange(10**9)}"
+    with Bank.open(folder, create=True) as open_bank:
+        for number in itertools.count():
+            document = _document(number, own)
+            open_bank.add(document)
+            word = f"w{chance.randrange(10**12)}"
+            open_bank.annotate([corrected_title(document.id, word)])
+            say(f"{document.id} {word}")
+
+
+def corrected_title(document: str, title: str) -> Annotation:
+    """What a person says of a document."""
+    moment = datetime.datetime(2031, 5, 6, tzinfo=datetime.UTC)
+    return Annotation(About.DOCUMENT, document, Detail.TITLE, title, "J. Zeegras", moment)
 
 
 def files(folder: Path, chance: random.Random, say: Say) -> None:
@@ -240,6 +278,8 @@ def removes(folder: Path, chance: random.Random, say: Say) -> None:
 
 WRITERS: dict[str, Callable[[Path, random.Random, Say], None]] = {
     "bank": bank,
+    "changes": changes,
+    "corrects": corrects,
     "files": files,
     "dossier": dossier,
     "imports": imports,
@@ -255,5 +295,5 @@ WRITERS: dict[str, Callable[[Path, random.Random, Say], None]] = {
     "removes": removes,
 }
 
-KILLED = ("bank", "files", "dossier", "imports", "settings", "ledger", "fetch", "caches", "unpacking", "rebuilds")
+KILLED = tuple(name for name in WRITERS if name not in ("fills", "searches", "drafts", "removes"))
 """Those that are killed one at a time; the others are for the storm."""

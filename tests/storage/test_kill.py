@@ -1,14 +1,11 @@
-"""A process that fills the bank may be killed at any point; `benchmarks/kill.py` does this hundreds of times."""
+"""A program that writes may be killed at any point; `benchmarks.faults` does this hundreds of times, to all writers."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from benchmarks.kill import run
+from benchmarks.faults.kills import kills
 
 
-def test_a_kill_loses_nothing_that_was_reported_and_leaves_a_whole_bank(tmp_path: Path) -> None:
-    result = run(2, 1, tmp_path / "bank", seed=40)
+def test_a_kill_loses_nothing_that_was_reported_and_leaves_a_whole_bank() -> None:
+    result = kills(4, 40, ("changes", "dossier"))
     assert result["problems"] == []
-    assert result["kills_after_a_report"] >= 2
-    assert result["documents_at_the_end"] > 0
+    assert result["done"] == 4

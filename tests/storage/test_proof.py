@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import shutil
 import sqlite3
 from contextlib import closing
@@ -11,13 +12,17 @@ import pytest
 from support.bank_samples import make_document
 from support.encoder import TinyEncoder
 
+from answers_bank.documents import Detail
 from answers_bank.filling.filling import encode
 from answers_bank.index.meaning import MeaningIndex
 from answers_bank.store import connection as connecting
 from answers_bank.store import schema
+from answers_bank.store.annotations.annotations import About, Annotation
 from answers_bank.store.bank import Bank
 from answers_bank.store.connection import FILE_NAME
 from embeddings.errors import BankError
+
+MOMENT = datetime.datetime(2031, 5, 6, 12, tzinfo=datetime.UTC)
 
 
 @pytest.fixture
@@ -188,6 +193,18 @@ def test_a_strange_file_is_looked_over_before_anything_is_read_of_it(bank: Bank,
     for read_only in (False, True):
         with pytest.raises(BankError, match="beschadigd"):
             Bank.open(bank.folder, read_only=read_only)
+
+
+@pytest.mark.parametrize("change", ["value = 'Anders'", "value = NULL", "subject = 'd1'", "field = 'signer'"])
+def test_a_correction_that_nobody_made_is_told(bank: Bank, change: str) -> None:
+    said = Annotation(About.DOCUMENT, "d2", Detail.TITLE, "Verbeterd", "J. Zeegras", MOMENT)
+    bank.annotate([said])
+    bank.close()
+    with Bank.open(bank.folder) as again:
+        assert again.document("d2").title == "Verbeterd"
+    harm(bank, f"UPDATE annotation SET {change}")  # noqa: S608
+    with pytest.raises(BankError, match="verbetering"):
+        Bank.open(bank.folder)
 
 
 def test_rows_that_sqlite_passes_over_are_missed(bank: Bank) -> None:
