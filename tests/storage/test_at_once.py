@@ -160,7 +160,7 @@ def test_settings_that_the_disk_refuses_stay(tmp_path: Path, monkeypatch: pytest
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.fsync", full)
-    with pytest.raises(UsageError, match="No space"):
+    with pytest.raises(UsageError, match="de schijf is vol"):
         set_setting("naam", "B", path)
     monkeypatch.undo()
     assert load_settings(path).naam == "A"
