@@ -293,7 +293,7 @@ def export(bank: Bank, file: Path) -> int:
 
     count = 0
     try:
-        with writing_whole(file) as out:
+        with writing_whole(file) as out, bank.one_moment():
             for summary in sorted(bank.documents(), key=lambda document: document.key):
                 value = json_values.encode(bank.document(summary.id))
                 line = json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"

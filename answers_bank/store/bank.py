@@ -92,6 +92,10 @@ class Bank(DocumentLookup, NoteLookup, PassageLookup):
         SQLite's own structure; every document against its content hash; what is kept of it in rows against the
         document; every vector; and the documents there are against the history of the bank.
         """
+        with self.one_moment():
+            return self._damage_now()
+
+    def _damage_now(self) -> list[str]:
         found = [str(row[0]) for row in self.sql("PRAGMA integrity_check(20)") if row[0] != "ok"]
         found += [f"foreign key in {row[0]}" for row in self.sql("PRAGMA foreign_key_check").fetchmany(20)]
         if found:

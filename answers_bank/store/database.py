@@ -183,6 +183,7 @@ class BankStore:
         with self._lock:
             connection = self.connection
             outer = bool(connection.in_transaction)
+            assert not getattr(self._local, "reads", False), "what is written would be undone"
             if outer:
                 yield connection
                 return
@@ -194,6 +195,21 @@ class BankStore:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 raise
+
+    @contextmanager
+    def one_moment(self) -> Iterator[None]:
+        """What is read inside is of one moment, whoever writes meanwhile; inside a transaction it is of that one."""
+        connection = self.connection
+        if connection.in_transaction:
+            yield
+            return
+        connection.execute("BEGIN")
+        self._local.reads = True
+        try:
+            yield
+        finally:
+            self._local.reads = False
+            connection.rollback()
 
     @contextmanager
     def trying(self) -> Iterator[None]:

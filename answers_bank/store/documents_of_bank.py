@@ -143,6 +143,10 @@ class DocumentLookup(BankStore):
         ]
 
     def _summaries(self, conditions: Sequence[str], values: Sequence[object]) -> list[DocumentSummary]:
+        with self.one_moment():
+            return self._summaries_now(conditions, values)
+
+    def _summaries_now(self, conditions: Sequence[str], values: Sequence[object]) -> list[DocumentSummary]:
         where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
         rows = self.sql(f"{_DOCUMENT}{where} ORDER BY date IS NULL, date DESC, id", values).fetchall()
         sql = "SELECT document, role, name, party, portfolio, office FROM person"

@@ -50,6 +50,20 @@ def assemble(
             f"In {questions.source} zijn geen vragen gevonden.",
             f"Bekijk met 'kamerantwoord read {questions.source}' hoe het bestand wordt begrepen.",
         )
+    searcher = searcher.of_this_moment()
+    with searcher.bank.one_moment():  # others may take out what was found
+        return _assembled(questions, searcher, as_of, progress, off, exclude, registers)
+
+
+def _assembled(
+    questions: Document,
+    searcher: Searcher,
+    as_of: datetime.date,
+    progress: Progress,
+    off: frozenset[str],
+    exclude: frozenset[str],
+    registers: str | None,
+) -> Dossier:
     exclude |= own_documents(questions, searcher.bank)
     terms = Terms(as_of, _portfolio(questions), exclude)
     finder = searcher.prepare()

@@ -81,9 +81,13 @@ def stale_in_bank(bank: Bank, context: Context, progress: Progress) -> StaleBank
     for summary in listed:
         if progress.cancelled():
             break
+        try:
+            document = bank.document(summary.id)
+        except KeyError:  # taken out since
+            continue
         expired = [
             finding
-            for finding in check_document(bank.document(summary.id), context, only=["staleness"])
+            for finding in check_document(document, context, only=["staleness"])
             if finding.grade is Grade.EXPIRED and finding.severity is Severity.WARNING
         ]
         passages = list(bank.passages(summary.id)) if expired else []

@@ -61,6 +61,7 @@ class Searcher:
         self.encoder = encoder
         self._weights = weights
         self._candidates: CandidateFinder | None = None
+        self._stays = False
         self._lock = threading.Lock()
         if encoder is not None and bank.vectors.model() is not None:
             bank.vectors.check_model(encoder.identity)
@@ -69,11 +70,22 @@ class Searcher:
         """Bring the caches beside the bank up to date; the first search does it too."""
         with self._lock:
             current = self._candidates
+            if self._stays and current is not None:
+                return current
             if current is None or current.generation != self.bank.generation:
                 generic = generic_vector(self.bank, self.encoder) if self.encoder else None
                 current = CandidateFinder(self.bank, self.encoder is not None, generic, progress)
                 self._candidates = current
             return current
+
+    def of_this_moment(self) -> Searcher:
+        """One that goes on with the bank as it is now, whatever is added: places in the indexes stay what they are.
+
+        For work in several steps, of which the later ones go on with what the first ones found.
+        """
+        stays = Searcher(self.bank, self.encoder, self._weights)
+        stays._candidates, stays._stays = self.prepare(), True
+        return stays
 
     def search(self, query: SearchQuery) -> tuple[SearchResult, ...]:
         """Questions with their answers, and sections of letters, best first; among equals the newest first.

@@ -49,13 +49,14 @@ def open_sets(bank: Bank, as_of: datetime.date, portfolio: str | None = None) ->
     answered: set[str] = set()
     deferred: set[str] = set()
     asked: list[Document] = []
-    for summary in bank.documents():
-        if summary.date is not None and summary.date > as_of:
-            continue
-        if summary.kind is Kind.QUESTIONS:
-            asked.append(bank.document(summary.id))
-        elif summary.case_number:
-            (answered if summary.kind is Kind.ANSWER else deferred).add(summary.case_number)
+    with bank.one_moment():
+        for summary in bank.documents():
+            if summary.date is not None and summary.date > as_of:
+                continue
+            if summary.kind is Kind.QUESTIONS:
+                asked.append(bank.document(summary.id))
+            elif summary.case_number:
+                (answered if summary.kind is Kind.ANSWER else deferred).add(summary.case_number)
     found = [
         _open(document, document.case_number in deferred, as_of)
         for document in asked

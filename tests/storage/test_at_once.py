@@ -198,3 +198,29 @@ def test_exports_to_one_file_at_once_all_succeed_and_leave_nothing(tmp_path: Pat
         assert at_once(4, lambda _: export_bank(bank, lines)) == []
     assert len(lines.read_text("utf-8").splitlines()) == 1
     assert sorted(p.name for p in target.parent.iterdir()) == ["bank.jsonl", "concept.docx"]
+
+
+# --- reading while others write ---------------------------------------------------------------------------------------
+
+
+def test_a_document_taken_out_between_two_reads_is_not_called_damaged(tmp_path: Path) -> None:
+    """Found by the storm: its row was read, then it was taken out, and then its people were not there."""
+    with Bank.open(tmp_path, create=True) as bank, Bank.open(tmp_path) as other:
+        for number in (1, 2):
+            bank.add(make_document(f"d{number}", number=number))
+
+        def meanwhile(statement: str) -> None:
+            if "FROM person" in statement and "d1" in other:
+                other.remove("d1")
+
+        bank.connection.set_trace_callback(meanwhile)
+        assert {one.id for one in bank.documents()} == {"d1", "d2"}
+        bank.connection.set_trace_callback(None)
+        assert {one.id for one in bank.documents()} == {"d2"}
+
+
+def test_nothing_is_written_where_it_would_be_undone(tmp_path: Path) -> None:
+    with Bank.open(tmp_path, create=True) as bank:
+        with bank.one_moment(), bank.one_moment(), pytest.raises(AssertionError):
+            bank.add(make_document("d1"))
+        assert bank.add(make_document("d1")) == "added"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from support.bank_samples import make_document
 from support.encoder import TinyEncoder
 
 from answers_bank.documents import Document
@@ -21,6 +22,7 @@ from drafter.export.json.draft import draft_json
 from drafter.export.verify import verify_draft
 from drafter.export.wording import source_text
 from drafter.search.searcher import Searcher
+from embeddings.progress import Silent
 
 AS_OF = datetime.date(2031, 1, 1)
 EARLIER = """Vragen van het lid Duinker (Lijst Duin) aan de minister van Wind en Water over de stuw bij Oeverlaag \
@@ -104,6 +106,21 @@ def test_what_the_bank_does_not_know_stays_empty(draft: Dossier) -> None:
 def test_every_run_of_sentences_is_proved_and_says_why(draft: Dossier, bank: Bank) -> None:
     assert not verify_draft(draft_json(draft), bank).failed
     assert all(block.why and block.origin for _, _, block in draft.places())
+
+
+def test_a_bank_that_changes_meanwhile_gives_the_draft_of_the_moment_it_began(draft: Dossier, bank: Bank) -> None:
+    """Found by a storm of writers: answers were found in one index and looked up in the next."""
+
+    class Changes(Silent):
+        """Another program takes documents out and puts others in while questions are searched."""
+
+        def advance(self, steps: int = 1, label: str | None = None) -> None:
+            with Bank.open(bank.folder) as other:
+                for one in other.documents()[:1]:
+                    other.remove(one.id)
+                other.add(make_document(f"nieuw-{len(other.documents())}"))
+
+    assert assemble(read("vragen.txt", ASKED), Searcher(bank, TinyEncoder()), AS_OF, Changes()) == draft
 
 
 def test_the_same_questions_give_the_same_draft(draft: Dossier, bank: Bank) -> None:
