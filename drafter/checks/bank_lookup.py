@@ -232,7 +232,10 @@ class BankLookup:
             if identifier in self.own:
                 continue
             if identifier not in self._notes:
-                self._notes[identifier] = carried_notes(self.bank.document(identifier))
+                try:
+                    self._notes[identifier] = carried_notes(self.bank.document(identifier))
+                except KeyError:  # taken out since
+                    continue
             for one in self._notes[identifier]:
                 if wanted in one.note.text.replace(" ", ""):
                     yield identifier, day, one
