@@ -19,6 +19,7 @@ def without_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
         "workbench.panes.side._PAUSE",
         "workbench.screen._REST",
         "workbench.panes.answer._TYPING",
+        "workbench.actions.checking._AFTER",
         "bank.screen._PAUSE",
     ):
         monkeypatch.setattr(f"tui.{pause}", 0.005)

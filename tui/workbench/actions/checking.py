@@ -8,6 +8,9 @@ from tui.workbench.bench import Bench
 from tui.workbench.changes import Touched
 from tui.workbench.signal_places import places
 
+_AFTER = 1.0
+"""Seconds after which it is looked up how sure the reading of new sources is: searching goes first."""
+
 
 def check(bench: Bench) -> None:
     """Check the whole draft again."""
@@ -38,7 +41,10 @@ def look_up_sources(bench: Bench) -> None:
         if doubts:
             bench.later(bench.show)
 
-    bench.shell.fetch(f"bronnen {hash(new)}", lambda _: backend.ask(source_doubts, new), found)
+    def ask() -> None:
+        bench.shell.fetch(f"bronnen {hash(new)}", lambda _: backend.ask(source_doubts, new), found)
+
+    bench.shell.set_timer(_AFTER, ask)
 
 
 def check_changed(bench: Bench, before: Dossier) -> None:
