@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 from drafter.backend.bank import reading
 from drafter.bank_views.reading_view import ReadingParagraph, ReadingView
 from drafter.wording import sentence_case
+from tui.dialogs.correct import CorrectScreen
 from tui.shell import ShellScreen
 from tui.text import line, prose
 from tui.widgets.job_line import JobLine
@@ -30,6 +31,7 @@ class ReadingScreen(ShellScreen["tuple[str, ...] | None"]):
         Binding("enter", "insert", "alinea invoegen", priority=True),
         Binding("n", "answer(1)", "volgende vraag", show=False),
         Binding("p", "answer(-1)", "vorige vraag", show=False),
+        Binding("e", "correct", "verbeteren", tooltip="datum, onderwerp en meer van dit stuk verbeteren"),
         Binding("c", "copy", "kopiëren", tooltip="alinea met bron kopiëren"),
         Binding("escape,space", "dismiss(None)", "terug", key_display="Esc"),
     ]
@@ -42,6 +44,8 @@ class ReadingScreen(ShellScreen["tuple[str, ...] | None"]):
         self.passage = passage
         self.can_insert = can_insert
         self.reading: ReadingView | None = None
+        self.changed = False
+        """Whether the document was corrected here."""
 
     def compose(self) -> ComposeResult:
         """Title, text, keys."""
@@ -59,6 +63,9 @@ class ReadingScreen(ShellScreen["tuple[str, ...] | None"]):
         """Fetch the document."""
         self.query_one("#head", Static).update(Content.styled("Openen…", "$foreground-muted"))
         self.query_one(OptionList).focus()
+        self._fetch()
+
+    def _fetch(self) -> None:
         backend = self.shell.backend
         self.shell.fetch(f"lees {self.document}", lambda _: backend.ask(reading, self.document), self._show)
 
@@ -69,6 +76,8 @@ class ReadingScreen(ShellScreen["tuple[str, ...] | None"]):
         self.query_one("#head", Static).update(line(sentence_case(view.title), "bold"))
         url = f" · {view.url}" if view.url else ""
         rows = [line(f"{view.line}{url}", "$text-secondary")]
+        if view.corrected:
+            rows.append(line(f"Verbeterd: {', '.join(view.corrected)}.", "$text-accent"))
         if self.why:
             rows.append(line(f"Waarom in het concept: {self.why}", "$foreground-muted"))
         rows += [line(f"⚠ Bij het lezen van dit stuk: {doubt}", "$text-warning") for doubt in view.doubts[:_DOUBTS]]
@@ -118,6 +127,16 @@ class ReadingScreen(ShellScreen["tuple[str, ...] | None"]):
         if later:
             options.highlighted = later[0]
             options.scroll_to_highlight(top=True)
+
+    def action_correct(self) -> None:
+        """Correct what is known of the document."""
+
+        def corrected(changed: bool | None) -> None:
+            if changed:
+                self.changed = True
+                self._fetch()
+
+        self.app.push_screen(CorrectScreen(self.document), corrected)
 
     def action_copy(self) -> None:
         """Copy the paragraph with where it comes from."""

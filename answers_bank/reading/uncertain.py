@@ -32,7 +32,7 @@ ADVICE = {
     "lost-spaces": "lees liever de pdf zelf",
     "ocr": "kijk namen en cijfers na",
     "no-subject": "geef het onderwerp zelf",
-    "no-kind": "geef de soort zelf als dit vragen, antwoorden of een brief zijn",
+    "no-kind": "geef de soort zelf als die wel bekend is",
     "no-questions": "kijk met ‘read’ hoe het stuk is begrepen, of geef de soort zelf",
     "no-text": "kijk of het bestand tekst heeft",
 }

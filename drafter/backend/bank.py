@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from answers_bank.documents import Document
+from answers_bank.documents import Detail, Document
 from answers_bank.store.stored import Filters
 from drafter.backend.workplace import Workplace, with_model
 from drafter.search.values import Mode, SearchQuery, SearchResult
@@ -17,6 +18,8 @@ from embeddings.progress import Progress
 
 if TYPE_CHECKING:
     from answers_bank.store.stored import DocumentSummary
+    from drafter.bank_views.document_card import DocumentCard
+    from drafter.bank_views.doubted import DoubtfulBank
     from drafter.bank_views.office_holders import OfficeTerm
     from drafter.bank_views.passage_list import StandardPassage
     from drafter.bank_views.reading_view import ReadingView
@@ -57,6 +60,8 @@ class FillReport:
     """File and reason."""
 
     stopped: bool = False
+    doubted: int = 0
+    """Of what is new or changed, how many had better be looked at."""
 
 
 def bank_line(at: Workplace) -> BankLine:
@@ -137,6 +142,40 @@ def reading(at: Workplace, identifier: str) -> ReadingView:
     return reading_of(at.document(identifier))
 
 
+def card(at: Workplace, identifier: str) -> DocumentCard:
+    """What is known of a document of the bank, what was corrected and what is doubtful."""
+    from drafter.bank_views.document_card import document_card
+
+    return document_card(at.bank, identifier)
+
+
+def correct_details(
+    at: Workplace, identifier: str, values: Mapping[Detail, str], back: Collection[Detail]
+) -> DocumentCard:
+    """Correct details of a document, or take corrections `back`; what is known of it from now on."""
+    from drafter.tasks.upkeep.corrections import correct
+
+    correct(at.bank, identifier, values, back, at.settings.naam, datetime.datetime.now(datetime.UTC))
+    return card(at, identifier)
+
+
+@with_model
+def encode_waiting_texts(at: Workplace) -> int:
+    """Make findable by meaning what waits for it, where the bank is searched so; how many texts that were."""
+    from answers_bank.filling.filling import encode
+
+    if at.bank.vectors.model() is None:
+        return 0
+    return encode(at.bank, at.workspace.encoder)
+
+
+def doubtful_in_bank(at: Workplace, progress: Progress) -> DoubtfulBank:
+    """What had better be looked at in the bank; what was found so far when `progress` asks to stop."""
+    from drafter.bank_views import doubted
+
+    return doubted.doubtful_in_bank(at.bank, progress) if at.has_bank else doubted.DoubtfulBank()
+
+
 def remove(at: Workplace, identifier: str) -> None:
     """Take a document out of the bank; its file stays where it is."""
     at.bank.remove(identifier)
@@ -153,7 +192,7 @@ def fill(at: Workplace, progress: Progress, paths: tuple[Path, ...]) -> FillRepo
         report = ingest(bank, paths, at.workspace.encoder, progress)
     except Cancelled:
         return FillReport(added=bank.info().documents - before, stopped=True)
-    return FillReport(report.added, report.unchanged, report.updated, report.failed)
+    return FillReport(report.added, report.unchanged, report.updated, report.failed, doubted=len(report.doubted))
 
 
 # -- searching ---------------------------------------------------------------------------------------------------------

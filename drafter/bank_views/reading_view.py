@@ -47,11 +47,14 @@ class ReadingView:
     url: str = ""
     doubts: tuple[str, ...] = ()
     """What was in doubt when its file was read, in Dutch."""
+    corrected: tuple[str, ...] = ()
+    """Which details a person corrected, in Dutch."""
 
 
 def reading_of(document: Document) -> ReadingView:
     """The document as it is read on screen; passages carry the ids that the bank gives them."""
     from answers_bank.reading.uncertain import uncertainties
+    from drafter.bank_views.document_card import DETAIL_WORDS
 
     facts = [KINDS[document.kind]]
     if document.date:
@@ -63,6 +66,7 @@ def reading_of(document: Document) -> ReadingView:
         paragraphs=tuple(_paragraphs(document)),
         url=document.url or "",
         doubts=tuple(doubt.message for doubt in uncertainties(document) if doubt.grave),
+        corrected=tuple(DETAIL_WORDS[one.detail] for one in document.corrections),
     )
 
 

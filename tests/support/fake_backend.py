@@ -5,15 +5,20 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any
 
-from answers_bank.documents import Document, Kind, Role
+from answers_bank.documents import Detail, Document, Kind, Role
 from answers_bank.dutch.sentences import sentence_spans
+from answers_bank.reading.uncertain import Uncertainty
+from answers_bank.store.annotations.annotations import About, Annotation
+from answers_bank.store.annotations.corrections import checked_value, corrected
 from answers_bank.store.stored import DocumentSummary, Filters, PersonSummary, StoredPassage
 from drafter.backend.bank import BankLine, FillReport, load_model
 from drafter.backend.local import Backend
+from drafter.bank_views.document_card import DocumentCard
+from drafter.bank_views.doubted import DoubtfulBank, DoubtfulDocument
 from drafter.bank_views.office_holders import OfficeTerm
 from drafter.bank_views.passage_list import StandardPassage, Wording
 from drafter.bank_views.reading_view import ReadingParagraph, ReadingView
@@ -173,6 +178,7 @@ class FakeBackend(Backend):
         self.gate.set()
         self.exported: list[tuple[Path, bool]] = []
         self.removed: list[str] = []
+        self.said: dict[Detail, Annotation] = {}
         self.fail: Exception | None = None
         self.settings_kept: dict[str, str | int | tuple[str, ...] | None] = {}
 
@@ -228,9 +234,10 @@ class FakeBackend(Backend):
             if passage.startswith(document):
                 parts.append(ReadingParagraph(f"Vraag {number}", "Hoe staat het met de molens?", question=True))
                 parts.append(ReadingParagraph(f"Antwoord {number}", text, passage=passage))
+        told = ("datum",) if Detail.DATE in self.said else ()
         doubts = tuple(self.source_doubts((document,)).values())
         return ReadingView(
-            TITLES[document], "antwoord · Minister Zilt", tuple(parts), "https://voorbeeld.invalid", doubts
+            TITLES[document], "antwoord · Minister Zilt", tuple(parts), "https://voorbeeld.invalid", doubts, told
         )
 
     def source_doubts(self, documents: tuple[str, ...]) -> dict[str, str]:
@@ -259,6 +266,29 @@ class FakeBackend(Backend):
 
     def document(self, identifier: str) -> Document:
         return questions()
+
+    def card(self, identifier: str) -> DocumentCard:
+        known = dataclasses.replace(questions(), id=identifier, kind=Kind.OTHER, subject=TITLES.get(identifier))
+        return DocumentCard(corrected(known, tuple(self.said.values())), ("/map/wind.docx",))
+
+    def correct_details(self, identifier: str, values: Mapping[Detail, str], back: Collection[Detail]) -> DocumentCard:
+        for detail in back:
+            self.said.pop(detail, None)
+        for detail, typed in values.items():
+            value = checked_value(detail, typed)
+            self.said[detail] = Annotation(About.DOCUMENT, identifier, detail.value, value, "De Vries", MOMENT)
+        return self.card(identifier)
+
+    def encode_waiting_texts(self) -> int:
+        return 0
+
+    def doubtful_in_bank(self, progress: Progress) -> DoubtfulBank:
+        self._work(progress, "Bank nalopen")
+        doubts = (
+            Uncertainty("no-date", "De datum is niet bekend.", Detail.DATE),
+            Uncertainty("order", "Vraag 3 staat achter vraag 4."),
+        )
+        return DoubtfulBank((DoubtfulDocument("kst-golf-9", TITLES["kst-golf-9"], None, "low", doubts),), 4, 4)
 
     def remove(self, document: str) -> None:
         self.removed.append(document)

@@ -14,6 +14,8 @@ from textual.widgets.option_list import Option
 
 from answers_bank.dutch.time.dates import UNKNOWN_DATE
 from answers_bank.store.stored import DocumentSummary
+from drafter.bank_views.document_card import SURE_WORDS
+from drafter.bank_views.doubted import DoubtfulBank, DoubtfulDocument
 from drafter.bank_views.office_holders import OfficeTerm
 from drafter.bank_views.stale_bank import StaleBank, StalePlace
 from drafter.wording import count, sentence_case, short_date
@@ -146,6 +148,38 @@ class StalePane(ListPane):
         self.state(f"{seen}: {found}{more}" if held else f"{seen}. {none}")
 
 
+class DoubtPane(ListPane):
+    """What had better be looked at after reading."""
+
+    def show(self, doubtful: DoubtfulBank, typed: str) -> None:
+        """Show what holds what was typed, the least certain first."""
+        held = [one for one in doubtful.documents if holds(typed, one.title, *(d.message for d in one.doubts))]
+        self._fill([_doubt_row(one) for one in held[:_MOST]], [(one.id, "") for one in held[:_MOST]])
+        seen = f"{doubtful.looked_through} van {count(doubtful.all, 'stuk', 'stukken')} nagelopen"
+        if doubtful.looked_through == doubtful.all:
+            seen = f"{count(doubtful.all, 'stuk', 'stukken')} nagelopen"
+        none = nothing_with(typed) if doubtful.documents else "Niets om na te kijken."
+        self.state(f"{seen}: {len(held)} om na te kijken. e = verbeteren" if held else f"{seen}. {none}")
+
+
+def _doubt_row(one: DoubtfulDocument) -> Content:
+    rows = [
+        line(f"{sentence_case(one.title)}", "bold")
+        + Content.styled(f" · {short_date(one.date) if one.date else UNKNOWN_DATE}", "$text-secondary")
+        + Content.styled(f" · zekerheid {SURE_WORDS[one.confidence]}", "$foreground-muted")
+    ]
+    for doubt in one.doubts[:_DOUBTS]:
+        told = f"{doubt.message} {sentence_case(doubt.advice)}." if doubt.advice else doubt.message
+        rows.append(Content.styled("! ", "bold $text-warning") + line(told))
+    if len(one.doubts) > _DOUBTS:
+        rows.append(line(f"  en nog {len(one.doubts) - _DOUBTS}", "$foreground-muted"))
+    return Content("\n").join([*rows, Content("")])
+
+
+_DOUBTS = 3
+"""Doubts that are shown of a document."""
+
+
 def _entry_row(entry: DocumentSummary) -> Content:
     people = (person.name or person.portfolio or "" for person in (*entry.ministers, *entry.askers))
     who = next(filter(None, people), "")
@@ -155,6 +189,7 @@ def _entry_row(entry: DocumentSummary) -> Content:
         line(sentence_case(entry.title)),
         " · " if who else "",
         line(who, "$foreground-muted"),
+        Content.styled(" · verbeterd" if entry.corrected else "", "$text-accent"),
     )
 
 

@@ -14,6 +14,7 @@ from textual.widgets import Input, Static, TabbedContent, TabPane
 from answers_bank.store.stored import DocumentSummary
 from drafter.backend.bank import (
     document,
+    doubtful_in_bank,
     entries,
     office_terms,
     remove,
@@ -23,6 +24,7 @@ from drafter.backend.bank import (
     standard_passages,
 )
 from drafter.backend.local import ModelState
+from drafter.bank_views.doubted import DoubtfulBank
 from drafter.bank_views.office_holders import OfficeTerm
 from drafter.bank_views.passage_list import StandardPassage
 from drafter.bank_views.stale_bank import StaleBank
@@ -30,16 +32,18 @@ from drafter.search.typed_query import parse_query
 from drafter.search.values import SearchResult
 from drafter.wording import count, sentence_case
 from embeddings.errors import KamerantwoordError
-from tui.bank.lists import DocumentPane, ListPane, OfficePane, SearchField, StalePane, holds, nothing_with
+from tui.bank.lists import DocumentPane, DoubtPane, ListPane, OfficePane, SearchField, StalePane, holds, nothing_with
 from tui.compare.screen import CompareScreen
 from tui.dialogs.ask import Confirm
 from tui.dialogs.begin import ask_what_to_add, begin_with
+from tui.dialogs.correct import CorrectScreen
 from tui.reading import ReadingScreen
 from tui.shell import ShellScreen
 from tui.text import plain
 from tui.widgets.found import FoundPane
 from tui.widgets.job_line import JobLine
 from tui.widgets.key_bar import KeyBar
+from tui.widgets.lists import StatedPane
 from tui.widgets.standard import StandardPane
 from tui.widgets.tabs import go_to_tab
 
@@ -52,6 +56,7 @@ _LISTS = {
     "passages": "#standard-list",
     "wie": "#signed",
     "verouderd": "#stale",
+    "nakijken": "#doubtful",
 }
 """The first list of each tab."""
 
@@ -62,6 +67,7 @@ class BankScreen(ShellScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "focus_search", "zoeken", tooltip="naar het zoekveld"),
         Binding("a", "add", "toevoegen", tooltip="bestanden of een map toevoegen"),
+        Binding("e", "correct", "verbeteren", tooltip="datum, onderwerp en meer van het gekozen stuk verbeteren"),
         Binding("n", "new", "nieuw dossier", tooltip="nieuw dossier met het gekozen stuk als vragen"),
         Binding("v", "compare_with", "vergelijken", tooltip="het gekozen stuk met een ander stuk vergelijken"),
         Binding("delete,x", "remove", "weg", tooltip="het gekozen stuk uit de bank halen", show=False),
@@ -70,6 +76,7 @@ class BankScreen(ShellScreen[None]):
         Binding("3", "tab('passages')", "tab Standaardpassages", show=False),
         Binding("4", "tab('wie')", "tab Wie antwoordde", show=False),
         Binding("5", "tab('verouderd')", "tab Verouderd", show=False),
+        Binding("6", "tab('nakijken')", "tab Nakijken", show=False),
         Binding("escape", "back", "terug"),
     ]
 
@@ -78,6 +85,7 @@ class BankScreen(ShellScreen[None]):
         self._standards: tuple[StandardPassage, ...] = ()
         self._terms: tuple[OfficeTerm, ...] = ()
         self._stale = StaleBank()
+        self._doubtful = DoubtfulBank()
         self._timer: Timer | None = None
         self._asked = ""
         self._loaded: set[str] = set()
@@ -101,6 +109,8 @@ class BankScreen(ShellScreen[None]):
                 yield OfficePane("signed")
             with TabPane("Verouderd", id="verouderd"):
                 yield StalePane("stale")
+            with TabPane("Nakijken", id="nakijken"):
+                yield DoubtPane("doubtful")
         yield JobLine()
         yield KeyBar()
 
@@ -133,6 +143,7 @@ class BankScreen(ShellScreen[None]):
         self._show_standards(self._standards)
         self._show_terms(self._terms)
         self._show_stale(self._stale)
+        self._show_doubtful(self._doubtful)
         pane = self.query_one(FoundPane)
         try:
             query = parse_query(typed)
@@ -210,6 +221,16 @@ class BankScreen(ShellScreen[None]):
                 otherwise=lambda: self._not_done("verouderd"),
             )
 
+        elif tab == "nakijken":
+            self.query_one(DoubtPane).state("De bank wordt nagelopen…")
+            self.shell.start_job(
+                "nakijken",
+                "Bank nalopen",
+                lambda job: backend.work(doubtful_in_bank, job),
+                self._show_doubtful,
+                otherwise=lambda: self._not_done("nakijken"),
+            )
+
     def _not_done(self, tab: str) -> None:
         """Work for a tab was stopped or failed: it is done when the user comes back to it."""
         self._loaded.discard(tab)
@@ -219,7 +240,8 @@ class BankScreen(ShellScreen[None]):
         if tab == "zoeken":
             self.query_one(FoundPane).state("Niet gezocht. Enter in het zoekveld = opnieuw.")
         else:
-            pane = self.query_one(StandardPane) if tab == "passages" else self.query_one(StalePane)
+            of_tab: dict[str, type[StatedPane]] = {"passages": StandardPane, "nakijken": DoubtPane}
+            pane = self.query_one(of_tab.get(tab, StalePane))
             pane.state("Gestopt. Kom terug op deze tab om het alsnog te doen.")
 
     def _show_entries(self, found: tuple[DocumentSummary, ...], typed: str) -> None:
@@ -245,6 +267,11 @@ class BankScreen(ShellScreen[None]):
         if self.is_attached and "verouderd" in self._loaded and "verouderd" not in self.shell.jobs:
             self.query_one(StalePane).show(stale, self._asked)
 
+    def _show_doubtful(self, doubtful: DoubtfulBank) -> None:
+        self._doubtful = doubtful
+        if self.is_attached and "nakijken" in self._loaded and "nakijken" not in self.shell.jobs:
+            self.query_one(DoubtPane).show(doubtful, self._asked)
+
     # -- reading -------------------------------------------------------------------------------------------------------
 
     @on(FoundPane.Insert)
@@ -261,7 +288,13 @@ class BankScreen(ShellScreen[None]):
         self._read(event.document, event.passage)
 
     def _read(self, identifier: str, passage: str) -> None:
-        self.app.push_screen(ReadingScreen(identifier, passage))
+        screen = ReadingScreen(identifier, passage)
+
+        def read(_: tuple[str, ...] | None) -> None:
+            if screen.changed:
+                self._changed()
+
+        self.app.push_screen(screen, read)
 
     def action_focus_search(self) -> None:
         """Go to the search field."""
@@ -305,6 +338,17 @@ class BankScreen(ShellScreen[None]):
                 lambda _: backend.ask(document, identifier),
                 lambda old: self.app.push_screen(CompareScreen(old)),
             )
+
+    def action_correct(self) -> None:
+        """Correct what is known of the document at hand."""
+        identifier = self._at_hand()
+
+        def corrected(changed: bool | None) -> None:
+            if changed:
+                self._changed()
+
+        if identifier:
+            self.app.push_screen(CorrectScreen(identifier), corrected)
 
     def action_remove(self) -> None:
         """Take the document at hand out of the bank."""

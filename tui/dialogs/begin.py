@@ -67,6 +67,8 @@ def _fill_words(report: FillReport) -> str:
     words = f"{report.added} nieuw, {report.updated} vernieuwd, {report.unchanged} al bekend"
     if report.stopped:
         words = f"Gestopt: {words}"
+    if report.doubted:
+        words += f"; {report.doubted} om na te kijken: F3, tab 6"
     if report.failed:
         file, reason = report.failed[0]
         words += f"; {len(report.failed)} niet gelukt, zoals {file}: {reason}"
