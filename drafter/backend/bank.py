@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from answers_bank.documents import Detail, Document
+from answers_bank.store.annotations.passage_care import CareField
 from answers_bank.store.stored import Filters
 from drafter.backend.workplace import Workplace, with_model
 from drafter.search.values import Mode, SearchQuery, SearchResult
@@ -121,6 +122,14 @@ def standard_passages(at: Workplace) -> tuple[StandardPassage, ...]:
     from drafter.bank_views import passage_list
 
     return passage_list.standard_passages(at.bank)
+
+
+def say_of_passage(at: Workplace, identifier: str, values: Mapping[CareField, str | None]) -> None:
+    """Say who looks after a standard passage, a note, or before which day it is to be looked at; None takes it back."""
+    from drafter.tasks.upkeep import passage_care
+
+    cluster = passage_care.find_passage(at.bank, identifier)
+    passage_care.say_of_passage(at.bank, cluster, values, at.settings.naam, datetime.datetime.now(datetime.UTC))
 
 
 def stale_in_bank(at: Workplace, progress: Progress) -> StaleBank:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from answers_bank.store.annotations.passage_care import PassageCare, care_of, passage_cares
 
 if TYPE_CHECKING:
     from answers_bank.index.standard_passages import Cluster
@@ -46,15 +49,19 @@ class StandardPassage:
     passages: frozenset[str] = frozenset()
     """Ids of all passages that hold a wording of it."""
 
+    care: PassageCare | None = None
+    """Who looks after it, where somebody said so."""
+
 
 def standard_passages(bank: Bank) -> tuple[StandardPassage, ...]:
     """The standard passages of the bank, most used first, with their wordings newest first."""
     from answers_bank.index.standard_passages import StandardPassages
 
-    return tuple(_standard(cluster) for cluster in StandardPassages.open(bank).clusters()[:_MOST])
+    cares = passage_cares(bank.annotations)
+    return tuple(_standard(cluster, cares) for cluster in StandardPassages.open(bank).clusters()[:_MOST])
 
 
-def _standard(cluster: Cluster) -> StandardPassage:
+def _standard(cluster: Cluster, cares: Mapping[str, PassageCare]) -> StandardPassage:
     newest = cluster.newest.text
     name = newest if len(newest) <= _NAME else f"{newest[:_NAME].rsplit(' ', 1)[0]} …"
     wordings = []
@@ -74,7 +81,8 @@ def _standard(cluster: Cluster) -> StandardPassage:
         range(len(wordings)), key=lambda i: (cluster.variants[i].newest, str(wordings[i].last)), reverse=True
     )
     everywhere = frozenset(use.passage for variant in cluster.variants for use in variant.uses)
-    return StandardPassage(cluster.id, name, cluster.documents, tuple(wordings[i] for i in order), everywhere)
+    care = care_of([variant.text for variant in cluster.variants], cares)
+    return StandardPassage(cluster.id, name, cluster.documents, tuple(wordings[i] for i in order), everywhere, care)
 
 
 def fitting_first(

@@ -54,6 +54,9 @@ class Example:
     bank: tuple[Example, ...] = ()
     """Documents in the bank."""
 
+    review_by: datetime.date | None = None
+    """Of a document in the bank: its text is a standard passage, to be looked at before this day."""
+
     @property
     def shown(self) -> str:
         """As a reader of the documentation sees it, in one line."""
@@ -67,6 +70,7 @@ class Example:
         parts += [f"Noot: {self.note}"] if self.note else []
         parts += [f"Getekend: {self.signed}, {self.portfolio}."] if self.signed else []
         parts += [f"Dossier {self.dossier}."] if self.dossier else []
+        parts += [f"Nakijken vóór {dutch_date(self.review_by)}."] if self.review_by else []
         return " ".join(" ".join(parts).split())
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from drafter.cli import bank_document
+from drafter.cli import bank_document, bank_passage
 from drafter.cli.shared.dutch import DutchGroup
 from drafter.cli.shared.options import DATE, bank_option, json_option
 from drafter.cli.shared.output import progress_bar, say, tell, write_json
@@ -28,6 +28,7 @@ def command() -> None:
 
 command.add_command(bank_document.show)
 command.add_command(bank_document.set_details)
+command.add_command(bank_passage.command)
 
 
 @command.command("info", short_help="Toont hoeveel er in de bank staat.")

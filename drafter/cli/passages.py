@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,9 +48,13 @@ def command(words: tuple[str, ...], count: int | None, least: int, bank_folder: 
 
 def _show(number: int, timeline: Timeline) -> None:
     from answers_bank.dutch.time.dates import UNKNOWN_DATE
+    from drafter.bank_views.passage_timelines import care_line
 
     cluster = timeline.cluster
     say(f"{number}. In {cluster.documents} stukken, {cluster.uses} keer, {len(cluster.variants)} versies.")
+    say(f"   {cluster.id}")
+    if told := care_line(timeline.care, datetime.date.today()):
+        say(f"   {told}")
     if cluster.users:
         say(f"   Gebruikt door: {'; '.join(cluster.users)}")
     for variant, difference in zip(cluster.variants, timeline.differences, strict=True):

@@ -249,3 +249,27 @@ def test_corrections_travel_in_a_backup(
     assert run(["bank", "restore", "--bank", other, copy]) == 0
     capsys.readouterr()
     assert told(capsys, "bank", "show", "--bank", other, "reg-1")["date"] == "2031-06-01"
+
+
+def test_a_standard_passage_gets_an_owner_a_note_and_a_day(
+    bank: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "Geachte voorzitter,\n\nMolen {} is gekeurd.\n\nDe Windautoriteit houdt toezicht op alle draaiende molens.\n"
+    for number in (1, 2):
+        (tmp_path / f"brief-{number}.txt").write_text(text.format(number), "utf-8")
+    run(["ingest", "--bank", bank, str(tmp_path / "brief-1.txt"), str(tmp_path / "brief-2.txt")])
+    capsys.readouterr()
+    (cluster,) = told(capsys, "passages", "--bank", bank, "toezicht")["clusters"]
+    assert cluster["care"] is None
+    given = ["--owner", "Directie Wind", "--note", "Let op.", "--review-by", "2031-05-01"]
+    after = told(capsys, "bank", "passage", cluster["id"], "--bank", bank, *given)
+    assert after["care"] == {"owner": "Directie Wind", "note": "Let op.", "review_by": "2031-05-01"}
+    (again,) = told(capsys, "passages", "--bank", bank, "toezicht")["clusters"]
+    assert again["care"] == after["care"]
+    assert run(["passages", "--bank", bank, "toezicht"]) == 0
+    shown = capsys.readouterr().out
+    assert cluster["id"] in shown
+    assert "nakijken vóór 1 mei 2031" in shown
+    assert told(capsys, "bank", "passage", cluster["id"], "--bank", bank, "--terug", "alles")["care"] is None
+    assert run(["bank", "passage", "niets#1", "--bank", bank]) == 2
+    assert run(["bank", "passage", cluster["id"], "--bank", bank, "--terug", "kleur"]) == 2

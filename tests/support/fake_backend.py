@@ -14,6 +14,7 @@ from answers_bank.dutch.sentences import sentence_spans
 from answers_bank.reading.uncertain import Uncertainty
 from answers_bank.store.annotations.annotations import About, Annotation
 from answers_bank.store.annotations.corrections import checked_value, corrected
+from answers_bank.store.annotations.passage_care import CareField, PassageCare
 from answers_bank.store.stored import DocumentSummary, Filters, PersonSummary, StoredPassage
 from drafter.backend.bank import BankLine, FillReport, load_model
 from drafter.backend.local import Backend
@@ -179,6 +180,7 @@ class FakeBackend(Backend):
         self.exported: list[tuple[Path, bool]] = []
         self.removed: list[str] = []
         self.said: dict[Detail, Annotation] = {}
+        self.care: PassageCare | None = None
         self.fail: Exception | None = None
         self.settings_kept: dict[str, str | int | tuple[str, ...] | None] = {}
 
@@ -354,8 +356,19 @@ class FakeBackend(Backend):
         older = Wording("kst-golf-9#1", TEXTS["kst-golf-9#1"], DATES["kst-golf-9"], DATES["kst-golf-9"], 2)
         return (
             StandardPassage("c2", "Aantal molens in de Zilte Kom", 7, (older,)),
-            StandardPassage("c1", "Meldplicht voor storingen", 5, variants, frozenset({"ah-wind-2#3", "ah-wind-3#3"})),
+            StandardPassage(
+                "c1", "Meldplicht voor storingen", 5, variants, frozenset({"ah-wind-2#3", "ah-wind-3#3"}), self.care
+            ),
         )
+
+    def say_of_passage(self, identifier: str, values: Mapping[CareField, str | None]) -> None:
+        assert identifier == "c1"
+        for name, value in values.items():
+            known = self.care or PassageCare("c1", "")
+            if name is CareField.REVIEW_BY:
+                self.care = dataclasses.replace(known, review_by=datetime.date.fromisoformat(value) if value else None)
+            else:
+                self.care = dataclasses.replace(known, **{name.value: value or ""})
 
     def office_terms(self) -> tuple[OfficeTerm, ...]:
         return (OfficeTerm("Zilt", "Wind en Water", "minister", datetime.date(2024, 3, 5), DAY, 4, "ah-wind-1"),)

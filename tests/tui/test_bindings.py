@@ -33,6 +33,8 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "bank-passages": ("f3", "tab", "3"),
     "bank-wie": ("f3", "tab", "4"),
     "bank-verouderd": ("f3", "tab", "5"),
+    "bank-nakijken": ("f3", "tab", "6"),
+    "verbeteren": ("f3", "tab", "2", "e"),
     "samenhang": ("enter", "f5"),
     "vergelijken": ("f4",),
     "instellingen": ("f9",),

@@ -58,3 +58,24 @@ async def test_the_document_that_is_read_can_be_corrected_and_says_so(backend: F
         assert reading.changed
         assert "Verbeterd: datum." in str(reading.query_one("#reading-line", Static).render())
         await settle(pilot)
+
+
+async def test_a_standard_passage_gets_an_owner_and_a_day_and_tells_when_that_has_passed(backend: FakeBackend) -> None:
+    async with started(backend, (100, 30), "f3", "tab", "3", "down", "o", "down", "enter") as pilot:
+        pilot.app.screen.query_one(Input).value = "2026-01-31"
+        await press(pilot, "enter", "o", "enter")
+        pilot.app.screen.query_one(Input).value = "Directie Wind"
+        await press(pilot, "enter")
+        options = pilot.app.screen.query_one("#standard-list", OptionList)
+        told = str(options.get_option_at_index(1).prompt)
+        assert "⚠ eigenaar: Directie Wind, nakijken vóór 31 januari 2026 (die dag is voorbij)" in told
+        await press(pilot, "o", "down", "enter")
+        pilot.app.screen.query_one(Input).value = ""
+        await press(pilot, "enter")
+        assert "nakijken" not in str(options.get_option_at_index(1).prompt)
+
+
+async def test_care_is_of_a_standard_passage(backend: FakeBackend) -> None:
+    async with started(backend, (100, 30), "f3", "tab", "2", "o") as pilot:
+        assert backend.care is None
+        assert pilot.app.screen.query("#entries")

@@ -33,6 +33,7 @@ from drafter.search.values import SearchResult
 from drafter.wording import count, sentence_case
 from embeddings.errors import KamerantwoordError
 from tui.bank.lists import DocumentPane, DoubtPane, ListPane, OfficePane, SearchField, StalePane, holds, nothing_with
+from tui.bank.passage_care import ask_care
 from tui.compare.screen import CompareScreen
 from tui.dialogs.ask import Confirm
 from tui.dialogs.begin import ask_what_to_add, begin_with
@@ -70,6 +71,7 @@ class BankScreen(ShellScreen[None]):
         Binding("e", "correct", "verbeteren", tooltip="datum, onderwerp en meer van het gekozen stuk verbeteren"),
         Binding("n", "new", "nieuw dossier", tooltip="nieuw dossier met het gekozen stuk als vragen"),
         Binding("v", "compare_with", "vergelijken", tooltip="het gekozen stuk met een ander stuk vergelijken"),
+        Binding("o", "care", "eigenaar", tooltip="eigenaar, notitie en nakijkdag van de standaardpassage", show=False),
         Binding("delete,x", "remove", "weg", tooltip="het gekozen stuk uit de bank halen", show=False),
         Binding("1", "tab('zoeken')", "tab Zoeken", show=False),
         Binding("2", "tab('stukken')", "tab Stukken", show=False),
@@ -349,6 +351,19 @@ class BankScreen(ShellScreen[None]):
 
         if identifier:
             self.app.push_screen(CorrectScreen(identifier), corrected)
+
+    def action_care(self) -> None:
+        """Say who looks after the standard passage at hand, a note, or before which day it is to be looked at."""
+        pane = self.query_one(StandardPane)
+        standard = pane.chosen if self.query_one(TabbedContent).active == "passages" else None
+        if standard is None:
+            self.shell.say("Kies eerst een standaardpassage (tab 3).")
+            return
+        ask_care(self.shell, standard, self._care_changed)
+
+    def _care_changed(self) -> None:
+        self._loaded.discard("passages")
+        self._load("passages")
 
     def action_remove(self) -> None:
         """Take the document at hand out of the bank."""

@@ -11,6 +11,7 @@ from textual.widgets.option_list import Option
 
 from answers_bank.dutch.time.dates import UNKNOWN_DATE
 from drafter.bank_views.passage_list import StandardPassage, Wording
+from drafter.bank_views.passage_timelines import care_line
 from drafter.wording import age, count, short_date
 from tui.text import difference, line, prose
 from tui.widgets.found import FoundPane
@@ -78,6 +79,9 @@ class StandardPane(StatedPane):
             rows.append(Content.styled(f"── {'Andere' if index else 'Bij deze vraag'} ", "bold $foreground-muted"))
         rows.append(line(standard.name, "bold"))
         rows.append(line(f"{versions}{when} · in {count(standard.times, 'stuk', 'stukken')}", "$text-secondary"))
+        if told := care_line(standard.care, self.as_of):
+            due = standard.care is not None and standard.care.is_due(self.as_of)
+            rows.append(line(f"{'⚠ ' if due else ''}{told}", "$text-warning" if due else "$foreground-muted"))
         return Content("\n").join(rows)
 
     def _wording(self, standard: StandardPassage, index: int) -> Content:

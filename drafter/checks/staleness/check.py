@@ -26,6 +26,7 @@ from drafter.checks.staleness.moved_portfolio import moved_portfolio
 from drafter.checks.staleness.newer_wording import newer_answers, newer_passages
 from drafter.checks.staleness.people import ministries, of_its_cabinet, people, signatures
 from drafter.checks.staleness.publications import publications
+from drafter.checks.staleness.review_due import review_due
 from drafter.checks.staleness.time_expressions import times
 from drafter.checks.staleness.undated import undated
 from drafter.checks.text import TextSpan, TextUnit, Zone
@@ -39,7 +40,14 @@ _SOURCE = re.compile(
 def staleness(case: Case) -> list[Finding]:
     """The findings of the check, in the order of the text."""
     said = (_finding(one, unit, case) for unit in case.text.units for one in _told(unit, case))
-    found = [*said, *newer_passages(case), *newer_answers(case), *moved_portfolio(case), *undated(case)]
+    found = [
+        *said,
+        *newer_passages(case),
+        *newer_answers(case),
+        *moved_portfolio(case),
+        *undated(case),
+        *review_due(case),
+    ]
     return sorted(found, key=lambda f: (f.start, f.end))
 
 

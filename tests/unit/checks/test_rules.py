@@ -10,6 +10,7 @@ import pytest
 from unit.checks.examples import document_of
 from unit.checks.samples import letter
 
+from answers_bank.store.annotations.passage_care import CareField, care_annotations
 from answers_bank.store.bank import Bank
 from drafter.checks import check_block, check_document, check_rule_names, rules
 from drafter.checks.finding import Context, Finding, Severity
@@ -18,6 +19,7 @@ from drafter.checks.rules_page import page
 from embeddings.errors import UsageError
 
 ROOT = Path(__file__).resolve().parents[3]
+MOMENT = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
 CONTEXT = Context(datetime.date(2026, 11, 1))
 
 
@@ -30,6 +32,8 @@ def speaking(rule: Rule, example: Example, folder: Path, off: frozenset[str] = f
         with Bank.open(folder / "bank", create=True) as bank:
             for number, one in enumerate(example.bank, 1):
                 bank.add(document_of(one, f"eerder-{number}"))
+                if one.review_by:
+                    bank.annotate(care_annotations(one.text, {CareField.REVIEW_BY: str(one.review_by)}, "", MOMENT))
             found = check_document(document, Context(example.as_of, bank, off), [rule.check])
     return [finding for finding in found if finding.rule == rule.rule]
 
