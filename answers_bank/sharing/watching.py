@@ -16,8 +16,10 @@ _LOOK = 1.0
 """Seconds between two looks whether to stop; nothing goes over the line for it."""
 _BEAT = 45.0
 """Seconds after which a silent connection is tried: a firewall may have forgotten it."""
-_HERE = 10.0
-"""Seconds between two looks whether something waits here."""
+_HERE = 1.0
+"""Seconds between two looks whether something waits here; nothing goes over the line for it either."""
+_BETWEEN = 5.0
+"""Seconds between two exchanges for what changes here: while a bank is being filled it changes all the time."""
 _QUIET = 4.0
 """Seconds without a change after which what can wait is done, and up to three times as many: not everybody at once."""
 _FIRST, _LAST = 1.0, 60.0
@@ -73,7 +75,7 @@ def watch(connect: Callable[[], Server], follower: Follower, stop: threading.Eve
 
 def _until_changed_here(server: Server, follower: Follower, stop: threading.Event) -> None:
     """Take over what the server tells, until something changed here or it is time to stop."""
-    tried = looked = time.monotonic()
+    began = tried = looked = time.monotonic()
     state = follower.state()  # what an exchange itself changed here is no change
     rest: float | None = time.monotonic() + _QUIET * random.uniform(1, 3)
     while not stop.is_set():
@@ -89,7 +91,7 @@ def _until_changed_here(server: Server, follower: Follower, stop: threading.Even
             state = follower.state()
         if now - looked > _HERE:
             looked = now
-            if follower.state() != state:
+            if now - began > _BETWEEN and follower.state() != state:
                 return
         if now - tried > _BEAT:
             server.run("SELECT 1")

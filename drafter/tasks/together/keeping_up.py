@@ -107,10 +107,9 @@ class KeepingUp:
         moments = []
         for link in self._bank.shared_dossiers.links():
             if link.local not in self.open_here:
-                for path in folder.glob(f"{link.local}{SUFFIX}*"):
-                    with suppress(OSError):  # one that was just closed
-                        if path.suffix != ".lock":
-                            moments.append(path.stat().st_mtime)
+                for end in (SUFFIX, f"{SUFFIX}-wal"):
+                    with suppress(OSError):  # closed: then it is in the first alone
+                        moments.append((folder / f"{link.local}{end}").stat().st_mtime)
         return self._bank.generation, max(moments, default=0.0)
 
     def tell(self, error: SharingError | None) -> None:
