@@ -1,7 +1,7 @@
 """What the parts of a score weigh, and what a score means.
 
 Few weights, set by measurement (conditional logit with five-fold cross-validation, then rounded): docs/zoeken.md has
-the figures and what they were learnt from; `python -m benchmarks.quality` measures them on any register.
+the figures and what they were learnt from; `python -m benchmarks.search_weights` learns them anew, beside these.
 """
 
 from __future__ import annotations
