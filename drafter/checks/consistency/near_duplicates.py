@@ -13,8 +13,11 @@ from answers_bank.index.repeated_text import SentenceHit
 from drafter.checks.builder import finding, when
 from drafter.checks.comparison.compare import compare_sentences
 from drafter.checks.comparison.conflict import Conflict, ConflictType
+from drafter.checks.comparison.context import Pair
 from drafter.checks.comparison.statements.lexicon import any_of
 from drafter.checks.comparison.statements.resolve import has_open_time
+from drafter.checks.comparison.statements.statement import statement
+from drafter.checks.comparison.statements.words import is_filler
 from drafter.checks.consistency.newer_details import retold
 from drafter.checks.consistency.sentence_similarity import LONGEST, Kin, is_referral
 from drafter.checks.consistency.similar_sentences import SimilarSentences
@@ -238,8 +241,6 @@ def _one_day(first: str, second: str) -> bool:
 _RECURRING = re.compile(rf"\b{one_of('recurring')}\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _YEAR_OR_LAST = re.compile(r"\b(?:(?:19|20)\d\d|jongstleden|jl|ll|laatstleden)\b\.?", re.IGNORECASE)
-_WHICH = re.compile(r"\b(?:die|dat|waarvan|wier)\s+[^,]*[.]?\s*$", re.IGNORECASE)
-"""A clause at the end of a sentence that says of which things a number is."""
 
 
 def _fold(text: str) -> str:
@@ -293,10 +294,8 @@ def _misinforms(clash: Clash) -> bool:
     if conflict.type is ConflictType.CONTRADICTION:
         if clash.shared < _SPECIFIC or (conflict.kind in _OF_ONE_THING and clash.apart > _OWN_TOPIC):
             return False
-        if conflict.kind == "number" and bool(_WHICH.search(clash.place.sentence)) != bool(
-            _WHICH.search(clash.hit.text)
-        ):
-            return False  # "12 medewerkers", "12 medewerkers die zijn uitgeleend"
+        if conflict.kind in ("number", "term") and _of_a_part(clash):
+            return False
         if conflict.kind == "negation" and not (conflict.new.quote and conflict.old.quote) and clash.wider > _OWN_TOPIC:
             return False  # what is denied may be what only the one sentence says
         if conflict.kind == "date" and _of_years(clash):
@@ -310,6 +309,24 @@ def _misinforms(clash: Clash) -> bool:
         return clash.hit.ratio >= _SURE
     dropped = conflict.kind == "dropped_condition" and not conflict.new.quote and clash.hit.ratio >= _VERSIONS
     return dropped and _RESTRICTS.match(conflict.old.quote) is not None
+
+
+_QUALIFIER = 2
+"""Words at most that say of which things a number is: "vrouwelijke", "op zee"."""
+
+
+def _of_a_part(clash: Clash) -> bool:
+    """Whether a number is of some of what the other sentence counts: "12 medewerkers", "12 medewerkers op zee".
+
+    So it is where only one of the two has words of its own. An amount that was cut in two ("1. 200.000") tells nothing.
+    """
+    conflict, texts = clash.conflict, (clash.place.sentence, clash.hit.text)
+    quotes = (conflict.new.quote, conflict.old.quote)
+    if any(re.search(rf"\d[.,]\s{re.escape(quote)}", text) for quote, text in zip(quotes, texts, strict=True)):
+        return True
+    pair = Pair(statement(texts[1]), statement(texts[0]))
+    few, more = sorted(sum(not is_filler(word.text) for word in side) for side in (pair.lost, pair.gained))
+    return few == 0 < more <= _QUALIFIER
 
 
 def _of_years(clash: Clash) -> bool:
