@@ -26,13 +26,18 @@ def passages(at: Workplace, named: tuple[str, ...]) -> tuple[Block, ...]:
 
 
 def source_doubts(at: Workplace, documents: tuple[str, ...]) -> dict[str, str]:
-    """What was in doubt when documents of the bank were read, in Dutch, by their id; those without doubts left out."""
+    """What was in doubt when the text of documents of the bank was read, in Dutch, by their id.
+
+    Documents without such doubts are left out. What is not known of a document, such as its date, is none of its text.
+    """
     from answers_bank.reading.uncertain import uncertainties
 
     found = dict[str, str]()
     for one in documents:
         with contextlib.suppress(KeyError):  # it was taken out of the bank meanwhile
-            grave = [doubt.message for doubt in uncertainties(at.bank.document(one)) if doubt.grave]
+            grave = [
+                doubt.message for doubt in uncertainties(at.bank.document(one)) if doubt.grave and doubt.detail is None
+            ]
             if grave:
                 found[one] = grave[0]
     return found

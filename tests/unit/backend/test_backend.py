@@ -39,12 +39,14 @@ def test_what_was_in_doubt_when_a_source_was_read_is_told(tmp_path: Path) -> Non
     sure = read_file(BANK / "09-storingen-in-2024.txt")
     doubt = ReadWarning("note", "Noot 3 staat niet in de tekst.")
     doubted = dataclasses.replace(sure, id="ah-twijfel", warnings=(doubt,))
+    unknown = dataclasses.replace(sure, id="ah-onderwerp", subject=None)
     with Workspace(Settings(), tmp_path / "bank", TinyEncoder()) as workspace:
         bank = workspace.bank(create=True)
         bank.add(sure)
         bank.add(doubted)
+        bank.add(unknown)
         backend = Backend(workspace, datetime.date(2026, 5, 20))
-        told = backend.ask(source_doubts, (sure.id, doubted.id, "ah-is-er-niet-meer"))
+        told = backend.ask(source_doubts, (sure.id, doubted.id, unknown.id, "ah-is-er-niet-meer"))
         assert told == {"ah-twijfel": "Noot 3 staat niet in de tekst."}
         assert backend.ask(reading, "ah-twijfel").doubts == ("Noot 3 staat niet in de tekst.",)
         assert backend.ask(reading, sure.id).doubts == ()
