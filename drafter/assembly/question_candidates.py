@@ -306,6 +306,7 @@ def _query(text: str, terms: Terms) -> SearchQuery:
         k=RESULTS,
         before=terms.as_of,
         portfolio=terms.portfolio,
+        any_length=True,
         by_number=False,
         exclude=terms.exclude,
         undated=True,  # marked as such wherever it is shown

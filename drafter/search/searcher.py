@@ -141,7 +141,8 @@ class Searcher:
     def _weights_for(self, query: SearchQuery, by_meaning: bool, usual: SignalWeights = HYBRID) -> SignalWeights:
         if query.mode is Mode.MEANING:
             return MEANING
-        return (self._weights or usual) if by_meaning else WORDS
+        weights = (self._weights or usual) if by_meaning else WORDS
+        return replace(weights, length=0.0) if query.any_length else weights
 
     def _ranked(
         self,

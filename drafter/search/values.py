@@ -44,6 +44,9 @@ class SearchQuery:
     undated: bool = False
     """Whether what has no date is found all the same where `before` is given; it is shown as of an unknown date."""
 
+    any_length: bool = False
+    """Whether an answer that says next to nothing is as welcome as another: a bare "Ja." may be what is looked for."""
+
     by_number: bool = True
     """Whether a document whose own number is in the text comes first, also one that answers nothing."""
 

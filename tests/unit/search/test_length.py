@@ -78,3 +78,16 @@ def test_it_is_in_the_sum_that_is_shown(tmp_path: Path) -> None:
         parts = 0.8 * scores["words"] + 1.5 * scores["letters"] - 0.03 * scores["length"]
         assert scores["sum"] == pytest.approx(parts)
     assert found["kort"]["length"] > found["gewoon"]["length"]
+
+
+def test_a_bare_answer_is_as_welcome_where_the_query_says_so(tmp_path: Path) -> None:
+    asked = "Bent u bekend met het bericht over de molens aan de Zilverbeek?"
+    with Bank.open(tmp_path / "bank", create=True) as bank:
+        bank.add(one("ja", asked, "Ja."))
+        bank.add(one("uitleg", "Wat staat er in het bericht over de molens?", SAID * 4))
+        searcher = Searcher(bank)
+        found = {r.document: r for r in searcher.search(SearchQuery(asked, mode=Mode.WORDS, any_length=True))}
+        usual = {r.document: r for r in searcher.search(SearchQuery(asked, mode=Mode.WORDS))}
+    assert found["ja"].rank == 1
+    assert found["ja"].scores["sum"] == pytest.approx(usual["ja"].scores["sum"] + 0.03 * usual["ja"].scores["length"])
+    assert found["uitleg"].scores["sum"] == pytest.approx(usual["uitleg"].scores["sum"])
