@@ -21,7 +21,8 @@ from support.postgres import TestServer, make_server, remove_server
 from answers_bank.sharing import watching as room
 from answers_bank.store.bank import Bank
 from answers_bank.store.following.follows import follows
-from drafter.backend.worker import worker_backend
+from drafter.backend.hub import TOGETHER, Hubs
+from drafter.backend.worker import companion_maker, worker_backend
 from drafter.tasks.together import keeping_up, sharing
 from drafter.tasks.together.companion import Companion
 from drafter.tasks.workspace import Workspace
@@ -134,6 +135,25 @@ def test_beside_the_screens_it_is_a_process_that_ends_with_them(user: User, shar
 
 def _number(companion: Companion) -> int:
     return os.getpid()
+
+
+def test_in_a_browser_all_share_one_companion(user: User, shared_bank: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    bram = user("bram")
+    sharing.join(bram, shared_bank)
+    hubs = Hubs([str, str, companion_maker(bram.bank_folder)])
+    try:
+        for name, value in hubs.environment().items():
+            monkeypatch.setenv(name, value)
+        numbers = set()
+        for _ in range(2):
+            with contextlib.closing(worker_backend(bram.bank_folder, DAY)) as backend:
+                companion = backend.companion
+                assert companion is not None
+                assert until(lambda companion=companion: companion.ask(Companion.standing).connected)  # type: ignore[misc]
+                numbers.add(companion.ask(_number))
+        assert numbers == {hubs.processes[TOGETHER]}
+    finally:
+        hubs.close()
 
 
 def test_it_ends_when_the_screens_are_killed(user: User, shared_bank: str) -> None:
