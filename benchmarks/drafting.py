@@ -94,7 +94,12 @@ def reused_sentences(documents: Sequence[Document]) -> list[tuple[Document, froz
 
 def sentence_keys(text: str, shortest: int = SHORTEST) -> Iterable[str]:
     """The long sentences of a text, letters and digits only."""
-    return (key for key in map(letters_of, _SENTENCE.split(text)) if len(key) >= shortest)
+    return (key for key in map(letters_of, split(text)) if len(key) >= shortest)
+
+
+def split(text: str) -> list[str]:
+    """The sentences of a text, by its marks alone."""
+    return _SENTENCE.split(text)
 
 
 def letters_of(text: str) -> str:

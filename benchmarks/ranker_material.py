@@ -2,6 +2,8 @@
 
 From a register of questions and answers: an answer that repeats whole sentences of another answer took these over. From
 Dutch sets with known pairs: which sentence of which older text stands under which question.
+
+Looking for the cases takes seconds each; each is kept in a file of its own, so that a run that was stopped goes on.
 """
 
 from __future__ import annotations
@@ -9,16 +11,19 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import random
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from answers_bank.documents import Document, Question
-from benchmarks.drafting import COMMON, questions_of, related, sentence_keys
+from benchmarks.drafting import COMMON, questions_of, related, sentence_keys, split
 from benchmarks.drafting import letters_of as letters
+from drafter.assembly.passage_filters import shingles
 from drafter.assembly.question_candidates import Terms, look_up
 from drafter.assembly.sentence_numbers import SentenceNumbers
 from drafter.assembly.set_texts import SetTexts
@@ -26,6 +31,12 @@ from drafter.search.searcher import Searcher
 
 SOFT = 40
 """Letters and digits of a sentence that counts as taken over when trees are grown; judged is by the longer ones."""
+
+EDITED = 0.6
+"""Share of its runs of four words by which a sentence is found again, edited, in an answer."""
+
+FEWEST_RUNS = 6
+"""Runs of four words of a sentence that is looked for like that."""
 
 
 class Kind(StrEnum):
@@ -36,6 +47,9 @@ class Kind(StrEnum):
 
     ALIKE = "alike"
     """Its answer shares sentences with any other answer of its period; all of that period may be used."""
+
+    EDITED = "edited"
+    """Its answer holds sentences of earlier answers in almost the same words; these may be used."""
 
     STRANGE = "strange"
     """Nothing of its portfolio or its themes may be used."""
@@ -52,24 +66,73 @@ class Case:
     kind: Kind
     date: datetime.date
     numbers: SentenceNumbers
+    """Without the units themselves: `unit` is the number that each has in the bank."""
+
     taken: NDArray[np.bool_]
     """For each row whether its sentence stands in the real answer."""
+
+    edited: NDArray[np.bool_]
+    """For each row whether it stands there in almost the same words."""
 
     size: int
     """Units of the bank."""
 
-    homes: frozenset[int]
-    """Units that a sentence was taken over from."""
+    @property
+    def homes(self) -> frozenset[int]:
+        """Units that a sentence was taken over from."""
+        return frozenset(self.numbers.unit[self.taken | self.edited].tolist())
 
 
-def register_cases(
-    documents: Sequence[Document], searcher: Searcher, since: datetime.date, parted: datetime.date, limit: int
-) -> Iterator[Case]:
-    """The cases of a register.
+@dataclass(frozen=True)
+class Asked:
+    """What makes a case."""
+
+    document: Document
+    kind: Kind
+    before: datetime.date
+    exclude: frozenset[str] = frozenset()
+    keys: tuple[str, ...] = ()
+    """Sentences of its answer that were taken over, letters and digits only."""
+
+
+def register_cases(asked: Sequence[Asked], searcher: Searcher, folder: Path | None) -> Iterator[Case]:
+    """The cases of a register, each kept in `folder`, where those that are there already are read."""
+    for one in asked:
+        path = folder / f"{one.kind}-{one.document.id}.npz" if folder else None
+        if path is not None and path.exists():
+            yield _kept(path, one)
+            continue
+        case = _case(one, searcher)
+        if path is not None:
+            new = path.with_suffix(".new.npz")
+            numbers = case.numbers
+            np.savez_compressed(
+                new,
+                unit=numbers.unit,
+                place=numbers.place,
+                values=numbers.values,
+                taken=case.taken,
+                edited=case.edited,
+                size=case.size,
+            )
+            new.replace(path)
+        yield case
+
+
+def _kept(path: Path, asked: Asked) -> Case:
+    with np.load(path) as kept:
+        numbers = SentenceNumbers((), kept["unit"], kept["place"], kept["values"])
+        day = _day(asked.document)
+        return Case(asked.document.id, asked.kind, day, numbers, kept["taken"], kept["edited"], int(kept["size"]))
+
+
+def asked_of_register(
+    documents: Sequence[Document], since: datetime.date, parted: datetime.date, limit: int
+) -> list[Asked]:
+    """What is asked of a register.
 
     Args:
         documents: dated answers, each with one question.
-        searcher: of a bank that holds them.
         since: the first day that questions are asked.
         parted: the first day of the later part; no case of one part uses an answer of the other as "alike".
         limit: cases without a source, of each kind.
@@ -79,40 +142,77 @@ def register_cases(
         for key in sentence_keys(document.answers[0].text, SOFT):
             homes.setdefault(key, set()).add(document.id)
     dates = {document.id: document.date for document in documents}
+    edited = _edited(documents)
+    found = []
     for document in documents:
         day = _day(document)
-        shared = [key for key in sentence_keys(document.answers[0].text, SOFT) if 1 < len(homes[key]) <= COMMON]
+        shared = tuple(key for key in sentence_keys(document.answers[0].text, SOFT) if 1 < len(homes[key]) <= COMMON)
         long = [key for key in shared if len(key) >= 80]
         if day >= since and any(dates[other] < day for key in long for other in homes[key]):  # type: ignore[operator]
-            yield _case(document, Kind.REUSED, searcher, day, frozenset(), shared)
+            found.append(Asked(document, Kind.REUSED, day, keys=shared))
+        elif day >= since and document.id in edited:
+            found.append(Asked(document, Kind.EDITED, day, keys=shared))
         part = frozenset(other for other, date in dates.items() if date and (date < parted) != (day < parted))
         if any(homes[key] - part - {document.id} for key in shared if len(key) >= 60):
-            yield _case(document, Kind.ALIKE, searcher, datetime.date.max, part, shared)
+            found.append(Asked(document, Kind.ALIKE, datetime.date.max, part, shared))
     others = [document for document in documents if _day(document) >= since]
     random.Random(7).shuffle(others)
     for document in others[:limit]:
         themed = frozenset(d.id for d in documents if _themes(d) & _themes(document))
-        yield _case(document, Kind.OTHER_THEME, searcher, _day(document), themed, ())
+        found.append(Asked(document, Kind.OTHER_THEME, _day(document), themed))
         strangers = frozenset(d.id for d in documents if related(d, document))
-        yield _case(document, Kind.STRANGE, searcher, _day(document), strangers, ())
+        found.append(Asked(document, Kind.STRANGE, _day(document), strangers))
+    return found
 
 
-def _case(
-    document: Document,
-    kind: Kind,
-    searcher: Searcher,
-    before: datetime.date,
-    exclude: frozenset[str],
-    keys: Sequence[str],
-) -> Case:
-    asked = questions_of(document)
-    holder = next((one.portfolio for one in asked.addressees if one.portfolio), None)
-    terms = Terms(before, holder, exclude | {document.id})
-    known = SetTexts(searcher.prepare(), before, holder, terms.exclude)
-    _, numbers = look_up(asked.questions[0], asked.subject or "", searcher, terms, known)
-    taken = taken_over(numbers, known, keys)
-    homes = frozenset(numbers.units[n].unit for n in numbers.unit[taken].tolist())
-    return Case(document.id, kind, _day(document), numbers, taken, known.finder.size, homes)
+def _edited(documents: Sequence[Document]) -> frozenset[str]:
+    """Those with a sentence that an earlier one, but few of them, has in almost the same words."""
+    sentences = [
+        (document, runs)
+        for document in documents
+        for sentence in split(document.answers[0].text)
+        if len(runs := shingles(sentence)) >= FEWEST_RUNS
+    ]
+    holding: dict[int, list[int]] = defaultdict(list)
+    for number, (_, runs) in enumerate(sentences):
+        for run in runs:
+            holding[run].append(number)
+    found = set()
+    for document, runs in sentences:
+        shared = Counter(
+            other
+            for run in runs
+            for other in holding[run]
+            if sentences[other][0].date < document.date  # type: ignore[operator]
+        )
+        again = {sentences[n][0].id for n, count in shared.items() if count >= EDITED * len(runs)}
+        if 0 < len(again) <= COMMON:
+            found.add(document.id)
+    return frozenset(found)
+
+
+def _case(asked: Asked, searcher: Searcher) -> Case:
+    document = asked.document
+    questions = questions_of(document)
+    holder = next((one.portfolio for one in questions.addressees if one.portfolio), None)
+    terms = Terms(asked.before, holder, asked.exclude | {document.id})
+    known = SetTexts(searcher.prepare(), asked.before, holder, terms.exclude)
+    _, numbers = look_up(questions.questions[0], questions.subject or "", searcher, terms, known)
+    taken = taken_over(numbers, known, asked.keys)
+    edited = taken.copy()
+    if asked.kind in (Kind.REUSED, Kind.EDITED, Kind.ALIKE):
+        there = shingles_of(document.answers[0].text)
+        for row, (unit, place) in enumerate(zip(numbers.unit.tolist(), numbers.place.tolist(), strict=True)):
+            runs = shingles(known.read(numbers.units[unit]).text.sentences[place].text)
+            edited[row] |= len(runs) >= FEWEST_RUNS and len(runs & there) >= EDITED * len(runs)
+    in_bank = np.array([unit.unit for unit in numbers.units], np.int64)
+    bare = dataclasses.replace(numbers, units=(), unit=in_bank[numbers.unit])
+    return Case(document.id, asked.kind, _day(document), bare, taken, edited, known.finder.size)
+
+
+def shingles_of(text: str) -> frozenset[int]:
+    """The runs of four words of all sentences of a text."""
+    return frozenset(run for sentence in split(text) for run in shingles(sentence))
 
 
 def set_cases(
@@ -170,8 +270,8 @@ def smaller(case: Case, share: float, chance: random.Random) -> Case | None:
     from drafter.assembly.sentence_numbers import COLUMN, SHARED
 
     kept_source = min(case.homes, default=None)
-    kept = [unit.unit == kept_source or chance.random() < share for unit in case.numbers.units]
-    rows = np.flatnonzero(np.array(kept, np.bool_)[case.numbers.unit])
+    kept = [unit for unit in np.unique(case.numbers.unit).tolist() if unit == kept_source or chance.random() < share]
+    rows = np.flatnonzero(np.isin(case.numbers.unit, kept))
     if not len(rows):
         return None
     values = case.numbers.values[rows].copy()
@@ -187,7 +287,8 @@ def smaller(case: Case, share: float, chance: random.Random) -> Case | None:
     numbers = dataclasses.replace(
         case.numbers, unit=case.numbers.unit[rows], place=case.numbers.place[rows], values=values
     )
-    return dataclasses.replace(case, numbers=numbers, taken=case.taken[rows], size=max(round(case.size * share), 1))
+    size = max(round(case.size * share), 1)
+    return dataclasses.replace(case, numbers=numbers, taken=case.taken[rows], edited=case.edited[rows], size=size)
 
 
 def _day(document: Document) -> datetime.date:

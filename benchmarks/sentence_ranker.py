@@ -2,6 +2,8 @@
 
 The register is asked in two parts, before and from the day `--parted`. The figures are those of models that were
 trained on one part and judged on the other, each way; beside them what the words and meaning of the search alone give.
+How often "no source" is wrong is told for the bank as it is and for banks of a tenth and a hundredth of its size. With
+`--words` nothing is asked by meaning, as where there is no model.
 With `--out FOLDER` models trained on all of it are written there, in the form that the project comes with; the models
 of the place of a sentence are learnt from Dutch sets (`--sets`, JSON Lines with "questions", "subject", "bank" and
 "wanted": by number the sentences taken over) or, without these, kept as they are.
@@ -12,6 +14,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import json
+import random
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -27,9 +30,9 @@ from answers_bank.sources.jsonl import BadRecord, records
 from answers_bank.store.bank import Bank
 from benchmarks import ranker_training as training
 from benchmarks.drafting import letters_of
-from benchmarks.ranker_material import Case, Kind, register_cases, set_cases
+from benchmarks.ranker_material import Case, Kind, asked_of_register, register_cases, set_cases, smaller
 from drafter.assembly.question_candidates import Terms
-from drafter.assembly.ranker import NAMES, from_json, ranker
+from drafter.assembly.ranker import NAMES, Ranker, from_json, ranker
 from drafter.assembly.sentence_numbers import COLUMN
 from drafter.search.searcher import Searcher
 from embeddings.encoder import Encoder
@@ -47,41 +50,61 @@ def main() -> None:
     parser.add_argument("--parted", type=datetime.date.fromisoformat, required=True, help="the later part starts here")
     parser.add_argument("--sets", type=Path, help="Dutch sets with what was taken over")
     parser.add_argument("--limit", type=int, default=120, help="questions without a source, of each kind")
+    parser.add_argument("--words", action="store_true", help="search by words alone, as where there is no model")
+    parser.add_argument("--cases", type=Path, help="folder to keep what was found in: a run that was stopped goes on")
     parser.add_argument("--out", type=Path, help="folder to write the models to")
     options = parser.parse_args()
-    encoder = load_encoder(None)
+    encoder = None if options.words else load_encoder(None)
     cases = _cases(options, encoder)
-    json.dump({"questions": _counts(cases), **judged(cases, options.parted)}, sys.stdout, indent=1)
+    json.dump({"questions": _counts(cases), **judged(cases, options.parted, _moved(options))}, sys.stdout, indent=1)
     print()
     if options.out:
         place = training.place_weights(_sets(options.sets, encoder)) if options.sets else _present()
-        models = training.grow([case for case in cases if case.taken.any()])
-        data = training.as_json(models, place, training.source_weights(cases))
-        (options.out / "ranker.json").write_text(json.dumps(data), encoding="utf-8")
+        name = "ranker_words.json" if options.words else "ranker.json"
+        models = training.grow([case for case in cases if training.used_of(case).any()])
+        data = training.as_json(models, place, training.source_weights(cases, _moved(options)))
+        (options.out / name).write_text(json.dumps(data), encoding="utf-8")
 
 
-def judged(cases: Sequence[Case], parted: datetime.date) -> dict[str, Any]:
+def _moved(options: argparse.Namespace) -> float:
+    return training.MOVED_BY_WORDS if options.words else training.MOVED
+
+
+def judged(cases: Sequence[Case], parted: datetime.date, moved: float) -> dict[str, Any]:
     """Figures of each part by models that were trained on the other."""
     found = {}
     for name, of_later in (("earlier_judged_by_later", False), ("later_judged_by_earlier", True)):
         own = [case for case in cases if (case.date >= parted) == of_later]
         others = [case for case in cases if (case.date >= parted) != of_later]
-        models = training.grow([case for case in others if case.taken.any()], bags=1)
+        models = training.grow([case for case in others if training.used_of(case).any()], bags=2)
         place = dict.fromkeys(training.PLACE_NAMES, 0.0)
-        trained = from_json(training.as_json(models, place, training.source_weights(others)))
+        trained = from_json(training.as_json(models, place, training.source_weights(others, moved)))
         reused = [case for case in own if case.kind is Kind.REUSED]
-        has_source = {
-            kind: [trained.has_source(c.numbers, trained.worth(c.numbers), c.size) >= 0 for c in own if c.kind is kind]
-            for kind in Kind
-        }
         found[name] = {
             "taken_over_among_best": _recall(reused, [trained.worth(case.numbers) for case in reused]),
             "by_the_sum_of_the_search": _recall(reused, [case.numbers.values[:, COLUMN["sum"]] for case in reused]),
-            "empty_though_taken_over": round(1 - float(np.mean(has_source[Kind.REUSED])), 3),
-            "source_where_only_strangers": round(float(np.mean(has_source[Kind.STRANGE])), 3),
-            "source_where_no_theme_is_shared": round(float(np.mean(has_source[Kind.OTHER_THEME])), 3),
+            "no_source_by_share_of_the_bank": {
+                str(share): _no_source(own, trained, share) for share in training.SMALLER
+            },
         }
     return found
+
+
+def _no_source(cases: Sequence[Case], trained: Ranker, share: float) -> dict[str, float]:
+    """How often "no source" is said, and how often it is not, in a bank of a `share` of the size."""
+    chance = random.Random(5)
+    has_source: dict[Kind, list[bool]] = {kind: [] for kind in Kind}
+    for whole in cases:
+        case = whole if share == 1 else smaller(whole, share, chance)
+        numbers = case.numbers if case else whole.numbers
+        worth = trained.worth(numbers)
+        has_source[whole.kind].append(case is not None and trained.has_source(numbers, worth, case.size) >= 0)
+    told = {kind: round(float(np.mean(found)), 3) for kind, found in has_source.items() if found}
+    return {
+        "empty_though_taken_over": round(1 - told.get(Kind.REUSED, 1.0), 3),
+        "source_where_only_strangers": told.get(Kind.STRANGE, 0.0),
+        "source_where_no_theme_is_shared": told.get(Kind.OTHER_THEME, 0.0),
+    }
 
 
 def _recall(cases: Sequence[Case], worth: Sequence[NDArray[np.float64]]) -> float:
@@ -98,19 +121,22 @@ def _counts(cases: Sequence[Case]) -> dict[str, int]:
     return {kind.value: sum(case.kind is kind for case in cases) for kind in Kind}
 
 
-def _cases(options: argparse.Namespace, encoder: Encoder) -> list[Case]:
+def _cases(options: argparse.Namespace, encoder: Encoder | None) -> list[Case]:
     documents = [
         document
         for document in records(options.register)
         if not isinstance(document, BadRecord) and document.kind is DocumentKind.ANSWER and document.date
     ]
     with Bank.open(options.bank, create=True) as bank:
-        ingest(bank, [options.register], lambda: encoder)
+        ingest(bank, [options.register], encoder and (lambda: encoder))
         searcher = Searcher(bank, encoder)
-        return list(register_cases(documents, searcher, options.since, options.parted, options.limit))
+        if options.cases:
+            options.cases.mkdir(parents=True, exist_ok=True)
+        asked = asked_of_register(documents, options.since, options.parted, options.limit)
+        return list(register_cases(asked, searcher, options.cases))
 
 
-def _sets(path: Path, encoder: Encoder) -> list[training.SetCases]:
+def _sets(path: Path, encoder: Encoder | None) -> list[training.SetCases]:
     found = []
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
@@ -124,7 +150,7 @@ def _sets(path: Path, encoder: Encoder) -> list[training.SetCases]:
 
 def _present() -> dict[str, float]:
     """The weights of the place as the project has them."""
-    return {name: float(weight) for name, weight in zip(NAMES, ranker().place, strict=True) if weight}
+    return {name: float(weight) for name, weight in zip(NAMES, ranker(meaning=True).place, strict=True) if weight}
 
 
 if __name__ == "__main__":

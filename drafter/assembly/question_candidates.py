@@ -158,7 +158,7 @@ def gather(question: Question, subject: str, searcher: Searcher, terms: Terms, k
     same = None
     if len(content) == len(asked):
         same = _same_question(texts[1], numbers.units, known)
-    models = ranker()
+    models = ranker(meaning=searcher.encoder is not None and known.finder.meaning is not None)
     worth = models.worth(numbers)
     source = models.has_source(numbers, worth, known.finder.size)
     best = max(numbers.units, key=lambda unit: (unit.signals[1]["sum"], -unit.unit), default=None)

@@ -109,9 +109,13 @@ def source_numbers(numbers: SentenceNumbers, worth: NDArray[np.float64], size: i
 
 
 @cache
-def ranker() -> Ranker:
-    """The models that the project comes with. Where only words count, all that speaks of meaning is 0."""
-    text = resources.files("drafter.assembly").joinpath("data", "ranker.json").read_text(encoding="utf-8")
+def ranker(*, meaning: bool) -> Ranker:
+    """The models that the project comes with: those for a search by meaning and words, or for one by words alone.
+
+    By words alone all that speaks of meaning is 0, and every sum is lower: what is a source there is learnt apart.
+    """
+    name = "ranker.json" if meaning else "ranker_words.json"
+    text = resources.files("drafter.assembly").joinpath("data", name).read_text(encoding="utf-8")
     return from_json(json.loads(text))
 
 

@@ -62,7 +62,7 @@ OVER = 1.5
 SAME_TEXT = 0.8
 """From this share of its runs of four words on, a sentence has been said already; other figures are another one."""
 
-PARTLY_SAME = 0.35
+PARTLY_SAME = 0.5
 """Share of its runs of four words from which a sentence is an older version of a newer one."""
 
 NEWER = 60

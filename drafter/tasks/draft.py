@@ -22,7 +22,6 @@ def draft_file(workspace: Workspace, path: Path, as_of: datetime.date, progress:
     Raises:
         InputError: the file cannot be read, or holds no questions.
         BankError: there is no bank.
-        ModelError: the model cannot be loaded.
     """
     from answers_bank.apart.readers import read_file
     from drafter.assembly.assemble import assemble
@@ -38,7 +37,7 @@ def draft_file(workspace: Workspace, path: Path, as_of: datetime.date, progress:
     workspace.bank()
     signals = workspace.settings.signalen
     off = check_rule_names(signals.uit)
-    return assemble(questions, workspace.searcher(), as_of, progress, off, registers=signals.registers)
+    return assemble(questions, workspace.searcher_for_drafts(), as_of, progress, off, registers=signals.registers)
 
 
 def keep(store: DossierStore, dossier: Dossier) -> Dossier:

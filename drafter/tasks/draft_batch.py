@@ -72,7 +72,6 @@ def draft_batch(
 
     Raises:
         BankError: there is no bank.
-        ModelError: the model cannot be loaded.
         Cancelled: `progress` asked to stop.
     """
     from drafter.assembly.assemble import assemble
@@ -81,7 +80,7 @@ def draft_batch(
     workspace.bank()
     signals = workspace.settings.signalen
     off = check_rule_names(signals.uit)
-    searcher = workspace.searcher()
+    searcher = workspace.searcher_for_drafts()
     progress.start("Concepten opstellen", len(requests))
     for request in requests:
         if progress.cancelled():

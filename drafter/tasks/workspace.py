@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from drafter.settings.values import Settings, load_settings
-from embeddings.errors import BankError
+from embeddings.errors import BankError, ModelError
 
 if TYPE_CHECKING:
     from answers_bank.store.bank import Bank
@@ -129,3 +129,13 @@ class Workspace:
             if meaning not in self._searchers:
                 self._searchers[meaning] = Searcher(self.bank(), self.encoder() if meaning else None)
             return self._searchers[meaning]
+
+    def searcher_for_drafts(self) -> Searcher:
+        """A searcher by meaning and words, or by words alone where the model is not there; the user is told of it."""
+        from embeddings.notices import tell
+
+        try:
+            return self.searcher()
+        except ModelError as error:
+            tell(f"{error.message} Het concept is op woorden alleen gemaakt. {error.hint}".rstrip())
+            return self.searcher(meaning=False)

@@ -11,6 +11,7 @@ from support.encoder import TinyEncoder
 
 from drafter.cli.main import run
 from drafter.tasks.draft_batch import BadRequest, DraftRequest, read_requests
+from embeddings.errors import ModelError
 
 BANK = Path(__file__).resolve().parents[2] / "samples" / "bank"
 DAY = datetime.date(2026, 5, 20)
@@ -123,3 +124,30 @@ def test_lines_that_ask_for_no_draft(tmp_path: Path, row: str) -> None:
     (request,) = read_requests(Path(batch_file(tmp_path, row)), DAY)
     assert isinstance(request, BadRequest)
     assert request.reason.startswith("Regel 1: ") or request.reason.startswith("Regel 1 ")
+
+
+def test_without_a_model_the_draft_goes_by_words_and_says_so(
+    bank: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def missing(name: str | None = None) -> TinyEncoder:
+        raise ModelError("Het taalmodel is er niet.", "Haal het op met: kamerantwoord model get")
+
+    monkeypatch.setattr("embeddings.models.load_encoder", missing)
+    rows = [
+        {"id": "bekend", "as_of": "2026-05-20", "portfolio": "Golf en Getij", "questions": [ASKED]},
+        {
+            "id": "vreemd",
+            "as_of": "2026-05-20",
+            "questions": ["Welke maatregelen neemt u tegen de stijgende huren van studentenkamers?"],
+        },
+    ]
+    assert run(["draft", *bank, "--json", "--batch", batch_file(tmp_path, *rows)]) == 0
+    known, strange = (json.loads(line)["questions"][0] for line in capsys.readouterr().out.splitlines())
+    assert any("2024" in block["text"] for block in known["blocks"])
+    assert not strange["blocks"]
+    assert "op woorden alleen" in caplog.text
+    assert "model get" in caplog.text

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import datetime
+import json
 import random
+from pathlib import Path
 
 import numpy as np
 import pytest
+from support.encoder import TinyEncoder
 
+from answers_bank.documents import Document
+from answers_bank.sources.jsonl import BadRecord, parse
 from benchmarks import ranker_training as training
-from benchmarks.ranker_material import Case, Kind, smaller
+from benchmarks.no_source import bank_of
+from benchmarks.ranker_material import Case, Kind, asked_of_register, register_cases, smaller
 from drafter.assembly.sentence_numbers import COLUMN, NAMES, SentenceNumbers
 from drafter.search.comparing import ComparedUnit
+from drafter.search.searcher import Searcher
 
 pytest.importorskip("scipy")
 
@@ -23,9 +30,8 @@ def case(number: int, kind: Kind = Kind.REUSED) -> Case:
     taken = (values[:, COLUMN["holds"]] > 0.8) & (kind is Kind.REUSED)
     unit = np.repeat(np.arange(4), 10)
     units = tuple(ComparedUnit(n, None, (), (), (), ()) for n in range(4))  # type: ignore[arg-type]
-    homes = frozenset(unit[taken].tolist())
     numbers = SentenceNumbers(units, unit, np.tile(np.arange(10), 4), values)
-    return Case(f"v{number}", kind, datetime.date(2030, 1, 1), numbers, taken, 400, homes)
+    return Case(f"v{number}", kind, datetime.date(2030, 1, 1), numbers, taken, taken, 400)
 
 
 def test_a_smaller_bank_keeps_one_source_and_counts_anew() -> None:
@@ -44,3 +50,49 @@ def test_a_sentence_stands_under_the_question_that_it_is_nearest() -> None:
     higher = first.values[:, COLUMN["part_sum"]] > second.values[:, COLUMN["part_sum"]]
     weights = training.place_weights([[(first, higher), (second, ~higher)]])
     assert max(weights, key=lambda name: weights[name]) == "part_sum"
+
+
+SAID = (
+    "Het waterschap onderhoudt alle dijken tussen Kerkeveer en de Zilverbeek en vervangt elk jaar vier "
+    "versleten schotbalken van de oude sluis."
+)
+EDITED = SAID.replace("vier", "zeven").replace("Het waterschap", "De polder")
+ROWS = [
+    {"id": "eerst", "date": "2031-01-02", "question": "Wie onderhoudt de dijken?", "answer": SAID},
+    {"id": "letterlijk", "date": "2031-01-09", "question": "Wie zorgt voor de sluis?", "answer": f"Ja. {SAID}"},
+    {
+        "id": "bewerkt",
+        "date": "2031-01-16",
+        "question": "Hoe oud zijn de schotbalken?",
+        "answer": f"{EDITED} Dat kost geld.",
+    },
+    {
+        "id": "anders",
+        "date": "2031-01-23",
+        "question": "Wat kost brood?",
+        "answer": "Een brood kost in Kerkeveer drie gulden.",
+    },
+]
+
+
+def documents() -> list[Document]:
+    found = [parse(json.dumps(row).encode(), "register") for row in ROWS]
+    return [document for document in found if not isinstance(document, BadRecord)]
+
+
+def test_what_was_taken_over_word_for_word_and_what_was_edited_are_told_apart(tmp_path: Path) -> None:
+    asked = asked_of_register(documents(), datetime.date(2031, 1, 5), datetime.date(2031, 3, 1), 0)
+    kinds = {(one.document.id, one.kind) for one in asked}
+    assert ("letterlijk", Kind.REUSED) in kinds
+    assert ("bewerkt", Kind.EDITED) in kinds
+    assert not any(name == "anders" for name, _ in kinds)
+    chosen = [one for one in asked if one.kind in (Kind.REUSED, Kind.EDITED)]
+    with bank_of(ROWS, TinyEncoder()) as bank:
+        found = {case.name: case for case in register_cases(chosen, Searcher(bank, TinyEncoder()), tmp_path)}
+    assert found["letterlijk"].taken.any()
+    assert not found["bewerkt"].taken.any()
+    assert training.used_of(found["bewerkt"]).any()
+    # What was found is kept: a second run asks the bank for nothing.
+    again = {case.name: case for case in register_cases(chosen, None, tmp_path)}  # type: ignore[arg-type]
+    assert np.array_equal(again["bewerkt"].numbers.values, found["bewerkt"].numbers.values)
+    assert again["letterlijk"].homes == found["letterlijk"].homes

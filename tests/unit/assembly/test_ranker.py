@@ -35,8 +35,9 @@ def test_a_tree_leads_to_its_leaf() -> None:
     assert trees.total(values[:0]).tolist() == []
 
 
-def test_the_models_of_the_project_can_be_read() -> None:
-    models = ranker()
+@pytest.mark.parametrize("meaning", [True, False])
+def test_the_models_of_the_project_can_be_read(meaning: bool) -> None:
+    models = ranker(meaning=meaning)
     nothing, near = numbers(sum=[0.0, 0.0]), numbers(sum=[1.0, 0.9], own_sum=[1.0, 0.9], words=[0.8, 0.8])
     assert np.isfinite(models.worth(near)).all()
     assert models.has_source(near, models.worth(near), 50) > models.has_source(nothing, models.worth(nothing), 50)
@@ -44,7 +45,7 @@ def test_the_models_of_the_project_can_be_read() -> None:
 
 
 def test_a_larger_bank_asks_for_more() -> None:
-    models, near = ranker(), numbers(sum=[0.7], own_sum=[0.7], letters=[0.2])
+    models, near = ranker(meaning=True), numbers(sum=[0.7], own_sum=[0.7], letters=[0.2])
     worth = models.worth(near)
     assert models.has_source(near, worth, 20) > models.has_source(near, worth, 100_000)
 
