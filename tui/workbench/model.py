@@ -22,6 +22,7 @@ from drafter.dossier.waivers import key_in, key_of
 from drafter.wording import question_words
 from embeddings.errors import UsageError
 from tui.workbench.changes import Touched, place_of_change, to_check, with_checked
+from tui.workbench.reasons import Reasons
 from tui.workbench.signal_places import SignalPlace, places
 
 
@@ -40,8 +41,8 @@ class Workbench:
         """Whether the user was in the text of an answer when the dossier was closed."""
         self.own_words: dict[int, str] = {}
         """What the user searches with instead of a question, by its number."""
-        self.doubts: dict[str, str] = {}
-        """What was in doubt when a source was read, by its id; empty where nothing was."""
+        self.reasons = Reasons()
+        """Why passages are there, and what is in doubt of their sources."""
         self.shows_info = False
         """Whether what is only worth a look is shown beside the warnings."""
         self._waited = (0, 0)
@@ -138,24 +139,6 @@ class Workbench:
                 for origin in block.origins:
                     used.setdefault(origin.passage, question_words(answer.numbers))
         return used
-
-    def unknown_sources(self) -> tuple[str, ...]:
-        """The sources of which it was not asked yet how sure their reading is; from now on they were."""
-        blocks = (block for answer in self.dossier.answers for block in answer.blocks)
-        found = {origin.document: "" for block in blocks for origin in block.origins}
-        new = tuple(one for one in found if one not in self.doubts)
-        self.doubts.update(dict.fromkeys(new, ""))
-        return new
-
-    @property
-    def why(self) -> str:
-        """Why the block at hand is there, and what is in doubt of its source; empty where neither is known."""
-        block = self.block
-        if block is None:
-            return ""
-        doubted = any(self.doubts.get(origin.document) for origin in block.origins)
-        why = f"waarom: {block.why[:1].lower()}{block.why[1:]}" if block.why else ""
-        return " · ".join(filter(None, ("⚠ bron onzeker gelezen (o)" if doubted else "", why)))
 
     # -- changing ------------------------------------------------------------------------------------------------------
 

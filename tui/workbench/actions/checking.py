@@ -32,12 +32,12 @@ def check(bench: Bench) -> None:
 
 def look_up_sources(bench: Bench) -> None:
     """Have looked up how sure the reading of the sources is that were not here before."""
-    new, backend = bench.model.unknown_sources(), bench.shell.backend
+    new, backend = bench.model.reasons.unknown(bench.model.dossier), bench.shell.backend
     if not new or not backend.has_bank:
         return
 
     def found(doubts: dict[str, str]) -> None:
-        bench.model.doubts.update(doubts)
+        bench.model.reasons.learn(doubts)
         if doubts:
             bench.later(bench.show)
 

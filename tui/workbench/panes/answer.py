@@ -170,7 +170,7 @@ class AnswerPane(VerticalScroll, can_focus=True):
             view.set_class(at_hand, "-chosen")
             view.show_cursor(self._model.cursor if at_hand else None)
             lit = view.chosen_finding if at_hand else lit
-        if (why := self._model.why) != self._why:
+        if (why := self._model.reasons.of(chosen)) != self._why:
             self._why = why
             self.border_subtitle = line(why)
         looked_at = (self._model.number, chosen.id if chosen else "", lit)
