@@ -67,7 +67,7 @@ def storm(seconds: float, seed: int = 0) -> dict[str, Any]:
                 writer = start(name, folder, own.randrange(10**9))
                 left = max(until - time.monotonic(), 0.1)
                 if own.random() < 0.5:  # else it may be killed before it has done anything
-                    writer.watch(min(30.0, left), words=1)
+                    writer.watch(min(90.0, left), words=1)
                 writer.watch(min(own.expovariate(0.3), left))
                 writer.kill()
                 with guard:

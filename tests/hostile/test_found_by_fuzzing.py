@@ -1,14 +1,18 @@
-"""What fuzzing found, kept small: each ended a command once."""
+"""What fuzzing found, kept small: each ended a command once; and some of what it tried to get there."""
 
 from __future__ import annotations
 
+import base64
 import datetime
+import json
+from pathlib import Path
 
 import pytest
 
 from answers_bank.dutch.time.dates import parse_date
 from answers_bank.dutch.time.expressions import find_moments, find_times
 from answers_bank.reading import read_bytes
+from benchmarks.fuzz_guided import TARGETS
 
 EDGES = (datetime.date.max, datetime.date.min, datetime.date(9999, 1, 1), datetime.date(1, 2, 3), None)
 
@@ -43,3 +47,15 @@ def test_a_number_sign_is_no_page_number(line: str, ending: str) -> None:
 def test_figures_without_end_are_no_date(text: str) -> None:
     assert parse_date(text) is None
     assert parse_date("3-3-2031") == datetime.date(2031, 3, 3)
+
+
+CORPUS: dict[str, list[str]] = json.loads(Path(__file__).with_name("corpus.json").read_text("ascii"))
+"""By target some of the inputs that reached new lines, in base64."""
+
+
+@pytest.mark.parametrize("target", sorted(CORPUS))
+def test_what_fuzzing_tried_ends_nothing(target: str) -> None:
+    look = TARGETS[target]()
+    for packed in CORPUS[target]:
+        look(base64.b64decode(packed))
+    assert sorted(CORPUS) == sorted(TARGETS)
