@@ -76,8 +76,10 @@ class Workplace:
         """What the checks may know; answers to the questions of `dossier` itself are left out."""
         from drafter.assembly.assemble import own_documents
         from drafter.checks.finding import Context
+        from drafter.checks.term_list import load_terms
 
         bank = self.bank if self.has_bank else None
         own = own_documents(dossier.questions, bank) if bank and dossier else frozenset()
         signals = self.settings.signalen
-        return Context(self.as_of, bank, frozenset(signals.uit), signals.registers, own)
+        terms = load_terms(signals.termen)
+        return Context(self.as_of, bank, frozenset(signals.uit), signals.registers, own, terms=terms)

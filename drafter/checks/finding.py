@@ -167,3 +167,6 @@ class Context:
 
     inference: Inference | None = None
     """Model that judges whether two sentences contradict; None where the user has none."""
+
+    terms: tuple[tuple[str, str], ...] = ()
+    """The user's fixed terms: what is not to be written, and what is written instead."""

@@ -54,6 +54,9 @@ class Example:
     bank: tuple[Example, ...] = ()
     """Documents in the bank."""
 
+    terms: tuple[tuple[str, str], ...] = ()
+    """The user's list of fixed terms: what is not to be written, and what is written instead."""
+
     review_by: datetime.date | None = None
     """Of a document in the bank: its text is a standard passage, to be looked at before this day."""
 
@@ -70,6 +73,9 @@ class Example:
         parts += [f"Noot: {self.note}"] if self.note else []
         parts += [f"Getekend: {self.signed}, {self.portfolio}."] if self.signed else []
         parts += [f"Dossier {self.dossier}."] if self.dossier else []
+        parts += (
+            [f"Vaste termen: {'; '.join(f'{term} → {write}' for term, write in self.terms)}."] if self.terms else []
+        )
         parts += [f"Nakijken vóór {dutch_date(self.review_by)}."] if self.review_by else []
         return " ".join(" ".join(parts).split())
 
@@ -214,6 +220,7 @@ def _example(given: str | Mapping[str, Any]) -> Example:
     if unknown := set(given) - _EXAMPLE_KEYS:
         raise ValueError(f"onbekende sleutel in een voorbeeld: {sorted(map(str, unknown))}")
     more = {"bank": tuple(map(_example, given.get("bank", ()))), "also": tuple(map(tuple, given.get("also", ())))}
+    more["terms"] = tuple(given.get("terms", {}).items())
     return Example(**{**given, **more})
 
 

@@ -62,6 +62,21 @@ nooit of het er is. Getallen, datums en termijnen legt het programma er niet aan
 `kamerantwoord check --meaning` zoekt ook op betekenis naar zinnen die elkaar tegen kunnen spreken. Dat duurt enkele
 seconden langer.
 
+## Vaste termen
+
+Een lijst met termen en hoe u ze schrijft, is een bestand dat u in `instellingen.yaml` noemt onder `signalen: termen:`
+(op het scherm: F9, Vaste termen). Yaml heeft op elke regel `term: schrijf zo`, csv twee kolommen (met `;` of `,`):
+
+```
+molen eigenaren: moleneigenaren
+kids: kinderen
+Internet: internet
+```
+
+`check --all` en de schermen (**i** toont wat ter informatie is) noemen elke plaats, met wat u kunt schrijven;
+**h** neemt dat over. Alleen eigen tekst wordt bekeken, ook wat in een overgenomen alinea is bijgeschreven. Een term die
+alleen in hoofdletters verschilt, wordt precies zo gezocht; andere met en zonder hoofdletter.
+
 ## Registers
 
 Wat de bank niet kan weten, staat in registers met datums en een bron: namen van ministeries, kabinetten,

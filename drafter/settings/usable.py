@@ -25,6 +25,10 @@ def check_setting(key: str, value: str | int | tuple[str, ...] | None) -> None:
         from drafter.checks.register_files import load_registers
 
         load_registers(str(Path(value).expanduser()))
+    elif key == "signalen.termen" and isinstance(value, str):
+        from drafter.checks.term_list import load_terms
+
+        load_terms(value)
     elif key == "signalen.uit":
         from drafter.checks import check_rule_names
 

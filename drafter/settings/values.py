@@ -34,6 +34,9 @@ class CheckSettings:
     registers: str | None = None
     """Folder with the user's own registers, beside ours."""
 
+    termen: str | None = None
+    """File with the user's fixed terms: YAML ("term: schrijf zo") or CSV."""
+
     tegenspraakmodel: str | None = None
     """Folder of a model of inference (a cross-encoder) that weighs contradictions; None is by the rules alone."""
 

@@ -13,6 +13,7 @@ from answers_bank.documents import Document, Kind
 from answers_bank.dutch.time.dates import dutch_date
 from drafter.checks import CHECK_NAMES, check_document, check_rule_names
 from drafter.checks.finding import Context, Finding
+from drafter.checks.term_list import load_terms
 from drafter.export.wording import NO_SOURCE_HINT
 from drafter.headings import NO_SOURCE
 
@@ -61,7 +62,8 @@ def check_file(
 
     silent = check_rule_names((*(settings.signalen.uit if settings else ()), *off))
     registers = settings.signalen.registers if settings else None
-    context = Context(as_of, bank, silent, registers, encoder=encoder, inference=inference)
+    terms = load_terms(settings.signalen.termen if settings else None)
+    context = Context(as_of, bank, silent, registers, encoder=encoder, inference=inference, terms=terms)
     document = read_file(path)
     dossier = _draft_in(path)
     if dossier is not None:

@@ -117,9 +117,11 @@ class Workspace:
         """
         from drafter.checks import check_rule_names
         from drafter.checks.finding import Context
+        from drafter.checks.term_list import load_terms
 
         signals = self.settings.signalen
-        return Context(as_of, self.bank(), check_rule_names(signals.uit), signals.registers)
+        terms = load_terms(signals.termen)
+        return Context(as_of, self.bank(), check_rule_names(signals.uit), signals.registers, terms=terms)
 
     def searcher(self, *, meaning: bool = True) -> Searcher:
         """A searcher on the bank; without `meaning` by words alone, and then no model is loaded."""

@@ -134,6 +134,14 @@ class SettingsScreen(ShellScreen[None]):
                 "Welk Word-bestand is het sjabloon?",
                 "het meegeleverde sjabloon",
             ),
+            SettingRow(
+                "signalen.termen",
+                "Vaste termen",
+                settings.signalen.termen or "geen",
+                "een bestand (yaml of csv) met termen en hoe u ze schrijft; eigen tekst wordt eraan gehouden",
+                "Welk bestand heeft uw vaste termen?",
+                "geen vaste termen",
+            ),
         ]
 
     def show(self) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from drafter.checks.bank_lookup import BankLookup
 from drafter.checks.case import Case
+from drafter.checks.consistency.fixed_terms import fixed_terms
 from drafter.checks.consistency.name_variants import name_findings
 from drafter.checks.consistency.named_items import key_findings
 from drafter.checks.consistency.near_duplicates import near_findings
@@ -27,7 +28,7 @@ def consistency(case: Case) -> list[Finding]:
     found += [*sums(case.text), *own_date(case.text), *question_figures(case.text), *between_answers(case.text)]
     if case.document is not None:
         found += name_findings(case.text.units, case.bank)
-    return judged(grouped(found), case.context.inference)
+    return [*judged(grouped(found), case.context.inference), *fixed_terms(case)]
 
 
 def _with_bank(case: Case, bank: BankLookup) -> list[Finding]:

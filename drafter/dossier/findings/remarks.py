@@ -20,8 +20,8 @@ from drafter.word_difference import word_diff
 from embeddings.errors import Cancelled
 from embeddings.progress import SILENT, Progress
 
-_LEFT_OUT = frozenset({"coverage/sub-question", "coverage/term"})
-"""Told of each answer by itself, and shown with the term of the dossier."""
+_LEFT_OUT = frozenset({"coverage/sub-question", "coverage/term", "consistency/fixed-term"})
+"""Told of each answer by itself, shown with the term of the dossier, and told of each block by itself."""
 
 
 def checked(dossier: Dossier, context: Context, progress: Progress = SILENT) -> Dossier:
@@ -107,6 +107,9 @@ def _checked(block: Block, number: int, context: Context) -> Block:
         now = check_block(block.text, context.as_of, context, only=["staleness"])
         taken = (one for one in found if one.check != "staleness" or not _inside(one, typed))
         found = (*taken, *(one for one in now if _inside(one, typed) and _of_today(one)))
+    if block.origin is not None and any(one.rule == "fixed-term" for one in found):
+        typed = _typed(block)  # how something is written is for the drafter's own words alone
+        found = tuple(one for one in found if one.rule != "fixed-term" or _inside(one, typed))
     own = (dataclasses.replace(one, question=number) for one in found if not _of_the_whole(one))
     return dataclasses.replace(block, findings=_in_order(own))
 

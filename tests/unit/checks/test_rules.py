@@ -27,7 +27,7 @@ def speaking(rule: Rule, example: Example, folder: Path, off: frozenset[str] = f
     """What a rule says of an example."""
     document = document_of(example)
     if not example.bank:
-        found = check_document(document, Context(example.as_of, off=off), [rule.check])
+        found = check_document(document, Context(example.as_of, off=off, terms=example.terms), [rule.check])
     else:
         with Bank.open(folder / "bank", create=True) as bank:
             for number, one in enumerate(example.bank, 1):
