@@ -183,6 +183,7 @@ def test_an_empty_file_is_no_bank_unless_one_is_to_be_made(tmp_path: Path) -> No
         "UPDATE document SET date = '2001-01-01' WHERE id = 'd2'",
         "UPDATE passage SET text = replace(text, 'mei', 'juni') WHERE document = 2",
         "UPDATE piece SET first = first + 1, last = last + 1 WHERE document = 2",
+        "ALTER TABLE section RENAME COLUMN heading TO headinh",
         "PRAGMA foreign_keys = 0; UPDATE passage SET answer = 99 WHERE document = 2 AND answer IS NOT NULL",
     ],
 )
