@@ -270,6 +270,21 @@ class Document:
         return self.subject or self.source
 
     @property
+    def writers_sections(self) -> tuple[Section, ...]:
+        """The sections without those that are the members' own: the Toelichting and mededeling with their questions."""
+        return tuple(section for section in self.sections if not self.is_members(section.heading))
+
+    def is_members(self, heading: str) -> bool:
+        """Whether a section of this heading holds what the members say with their questions.
+
+        In a letter a heading "Toelichting" is the writer's, and so is the mededeling that an answer comes later.
+        """
+        if not self.questions:
+            return False
+        word = heading.strip().partition(" ")[0].rstrip(":.").lower()
+        return word == "toelichting" or (word in ("mededeling", "mededelingen") and self.kind is not Kind.DEFERRAL)
+
+    @property
     def note_texts(self) -> dict[tuple[str, str], str]:
         """Texts of the footnotes by system and mark."""
         return {(note.system, note.mark): note.text for note in self.footnotes}

@@ -18,7 +18,8 @@ _OPENING = _SMALL | frozenset(
     "als daarnaast dat deze die dit door een mijn na namens ook sinds volgens zo zoals".split()
 )
 _TOKEN = re.compile(r"[\w’'&-]+|[^\w\s]")
-_MARK = "\u00a7"
+MARK = "\u00a7"
+"""What a name begins with among the words."""
 
 Name = tuple[str, ...]
 
@@ -65,7 +66,7 @@ def masked_words(text: str, names: Names) -> list[str]:
             out.append(plain[at])
             at += 1
         else:
-            out.append(_MARK + "".join(name))
+            out.append(MARK + "".join(name))
             at += len(name)
     return out
 
@@ -77,7 +78,7 @@ def _capitalised(tokens: list[str]) -> list[str]:
         if _begins_name(tokens[at]) and not (at == 0 and tokens[at].lower() in _OPENING):
             end = _run_end(tokens, at)
             if end > at + 1:
-                out.append(_MARK + "".join(word for token in tokens[at:end] for word in _words(token)))
+                out.append(MARK + "".join(word for token in tokens[at:end] for word in _words(token)))
                 at = end
                 continue
         out.extend(_words(tokens[at]))
@@ -97,8 +98,8 @@ def _run_end(tokens: list[str], start: int) -> int:
         if _begins_name(token) and not token.isdigit():
             capitals += 1
             end = at + 1
-        elif token not in _SMALL:
-            break
+        elif token not in _SMALL and not (token == "," and tokens[at + 1 : at + 2] and tokens[at + 1][0].isupper()):
+            break  # a comma goes on with a name: "Wind, Water en Bodem"
     return end if capitals > 1 else start + 1
 
 

@@ -10,9 +10,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from answers_bank.dutch.sentences import sentence_spans
 from answers_bank.index.meaning import KINDS, MeaningIndex
+from embeddings.errors import Cancelled
 from embeddings.progress import SILENT, Progress
 
 if TYPE_CHECKING:
@@ -39,6 +41,7 @@ class MeaningCandidates:
         self._bank = bank
         self._encoder = encoder
         self._index = MeaningIndex.open(bank, progress)
+        self._known: dict[str, NDArray[np.float32]] = {}
 
     def find(
         self, texts: Sequence[str], exclude: frozenset[str], progress: Progress = SILENT
@@ -51,16 +54,28 @@ class MeaningCandidates:
         index = self._index
         if index is None or not len(index) or not texts:
             return [[] for _ in texts]
-        rows: list[np.ndarray] = []
-        progress.start("Zinnen zoeken op betekenis", len(texts))
-        for start in range(0, len(texts), _BATCH):
-            vectors = self._encoder.encode_queries(texts[start : start + _BATCH])
-            rows.extend(index.search(vectors, PIECES, kind=KINDS.index("passage"))[0])
-            progress.advance(len(vectors))
+        vectors = self.vectors(texts, progress)
+        rows = index.search(vectors, PIECES, kind=KINDS.index("passage"))[0]
         spans = [[(int(index.first[row]), int(index.last[row])) for row in found if row >= 0] for found in rows]
         keys = sorted({key for found in spans for first, last in found for key in range(first, last + 1)})
         stored = {key: p for key, p in self._bank.passages_by_key(keys).items() if p.document not in exclude}
         return [_sentences(found, stored) for found in spans]
+
+    def vectors(self, texts: Sequence[str], progress: Progress = SILENT) -> NDArray[np.float32]:
+        """The meaning of each text, as a row of length 1; each text is encoded once.
+
+        Raises:
+            Cancelled: `progress` asked to stop.
+        """
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        progress.start("Zinnen zoeken op betekenis", len(new))
+        for start in range(0, len(new), _BATCH):
+            if progress.cancelled():
+                raise Cancelled
+            part = new[start : start + _BATCH]
+            self._known.update(zip(part, self._encoder.encode_queries(part), strict=True))
+            progress.advance(len(part))
+        return np.stack([self._known[text] for text in texts])
 
 
 def _sentences(spans: Sequence[tuple[int, int]], stored: dict[int, StoredPassage]) -> list[tuple[str, int, int]]:

@@ -35,7 +35,7 @@ PHRASE_LEAST = 8
 COMMON = 2.5
 """Nats that a common word or a bare number weighs at most."""
 
-_VERSION = 2
+_VERSION = 3
 
 Gram = tuple[str, ...]
 

@@ -14,6 +14,7 @@ from drafter.reuse.values import (
     Review,
     SentenceReview,
     SentenceSource,
+    word_shares,
 )
 from drafter.word_difference import Change
 from drafter.wording import STATE_WORDS, count
@@ -63,15 +64,20 @@ def summary_line(review: Review) -> str:
     tally = review.tally
     if not tally.sentences:
         return "In dit stuk is geen tekst van een antwoord of brief gevonden."
-    text = f"{tally.sentences} zinnen: {tally_line(tally)}. {tally.reused:.0%} van de tekst komt uit de bank"
+    text = f"{tally.sentences} zinnen: {tally_line(tally)}. {shares_line(word_shares(review.sentences))} van de woorden"
     if review.oldest:
         text += f"; oudste bron {dutch_date(review.oldest)}"
     parts = [text + "."]
     if review.changes:
         parts.append(f"Veranderingen van betekenis: {review.changes}.")
     if warnings := warnings_in(review.findings):
-        parts.append(f"Waarschuwingen bij overgenomen tekst: {len(warnings)}.")
+        parts.append(f"Waarschuwingen: {len(warnings)}.")
     return " ".join(parts)
+
+
+def shares_line(shares: dict[Label, int]) -> str:
+    """Percentages by label."""
+    return f"Overgenomen {shares[Label.VERBATIM]}%, bewerkt {shares[Label.EDITED]}%, eigen {shares[Label.OWN]}%"
 
 
 def tally_line(tally: LabelCounts) -> str:

@@ -2,20 +2,23 @@
 
 Three signs, each enough by itself when the shared words are telling (trials on real answers: precision .93, all pairs
 found but paraphrases): the sentences are much alike as wholes; much of the shorter one's runs of four words stand in
-the other; they share a long run. A fourth finds free rewriting: the shared words, weighed by how rare they are, make up
-a good part of both. Names count as one word and set phrases do not count.
+the other; they share a long run. Names count as one word and set phrases do not count. Free rewriting, which shares no
+runs, is judged in `rewriting` by what `alike` weighs here.
 """
 
 from __future__ import annotations
 
+import hashlib
 import math
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz.distance import Indel
 
 from answers_bank.dutch import words as word_index
-from answers_bank.index.masked_names import masked_words
+from answers_bank.index.masked_names import MARK, masked_words
 from answers_bank.index.repeated_text import words
 from answers_bank.index.word_weights import Gram, WordWeights
 from drafter.reuse.values import ReuseForm
@@ -29,15 +32,17 @@ CONTAINMENT = 0.35
 RUN = 7
 """Words in one run that stands in both."""
 
-OVERLAP = 0.35
-"""Weighted Dice overlap of the stems, for free rewriting."""
+NAME = 2.5
+"""Nats that a name weighs in free rewriting, however long it is: it says what a sentence is about, not what it says."""
 
 CLOSE_LINE = 2.0
-FREE_LINE = 12.0
 """What the shared words must weigh above the logarithm of the sentences searched (nats).
 
 In a larger bank a chance likeness is as much likelier as there are more sentences: hence the logarithm.
 """
+
+
+_ABBREVIATION = re.compile(r"\b[A-Z][A-Za-z]?[A-Z]\w*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +53,16 @@ class Prepared:
     """As the reuse index compares them."""
 
     masked: tuple[str, ...]
+    short: str
+    """The same as one text in which a name is as long as a short word: a long one is no more likeness."""
+
     grams: frozenset[Gram]
     stems: frozenset[str]
+    plain: frozenset[str]
+    """The stems of what is no name, and each name as one."""
+
     mass: float
+    """Of `plain`, in nats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +91,19 @@ class Matcher:
         """`text` made ready; the same text is made ready once."""
         return self._prepare(text)
 
-    def is_telling(self, prepared: Prepared) -> bool:
-        """Whether all words of a sentence together could count as free rewriting."""
-        return prepared.mass - self._log >= FREE_LINE
+    def alike(self, mine: Prepared, theirs: Prepared, searched: int = 0) -> tuple[float, float]:
+        """What two sentences share for free rewriting, names as one word.
+
+        Returns the weight of it above chance (nats) and the weighted Dice overlap, 0 to 1. `searched` is the number of
+        sentences that `theirs` was drawn from, where that is less than the whole bank.
+        """
+        shared = self._plain_mass(mine.plain & theirs.plain)
+        chance = math.log(searched) if searched else self._log
+        return shared - chance, 2 * shared / max(mine.mass + theirs.mass, 1e-9)
+
+    def similarity(self, mine: Prepared, theirs: Prepared) -> float:
+        """Indel similarity of the words as they are, 0 to 1."""
+        return Indel.normalized_similarity(" ".join(mine.words), " ".join(theirs.words))
 
     def match(self, mine: Prepared, theirs: Prepared) -> Match | None:
         """How `mine` stands to `theirs`; None where it does not count as reuse."""
@@ -89,24 +111,33 @@ class Matcher:
         above = shared - self._log
         if above < CLOSE_LINE:
             return None
-        overlap = 2 * shared / (mine.mass + theirs.mass)
         containment = len(mine.grams & theirs.grams) / max(min(len(mine.grams), len(theirs.grams)), 1)
-        ratio = Indel.normalized_similarity(" ".join(mine.masked), " ".join(theirs.masked), score_cutoff=RATIO)
+        ratio = Indel.normalized_similarity(mine.short, theirs.short, score_cutoff=RATIO)
         close = ratio >= RATIO or containment >= CONTAINMENT
         if not close and containment:
             close = self._longest_run(mine, theirs) >= RUN
-        if not close and (overlap < OVERLAP or above < FREE_LINE):
+        if not close:
             return None
-        similarity = Indel.normalized_similarity(" ".join(mine.words), " ".join(theirs.words))
-        relation = _relation(mine, theirs, similarity, containment) if close else ReuseForm.PARAPHRASE
-        strength = above - (CLOSE_LINE if close else FREE_LINE)
-        return Match(similarity, relation, strength)
+        similarity = self.similarity(mine, theirs)
+        return Match(similarity, _relation(mine, theirs, similarity, containment), above - CLOSE_LINE)
 
     def _prepared(self, text: str) -> Prepared:
         masked = tuple(masked_words(text, self._weights.names))
         grams = frozenset(masked[i : i + 4] for i in range(max(len(masked) - 3, 1))) - self._weights.phrases
+        abbreviations = {word.lower() for word in _ABBREVIATION.findall(text)}
+        names = {
+            word if word.startswith(MARK) else MARK + word
+            for word in masked
+            if word[0] == MARK or word in abbreviations
+        }
+        said = " ".join(word for word in masked if word[0] != MARK and word not in abbreviations)
+        plain = frozenset(word_index.terms(said)) | names
         stems = frozenset(word_index.terms(text))
-        return Prepared(tuple(words(text)), masked, grams, stems, self._weights.mass(stems))
+        short_words = " ".join(_short(word) if word[0] == MARK else word for word in masked)
+        return Prepared(tuple(words(text)), masked, short_words, grams, stems, plain, self._plain_mass(plain))
+
+    def _plain_mass(self, plain: Iterable[str]) -> float:
+        return sum(NAME if stem[0] == MARK else self._weights.weight(stem) for stem in plain)
 
     def _longest_run(self, mine: Prepared, theirs: Prepared) -> int:
         """Words in the longest run that stands in both; its set phrases do not count."""
@@ -125,6 +156,11 @@ class Matcher:
                     best = max(best, telling + 3 if telling else 0)
             lengths = now
         return best
+
+
+@lru_cache(maxsize=1 << 14)
+def _short(name: str) -> str:
+    return MARK + hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=2).hexdigest()
 
 
 def _relation(mine: Prepared, theirs: Prepared, similarity: float, containment: float) -> ReuseForm:

@@ -19,6 +19,8 @@ from drafter.dossier.value import Dossier
 from drafter.reuse.changes import meaning_changes
 from drafter.reuse.footnotes import review_notes
 from drafter.reuse.matching import Matcher
+from drafter.reuse.origins import with_origin
+from drafter.reuse.rewriting import Rewritings
 from drafter.reuse.sources import Sources, best_first, newest_first
 from drafter.reuse.text import AnswerPart, ReadSentence, document_sentences, dossier_sentences
 from drafter.reuse.values import (
@@ -68,7 +70,7 @@ class Reviewer:
         Args:
             text: what to review.
             progress: counts the sentences.
-            findings: what the checks say of the text; those on reused sentences are told with them.
+            findings: what the checks say of the text; of a document only those on reused sentences are told.
 
         Raises:
             Cancelled: `progress` asked to stop.
@@ -83,11 +85,15 @@ class Reviewer:
                 raise Cancelled
             found.append(sources.find(sentence.text))
             progress.advance()
-        self._search_by_meaning(sentences, found, sources, progress)
+        Rewritings(self._matcher, sources, self._meaning).add(sentences, found, progress)
         _fill_short(sentences, found, sources)
         reviewed = _mark_split([_reviewed(s, parts[s.part], f, sources) for s, f in zip(sentences, found, strict=True)])
+        if isinstance(text, Dossier):
+            blocks = [block for _, _, block in text.places()]
+            reviewed = [with_origin(r, blocks[s.paragraph]) for r, s in zip(reviewed, sentences, strict=True)]
         reviewed = [_with_changes(r, s, sources) for r, s in zip(reviewed, sentences, strict=True)]
-        reviewed = [_with_findings(r, findings) for r in reviewed]
+        # Of a file only what was taken over is checked for whether it still holds; a dossier carries all its findings.
+        reviewed = [_with_findings(r, findings) if r.best or isinstance(text, Dossier) else r for r in reviewed]
         date = text.as_of if isinstance(text, Dossier) else text.date
         return Review(
             title=document.title,
@@ -102,17 +108,6 @@ class Reviewer:
             footnotes=review_notes(text, sentences, reviewed, sources),
             by_meaning=self._meaning is not None,
         )
-
-    def _search_by_meaning(
-        self, sentences: Sequence[ReadSentence], found: list[list[SentenceSource]], sources: Sources, progress: Progress
-    ) -> None:
-        """Gives sentences without a source those that meaning finds."""
-        if self._meaning is None:
-            return
-        open_ = [n for n, sentence in enumerate(sentences) if not found[n] and sources.is_telling(sentence.text)]
-        candidates = self._meaning.find([sentences[n].text for n in open_], sources.exclude, progress)
-        for number, places in zip(open_, candidates, strict=True):
-            found[number] = sources.compared(sentences[number].text, places)
 
     def _own_documents(self, document: Document) -> frozenset[str]:
         own: set[str] = set()
@@ -188,8 +183,6 @@ def _with_changes(reviewed: SentenceReview, sentence: ReadSentence, sources: Sou
 
 
 def _with_findings(reviewed: SentenceReview, findings: Sequence[Finding]) -> SentenceReview:
-    if reviewed.best is None:
-        return reviewed
     here = tuple(f for f in findings if f.start < reviewed.end and reviewed.start < f.end)
     return replace(reviewed, findings=here) if here else reviewed
 

@@ -11,20 +11,16 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
-
 from answers_bank.dutch.sentences import sentence_spans
 from drafter.checks.finding import Finding
-from drafter.dossier.value import Block, Dossier, DraftAnswer, Origin
+from drafter.dossier.value import Block, Dossier, DraftAnswer
 from drafter.headings import answer_heading
+from drafter.reuse.origins import origin_of
 from drafter.reuse.values import Label, ReuseForm, Review, SentenceReview, SentenceSource
 from drafter.word_difference import word_diff
 
-_TAKEN_OVER = 60.0
+_TAKEN_OVER = 0.6
 """From this likeness on (rapidfuzz ratio) a sentence counts as an edit of the source's, until the review is there."""
-
-_AS_GOOD = 0.02
-"""How much less alike the source that the drafter took may be than the closest one, and still be the one shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +64,7 @@ def reviewed(dossier: Dossier, review: Review, of: Dossier) -> tuple[ReviewedPar
         assert block is not None
         known = found.get((block.id, block.text))
         if known and len(known) == len(paragraph.sentences):
-            sentences = tuple(
-                _best(mine, _shown(theirs, block, offset))
-                for mine, (offset, theirs) in zip(paragraph.sentences, known, strict=True)
-            )
+            sentences = tuple(_shown(one, block, offset) for offset, one in known)
             paragraph = dataclasses.replace(paragraph, sentences=sentences)
         paragraphs.append(paragraph)
     return tuple(paragraphs)
@@ -86,40 +79,13 @@ def of_file(review: Review) -> tuple[ReviewedParagraph, ...]:
     )
 
 
-def shares(paragraphs: tuple[ReviewedParagraph, ...]) -> dict[Label, int]:
-    """Percentages of the words by label; together 100, or 0 where there are no words."""
-    words = dict.fromkeys(Label, 0)
-    for paragraph in paragraphs:
-        for sentence in paragraph.sentences:
-            words[sentence.label] += len(sentence.text.split())
-    total = sum(words.values())
-    if not total:
-        return words
-    parts = {label: round(100 * words[label] / total) for label in (Label.VERBATIM, Label.EDITED)}
-    return parts | {Label.OWN: max(100 - sum(parts.values()), 0)}
-
-
-def _best(mine: SentenceReview, theirs: SentenceReview) -> SentenceReview:
-    """What is to the letter the block's own source is so, also a "Ja." that tells the bank nothing."""
-    if mine.label is Label.VERBATIM and theirs.label is not Label.VERBATIM:
-        return dataclasses.replace(mine, sources=theirs.others)
-    return theirs
-
-
 def _own_sentences(answer: DraftAnswer, block: Block, paragraph: int) -> Iterator[SentenceReview]:
-    theirs = [
-        (origin, " ".join(origin.text[start:end].split()))
-        for origin in block.origins
-        for start, end in sentence_spans(origin.text)
-    ]
     for start, end in sentence_spans(block.text):
         text = " ".join(block.text[start:end].split())
-        source = max(theirs, key=lambda pair: fuzz.ratio(pair[1], text), default=None)
-        likeness = fuzz.ratio(source[1], text) if source else 0.0
+        source = origin_of(block, text)
         label, best = Label.OWN, None
-        if source is not None and likeness >= _TAKEN_OVER:
-            label = Label.VERBATIM if source[1] == text else Label.EDITED
-            best = _of_origin(*source, likeness / 100)
+        if source is not None and source.similarity >= _TAKEN_OVER:
+            label, best = (Label.VERBATIM if source.relation is ReuseForm.SAME else Label.EDITED), source
         yield SentenceReview(
             text,
             start,
@@ -134,26 +100,15 @@ def _own_sentences(answer: DraftAnswer, block: Block, paragraph: int) -> Iterato
         )
 
 
-def _of_origin(origin: Origin, text: str, likeness: float) -> SentenceSource:
-    place = (origin.document, origin.passage, origin.date, origin.title, origin.numbers, origin.url, text, 0, 0)
-    return SentenceSource(*place, likeness, ReuseForm.SAME if likeness == 1 else ReuseForm.EDITED)
-
-
 def _shown(one: SentenceReview, block: Block | None, start: int) -> SentenceReview:
-    """A sentence of the review with the source that the drafter took, where that is as good as the closest."""
+    """A sentence of the review as it is shown: its sources in one line, the findings that fall in it."""
     if block is None:
         findings = _on_words(one.findings, one.start, one.end)
     else:
         findings = _on_words(block.open_findings, start, start + one.end - one.start)
-    taken = {origin.passage for origin in block.origins} if block else set()
-    best = one.best
-    if best is not None:
-        own = [s for s in one.sources if s.passage in taken and s.similarity >= best.similarity - _AS_GOOD]
-        best = max(own, key=lambda s: s.similarity, default=best)
-    sources = tuple(_in_one_line(source) for source in one.sources if source != best)
-    best = _in_one_line(best) if best else None
-    diff = word_diff(best.text, one.text) if best else ()
-    return dataclasses.replace(one, best=best, sources=sources, diff=diff, findings=findings)
+    best = _in_one_line(one.best) if one.best else None
+    sources = tuple(_in_one_line(source) for source in one.sources)
+    return dataclasses.replace(one, best=best, sources=sources, findings=findings)
 
 
 def _in_one_line(source: SentenceSource) -> SentenceSource:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from answers_bank.documents import Role
 from answers_bank.dutch.sentences import sentence_spans
 from answers_bank.index.repeated_text import ReuseIndex
 from drafter.reuse.matching import Match, Matcher, Prepared
@@ -38,27 +39,19 @@ class Sources:
         self._document = lru_cache(maxsize=512)(self._read_document)
 
     def find(self, text: str) -> list[SentenceSource]:
-        """All sources of a sentence that are found by its words; the surest first."""
+        """All sources of a sentence that it shares its wording with; the surest first."""
         mine = self._matcher.prepare(text)
         found: dict[tuple[str, int], SentenceSource] = {}
-        for hit in self._index.candidates(text, CANDIDATES, self.exclude):
-            source = self.compare(mine, hit.passage, hit.start, hit.end)
+        for place in self.candidates(text):
+            source = self.compare(mine, *place)
             if source is not None:
                 found[source.passage, source.start] = source
         return sorted(found.values(), key=best_first)
 
-    def compared(self, text: str, places: Iterable[tuple[str, int, int]]) -> list[SentenceSource]:
-        """Those of the given sentences of the bank (passage, start, end) that are sources of a sentence."""
-        mine = self._matcher.prepare(text)
-        found = (self.compare(mine, *place) for place in places)
-        return sorted((source for source in found if source), key=best_first)
-
-    def is_telling(self, text: str) -> bool:
-        """Whether a sentence holds enough to be recognised in other words."""
-        return self._matcher.is_telling(self._matcher.prepare(text))
-
     def compare(self, mine: Prepared, passage_id: str, start: int, end: int) -> SentenceSource | None:
         """The sentence of the bank at a span of a passage's reading view as a source; None where it is none."""
+        if not self.is_source(passage_id):
+            return None
         passage = self._passage(passage_id)
         match = self._matcher.match(mine, self._matcher.prepare(passage.text[start:end]))
         if match is None:
@@ -79,6 +72,34 @@ class Sources:
             strength=match.strength,
         )
 
+    def candidates(self, text: str) -> list[tuple[str, int, int]]:
+        """Sentences of the bank that share words with `text`, as (passage, start, end)."""
+        hits = self._index.candidates(text, CANDIDATES, self.exclude)
+        return [(hit.passage, hit.start, hit.end) for hit in hits]
+
+    def sentences_of(self, passage_id: str) -> list[tuple[str, int, int]]:
+        """The sentences of a passage, in the same form."""
+        return [(passage_id, start, end) for start, end in sentence_spans(self._passage(passage_id).text)]
+
+    def is_source(self, passage_id: str) -> bool:
+        """Whether a passage is what a writer of answers said, and not what the members said with their questions."""
+        passage = self._passage(passage_id)
+        if passage.role is not Role.SECTION or not passage.heading:
+            return True
+        document = self._document(passage.document)
+        return document is None or not document.is_members(passage.heading)
+
+    def text_at(self, place: tuple[str, int, int]) -> str:
+        """The words of a sentence of the bank."""
+        passage, start, end = place
+        return self._passage(passage).text[start:end]
+
+    def rewritten(self, place: tuple[str, int, int], similarity: float, strength: float) -> SentenceSource:
+        """A sentence of the bank as the source of one in other words."""
+        found, start, end = self._passage(place[0]), place[1], place[2]
+        where = (found.document, found.id, found.date, "", found.numbers, None, found.text[start:end], start, end)
+        return SentenceSource(*where, similarity, ReuseForm.PARAPHRASE, strength)
+
     def in_passage(self, text: str, passage_id: str) -> SentenceSource | None:
         """An equal sentence in a passage of which a neighbour was taken over, however short the sentence is."""
         mine = self._matcher.prepare(text)
@@ -98,9 +119,12 @@ class Sources:
     def notes(self, source: SentenceSource) -> tuple[str, ...]:
         """Texts of the footnotes that stand in the source's sentence."""
         document = self._document(source.document)
-        passage = self._passage(source.passage)
         if document is None:
             return ()
+        try:
+            passage = self._passage(source.passage)
+        except KeyError:
+            return ()  # of a dossier, and meanwhile not in the bank any more
         place = document.place(passage.start, passage.end)
         if place is None:
             return ()

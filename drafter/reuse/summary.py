@@ -6,8 +6,8 @@ import datetime
 from dataclasses import dataclass
 
 from drafter.checks.finding import Severity
-from drafter.reuse.rows import ReviewedParagraph, shares
-from drafter.reuse.values import Label
+from drafter.reuse.rows import ReviewedParagraph
+from drafter.reuse.values import Label, word_shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,9 @@ class ReviewSummary:
 
 def review_summary(paragraphs: tuple[ReviewedParagraph, ...]) -> ReviewSummary:
     """The summary of a text under review."""
-    share = shares(paragraphs)
     blocks = [paragraph.block for paragraph in paragraphs if paragraph.block]
     sentences = [sentence for paragraph in paragraphs for sentence in paragraph.sentences]
+    share = word_shares(sentences)
     dates = [sentence.best.date for sentence in sentences if sentence.best and sentence.best.date]
     found = dict.fromkeys(
         (id(p.block) if p.block else 0, f) for p in paragraphs for s in p.sentences for f in s.findings

@@ -46,11 +46,11 @@ class AnswerPart:
 def document_sentences(document: Document) -> tuple[list[AnswerPart], list[ReadSentence]]:
     """Sentences of answers and sections, in the order of the text; of the whole text where it has neither.
 
-    Questions are left out: they are the members' words.
+    Questions are left out, and what the members say with them: it is not what the writer says.
     """
     notes = document.note_texts
     held = [(AnswerPart(a.numbers, answer_heading(a.numbers)), a.paragraphs) for a in document.answers]
-    held += [(AnswerPart((), section.heading), section.paragraphs) for section in document.sections]
+    held += [(AnswerPart((), section.heading), section.paragraphs) for section in document.writers_sections]
     if not held and not document.questions:
         whole = Passage(document.text, 0, len(document.text))
         held = [(AnswerPart((), ""), (whole,))]

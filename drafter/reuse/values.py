@@ -229,6 +229,21 @@ class LabelCounts:
         return self.reused_characters / self.characters if self.characters else 0.0
 
 
+def word_shares(sentences: Iterable[SentenceReview]) -> dict[Label, int]:
+    """Percentages of the words by label; together 100, or 0 where there are no words.
+
+    The one figure of a text, on screen and on the command line.
+    """
+    words = dict.fromkeys(Label, 0)
+    for sentence in sentences:
+        words[sentence.label] += len(sentence.text.split())
+    total = sum(words.values())
+    if not total:
+        return words
+    parts = {label: round(100 * words[label] / total) for label in (Label.VERBATIM, Label.EDITED)}
+    return parts | {Label.OWN: max(100 - sum(parts.values()), 0)}
+
+
 @dataclass(frozen=True, slots=True)
 class SourceTally:
     """How much came from one document."""

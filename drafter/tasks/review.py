@@ -64,7 +64,7 @@ def review_file(
 
 
 def review_dossier(
-    workspace: Workspace, dossier: Dossier, *, meaning: bool = False, progress: Progress = SILENT
+    workspace: Workspace, dossier: Dossier, *, meaning: bool = True, progress: Progress = SILENT
 ) -> Review:
     """The review of a dossier; its findings are those that it carries.
 

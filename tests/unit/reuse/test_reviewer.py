@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from support.dossiers import dossier as sample_dossier
 from support.encoder import TinyEncoder
 
+from answers_bank.documents import Answer, Kind, Question, Section
 from answers_bank.dutch.sentences import sentences
 from answers_bank.filling.encoding import encode_waiting
 from answers_bank.store.bank import Bank
@@ -215,3 +217,44 @@ def test_short_citations_of_other_papers_are_no_edits(tmp_path: Path) -> None:
         paragraphs = ("De dijk is hoog genoeg.", "Het water is laag genoeg.", HARBOUR)
         review = Reviewer(bank).review(document("nieuw", *paragraphs, notes=notes))
     assert [note.label for note in review.footnotes] == [Label.OWN, Label.VERBATIM]
+
+
+def test_what_the_members_say_with_their_questions_is_no_text_under_review_and_no_source(bank: Bank) -> None:
+    said = "Deze vragen dienen ter aanvulling op eerdere vragen over de sluizen bij Oosterdam van het lid Zeewier."
+    asked = Question((1,), "Hoe staat het met de sluizen?", 0, 29)
+    whole = document("nieuw", LOCKS, said)
+    first, second = whole.answers[0].paragraphs
+    for heading in ("Toelichting", "Toelichting bij deze vragen", "Mededeling"):
+        added = dataclasses.replace(
+            whole, questions=(asked,), answers=(Answer((1,), (first,)),), sections=(Section(heading, (second,)),)
+        )
+        assert [s.text for s in Reviewer(bank).review(added).sentences] == [LOCKS]
+        letter = dataclasses.replace(added, questions=(), answers=())
+        assert [s.text for s in Reviewer(bank).review(letter).sentences] == [said]
+    bank.add(dataclasses.replace(added, id="met-toelichting", sha256="t"))
+    assert Reviewer(bank).review(document("later", said)).sentences[0].label is Label.OWN
+    late = dataclasses.replace(added, kind=Kind.DEFERRAL, answers=())
+    assert [s.text for s in Reviewer(bank).review(late).sentences] == [said]
+
+
+def test_a_shared_name_makes_no_sentence_an_edit_of_another(bank: Bank) -> None:
+    name = "De Rijksdienst voor Duinen, Stranden en Kwelders (RDSK)"
+    bank.add(document("rdsk", f"{name} onderhoudt de strekdammen langs de noordkust.", date=datetime.date(2030, 7, 1)))
+    text = f"{name} heeft in het jaarbericht gewezen op een tekort aan vrijwilligers."
+    assert Reviewer(bank).review(document("nieuw", text)).sentences[0].label is Label.OWN
+    same = f"{name} onderhoudt de strekdammen langs de noordkust."
+    assert Reviewer(bank).review(document("nieuw", same)).sentences[0].label is Label.VERBATIM
+
+
+def test_a_sentence_beside_one_that_was_taken_over_is_looked_for_in_that_passage(bank: Bank) -> None:
+    first = "Wanneer de kustwacht een boei zonder licht opmerkt, meldt zij dat aan de beheerder van de vaarweg."
+    bank.add(
+        document("melding", f"{first} De beheerder moet de boei binnen twee uur herstellen of uit het water halen.")
+    )
+    second = "Deze heeft daarna twee uur om die boei te herstellen of weg te halen."
+    best = Reviewer(bank).review(document("nieuw", f"{first} {second}")).sentences[1].best
+    assert best is not None
+    assert best.relation is ReuseForm.PARAPHRASE
+    assert "binnen twee uur" in best.text
+    other = "De haven heeft daarna enkele weken geen bezoekers ontvangen."
+    assert Reviewer(bank).review(document("nieuw", f"{first} {other}")).sentences[1].label is Label.OWN

@@ -13,10 +13,11 @@ from answers_bank.reading import read_file
 from answers_bank.store.bank import Bank
 from drafter.dossier import edits as edits
 from drafter.dossier.value import Block, Dossier, DraftAnswer
+from drafter.export.review_wording import summary_line
 from drafter.reuse.reviewer import Reviewer
-from drafter.reuse.rows import by_origin, of_file, reviewed, shares
+from drafter.reuse.rows import by_origin, of_file, reviewed
 from drafter.reuse.summary import review_summary
-from drafter.reuse.values import Label
+from drafter.reuse.values import Label, word_shares
 from drafter.word_difference import alike, edit_count, word_diff
 
 SAMPLES = Path(__file__).resolve().parents[3] / "samples" / "bank"
@@ -45,7 +46,7 @@ def test_the_sentences_hold_all_words_and_the_shares_all_percents(value: Dossier
         assert passage.block is not None
         spoken = "".join("".join(s.text.split()) for s in passage.sentences)
         assert spoken == "".join(passage.block.text.split())
-    total = sum(shares(passages).values())
+    total = sum(word_shares(s for p in passages for s in p.sentences).values())
     assert total == (100 if any(s.text.split() for p in passages for s in p.sentences) else 0)
     assert review_summary(passages).passages == len(blocks)
 
@@ -64,6 +65,13 @@ def test_the_review_of_the_bank_is_shown_only_where_the_words_are_still_those(tm
         assert all(s.best and s.best.document == document.id for s in passages[0].sentences)
         assert [s.label for s in passages[1].sentences] == [Label.OWN]
         assert [s.label for s in passages[2].sentences] == [Label.VERBATIM]
+        # On screen and on the command line: the same labels, sources and figures.
+        shown = [sentence for passage in passages for sentence in passage.sentences]
+        assert [s.label for s in shown] == [s.label for s in review.sentences]
+        assert [s.best and s.best.passage for s in shown] == [s.best and s.best.passage for s in review.sentences]
+        share = review_summary(passages)
+        words = f"Overgenomen {share.verbatim}%, bewerkt {share.edited}%, eigen {share.own}%"
+        assert words in summary_line(review)
         changed = edits.edit_text(value, "b1", "Nu staat hier heel iets anders, dat in geen stuk te vinden is.")
         assert [s.label for s in reviewed(changed, review, value)[0].sentences] == [Label.OWN]
         file = Reviewer(bank).review(dataclasses.replace(document, id="ander", case_number=None, sha256="x"))
