@@ -16,6 +16,7 @@ from tui.dossiers.screen import DossiersScreen
 from tui.reading import ReadingScreen
 from tui.ready.screen import ReadyScreen
 from tui.review.screen import ReviewScreen
+from tui.review.word_changes import WordChangesScreen
 from tui.together.choice import ChoiceScreen, ParagraphList
 from tui.together.history import HistoryScreen, VersionList
 from tui.together.people import PeopleList, PeopleScreen
@@ -35,6 +36,7 @@ PLACES: tuple[tuple[str, tuple[type[Any], ...]], ...] = (
     ("Onder het typen", (BlockText,)),
     ("Klaar om te verzenden?", (ReadyScreen,)),
     ("Beoordelen", (ReviewScreen,)),
+    ("Wat uit Word kwam", (WordChangesScreen,)),
     ("Een stuk lezen", (ReadingScreen,)),
     ("Bank", (BankScreen,)),
     ("Dossiers", (DossiersScreen,)),

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from answers_bank.dutch.time.dates import SHORT_MONTHS
 from drafter.dossier.findings.readiness import Point, PointKind
 from drafter.dossier.summary import DossierSummary
+from drafter.dossier.value import ChangeKind, Decision, WordChange
 
 STATE_WORDS = {"verbatim": "letterlijk", "edited": "bewerkt", "own": "eigen tekst"}
 """How text stands to its source, of a block (`BlockState`) and of a sentence (`Label`)."""
@@ -47,6 +48,18 @@ def short_date(day: datetime.date) -> str:
 def short_moment(at: datetime.datetime) -> str:
     """A day and time of day: "12 feb 2026 14:05"."""
     return f"{short_date(at)} {at:%H:%M}"
+
+
+def change_words(change: WordChange) -> str:
+    """A change that came back from Word, in a line: what was done, by whom, when, what was decided."""
+    kinds = {ChangeKind.EDITED: "gewijzigd", ChangeKind.ADDED: "nieuw", ChangeKind.REMOVED: "weggehaald"}
+    parts = [kinds[change.kind], change.author or "onbekend wie"]
+    if change.at is not None:
+        parts.append(short_moment(change.at))
+    if change.file:
+        parts.append(change.file)
+    decided = {Decision.ACCEPTED: "akkoord", Decision.UNDONE: "teruggezet"}
+    return " · ".join([*parts, *filter(None, [decided.get(change.decision)])])
 
 
 def question_words(numbers: tuple[int, ...], capital: bool = False) -> str:

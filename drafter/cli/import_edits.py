@@ -71,3 +71,5 @@ def command(file: Path, dry_run: bool, bank_folder: Path | None, as_json: bool) 
         say(f"  {line}")
     if dry_run:
         say("Er is niets bewaard.")
+    elif found.edited or found.added or found.removed:
+        say(f"Alinea voor alinea bekijken en zo nodig terugzetten: kamerantwoord changes {found.dossier.id}")

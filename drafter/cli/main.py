@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "review": ("drafter.cli.review", "Toont wat letterlijk, bewerkt of eigen tekst is."),
     "passages": ("drafter.cli.passages", "Toont standaardpassages en hun versies."),
     "export": ("drafter.cli.export", "Schrijft een dossier naar Word, Markdown, HTML of JSON."),
+    "changes": ("drafter.cli.changes", "Toont wat uit Word terugkwam; om te laten staan of terug te zetten."),
     "import-edits": ("drafter.cli.import_edits", "Leest een bewerkt Word-bestand terug in het dossier."),
     "verify": ("drafter.cli.verify", "Controleert elk citaat van een concept tegen de bank."),
     "bank": ("drafter.cli.bank", "Beheert de bank."),

@@ -35,6 +35,7 @@ def combine(dossier: Dossier, numbers: Iterable[int]) -> Dossier:
         findings=tuple(f for part in parts for f in part.findings),
         note="\n".join(filter(None, (part.note for part in parts))),
         near=tuple(near for part in parts for near in part.near),
+        changes=tuple(change for part in parts for change in part.changes),
     )
     answers = [a for i, a in enumerate(dossier.answers) if i not in indexes[1:]]
     answers[indexes[0]] = combined
@@ -70,6 +71,7 @@ def separate(dossier: Dossier, number: int) -> Dossier:
                 findings=tuple(f for f in answer.findings if (f.question or answer.numbers[0]) == own),
                 note=answer.note if own == answer.numbers[0] else "",
                 near=answer.near if own == answer.numbers[0] else (),
+                changes=tuple(c for c in answer.changes if home.get(c.block, answer.numbers[0]) == own),
             )
         )
     return dataclasses.replace(dossier, answers=(*dossier.answers[:index], *parts, *dossier.answers[index + 1 :]))

@@ -15,7 +15,7 @@ from enum import StrEnum
 from drafter.dossier.edits import COUNTER, new_id
 from drafter.dossier.judging.thread_edits import with_threads
 from drafter.dossier.judging.threads import merged_threads
-from drafter.dossier.value import Block, Dossier, DraftAnswer
+from drafter.dossier.value import Block, Dossier, DraftAnswer, WordChange
 
 Answers = tuple[DraftAnswer, ...]
 
@@ -157,23 +157,46 @@ def essence(answers: Iterable[DraftAnswer]) -> Answers:
 
 
 def _bare(answers: Answers) -> Answers:
-    """The essence without the remarks."""
+    """The essence without the remarks and what was decided of changes from Word."""
     return tuple(
         dataclasses.replace(
-            answer, blocks=tuple(dataclasses.replace(block, remark="", threads=()) for block in answer.blocks)
+            answer,
+            blocks=tuple(dataclasses.replace(block, remark="", threads=()) for block in answer.blocks),
+            changes=(),
         )
         for answer in essence(answers)
     )
 
 
 def _with_remarks(chosen: Answers, was: Answers, mine: Answers, theirs: Answers) -> Answers:
-    """`chosen` with the remarks of all sides."""
+    """`chosen` with the remarks and the decisions of all sides."""
     held = [{block.id: block.discussion for answer in side for block in answer.blocks} for side in (was, mine, theirs)]
 
     def merged(block: Block) -> Block:
         return with_threads(block, merged_threads(*(side.get(block.id, ()) for side in held)))
 
-    return tuple(dataclasses.replace(answer, blocks=tuple(map(merged, answer.blocks))) for answer in chosen)
+    changes = _merged_changes(was, mine, theirs)
+    return tuple(
+        dataclasses.replace(
+            answer,
+            blocks=tuple(map(merged, answer.blocks)),
+            changes=tuple(c for question, c in changes if question in answer.numbers),
+        )
+        for answer in chosen
+    )
+
+
+def _merged_changes(was: Answers, mine: Answers, theirs: Answers) -> list[tuple[int, WordChange]]:
+    """The changes from Word of both sides, each with a question of its answer; whoever decided is followed."""
+    before, own, other = (
+        {change.id: (answer.numbers[0], change) for answer in side for change in answer.changes}
+        for side in (was, mine, theirs)
+    )
+    found = other | own
+    for name, (question, change) in found.items():
+        if name in before and name in other and change.decision == before[name][1].decision:
+            found[name] = (question, dataclasses.replace(change, decision=other[name][1].decision))
+    return list(found.values())
 
 
 def with_answers(dossier: Dossier, chosen: Answers) -> Dossier:

@@ -132,6 +132,57 @@ class Block:
         return " ".join(origin.text for origin in self.origins)
 
 
+class ChangeKind(StrEnum):
+    """What was done with a paragraph in Word."""
+
+    EDITED = "edited"
+    ADDED = "added"
+    REMOVED = "removed"
+
+
+class Decision(StrEnum):
+    """What was decided of a change."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    UNDONE = "undone"
+
+
+@dataclass(frozen=True, slots=True)
+class WordChange:
+    """A change of one paragraph that came back from Word: it stands in the text until it is undone."""
+
+    id: str
+    """"6.2": the second one in the answer to question 6; never used again in this dossier."""
+
+    kind: ChangeKind
+    block: str
+    """Id of the paragraph."""
+
+    after: str
+    """The text that came from Word; empty where the paragraph was taken out."""
+
+    was: Block | None = None
+    """The paragraph as it was; None where it is new."""
+
+    behind: str = ""
+    """Id of the paragraph behind which one that was taken out stood; empty for the first."""
+
+    author: str = ""
+    at: datetime.datetime | None = None
+    """Who changed it and when, as far as the file tells."""
+
+    file: str = ""
+    """Name of the Word file."""
+
+    decision: Decision = Decision.OPEN
+
+    @property
+    def before(self) -> str:
+        """The text as it was; empty where the paragraph is new."""
+        return self.was.text if self.was else ""
+
+
 @dataclass(frozen=True, slots=True)
 class NearPassage:
     """What comes near a question and not near enough for its answer: offered beside the draft, not in it."""
@@ -163,6 +214,9 @@ class DraftAnswer:
 
     intended: tuple[str, ...] = ()
     """What of `findings` the user called "bewust zo", see `drafter.dossier.waivers`."""
+
+    changes: tuple[WordChange, ...] = ()
+    """What came back from Word, decided or not, in the order in which it came."""
 
     @property
     def open_findings(self) -> tuple[Finding, ...]:

@@ -108,7 +108,8 @@ def _shown(one: SentenceReview, block: Block | None, start: int) -> SentenceRevi
         findings = _on_words(block.open_findings, start, start + one.end - one.start)
     best = _in_one_line(one.best) if one.best else None
     sources = tuple(_in_one_line(source) for source in one.sources)
-    return dataclasses.replace(one, best=best, sources=sources, findings=findings)
+    diff = word_diff(best.text, one.text) if best else ()
+    return dataclasses.replace(one, best=best, sources=sources, diff=diff, findings=findings)
 
 
 def _in_one_line(source: SentenceSource) -> SentenceSource:

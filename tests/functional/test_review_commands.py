@@ -100,6 +100,21 @@ def test_a_dossier_goes_to_word_and_comes_back(bank: Path, tmp_path: Path, capsy
     block = DossierStore(bank).load(dossier().id).block("b1")
     assert block is not None
     assert block.text == "Ja, dat ken ik."
+    assert run(["changes", dossier().id, "--bank", str(bank)]) == 0
+    shown = capsys.readouterr().out
+    assert "was:  Ja." in shown
+    assert "word: Ja, dat ken ik." in shown
+    number = shown.split()[0]
+    assert run(["changes", dossier().id, "--undo", "9.9", "--bank", str(bank)]) == 2
+    assert "9.9" in capsys.readouterr().err
+    assert run(["changes", dossier().id, "--accept", number, "--json", "--all", "--bank", str(bank)]) == 0
+    (change,) = json.loads(capsys.readouterr().out)["changes"]
+    assert (change["kind"], change["before"], change["decision"]) == ("edited", "Ja.", "accepted")
+    assert run(["changes", dossier().id, "--undo", number, "--bank", str(bank)]) == 0
+    assert "geen wijziging uit Word open" in capsys.readouterr().out
+    block = DossierStore(bank).load(dossier().id).block("b1")
+    assert block is not None
+    assert block.text == "Ja."
 
 
 def test_a_clean_export_says_nothing_of_how_it_was_made(

@@ -26,6 +26,7 @@ from drafter.bank_views.reading_view import ReadingParagraph, ReadingView
 from drafter.bank_views.stale_bank import StaleBank, StalePlace
 from drafter.checks.finding import Coverage, Evidence, Finding, Grade, Severity
 from drafter.dossier import edits as edits
+from drafter.dossier.judging.word_changes import with_changes
 from drafter.dossier.value import Block, Dossier, DraftAnswer, Origin, Status
 from drafter.export.verify import Unproved, Verification
 from drafter.export.word.edits import Imported
@@ -466,7 +467,10 @@ class FakeBackend(Backend):
         return path
 
     def word_edits(self, dossier: Dossier, path: Path) -> Imported:
-        return Imported(edits.edit_text(dossier, "b1", "In Word geschreven."), 1, 0, 0, 0, ())
+        after = edits.edit_text(dossier, "b1", "In Word geschreven.")
+        after, _ = edits.insert(after, 2, "Nieuw in Word.")
+        changed = with_changes(dossier, after, path.name, {"b1": ("Anna Dijk", MOMENT)}, ("Bas Veer", None))
+        return Imported(changed, 1, 1, 0, 0, ())
 
     def verify(self, dossier: Dossier) -> Verification:
         wrong = Unproved(

@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from textual.app import App
 from textual.pilot import Pilot
 from textual.timer import Timer
-from textual.widgets import Input, TextArea
+from textual.widgets import Input, Static, TextArea
 from textual.widgets._toast import Toast
 
 from drafter.dossier.value import Block
@@ -99,3 +99,7 @@ def blocks(pilot: Pilot[None], number: int = 1) -> list[Block]:
     answer = workbench(pilot).model.dossier.answer(number)
     assert answer is not None
     return list(answer.blocks)
+
+
+def words(screen: object, selector: str) -> str:
+    return str(screen.query_one(selector, Static).content)  # type: ignore[attr-defined]

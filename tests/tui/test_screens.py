@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from support.fake_backend import FakeBackend
-from support.screens import blocks, press, reached, settle, started, workbench
-from textual.widgets import DataTable, Input, OptionList, Static, TabbedContent
+from support.screens import blocks, press, reached, settle, started, words, workbench
+from textual.widgets import DataTable, Input, OptionList, TabbedContent
 
 from drafter.checks import rules
 from tui.bank.screen import BankScreen
@@ -26,10 +26,6 @@ from tui.settings.rules import RulesScreen
 from tui.settings.screen import SettingsScreen
 from tui.text import plain
 from tui.workbench.screen import WorkbenchScreen
-
-
-def words(screen: object, selector: str) -> str:
-    return str(screen.query_one(selector, Static).content)  # type: ignore[attr-defined]
 
 
 async def test_an_empty_start_says_what_to_do(empty_backend: FakeBackend) -> None:

@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.dossier_samples import MOMENT
 from support.fake_backend import FakeBackend
 from support.screens import press, settle, still, workbench
 from textual.pilot import Pilot
 
 from drafter.checks import rules
 from drafter.dossier import edits as edits
+from drafter.dossier.judging.thread_edits import add_thread, reply, set_thread_done
+from drafter.dossier.judging.word_changes import with_changes
 from embeddings.errors import BankError
 from tui.app import KamerantwoordApp
 
@@ -103,6 +106,31 @@ def test_screen(name: str, backend: FakeBackend, snap_compare: Any) -> None:
     if name == "settings":
         backend.bank_folder = Path("/map")
     assert snap_compare(Steady(backend), run_before=before(keys), terminal_size=size)
+
+
+def judged(backend: FakeBackend) -> None:
+    """Remarks with an answer, and changes that came back from Word."""
+    with backend.store.open("2026Z00001") as session:
+        value = add_thread(session.dossier, "b1", "Anna Dijk", "Klopt dit nog na de zomer?", MOMENT)
+        block = value.block("b1")
+        assert block is not None
+        value = reply(value, "b1", block.discussion[0].id, "Bas Veer", "Ja, nagevraagd bij de molenaars.", MOMENT)
+        value = add_thread(value, "b1", "Anna Dijk", "Naam voluit.", MOMENT)
+        block = value.block("b1")
+        assert block is not None
+        value = set_thread_done(value, "b1", block.discussion[1].id, True)
+        after = edits.edit_text(value, "b1", block.text.replace("een rapport", "het eindrapport"))
+        after, _ = edits.insert(after, 2, "Over de kosten volgt een aparte brief.")
+        authors = {"b1": ("Anna Dijk", MOMENT)}
+        session.record(with_changes(value, after, "concept.docx", authors, ("Bas Veer", None)), "bewerkt in Word")
+
+
+@pytest.mark.parametrize("size", SIZES[:3], ids="{0[0]}x{0[1]}".format)
+@pytest.mark.parametrize("key", ["f7", "w"])
+def test_judging(key: str, size: tuple[int, int], backend: FakeBackend, snap_compare: Any) -> None:
+    """Threads under their paragraph, and what came back from Word with both texts."""
+    judged(backend)
+    assert snap_compare(Steady(backend), run_before=before(("enter", key)), terminal_size=size)
 
 
 def test_an_empty_start(empty_backend: FakeBackend, snap_compare: Any) -> None:

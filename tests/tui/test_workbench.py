@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from support.dossier_samples import questions
 from support.fake_backend import FakeBackend
-from support.screens import blocks, press, reached, settle, started, workbench
+from support.screens import blocks, press, reached, settle, started, words, workbench
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -21,6 +21,7 @@ from tui.app import KamerantwoordApp
 from tui.dialogs.ask import AskLine
 from tui.dialogs.error import ErrorScreen
 from tui.dossiers.screen import DossiersScreen
+from tui.review.word_changes import WordChangesScreen
 from tui.widgets.block import BlockText
 from tui.widgets.found import FoundPane
 from tui.widgets.standard import StandardPane
@@ -244,6 +245,38 @@ async def test_edits_in_word_come_back_as_one_step(backend: FakeBackend, tmp_pat
         await press(pilot, "ctrl+o", *"terug.docx", "enter")
         assert blocks(pilot)[0].text == "In Word geschreven."
         await press(pilot, "z")
+        assert blocks(pilot)[0].text.startswith("De windmeting loopt.")
+
+
+async def test_what_came_from_word_is_let_stand_or_put_back_one_by_one(backend: FakeBackend, tmp_path: Path) -> None:
+    (tmp_path / "terug.docx").write_bytes(b"")
+    async with opened(backend) as pilot:
+        await press(pilot, "ctrl+o", *"terug.docx", "enter", "w")
+        screen = pilot.app.screen
+        assert isinstance(screen, WordChangesScreen)
+        assert "2 wijzigingen nog te bekijken" in words(screen, "#review-summary")
+        assert "Anna Dijk" in words(screen, "#review-source-text")
+        await press(pilot, "x")
+        assert blocks(pilot)[0].text.startswith("De windmeting loopt.")
+        assert "1 wijziging nog te bekijken" in words(screen, "#review-summary")
+        await press(pilot, "a")
+        assert "Alles is besloten" in words(screen, "#review-summary")
+        await press(pilot, "u")
+        assert [change.decision for _, change in screen.rows] == ["undone", "accepted"]
+        await press(pilot, "z", "z")
+        assert blocks(pilot)[0].text == "In Word geschreven."
+        await press(pilot, "e")
+        assert workbench(pilot).model.block is not None
+        assert workbench(pilot).model.block.id == "b1"  # type: ignore[union-attr]
+
+
+async def test_what_was_changed_since_word_is_put_back_at_the_second_time(backend: FakeBackend, tmp_path: Path) -> None:
+    (tmp_path / "terug.docx").write_bytes(b"")
+    async with opened(backend) as pilot:
+        await press(pilot, "ctrl+o", *"terug.docx", "enter")
+        await press(pilot, "home", "e", *"Zo", "escape", "w", "x")
+        assert "Zo" in blocks(pilot)[0].text
+        await press(pilot, "x")
         assert blocks(pilot)[0].text.startswith("De windmeting loopt.")
 
 

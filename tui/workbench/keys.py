@@ -60,6 +60,7 @@ KEYS: list[BindingType] = [
     Binding("V", "ready", "verzenden?", tooltip="klaar om te verzenden? wat nog te doen is"),
     Binding("ctrl+e", "export", "Word", tooltip="naar Word, Markdown of JSON schrijven"),
     Binding("ctrl+o", "word_edits", "uit Word", tooltip="een bewerkt Word-bestand teruglezen", show=False),
+    Binding("w", "word_changes", "wat uit Word kwam", tooltip="wat uit Word kwam, alinea voor alinea", show=False),
     Binding("f6", "verify", "citaten nagaan", tooltip="elk citaat letterlijk in de bank nagaan", show=False),
     Binding("u", "deferred", "uitstel", tooltip="uitstel gemeld, of toch niet", show=False),
     Binding("G", "history", "geschiedenis", tooltip="wie wijzigde dit antwoord, en terug naar toen", show=False),

@@ -91,6 +91,7 @@ class WorkbenchScreen(ShellScreen[None]):
     action_ready = whole.ready
     action_export = whole.export
     action_word_edits = whole.take_word_edits
+    action_word_changes = whole.word_changes
     action_verify = whole.verify_quotations
     action_choose_text = together.choose_text
     action_history = together.history

@@ -12,7 +12,7 @@ from typing import Any
 from answers_bank.json_values import fields_of
 from drafter.checks.json_values import as_json as finding_json
 from drafter.dossier.judging.threads import Thread
-from drafter.dossier.value import Block, Dossier, DraftAnswer, Origin
+from drafter.dossier.value import Block, Dossier, DraftAnswer, Origin, WordChange
 from drafter.headings import answer_heading
 
 DRAFT_SCHEMA = "kamerantwoord/draft/1"
@@ -73,3 +73,9 @@ def _thread(thread: Thread) -> dict[str, Any]:
 
 def _origin(origin: Origin) -> dict[str, Any]:
     return fields_of(origin, "document passage start end date text title numbers url sha256 newer_of")
+
+
+def change_json(answer: DraftAnswer, change: WordChange) -> dict[str, Any]:
+    """A change that came back from Word, as `changes --json` tells it."""
+    told = fields_of(change, "id kind block before after author at file decision")
+    return {"numbers": list(answer.numbers), **told}

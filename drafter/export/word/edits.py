@@ -14,10 +14,12 @@ from pathlib import Path
 from drafter.dossier import edits as edits
 from drafter.dossier.judging.thread_edits import set_threads, with_threads
 from drafter.dossier.judging.threads import joined_threads, merged_threads
+from drafter.dossier.judging.word_changes import with_changes
 from drafter.dossier.value import Block, BlockNote, Dossier, Origin, Status
 from drafter.export.options import ExportOptions
 from drafter.export.word.accepted import AcceptedParagraph, WordComment, accepted_paragraphs
 from drafter.export.word.accounting import not_taken, sums_of
+from drafter.export.word.authors import authors_in
 from drafter.export.word.draft import word_bytes
 from drafter.export.word.embedded_dossier import AnswerMark, Embedded, extract
 from drafter.export.word.package import WordPackage
@@ -70,9 +72,12 @@ def read_edits(path: Path, current: Callable[[str], Dossier | None]) -> Imported
             f"In {path.name} zit geen dossier.",
             "Alleen een bestand dat met draft of export is gemaakt (en niet met --clean), kan worden teruggelezen.",
         )
-    base = current(held.dossier.id)
-    found = apply_edits(accepted_paragraphs(package, held.tail), held, base or held.dossier)
-    return dataclasses.replace(found, not_taken=left_over(package, held, found.dossier))
+    base = current(held.dossier.id) or held.dossier
+    found = apply_edits(accepted_paragraphs(package, held.tail), held, base)
+    left = left_over(package, held, found.dossier)
+    authors, other = authors_in(package, held, found.dossier)
+    dossier = with_changes(base, found.dossier, path.name, authors, other)
+    return dataclasses.replace(found, dossier=dossier, not_taken=left)
 
 
 def left_over(package: WordPackage, held: Embedded, dossier: Dossier) -> tuple[str, ...]:

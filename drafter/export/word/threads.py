@@ -106,10 +106,11 @@ def _thread(head: WordComment, replies: Sequence[WordComment], others: Sequence[
 
 def _reply(comment: WordComment) -> Reply:
     author = _name(comment.author)
-    return Reply("" if author == REVIEWER else author, comment.text, _moment(comment.date))
+    return Reply("" if author == REVIEWER else author, comment.text, moment_of(comment.date))
 
 
-def _moment(date: str) -> datetime.datetime | None:
+def moment_of(date: str) -> datetime.datetime | None:
+    """The moment of a comment or change as the file has it; None where it cannot be read."""
     try:
         return datetime.datetime.fromisoformat(date).replace(tzinfo=None).astimezone()
     except (ValueError, OverflowError, OSError):

@@ -16,7 +16,8 @@ from support.word import W
 
 from answers_bank.documents import Document, Kind
 from drafter.dossier import edits as edits
-from drafter.dossier.value import Block, BlockNote, Dossier, DraftAnswer, Status
+from drafter.dossier.judging.word_changes import changes_of
+from drafter.dossier.value import Block, BlockNote, ChangeKind, Dossier, DraftAnswer, Status
 from drafter.export import ExportOptions, Provenance, export_bytes
 from drafter.export.word.accepted import accepted_paragraphs
 from drafter.export.word.edits import Imported, apply_edits, read_edits
@@ -352,3 +353,36 @@ def test_an_empty_cell_keeps_its_column_in_word_and_back() -> None:
     cells = [["".join(c.itertext()) for c in row.findall(f"{W}tc")] for row in table.findall(f"{W}tr")]
     assert cells == [["Haven", "2029", "2030"], ["Oosterdam", "", "12"], ["", "7", ""]]
     assert imported(package).dossier == given_dossier
+
+
+def test_who_changed_what_is_told_by_tracked_changes_or_by_who_saved_the_file(tmp_path: Path) -> None:
+    word = Editing(opened(dossier()))
+    word.insert_after("Er staan langs", "Nieuw in Word.")
+    new = word.paragraph("Nieuw in Word.")
+    run = new[0]
+    tracked = etree.Element(f"{W}ins")
+    for name, value in (("author", "Anna Dijk"), ("date", "2031-03-01T10:00:00Z")):
+        tracked.set(f"{W}{name}", value)
+    new.replace(run, tracked)
+    tracked.append(run)
+    word.replace("ten minste 12.000", "zeker 13.000")
+    word.package.set_xml(word.package.main, word.root)
+    core = word.package.xml("docProps/core.xml")
+    for child in core:
+        if child.tag.endswith("lastModifiedBy"):
+            child.text = "Bas Veer"
+        if child.tag.endswith("modified"):
+            child.text = "2031-03-02T09:00:00Z"
+    word.package.set_xml("docProps/core.xml", core)
+    path = tmp_path / "terug.docx"
+    path.write_bytes(word.package.to_bytes())
+    found = {change.after: change for _, change in changes_of(read_edits(path, lambda _: None).dossier)}
+    new_one = found["Nieuw in Word."]
+    assert (new_one.author, new_one.kind, new_one.file) == ("Anna Dijk", ChangeKind.ADDED, "terug.docx")
+    assert new_one.at is not None
+    assert new_one.at.hour == 10
+    (edited,) = (change for change in found.values() if change.kind is ChangeKind.EDITED)
+    assert (edited.author, edited.before) == ("Bas Veer", COST_EDITED)
+    untouched = tmp_path / "zo.docx"
+    untouched.write_bytes(opened(dossier(), ALL).to_bytes())
+    assert not list(changes_of(read_edits(untouched, lambda _: None).dossier))

@@ -18,6 +18,7 @@ from tui.dialogs.export import ask_export
 from tui.dialogs.files import FileScreen
 from tui.ready.screen import Place, ReadyScreen
 from tui.review.screen import ReviewScreen
+from tui.review.word_changes import WordChangesScreen
 from tui.workbench.bench import Bench
 
 if TYPE_CHECKING:
@@ -71,6 +72,18 @@ def review(bench: Bench) -> None:
         await bench.go_to_block(block_id)
 
     bench.shell.push_screen(ReviewScreen(bench.model.session, bench.model.number), back)
+
+
+def word_changes(bench: Bench) -> None:
+    """Show what came back from Word, to let it stand or put it back one by one."""
+    bench.settled()
+    bench.text.finish()
+
+    async def back(block_id: str | None) -> None:
+        await bench.show()
+        await bench.go_to_block(block_id)
+
+    bench.shell.push_screen(WordChangesScreen(bench.model.session), back)
 
 
 def ready(bench: Bench) -> None:
@@ -134,7 +147,7 @@ def _word_words(found: Imported) -> str:
         if number
     ]
     both = f" Let op: {len(found.conflicts)} ook hier veranderd." if found.conflicts else ""
-    return f"Uit Word: {', '.join(parts)}.{both} z = ongedaan maken."
+    return f"Uit Word: {', '.join(parts)}.{both} w = alinea voor alinea bekijken. z = alles ongedaan maken."
 
 
 def verify_quotations(bench: Bench) -> None:
