@@ -12,21 +12,12 @@ from answers_bank.json_values import encode, fields_of
 from answers_bank.reading.outline import confidence
 from answers_bank.reading.uncertain import Uncertainty, uncertainties
 from answers_bank.store.annotations.corrections import read_value
-from drafter.bank_views.reading_view import KINDS
+from drafter.bank_views.document_words import KINDS
 from drafter.wording import short_date
 from embeddings.errors import UsageError
 
 if TYPE_CHECKING:
     from answers_bank.store.bank import Bank
-
-DETAIL_WORDS = {
-    Detail.DATE: "datum",
-    Detail.TITLE: "onderwerp",
-    Detail.SIGNER: "ondertekenaar",
-    Detail.PORTFOLIO: "portefeuille",
-    Detail.KIND: "soort",
-}
-"""The details that can be corrected, as a user reads them."""
 
 SURE_WORDS = {"high": "hoog", "medium": "redelijk", "low": "laag"}
 

@@ -5,21 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from answers_bank.documents import Document, Kind, Role
+from answers_bank.documents import Document, Role
 from answers_bank.dutch.time.dates import dutch_date
+from drafter.bank_views.document_words import DETAIL_WORDS, KINDS
 from drafter.wording import question_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-KINDS = {
-    Kind.ANSWER: "antwoord",
-    Kind.QUESTIONS: "vragen",
-    Kind.DEFERRAL: "uitstelbericht",
-    Kind.LETTER: "brief",
-    Kind.ORAL: "mondeling antwoord",
-    Kind.OTHER: "stuk",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +46,6 @@ class ReadingView:
 def reading_of(document: Document) -> ReadingView:
     """The document as it is read on screen; passages carry the ids that the bank gives them."""
     from answers_bank.reading.uncertain import uncertainties
-    from drafter.bank_views.document_card import DETAIL_WORDS
 
     facts = [KINDS[document.kind]]
     if document.date:

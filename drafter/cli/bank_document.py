@@ -129,6 +129,7 @@ def _details(names: tuple[str, ...]) -> set[Detail]:
 
 def _show(card: DocumentCard, as_json: bool) -> None:
     from drafter.bank_views import document_card as views
+    from drafter.bank_views.document_words import DETAIL_WORDS
     from drafter.wording import count
 
     if as_json:
@@ -140,7 +141,7 @@ def _show(card: DocumentCard, as_json: bool) -> None:
     corrected = {one.detail: one for one in document.corrections}
     say(f"  {'id':<14} {document.id}")
     for detail, value in card.details:
-        line = f"  {views.DETAIL_WORDS[detail]:<14} {views.detail_text(detail, value)}"
+        line = f"  {DETAIL_WORDS[detail]:<14} {views.detail_text(detail, value)}"
         say(line + (f"  ({views.correction_line(corrected[detail])})" if detail in corrected else ""))
     rows = [
         ("zaaknummer", document.case_number),

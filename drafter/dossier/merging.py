@@ -36,7 +36,7 @@ class MergeConflict:
     theirs: Answers
 
 
-class Side(StrEnum):
+class Whose(StrEnum):
     """Whose a paragraph is."""
 
     MINE = "mine"
@@ -45,11 +45,11 @@ class Side(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class ConflictParagraph:
     """A paragraph of a text that two changed."""
 
     block: Block
-    side: Side
+    side: Whose
     number: int
     """First question of its answer."""
 
@@ -216,7 +216,7 @@ def with_answers(dossier: Dossier, chosen: Answers) -> Dossier:
     return _with_own_names(dataclasses.replace(dossier, answers=tuple(result)), placed)
 
 
-def paragraphs(conflict: MergeConflict) -> tuple[Paragraph, ...]:
+def paragraphs(conflict: MergeConflict) -> tuple[ConflictParagraph, ...]:
     """All paragraphs of both texts, in an order in which both can be read as one.
 
     What comes of the same paragraph stands together, the other's first; one that both have is there once.
@@ -224,7 +224,7 @@ def paragraphs(conflict: MergeConflict) -> tuple[Paragraph, ...]:
     theirs = [block for answer in conflict.theirs for block in answer.blocks]
     by_text = {block.text: block.id for block in theirs}
     names = {block.id for block in theirs}
-    after: dict[str, list[Paragraph]] = {}
+    after: dict[str, list[ConflictParagraph]] = {}
     last = ""
     for answer in conflict.mine:
         for block in answer.blocks:
@@ -232,24 +232,24 @@ def paragraphs(conflict: MergeConflict) -> tuple[Paragraph, ...]:
                 last = by_text[block.text]
                 continue
             last = block.id if block.id in names else last
-            after.setdefault(last, []).append(Paragraph(block, Side.MINE, answer.numbers[0]))
+            after.setdefault(last, []).append(ConflictParagraph(block, Whose.MINE, answer.numbers[0]))
     shared = {block.text for answer in conflict.mine for block in answer.blocks}
     found = after.get("", [])
     for answer in conflict.theirs:
         for block in answer.blocks:
-            side = Side.BOTH if block.text in shared else Side.THEIRS
-            found = [*found, Paragraph(block, side, answer.numbers[0]), *after.get(block.id, ())]
+            side = Whose.BOTH if block.text in shared else Whose.THEIRS
+            found = [*found, ConflictParagraph(block, side, answer.numbers[0]), *after.get(block.id, ())]
     return tuple(found)
 
 
-def composed(conflict: MergeConflict, chosen: Collection[Paragraph]) -> Answers:
+def composed(conflict: MergeConflict, chosen: Collection[ConflictParagraph]) -> Answers:
     """Answers made of the chosen `paragraphs`; all of one side and none of the other is that side as it was.
 
     Remarks of both sides stay with the paragraphs that they are about.
     """
     every = paragraphs(conflict)
-    for side, answers in ((Side.MINE, conflict.mine), (Side.THEIRS, conflict.theirs)):
-        if all((paragraph in chosen) == (paragraph.side in (side, Side.BOTH)) for paragraph in every):
+    for side, answers in ((Whose.MINE, conflict.mine), (Whose.THEIRS, conflict.theirs)):
+        if all((paragraph in chosen) == (paragraph.side in (side, Whose.BOTH)) for paragraph in every):
             return _with_remarks(answers, (), conflict.mine, conflict.theirs)
     place = {number: at for at, answer in enumerate(conflict.theirs) for number in answer.numbers}
     blocks: list[list[Block]] = [[] for _ in conflict.theirs]

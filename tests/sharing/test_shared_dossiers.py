@@ -19,7 +19,7 @@ from drafter.dossier import answer_edits, edits
 from drafter.dossier.merging import (
     Answers,
     MergeConflict,
-    Side,
+    Whose,
     composed,
     essence,
     merge,
@@ -143,14 +143,14 @@ def test_two_who_add_paragraphs_at_the_same_time_get_a_dossier_that_can_be_read(
         kept = {block.text for answer in both for block in answer.blocks}
         for answers in (conflict.mine, conflict.theirs):
             assert {block.text for answer in answers for block in answer.blocks} <= kept
-            chosen = [p for p in paragraphs(conflict) if p.side in (Side.BOTH, _side_of(answers, conflict))]
+            chosen = [p for p in paragraphs(conflict) if p.side in (Whose.BOTH, _side_of(answers, conflict))]
             assert essence(composed(conflict, chosen)) in (essence(answers), essence(conflict.mine))
         after = with_answers(merged.dossier, both)
         unpacked(*packed(after), NAME)
 
 
-def _side_of(answers: Answers, conflict: MergeConflict) -> Side:
-    return Side.MINE if answers is conflict.mine else Side.THEIRS
+def _side_of(answers: Answers, conflict: MergeConflict) -> Whose:
+    return Whose.MINE if answers is conflict.mine else Whose.THEIRS
 
 
 def test_what_holds_for_the_whole_set_merges_by_its_parts() -> None:

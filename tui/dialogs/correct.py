@@ -12,8 +12,8 @@ from textual.widgets.option_list import Option
 
 from answers_bank.documents import Detail, Kind
 from drafter.backend.bank import card, correct_details, encode_waiting_texts
-from drafter.bank_views.document_card import DETAIL_WORDS, SURE_WORDS, DocumentCard, correction_line, detail_text
-from drafter.bank_views.reading_view import KINDS
+from drafter.bank_views.document_card import SURE_WORDS, DocumentCard, correction_line, detail_text
+from drafter.bank_views.document_words import DETAIL_WORDS, KINDS
 from drafter.wording import sentence_case
 from tui.dialogs.ask import AskLine, Choose
 from tui.shell import ShellScreen

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from drafter.dossier.merging import Answers, MergeConflict, Paragraph, Side, composed, paragraphs
+from drafter.dossier.merging import Answers, ConflictParagraph, MergeConflict, Whose, composed, paragraphs
 from drafter.word_difference import alike
 from drafter.wording import question_words
 from tui.shell import ShellScreen
@@ -79,7 +79,7 @@ class ChoiceScreen(ShellScreen["Answers | None"]):
         self.query_one("#choice-mine", OptionList).focus()
 
     def _show(self) -> None:
-        for side, other in ((Side.MINE, Side.THEIRS), (Side.THEIRS, Side.MINE)):
+        for side, other in ((Whose.MINE, Whose.THEIRS), (Whose.THEIRS, Whose.MINE)):
             rows = self.query_one(f"#choice-{side.value}", OptionList)
             at = rows.highlighted
             rows.set_options(
@@ -93,18 +93,18 @@ class ChoiceScreen(ShellScreen["Answers | None"]):
             Content.styled(f"{words}. ↵ = overnemen; daarna kunt u verder bewerken.", "$foreground-muted")
         )
 
-    def _of(self, side: Side) -> list[tuple[str, Paragraph]]:
-        return [(str(at), one) for at, one in enumerate(self.paragraphs) if one.side in (side, Side.BOTH)]
+    def _of(self, side: Whose) -> list[tuple[str, ConflictParagraph]]:
+        return [(str(at), one) for at, one in enumerate(self.paragraphs) if one.side in (side, Whose.BOTH)]
 
-    def _row(self, paragraph: Paragraph, other: Side) -> Content:
+    def _row(self, paragraph: ConflictParagraph, other: Whose) -> Content:
         key = str(self.paragraphs.index(paragraph))
         taken = key in self.chosen
         mark = Content.styled("[x] " if taken else "[ ] ", "bold $text-success" if taken else "$foreground-muted")
         text = paragraph.block.text
-        if paragraph.side is Side.BOTH:
+        if paragraph.side is Whose.BOTH:
             return mark + Content.styled("(in beide) ", "$foreground-muted") + prose(text) + Content("\n")
         words = prose(text)
-        if self.shows_difference and other is Side.THEIRS:
+        if self.shows_difference and other is Whose.THEIRS:
             others = [one.block.text for _, one in self._of(other) if one.side is other]
             near = [one for one in others if alike(one, text)]
             if near:
@@ -121,7 +121,7 @@ class ChoiceScreen(ShellScreen["Answers | None"]):
         self._show()
 
     def _choose(self, which: str) -> None:
-        sides = {"mine": (Side.MINE, Side.BOTH), "theirs": (Side.THEIRS, Side.BOTH)}.get(which, tuple(Side))
+        sides = {"mine": (Whose.MINE, Whose.BOTH), "theirs": (Whose.THEIRS, Whose.BOTH)}.get(which, tuple(Whose))
         self.chosen = {str(at) for at, one in enumerate(self.paragraphs) if one.side in sides}
 
     def action_whole(self, which: str) -> None:

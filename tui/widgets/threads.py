@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from drafter.dossier.judging.threads import Reply, Thread
+from drafter.dossier.judging.threads import Thread, ThreadEntry
 from drafter.wording import short_moment
 from tui.text import line
 
@@ -20,7 +20,7 @@ def thread_rows(thread: Thread) -> list[Content]:
     return rows
 
 
-def _said(entry: Reply, style: str) -> Content:
+def _said(entry: ThreadEntry, style: str) -> Content:
     who = entry.author or "opmerking"
     when = f" {short_moment(entry.at)}" if entry.at else ""
     return line(f"{who}{when}: ", "$foreground-muted" if style else "$text-primary") + line(entry.text, style)

@@ -7,7 +7,7 @@ import datetime
 from collections.abc import Callable
 
 from drafter.dossier.edits import change_block
-from drafter.dossier.judging.threads import Reply, Thread, free_id, remark_of
+from drafter.dossier.judging.threads import Thread, ThreadEntry, free_id, remark_of
 from drafter.dossier.value import Block, Dossier
 from embeddings.errors import UsageError
 
@@ -42,7 +42,7 @@ def reply(
     Raises:
         UsageError: there is no such remark.
     """
-    said = Reply(author, text, at)
+    said = ThreadEntry(author, text, at)
     return _change_thread(
         dossier, block_id, thread_id, lambda t: dataclasses.replace(t, replies=(*t.replies, said), done=False)
     )

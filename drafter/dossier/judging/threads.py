@@ -17,7 +17,7 @@ _SIGNED = re.compile(r"(?P<text>.+) \((?P<author>[^()\n]{1,80})\)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class ThreadEntry:
     """What somebody answered to a remark."""
 
     author: str
@@ -40,16 +40,16 @@ class Thread:
 
     text: str
     at: datetime.datetime | None = None
-    replies: tuple[Reply, ...] = ()
+    replies: tuple[ThreadEntry, ...] = ()
     """In the order in which they came."""
 
     done: bool = False
     """Whether nothing is left to do about it."""
 
     @property
-    def entries(self) -> tuple[Reply, ...]:
+    def entries(self) -> tuple[ThreadEntry, ...]:
         """The remark itself and then the replies."""
-        return (Reply(self.author, self.text, self.at), *self.replies)
+        return (ThreadEntry(self.author, self.text, self.at), *self.replies)
 
 
 def threads_in(threads: Sequence[Thread], remark: str) -> tuple[Thread, ...]:

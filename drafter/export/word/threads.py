@@ -6,7 +6,7 @@ import dataclasses
 import datetime
 from collections.abc import Callable, Iterable, Sequence
 
-from drafter.dossier.judging.threads import Reply, Thread, free_id
+from drafter.dossier.judging.threads import Thread, ThreadEntry, free_id
 from drafter.dossier.value import Block
 from drafter.export.word.accepted import WordComment
 from drafter.export.wording import printable
@@ -104,9 +104,9 @@ def _thread(head: WordComment, replies: Sequence[WordComment], others: Sequence[
     return Thread(name, said.author, said.text, said.at, tuple(map(_reply, replies)), bool(head.done))
 
 
-def _reply(comment: WordComment) -> Reply:
+def _reply(comment: WordComment) -> ThreadEntry:
     author = _name(comment.author)
-    return Reply("" if author == REVIEWER else author, comment.text, moment_of(comment.date))
+    return ThreadEntry("" if author == REVIEWER else author, comment.text, moment_of(comment.date))
 
 
 def moment_of(date: str) -> datetime.datetime | None:

@@ -12,7 +12,7 @@ from support.dossiers import MOMENT, dossier
 from support.word import W
 
 from drafter.dossier.judging.thread_edits import add_thread, reply, set_thread_done, set_threads
-from drafter.dossier.judging.threads import Reply, Thread
+from drafter.dossier.judging.threads import Thread, ThreadEntry
 from drafter.dossier.value import Block, Dossier
 from drafter.export import ExportOptions
 from drafter.export.word.package import WordPackage
@@ -211,7 +211,7 @@ _SAID = st.text(st.characters(codec="utf-8", exclude_categories=("Cs",)), min_si
 _AT = st.none() | st.datetimes(
     datetime.datetime(2020, 1, 1), datetime.datetime(2035, 1, 1), timezones=st.just(datetime.UTC)
 ).map(lambda moment: moment.replace(microsecond=0))
-_REPLIES = st.lists(st.builds(Reply, _SAID, _SAID, _AT), max_size=3).map(tuple)
+_REPLIES = st.lists(st.builds(ThreadEntry, _SAID, _SAID, _AT), max_size=3).map(tuple)
 _THREADS = st.lists(st.builds(Thread, st.uuids().map(str), _SAID, _SAID, _AT, _REPLIES, st.booleans()), max_size=3).map(
     tuple
 )
