@@ -51,6 +51,7 @@ def steps(day: dict[str, str]) -> list[list[str]]:
         ["review", *bank, *as_of, day["docx"]],
         ["export", CASE, *bank, "-o", day["docx"]],
         ["import-edits", day["docx"], *bank],
+        ["changes", CASE, *bank],
         ["verify", day["json"], *bank],
         ["bank", "info", *bank],
         ["bank", "list", *bank],
