@@ -53,6 +53,10 @@ async def soak(backend: FakeBackend, keys: int, seed: int, look: Look = lambda *
             selected = len(area.selected_text) if area is not None else 0
             await pilot.press(key)
             await pilot.pause()
+            for _ in range(50):  # a letter waits while the key before it is being carried out
+                if key not in LETTERS or area is None or app.focused is not area or not area._waits:
+                    break
+                await pilot.pause(0.02)
             if area is not None and key in LETTERS and app.focused is area:
                 letter = {"space": " ", "full_stop": "."}.get(key, key)
                 if len(area.text) != len(before) - selected + len(letter):

@@ -292,3 +292,14 @@ async def test_read_only_opens_no_field(backend: FakeBackend) -> None:
         async with started(backend, (120, 30), "enter", "enter", "enter") as pilot:
             assert not isinstance(pilot.app.focused, BlockText)
             assert dataclasses.is_dataclass(blocks(pilot)[0])
+
+
+async def test_a_field_that_is_being_closed_takes_no_focus(backend: FakeBackend) -> None:
+    """The toolkit hands the focus of what is hidden to another field; letters typed in one that closes are lost."""
+    async with writing(backend) as pilot:
+        field, screen = area(pilot), workbench(pilot)
+        assert field in screen.focus_chain
+        field.remove()
+        assert field not in screen.focus_chain
+        screen.set_focus(field)
+        assert screen.focused is not field

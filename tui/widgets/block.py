@@ -17,7 +17,7 @@ from drafter.dossier.waivers import reason_in, words_in
 from drafter.word_difference import edit_count, word_diff
 from drafter.wording import STATE_WORDS, number_list, short_date
 from tui.text import SIGN, difference, line, with_findings
-from tui.widgets.block_text import BlockText, Writer
+from tui.widgets.block_text import BlockText, Writer, is_closing
 from tui.widgets.threads import thread_rows
 
 _MARGIN = 16
@@ -247,14 +247,14 @@ class BlockView(Widget):
     async def edit(self, at: int | None, writer: Writer) -> BlockText:
         """Open the words for editing, in their place; the cursor at a character, or at the end.
 
-        The field is not attached when the block was taken off the screen meanwhile.
+        The field is closing when the block was taken off the screen meanwhile.
         """
         self._area = area = BlockText(self.block.text, writer)
         self._fit(area, self.content_size.width)
         await self.mount(area)
         self.add_class("-editing")
         area.put_cursor(at)
-        if area.is_attached:
+        if not is_closing(area):
             self.screen.set_focus(area)  # at once: what is typed next is for it
         return area
 

@@ -103,6 +103,10 @@ class BlockText(TextArea, inherit_bindings=False):
         self._waits = False
         self._held: deque[Key] = deque()
 
+    def allow_focus(self) -> bool:
+        """Not once it is being closed: the toolkit hands the focus of what is hidden to any field still there."""
+        return super().allow_focus() and not is_closing(self)
+
     # -- keys ----------------------------------------------------------------------------------------------------------
 
     async def _on_key(self, event: Key) -> None:
@@ -335,6 +339,11 @@ class BlockText(TextArea, inherit_bindings=False):
             await self._writer.paste(found, start, end)
         elif found and (result := self._replace_via_keyboard(plain(found[0]), *self.selection)):
             self.move_cursor(result.end_location)
+
+
+def is_closing(widget: Widget) -> bool:
+    """Whether it, or what it stands in, is off the screen or being taken off it."""
+    return not widget.is_attached or any(getattr(node, "_pruning", False) for node in widget.ancestors_with_self)
 
 
 def send_key(widget: Widget, event: Key, again: bool = False) -> None:

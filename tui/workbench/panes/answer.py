@@ -25,7 +25,7 @@ from embeddings.errors import KamerantwoordError
 from tui.shell import shell_of
 from tui.text import line, plain
 from tui.widgets.block import BlockView
-from tui.widgets.block_text import Writer
+from tui.widgets.block_text import Writer, is_closing
 from tui.workbench.model import Workbench
 
 _TYPING = 0.3
@@ -263,7 +263,7 @@ class AnswerPane(VerticalScroll, can_focus=True):
         if view is not None:
             self.editing = block_id
             area = await view.edit(at, self._writer)
-            if not area.is_attached:
+            if is_closing(area):
                 # What is shown changed meanwhile: keys may not go to a field that is on screen no longer.
                 self.editing = None
                 self.screen.set_focus(self)
