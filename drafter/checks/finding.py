@@ -54,6 +54,11 @@ class Evidence:
         """What a reader knows the document by; empty for the text under check itself."""
         return self.title or self.document
 
+    @property
+    def words(self) -> str:
+        """The quotation between quotation marks, behind a colon; empty where it is the title, which `named` says."""
+        return "" if " ".join(self.quote.split()) == " ".join(self.named.split()) else f": “{self.quote}”"
+
     @classmethod
     def here(cls, quote: str) -> Evidence:
         """Words elsewhere in the text under check."""

@@ -99,7 +99,7 @@ class DossierSession:
             self.close()
             if not path.exists():
                 raise BankError(
-                    f"Er is geen dossier {path.stem} meer.", "Kijk in de lijst van dossiers welke er zijn."
+                    f"Er is geen dossier {path.stem} meer.", "Misschien is het net verwijderd of verplaatst."
                 ) from error
             if isinstance(error, OSError) or any(mark in str(error) for mark in REFUSALS):
                 raise BankError(

@@ -16,6 +16,7 @@ import re
 import sqlite3
 import time
 import unicodedata
+from difflib import get_close_matches
 from pathlib import Path
 
 from answers_bank.documents import Document
@@ -31,6 +32,9 @@ from embeddings.errors import BankError
 
 SUFFIX = ".dossier"
 FOLDER = "dossiers"
+_NAMED = 5
+"""Dossiers that an error names."""
+
 _MAKING = 0.05
 """Seconds to wait for a program that makes a dossier of the same name."""
 
@@ -166,8 +170,20 @@ class DossierStore:
         """
         path = self.path(dossier_id)
         if not path.exists():
-            raise BankError(f"Er is geen dossier {dossier_id}.", "Kijk in de lijst van dossiers welke er zijn.")
+            raise self._unknown(dossier_id)
         return DossierSession(path, None if read_only else DossierLock(path.with_suffix(".lock")), self._clock)
+
+    def _unknown(self, dossier_id: str) -> BankError:
+        """The error on a dossier that is not there; it names those that are, the likeliest first."""
+        there = sorted(path.stem for path in self.folder.glob(f"*{SUFFIX}"))
+        meant = [name for name in there if name.startswith(dossier_id)] or get_close_matches(dossier_id, there, n=1)
+        if meant:
+            hint = f"Bedoelt u {' of '.join(meant[:_NAMED])}?"
+        elif there:
+            hint = f"Wel zijn er: {', '.join(there[:_NAMED])}{' …' if len(there) > _NAMED else ''}."
+        else:
+            hint = "Er zijn nog geen dossiers. Maak er een met: kamerantwoord draft VRAGEN."
+        return BankError(f"Er is geen dossier {dossier_id}.", hint)
 
     def open_alone(self, dossier_id: str, wait: float = 10.0) -> DossierSession:
         """Open a dossier to change it, after waiting for another program that has it for a moment.
@@ -211,7 +227,7 @@ class DossierStore:
             if not lock.acquire():
                 raise BankError(f"Dossier {dossier_id} is open bij {lock.holder()}.", "Sluit het daar eerst.")
             if not path.exists():
-                raise BankError(f"Er is geen dossier {dossier_id}.", "Kijk in de lijst van dossiers welke er zijn.")
+                raise self._unknown(dossier_id)
             bin_folder = self.folder / BIN
             bin_folder.mkdir(exist_ok=True)
             return move(path, bin_folder / f"{dossier_id} {self._clock():%Y-%m-%d %H.%M.%S}{SUFFIX}")

@@ -63,7 +63,7 @@ def finding_text(finding: Finding) -> str:
     for evidence in finding.evidence:
         date = f" van {dutch_date(evidence.date)}" if evidence.date else ""
         document = evidence.named or "deze tekst"
-        parts.append(f"Zie {document}{date}: “{evidence.quote}”.")
+        parts.append(f"Zie {document}{date}{evidence.words}.")
     return " ".join(parts)
 
 

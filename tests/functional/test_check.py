@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import SHARED
 
 from drafter.checks import rules
 from drafter.cli.main import run
@@ -111,8 +110,8 @@ def test_for_people_it_names_place_and_proposal(file: Path, capsys: pytest.Captu
 
 
 @pytest.mark.real
-def test_it_holds_on_real_answers() -> None:
-    scorer = SHARED / "eval" / "score_stale.py"
+def test_it_holds_on_real_answers(shared: Path) -> None:
+    scorer = shared / "eval" / "score_stale.py"
     if not scorer.is_file():
         pytest.skip("no real documents beside the project")
     command = f'{sys.executable} -c "from drafter.cli.main import main; main()"'

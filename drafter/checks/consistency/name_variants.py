@@ -63,7 +63,7 @@ def name_findings(units: Sequence[TextUnit], bank: BankLookup | None) -> list[Fi
         if len(pair) == 2 and pair not in told:
             told.add(pair)
             where = f"in {evidence.document}" if evidence.document else "elders in dit stuk"
-            detail = f"hier ‘{place.quote}’, {where} ‘{other}’."
+            detail = f"hier ‘{place.quote}’, {where} ‘{other}’. Kies één schrijfwijze."
             found.append(finding("consistency/name-variant", place, detail, evidence=[evidence]))
     return found
 

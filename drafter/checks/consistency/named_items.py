@@ -116,6 +116,7 @@ def _otherwise_told(places: list[TextSpan], bank: BankLookup, kin: Kin, told: di
             clash.sort(key=lambda one: one.date or datetime.date.min, reverse=True)
             first = clash[0]
             detail = f"over ‘{key}’ zegt {first.document} {when(first.date, date)} iets anders of meer."
+            detail += " Ga na of dit nog klopt."
             return finding("consistency/key", place, detail, evidence=clash)
     return None
 

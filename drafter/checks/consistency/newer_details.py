@@ -65,6 +65,7 @@ def retold(
     found.sort(key=lambda pair: (pair[0].date or datetime.date.min, pair[0].score), reverse=True)
     hit, more = found[0]
     detail = f"{hit.document} {when(hit.date, date)} zegt hierover ook: {', '.join(more[:_MOST])}."
+    detail += " Ga na of dat hier ook hoort."
     evidence = [Evidence(one.document, one.date, " ".join(one.text.split())) for one, _ in found]
     return [finding("consistency/retold", TextSpan(unit, start, end), detail, evidence=evidence)]
 

@@ -129,7 +129,7 @@ def _after(first: Moment, second: Moment) -> bool:
 def _newer(
     place: TextSpan, identifier: str, date: datetime.date, there: str, other: CarriedNote, own: datetime.date | None
 ) -> Finding:
-    detail = f"voor ‘{place.quote}’ noemt {identifier} {when(date, own)} ‘{there}’."
+    detail = f"voor ‘{place.quote}’ noemt {identifier} {when(date, own)} ‘{there}’. Ga na of die bron hier ook hoort."
     quotes = dict.fromkeys(quote for quote in (" ".join(other.note.text.split()), other.sentence) if quote)
     return finding("consistency/newer-source", place, detail, evidence=[Evidence(identifier, date, q) for q in quotes])
 
@@ -158,7 +158,6 @@ def paper_findings(units: Iterable[TextUnit], bank: BankLookup) -> list[Finding]
         if evidence:
             first = evidence[0]
             other_year = f"in {first.document} {when(first.date, bank.date)} met een ander vergaderjaar"
-            found.append(
-                finding("consistency/citation", place, f"‘{place.quote}’ staat {other_year}.", evidence=evidence)
-            )
+            detail = f"‘{place.quote}’ staat {other_year}. Ga na welk jaar klopt."
+            found.append(finding("consistency/citation", place, detail, evidence=evidence))
     return found

@@ -111,17 +111,17 @@ def _out_of_order(
         elif newer and mine.expected and other.expected and _shifted(mine.expected, other.expected):
             later.append((passage, other))
     place = TextSpan(unit, mine.start, mine.end)
-    for group, says in (
-        (clash, "de stand hier past niet bij de volgorde van de datums"),
-        (later, "een later stuk geeft een andere stand"),
-    ):
+    for group in (clash, later):
         if not group:
             continue
         group.sort(key=lambda pair: pair[0].date or datetime.date.min, reverse=True)
         passage, other = group[0]
-        there = f" ({_DUTCH[other.stage]})" if other.stage else ""
-        here = f" Hier: {_DUTCH[mine.stage]}." if mine.stage else ""
-        detail = f"‘{place.quote}’: {says}, in {passage.document} {when(passage.date, date)}{there}.{here}"
+        detail = f"{_states(mine.stage, other.stage, f'{passage.document} {when(passage.date, date)}')}. "
+        detail += (
+            "Neem de nieuwere stand over, of noem de datum."
+            if group is later
+            else "Dat past niet bij de volgorde van de datums: ga na wat klopt."
+        )
         evidence = [Evidence(p.document, p.date, " ".join(m.sentence.split())) for p, m in group]
         # A campaign or a working group may be another one, unless both are of one law; what ran and is done is said.
         finished = group is later and mine.stage == "running" and other.stage in ("done", "sent")
@@ -129,6 +129,15 @@ def _out_of_order(
         yield finding(
             "consistency/timeline", place, detail, evidence=evidence, severity=None if named else Severity.INFO
         )
+
+
+def _states(here: str, there: str, other: str) -> str:
+    """What this text and the `other` say of the state of a matter."""
+    if not (here and there):
+        return f"{other} zegt hierover iets anders"
+    if here == there:
+        return f"ook {other} zegt ‘{_DUTCH[there]}’, maar noemt een ander moment"
+    return f"hier is de stand ‘{_DUTCH[here]}’, in {other} ‘{_DUTCH[there]}’"
 
 
 def _shifted(mine: tuple[Moment, ...], theirs: tuple[Moment, ...]) -> bool:
@@ -176,9 +185,9 @@ def promised_findings(units: Iterable[TextUnit], bank: BankLookup) -> list[Findi
                 if later is None or later.document in told:
                     continue
                 told.add(later.document)
-                what = f"{later.document} {when(later.date, bank.date)}, ‘{later.quote}’"
                 place = TextSpan(unit, start + match.start(), start + match.end())
-                detail = f"toegezegd stuk lijkt verschenen: {what}."
+                paper = f"{later.document} {when(later.date, bank.date)}"
+                detail = f"toegezegd, en zo te zien verschenen: {paper}. Noem dat stuk in plaats van de toezegging."
                 found.append(finding("consistency/timeline", place, detail, evidence=[later]))
     return found
 

@@ -50,7 +50,7 @@ def sums(text: CheckedText) -> Iterator[Finding]:
             whole, added = before[-1], sum((_value(part) for part in parts), Fraction())
             if added > _value(whole) or (added < _value(whole) and _ALL.fullmatch(marker[0])):
                 place = TextSpan(unit, start + whole.start, start + whole.end)
-                detail = f"de delen zijn samen {_shown(added)}, het geheel is ‘{place.quote}’."
+                detail = f"de delen zijn samen {_shown(added)}, het geheel is ‘{place.quote}’. Reken na wat klopt."
                 yield finding("consistency/sum", place, detail, evidence=[Evidence.here(place.sentence)])
 
 
@@ -92,7 +92,7 @@ def own_date(text: CheckedText) -> Iterator[Finding]:
                     continue
                 same = (moment.day, moment.months) == (date.day, frozenset({date.month}))
                 if same and moment.year in (None, date.year):
-                    detail = f"‘{place.quote}’ is de datum van dit stuk zelf; ‘jl.’ kan dan niet."
+                    detail = f"‘{place.quote}’ is de datum van dit stuk zelf; ‘jl.’ kan dan niet. Noem de juiste datum."
                     evidence = Evidence("", date, _date_line(text) or dutch_date(date))
                     yield finding("consistency/date", place, detail, evidence=[evidence])
 

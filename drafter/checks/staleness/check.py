@@ -39,13 +39,13 @@ _SOURCE = re.compile(
 
 def staleness(case: Case) -> list[Finding]:
     """The findings of the check, in the order of the text."""
-    said = (_finding(one, unit, case) for unit in case.text.units for one in _told(unit, case))
+    said = [_finding(one, unit, case) for unit in case.text.units for one in _told(unit, case)]
     found = [
         *said,
         *newer_passages(case),
         *newer_answers(case),
         *moved_portfolio(case),
-        *undated(case),
+        *undated(case, said),
         *review_due(case),
     ]
     return sorted(found, key=lambda f: (f.start, f.end))

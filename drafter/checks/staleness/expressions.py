@@ -113,12 +113,13 @@ def _same_matter(first: StaleExpression, second: StaleExpression, unit: TextUnit
         return here == there and second.start - first.end <= MOST_BETWEEN
     if {first.rule, second.rule} & _APART or first.is_past_moment or second.is_past_moment:
         return False
+    # One sentence, or two in a row, on the state of a bill, on inquiries, or with figures: they are on one.
+    one_subject = not first.info and first.rule == second.rule and first.rule in _ONE_SUBJECT
     if here == there:
-        return second.start - first.end <= MOST_BETWEEN
+        return one_subject or second.start - first.end <= MOST_BETWEEN
     if first.info or not 0 <= there[0] - here[1] <= 2:
         return False
-    # Two sentences in a row on the state of a bill, on inquiries, or with figures, are on one.
-    return (first.rule == second.rule and first.rule in _ONE_SUBJECT) or _goes_on(unit, here, there)
+    return one_subject or _goes_on(unit, here, there)
 
 
 _ONE_SUBJECT = frozenset({"law-status", "pending", "figure"})

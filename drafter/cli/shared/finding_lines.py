@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from answers_bank.dutch.time.dates import dutch_date
 from drafter.checks.finding import Finding, Severity, warnings_in
 from drafter.checks.matters import Matter, matters
 from drafter.checks.rules import title_of
@@ -39,8 +40,8 @@ def _lines(matter: Matter, text: str) -> Iterator[str]:
     if finding.suggestion:
         yield f"    Voorstel: {finding.suggestion}"
     for evidence in finding.evidence[:3]:
-        dated = f" ({evidence.date})" if evidence.date else ""
-        yield f"    Bron: {evidence.named or 'deze tekst'}{dated}: {evidence.quote}"
+        dated = f" ({dutch_date(evidence.date)})" if evidence.date else ""
+        yield f"    Bron: {evidence.named or 'deze tekst'}{dated}{evidence.words}"
 
 
 def _place(finding: Finding, text: str) -> str:

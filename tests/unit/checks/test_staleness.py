@@ -230,3 +230,18 @@ def test_what_a_signer_would_insist_on(text: str) -> None:
 )
 def test_what_is_only_worth_a_look_or_nothing(text: str) -> None:
     assert warned(text, date=datetime.date(2024, 6, 1)) == set()
+
+
+def test_one_law_in_one_sentence_is_one_signal_however_far_apart() -> None:
+    far = "met wat daarover in de memorie van toelichting bij dat voorstel en in de adviezen van de diensten is gezegd"
+    text = f"Het wetsvoorstel wordt nu behandeld, {far}, en het wetsvoorstel ligt nu bij de Kamer."
+    found = [f for f in check_block(text, WRITTEN, CONTEXT) if f.rule == "law-status"]
+    assert len(found) == 1
+    apart = f"{text} De haven is open. Het wetsvoorstel over de kust ligt nu bij de Kamer."
+    assert len([f for f in check_block(apart, WRITTEN, CONTEXT) if f.rule == "law-status"]) == 2
+
+
+def test_a_term_with_a_day_of_its_own_asks_no_date_of_the_text() -> None:
+    own = "De wet wordt binnen drie jaar na inwerkingtreding geëvalueerd."
+    assert warned(own, None) == {"term"}
+    assert "undated" in warned(f"{own} Vorige week is dat gemeld.", None)

@@ -226,3 +226,21 @@ def test_what_is_read_while_another_writes_is_of_one_moment(store: DossierStore,
     assert step >= 1
     reader.close()
     writer.close()
+
+
+def test_the_error_on_a_dossier_that_is_not_there_names_those_that_are(store: DossierStore) -> None:
+    with pytest.raises(BankError) as none:
+        store.open("2026")
+    assert "draft" in none.value.hint
+    for name in ("2026Z90001", "2026Z90002", "eigen"):
+        store.create(dataclasses.replace(dossier(), id=name)).close()
+    hints = []
+    for name in ("2026", "eigne", "volkomen"):
+        with pytest.raises(BankError) as error:
+            store.delete(name)
+        hints.append(error.value.hint)
+    assert hints == [
+        "Bedoelt u 2026Z90001 of 2026Z90002?",
+        "Bedoelt u eigen?",
+        "Wel zijn er: 2026Z90001, 2026Z90002, eigen.",
+    ]

@@ -111,22 +111,16 @@ def _row(place: SignalPlace, head: str | None, elsewhere: bool) -> Content:
             [*rows, Content.styled("  b = weer een gewoon signaal", "$foreground-muted"), Content("")]
         )
     where = f"{question_words((place.number,))} · " if elsewhere else ""
+    said = line(finding.line)
+    if finding.quote and (at := said.plain.find(words := line(f"“{finding.quote}”").plain)) >= 0:
+        said = said.stylize("bold", at, at + len(words))
     style = "bold $text-warning" if finding.severity is Severity.WARNING else "$text-secondary"
-    rows.append(
-        Content.assemble(
-            (f"{SIGN[finding.severity]} ", style),
-            where,
-            line(f"“{finding.quote}”" if finding.quote else "het hele antwoord", "bold"),
-        )
-    )
-    rows.append(Content("  ") + line(finding.message))
+    rows.append(Content.assemble((f"{SIGN[finding.severity]} ", style), where, said))
     if finding.suggestion is not None:
         rows.append(Content.assemble(("  h → ", "bold $text-accent"), line(f"“{finding.suggestion}”")))
     rows.extend(
         Content("  ")
-        + line(
-            f"zie {short_title(e.named)}{f', {short_date(e.date)}' if e.date else ''}: “{e.quote}”", "$foreground-muted"
-        )
+        + line(f"zie {short_title(e.named)}{f', {short_date(e.date)}' if e.date else ''}{e.words}", "$foreground-muted")
         for e in finding.evidence[:3]
         if e.document
     )
