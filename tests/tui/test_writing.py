@@ -74,6 +74,29 @@ async def test_the_cursor_is_in_view_past_every_edge(backend: FakeBackend, size:
         assert blocks(pilot)[-1].text == area(pilot).text
 
 
+@pytest.mark.parametrize("size", [(80, 24), (100, 30)])
+async def test_the_cursor_stays_in_view_when_what_stands_above_it_changes(
+    backend: FakeBackend, size: tuple[int, int]
+) -> None:
+    """A check that comes in while somebody types makes other paragraphs higher, and lower again."""
+    async with started(backend, size, "enter", "enter", "down", "enter") as pilot:
+        assert area(pilot).text == blocks(pilot)[1].text
+        above = workbench(pilot).text.views[0]
+        for text in (LONG[:1500], LONG, LONG[:1500]):  # with a bar beside it all the while
+            above.update_block(dataclasses.replace(above.block, text=text))
+            await settle(pilot)
+            assert cursor_in_view(pilot)
+
+
+async def test_the_cursor_stays_in_view_when_the_pane_gets_lower(backend: FakeBackend) -> None:
+    async with writing(backend, (100, 40)) as pilot:
+        area(pilot).insert(LONG[:900])
+        await settle(pilot)
+        await pilot.resize_terminal(100, 20)
+        await settle(pilot)
+        assert cursor_in_view(pilot)
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_signal_at_hand_its_explanation_and_its_choices_are_in_view(
     backend: FakeBackend, size: tuple[int, int]

@@ -182,8 +182,11 @@ class AnswerPane(VerticalScroll, can_focus=True):
     def _reveal(self) -> None:
         """Have the chosen block in view; of one that is too long what matters, with a line around it."""
         view = self.view(self._model.block.id) if self._model.block else None
-        if view is None or view.area is not None:
-            return  # the cursor looks after itself
+        if view is None:
+            return
+        if view.area is not None:
+            view.area.reveal()
+            return
         first, lines = view.at_hand
         room = self.content_region.height
         around = 1 if lines + 2 <= room else 0
@@ -194,6 +197,11 @@ class AnswerPane(VerticalScroll, can_focus=True):
     def on_resize(self, _: Resize) -> None:
         """What was in view stays so."""
         self.call_after_refresh(self._reveal)
+
+    def watch_virtual_size(self) -> None:
+        """What stands above the words being typed became higher or lower: the cursor stays in view."""
+        if self.editing:
+            self.call_after_refresh(self._reveal)
 
     def action_step(self, steps: int) -> None:
         """Choose the block `steps` further on; what does not fit on the screen is gone through first."""
