@@ -31,7 +31,7 @@ _SHORT_MONTHS = frozenset(MONTH_NUMBERS) - frozenset(MONTHS)
 _END = re.compile(
     r"""(?P<mark>[.!?…]+)                # the closing mark
         (?P<tail>["'’”»)\]]*             # closing quotes and brackets
-        (?:\[\d+\]|\[footnoteRef:\d+\])*  # note marks of earlier extractions
+        (?:\s?\[(?:footnoteRef:)?\d+\s?\])*  # note marks of earlier extractions: "[3]", " [3 ]"
         (?:(?<=[a-zà-ÿ)][.!?])\d{1,3})?)  # one printed against the full stop: "gedeeld.18 Hierin"
         (?P<space>\s+)(?=(?P<next>["'‘’“«(\[•–-]*\s?[\w€]))""",
     re.VERBOSE,

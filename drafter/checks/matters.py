@@ -68,6 +68,7 @@ def one_a_matter(findings: Iterable[Finding]) -> list[Finding]:
         if one.sentence and one.is_warning:
             by_sentence.setdefault(one.sentence, []).append(one)
     for told in by_sentence.values():
+        held = _without_place_that_is_gone(held, told)
         known = [one for one in told if one.check == "consistency" and one.rule in _HOW_IT_WENT_ON and _elsewhere(one)]
         if not known:
             held = _without_own_date(held, told)
@@ -85,6 +86,18 @@ def _without_own_date(held: list[Finding], told: Sequence[Finding]) -> list[Find
     """`held` without what is said of a date that has its rewriting: then the rewriting is what to do."""
     written = [one for one in told if one.check == "staleness" and one.suggestion]
     gone = [one for one in told if (one.check, one.rule) == ("consistency", "date") and _meets(one, written)]
+    return [one for one in held if one not in gone]
+
+
+def _without_place_that_is_gone(held: list[Finding], told: Sequence[Finding]) -> list[Finding]:
+    """`held` without what is said of a reference in general where it surely leads nowhere."""
+    nowhere = [one for one in told if (one.check, one.rule) == ("coverage", "points-nowhere")]
+    gone = [
+        one
+        for one in told
+        if (one.check, one.rule) == ("staleness", "internal-reference")
+        and any(one.start < other.end and other.start < one.end for other in nowhere)
+    ]
     return [one for one in held if one not in gone]
 
 

@@ -83,7 +83,8 @@ def _expression(found: TimeExpression, sentence: str, text: str, date: datetime.
 
 
 def _meant(rewrite: str | None) -> str:
-    return f"Bedoeld is {rewrite[:1].lower()}{rewrite[1:]}." if rewrite else ""
+    # "5 januari jl." at the end of a sentence takes its full stop along.
+    return f"Bedoeld is {rewrite[:1].lower()}{rewrite[1:].rstrip('.')}." if rewrite else ""
 
 
 def _absolute(found: TimeExpression, sentence: str, text: str, date: datetime.date | None) -> StaleExpression | None:

@@ -54,3 +54,10 @@ def test_another_contradiction_in_the_sentence_is_another_matter() -> None:
     number = on("vraag 3", "consistency", "number", "brief-9")
     stale = on("Nog voor het einde van de zomer zal ik", "staleness", "promise")
     assert one_a_matter([number, stale]) == [number, stale]
+
+
+def test_a_reference_that_leads_nowhere_is_told_once() -> None:
+    nowhere = on("antwoord op vraag 3", "coverage", "points-nowhere")
+    reference = on("het antwoord op vraag 3", "staleness", "internal-reference")
+    elsewhere = on("in de voortgangsbrief", "staleness", "internal-reference")
+    assert one_a_matter([nowhere, reference, elsewhere]) == [nowhere, elsewhere]

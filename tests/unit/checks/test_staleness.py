@@ -67,6 +67,12 @@ def test_a_rewrite_is_put_in_place_of_the_words() -> None:
     found = next(f for f in check_block(text, WRITTEN, CONTEXT) if f.rule == "relative-date")
     assert text[found.start : found.end] == "op 3 februari jl."
     assert found.suggestion == "op 3 februari 2025"
+
+
+def test_the_date_that_is_meant_ends_its_message_with_one_full_stop() -> None:
+    (found,) = check_block("Dat staat in de brief van 5 januari jl.", WRITTEN, CONTEXT)
+    assert found.message.endswith("5 januari 2025.")
+    assert found.suggestion == "5 januari 2025."
     assert found.grade is Grade.ADAPT
 
 

@@ -54,6 +54,8 @@ from answers_bank.dutch.sentences import sentence_spans, sentences
         ("Hij woont in de VS. De rest ook.", ["Hij woont in de VS.", "De rest ook."]),
         ("Zie J.De Wulp en www.x.nl/AB.De weg.", ["Zie J.De Wulp en www.x.nl/AB.De weg."]),
         ("Het is 5.De Hoop is een molen.", ["Het is 5.", "De Hoop is een molen."]),
+        ("De molen draait.[3] Hij maalt. [12 ] Niet meer.", ["De molen draait.[3]", "Hij maalt. [12 ]", "Niet meer."]),
+        ("Dat is zo.[1 ] [2 ] [Naschrift] ontbreekt.", ["Dat is zo.[1 ] [2 ]", "[Naschrift] ontbreekt."]),
     ],
 )
 def test_sentences(text: str, expected: list[str]) -> None:
