@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from answers_bank.store.bank import Bank
     from embeddings.encoder import Encoder
     from embeddings.inference import Inference
+
+
+_FIRST_WORDS = re.compile(r"“(?P<words>[^”]{3,}?)(?: …)?”")
 
 
 class Severity(StrEnum):
@@ -108,8 +112,9 @@ class Finding:
 
     @property
     def line(self) -> str:
-        """The message with the words it is about, which most messages name themselves."""
-        told = not self.quote or self.quote in self.message
+        """The message with the words it is about, which most messages name themselves, or the part that matters."""
+        named = _FIRST_WORDS.match(self.message)
+        told = not self.quote or self.quote in self.message or (named is not None and named["words"] in self.quote)
         return self.message if told else f"“{self.quote}”: {self.message}"
 
 

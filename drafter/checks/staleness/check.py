@@ -174,4 +174,8 @@ def _words_of(one: StaleExpression, unit: TextUnit) -> list[str]:
         elif len(shown) == 1:
             # What overlaps the words that are shown first is one with them.
             shown[0] = min(start, shown[0][0]), max(end, shown[0][1])
-    return list(dict.fromkeys(" ".join(unit.text[start:end].split()) for start, end in shown))
+    words: dict[str, str] = {}
+    for start, end in shown:
+        said = " ".join(unit.text[start:end].split())
+        words.setdefault(said.casefold(), said)
+    return list(words.values())

@@ -33,6 +33,12 @@ _ABOUT_ANY = re.compile(
     rf"(?!{one_of('measures')}\b)\w{{4,}}",
     re.IGNORECASE,
 )
+# An amount that is told as the one of the day: "ongeveer € 3.300,– per maand".
+_ABOUT_MONEY = re.compile(
+    rf"(?<!\w){one_of('about')}\s+(?:zo[’']n\s+)?(?P<number>(?:€|EUR)\s?\d(?:[\d.]*\d)?(?:,\d+)?)(?:,[-–—]+)?"
+    r"(?:\s(?:miljoen|miljard|ml[nd]\b))?(?![\w,.]\d)",
+    re.IGNORECASE,
+)
 # A number and a noun of whatever kind, where the sentence tells in the present tense how many there are.
 _COUNT_NOW = re.compile(
     rf"(?<![\w.,€§-])(?<!\d[.,]\s)(?P<number>\d{{1,3}}(?:\.\d{{3}})+|(?!(?:19|20)\d\d)\d{{2,4}}|(?i:{NUMBER_WORD}))\s+(?:(?:\w+e|extra)\s+)?"
@@ -62,7 +68,8 @@ def figures(unit: TextUnit, case: Case) -> Iterator[StaleExpression]:
     """Expressions of the rule figure."""
     date = case.date
     later = add_months(date, 3) if date else None
-    for match in (*_FIGURE.finditer(unit.text), *_ABOUT_ANY.finditer(unit.text), *_counts_now(unit)):
+    found = (match for pattern in (_FIGURE, _ABOUT_ANY, _ABOUT_MONEY) for match in pattern.finditer(unit.text))
+    for match in (*found, *_counts_now(unit)):
         start, end = unit.sentence_at(match.start())
         if not unit.in_quotes(match.start()):
             sentence = unit.text[start:end]

@@ -69,6 +69,17 @@ def test_a_rewrite_is_put_in_place_of_the_words() -> None:
     assert found.suggestion == "op 3 februari 2025"
 
 
+def test_a_matter_of_two_sentences_is_told_by_its_words_and_not_by_all_that_stands_between() -> None:
+    text = (
+        "De dijkgraaf heeft het hoger beroep ingetrokken. Met de andere waterschappen langs de Zilte Bocht en de Kust "
+        "steun ik de haven in het hoger beroep dat loopt."
+    )
+    (found,) = (one for one in check_block(text, WRITTEN, CONTEXT) if one.rule == "pending")
+    assert found.quote.startswith("hoger beroep ingetrokken. Met")
+    assert found.line == found.message
+    assert "waterschappen" not in found.message
+
+
 def test_the_date_that_is_meant_ends_its_message_with_one_full_stop() -> None:
     (found,) = check_block("Dat staat in de brief van 5 januari jl.", WRITTEN, CONTEXT)
     assert found.message.endswith("5 januari 2025.")
