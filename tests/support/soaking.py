@@ -53,7 +53,7 @@ async def soak(backend: FakeBackend, keys: int, seed: int, look: Look = lambda *
             selected = len(area.selected_text) if area is not None else 0
             await pilot.press(key)
             await pilot.pause()
-            for _ in range(50):  # a letter waits while the key before it is being carried out
+            for _ in range(500):  # a letter waits while the key before it is being carried out
                 if key not in LETTERS or area is None or app.focused is not area or not area._waits:
                     break
                 await pilot.pause(0.02)
@@ -61,7 +61,7 @@ async def soak(backend: FakeBackend, keys: int, seed: int, look: Look = lambda *
                 letter = {"space": " ", "full_stop": "."}.get(key, key)
                 if len(area.text) != len(before) - selected + len(letter):
                     wrong.append(f"{number}: {key} was lost")
-            for _ in range(50):  # it scrolls when the new lines are laid out, some refreshes later
+            for _ in range(500):  # it scrolls when the new lines are laid out, some refreshes later
                 if not _out_of_view(app, number, key):
                     break
                 await pilot.pause(0.02)
