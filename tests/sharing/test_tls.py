@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from support.bank_samples import make_document
-from support.postgres import FAST, TestServer, make_server, programs, remove_server
+from support.postgres import FAST, TestServer, make_server, programs, programs_with_tls, remove_server
 
 from answers_bank.sharing.errors import SharingError
 from drafter.tasks.together import sharing
@@ -61,9 +61,9 @@ def authorities(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[TestServer]:
-    if programs() is None:
+    if (found := programs_with_tls() or programs()) is None:
         pytest.skip("no PostgreSQL in the development environment")
-    made = make_server((*FAST, "listen_addresses=*"))
+    made = make_server((*FAST, "listen_addresses=*"), found)
     with (made.folder / "data" / "pg_hba.conf").open("a") as rules:
         rules.write("host all all 0.0.0.0/0 trust\n")
     yield made
@@ -71,12 +71,9 @@ def server() -> Iterator[TestServer]:
 
 
 def encrypt(server: TestServer, folder: Path | None) -> None:
-    """Have the server encrypt with the certificate in `folder`, or not at all.
-
-    The PostgreSQL of the development environment may be built without TLS: KAMERANTWOORD_POSTGRES names another one.
-    """
-    if folder is not None and server.sql("postgres", "SHOW ssl_library") == [("",)]:
-        pytest.skip("this PostgreSQL was built without TLS")
+    """Have the server encrypt with the certificate in `folder`, or not at all."""
+    if folder is not None and programs_with_tls() is None:
+        pytest.skip("no PostgreSQL with TLS: the one of the wheel has none, and the system has no other")
     server.stop(signal.SIGINT)
     settings = [setting for setting in server.settings if not setting.startswith("ssl")]
     if folder is not None:

@@ -35,6 +35,17 @@ def programs() -> Path | None:
     return folder if (folder / "postgres").is_file() else None
 
 
+def programs_with_tls() -> Path | None:
+    """As `programs`, of a PostgreSQL built with TLS: the system's own where the one of the wheel cannot encrypt."""
+    system = [*Path("/usr/lib/postgresql").glob("*/bin"), *Path("/usr").glob("pgsql-*/bin")]
+    for folder in (programs(), *sorted(system, reverse=True)):
+        if folder is not None and all((folder / name).is_file() for name in ("postgres", "initdb", "pg_config")):
+            built = subprocess.run([folder / "pg_config", "--configure"], capture_output=True, text=True).stdout
+            if "openssl" in built:
+                return folder
+    return None
+
+
 @dataclass
 class TestServer:
     """A server that is started and stopped by hand."""
@@ -42,16 +53,15 @@ class TestServer:
     __test__ = False
     folder: Path
     port: int
+    programs: Path
     settings: tuple[str, ...] = FAST
     process: subprocess.Popen[bytes] | None = None
     _count: int = field(default=0)
 
     def start(self) -> None:
         """Start it and wait until it answers."""
-        bin_folder = programs()
-        assert bin_folder is not None
         options = [part for setting in self.settings for part in ("-c", setting)]
-        command = [str(bin_folder / "postgres"), "-D", str(self.folder / "data"), "-h", "127.0.0.1", "-p"]
+        command = [str(self.programs / "postgres"), "-D", str(self.folder / "data"), "-h", "127.0.0.1", "-p"]
         command += [str(self.port), "-k", "", *options]
         end = time.monotonic() + 60
         while True:
@@ -99,9 +109,9 @@ class TestServer:
             self.sql("postgres", f"GRANT kamerantwoord_{role} TO {name}")
 
 
-def make_server(settings: tuple[str, ...] = FAST) -> TestServer:
-    """A started server in a new folder."""
-    bin_folder = programs()
+def make_server(settings: tuple[str, ...] = FAST, bin_folder: Path | None = None) -> TestServer:
+    """A started server in a new folder, of the programs in `bin_folder` or those of the development environment."""
+    bin_folder = bin_folder or programs()
     assert bin_folder is not None
     folder = Path(tempfile.mkdtemp(prefix="kamerantwoord-pg-"))
     account = _account()
@@ -115,7 +125,7 @@ def make_server(settings: tuple[str, ...] = FAST) -> TestServer:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    server = TestServer(folder, port, settings)
+    server = TestServer(folder, port, bin_folder, settings)
     server.start()
     return server
 
