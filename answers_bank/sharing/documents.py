@@ -91,6 +91,8 @@ def receive(bank: Bank, server: Server, report: Exchanged, progress: Progress = 
             return
         _take_over(bank, server, rows, report, advance=True)
         progress.advance(len(rows))
+        if len(rows) < _PAGE:  # what came meanwhile is told of, and taken over the next time
+            return
 
 
 def waiting_there(bank: Bank, server: Server) -> int:
@@ -104,12 +106,17 @@ def _take_over(bank: Bank, server: Server, rows: Sequence[_Row], report: Exchang
     here = bank.shared.local_hashes([row.id for row in rows])
     known = bank.shared.known([row.id for row in rows])
     wanted = [row for row in rows if _step(row, here.get(row.id), known.get(row.id)) == "put"]
-    for group in _by_size(wanted):
+    *first, last_group = _by_size(wanted) or [[]]
+    for group in first:
         contents = _contents(server, group)
         with bank.shared.writing():
             for row in group:
                 _put(bank, row, contents.get(row.generation), report)
+    contents = _contents(server, last_group)
+    # With the rest in one transaction: of a single document, which is what mostly comes, the disk is waited for once.
     with bank.shared.writing():
+        for row in last_group:
+            _put(bank, row, contents.get(row.generation), report)
         for row in rows:
             local, last = here.get(row.id), known.get(row.id)
             step = _step(row, local, last)

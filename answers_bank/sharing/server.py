@@ -22,14 +22,17 @@ T = TypeVar("T")
 SILENCE = 60.0
 """Seconds without one byte from the server after which the connection counts as lost."""
 
-_SESSION = (
-    "SET search_path = kamerantwoord, pg_temp",
-    "SET client_encoding = 'UTF8'",
-    "SET statement_timeout = '120s'",
-    "SET lock_timeout = '45s'",
-    "SET idle_in_transaction_session_timeout = '30s'",
-    "SET client_min_messages = 'warning'",
-)
+_SESSION = {
+    "search_path": "kamerantwoord, pg_temp",
+    "client_encoding": "UTF8",
+    "statement_timeout": "120s",
+    "lock_timeout": "45s",
+    "idle_in_transaction_session_timeout": "30s",
+    "client_min_messages": "warning",
+}
+ROLES = ("beheerder", "opsteller", "lezer")
+"""What one may be on the server, who may most first."""
+
 _KEEPALIVE = {"keepalives": 1, "keepalives_idle": 20, "keepalives_interval": 5, "keepalives_count": 3}
 
 
@@ -95,8 +98,8 @@ class Server:
         server = cls(connection, address)
         try:
             server._check_way()
-            for statement in _SESSION:
-                server.run(statement)
+            each = ", ".join(["set_config(%s, %s, false)"] * len(_SESSION))
+            server.run(f"SELECT {each}", [part for setting in _SESSION.items() for part in setting])
         except BaseException:
             server.close()
             raise
@@ -170,14 +173,11 @@ class Server:
 
     def role(self) -> str:
         """What this user may do: "beheerder", "opsteller", "lezer", or "" for nothing."""
-        for name in ("beheerder", "opsteller", "lezer"):
-            row = self.row(
-                "SELECT pg_has_role(session_user, oid, 'usage') FROM pg_roles WHERE rolname = %s",
-                [f"kamerantwoord_{name}"],
-            )
-            if row and row[0]:
-                return name
-        return ""
+        rows = self.rows(
+            "SELECT rolname::text FROM pg_roles WHERE rolname = ANY(%s) AND pg_has_role(session_user, oid, 'usage')",
+            [[f"kamerantwoord_{name}" for name in ROLES]],
+        )
+        return next((name for name in ROLES if (f"kamerantwoord_{name}",) in rows), "")
 
 
 def program_version() -> str:

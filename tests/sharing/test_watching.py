@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 from support.bank_samples import make_document
-from support.postgres import TestServer, make_server, remove_server
+from support.postgres import TestServer, make_server, remove_server, until
 
 from answers_bank.sharing import watching as room
 from answers_bank.store.bank import Bank
@@ -31,15 +31,6 @@ pytestmark = pytest.mark.sharing
 
 User = Callable[[str], Workspace]
 DAY = datetime.date(2031, 6, 1)
-
-
-def until(test: Callable[[], bool], seconds: float = 30) -> bool:
-    end = time.monotonic() + seconds
-    while not test():
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.02)
-    return True
 
 
 @contextmanager

@@ -12,6 +12,7 @@ import socket
 import subprocess
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -134,6 +135,16 @@ def remove_server(server: TestServer) -> None:
     """Stop a server and drop its folder."""
     server.stop(signal.SIGQUIT)
     shutil.rmtree(server.folder, ignore_errors=True)
+
+
+def until(test: Callable[[], bool], seconds: float = 30) -> bool:
+    """Whether it came true in so many seconds: what a server tells, arrives a moment later."""
+    end = time.monotonic() + seconds
+    while not test():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.02)
+    return True
 
 
 def _account() -> dict[str, Any]:

@@ -54,17 +54,17 @@ class KeepingUp:
         done = documents.Exchanged()
         got = said = 0
         bank = self._bank
-        if "bank" in kinds:
+        # A vector comes before its document: mostly nothing waits for one here, and no turn is taken for it.
+        if kinds & {"bank", "saying"} or ("vector" in kinds and bank.vectors.waiting()):
             with alone(bank):
-                documents.receive(bank, server, done)
-        if kinds & {"bank", "vector"} and bank.vectors.waiting():
-            with alone(bank):
-                got = vectors.receive_vectors(bank, server, None)
-        if "saying" in kinds:
-            with alone(bank):
-                if self._may_send:  # then also what a later one takes the place of is kept there
-                    sayings.send_sayings(bank, server)
-                said = sayings.receive_sayings(bank, server, done.refused)
+                if "bank" in kinds:
+                    documents.receive(bank, server, done)
+                if bank.vectors.waiting():
+                    got = vectors.receive_vectors(bank, server, None)
+                if "saying" in kinds:
+                    if self._may_send:  # then also what a later one takes the place of is kept there
+                        sayings.send_sayings(bank, server)
+                    said = sayings.receive_sayings(bank, server, done.refused)
         names = {name for kind, _, name in (note.partition(" ") for note in notes) if kind == "dossier"}
         links = {link.id for link in bank.shared_dossiers.links()} if names else set()
         if f"given {self._me}" in notes or names & links:

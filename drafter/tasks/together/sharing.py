@@ -196,7 +196,6 @@ def exchange(
         done = documents.Exchanged()
         progress.start("Uitwisselen met de gedeelde bank", None)
         documents.receive(bank, server, done, progress)
-        read_only = server.read_only()
         may_send = may_write(server)
         # Ours are on the server first: then also what a later one takes the place of is kept there.
         said_here = sayings.send_sayings(bank, server) if may_send else 0
@@ -217,7 +216,7 @@ def exchange(
                 got += vectors.receive_vectors(bank, server, None, progress)
             shared = exchange_dossiers(bank, DossierStore(workspace.bank_folder), server)
         documents.receive(bank, server, done, progress)
-        if not read_only:
+        if may_send or not server.read_only():
             documents.tell_seen(bank, server)
         waiting = 0 if may_send else sum(bank.shared.waiting()) + len(bank.shared_sayings.unsent())
         report = SyncReport(
