@@ -32,6 +32,7 @@ _SESSION = {
 }
 ROLES = ("beheerder", "opsteller", "lezer")
 """What one may be on the server, who may most first."""
+WRITERS = ("beheerder", "opsteller")
 
 _KEEPALIVE = {"keepalives": 1, "keepalives_idle": 20, "keepalives_interval": 5, "keepalives_count": 3}
 
@@ -170,6 +171,10 @@ class Server:
         """Whether nothing can be sent to it, such as to a replica."""
         row = self.row("SELECT current_setting('transaction_read_only') = 'on'")
         return bool(row and row[0])
+
+    def may_write(self) -> bool:
+        """Whether this user can send to it, and see dossiers."""
+        return not self.read_only() and self.role() in WRITERS
 
     def role(self) -> str:
         """What this user may do: "beheerder", "opsteller", "lezer", or "" for nothing."""

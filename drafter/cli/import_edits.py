@@ -27,9 +27,6 @@ def command(file: Path, dry_run: bool, bank_folder: Path | None, as_json: bool) 
     Word niet is aangeraakt, blijft zoals het in het dossier staat. Ongedaan maken kan altijd: het is één stap. Wat geen
     plaats in een antwoord heeft, zoals tekst die onder een vraag is getypt, wordt getoond.
     """
-    import dataclasses
-
-    from drafter.assembly.assemble import own_documents
     from drafter.dossier.findings.remarks import checked
     from drafter.tasks.import_edits import import_file
     from drafter.tasks.workspace import Workspace
@@ -37,9 +34,7 @@ def command(file: Path, dry_run: bool, bank_folder: Path | None, as_json: bool) 
     with Workspace.from_settings(bank_folder) as workspace:
 
         def check(dossier: Dossier) -> Dossier:
-            context = workspace.check_context(dossier.as_of)
-            exclude = own_documents(dossier.questions, workspace.bank())
-            return checked(dossier, dataclasses.replace(context, exclude=exclude))
+            return checked(dossier, workspace.draft_context(dossier))
 
         found = import_file(workspace.bank_folder, file, keep=not dry_run, check=check if workspace.has_bank else None)
     if as_json:

@@ -98,8 +98,27 @@ def merge(base: Dossier, mine: Dossier, theirs: Dossier) -> Merged:
         was_value, own_value, other_value = (getattr(dossier, name) for dossier in (base, mine, theirs))
         fields[name] = own_value if other_value == was_value else other_value
     ours |= bool(from_me) or any(value != getattr(theirs, name) for name, value in fields.items())
-    dossier = dataclasses.replace(mine, answers=tuple(answers), **fields)  # type: ignore[arg-type]
+    found = tuple(_as_found(answer, mine) for answer in answers)
+    dossier = dataclasses.replace(mine, answers=found, **fields)  # type: ignore[arg-type]
     return Merged(_with_own_names(dossier, from_me), tuple(conflicts), ours)
+
+
+def _as_found(answer: DraftAnswer, mine: Dossier) -> DraftAnswer:
+    """`answer` with what the program found here, in those of its paragraphs that are as they were and in the whole."""
+    blocks = []
+    for block in answer.blocks:
+        held = mine.block(block.id)
+        if held is not None and _words(held) == _words(block):
+            block = dataclasses.replace(block, findings=held.findings, seen=held.seen)
+        blocks.append(block)
+    whole = mine.answer(answer.numbers[0])
+    if whole is not None and whole.numbers == answer.numbers and [*map(_words, whole.blocks)] == [*map(_words, blocks)]:
+        answer = dataclasses.replace(answer, findings=whole.findings, coverage=whole.coverage)
+    return dataclasses.replace(answer, blocks=tuple(blocks))
+
+
+def _words(block: Block) -> tuple[object, ...]:
+    return block.id, block.text, block.origins
 
 
 def _merged_properties(base: dict[str, str], mine: dict[str, str], theirs: dict[str, str]) -> dict[str, str]:

@@ -5,6 +5,7 @@ Both are opened at the first need, once, and safely from any thread; the encoder
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import threading
 from pathlib import Path
@@ -16,6 +17,7 @@ from embeddings.errors import BankError, ModelError
 if TYPE_CHECKING:
     from answers_bank.store.bank import Bank
     from drafter.checks.finding import Context
+    from drafter.dossier.value import Dossier
     from drafter.search.searcher import Searcher
     from embeddings.encoder import Encoder
     from embeddings.inference import Inference
@@ -122,6 +124,19 @@ class Workspace:
         signals = self.settings.signalen
         terms = load_terms(signals.termen)
         return Context(as_of, self.bank(), check_rule_names(signals.uit), signals.registers, terms=terms)
+
+    def draft_context(self, dossier: Dossier) -> Context:
+        """What the checks of a draft may know: as `check_context`, without the answers to its own questions."""
+        from drafter.assembly.assemble import own_documents
+
+        context = self.check_context(dossier.as_of)
+        return dataclasses.replace(context, exclude=own_documents(dossier.questions, self.bank()))
+
+    def check_new(self, dossier: Dossier) -> Dossier:
+        """`dossier` with what the checks say of those answers that were never checked here."""
+        from drafter.dossier.findings.remarks import checked_where_new
+
+        return checked_where_new(dossier, self.draft_context(dossier))
 
     def searcher(self, *, meaning: bool = True) -> Searcher:
         """A searcher on the bank; without `meaning` by words alone, and then no model is loaded."""

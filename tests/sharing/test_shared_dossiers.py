@@ -15,6 +15,7 @@ from support.shared_dossiers import NAME, Person, new_dossier, text, written
 
 from answers_bank.sharing import dossiers as room
 from answers_bank.store.following.shared_dossiers import SharedLink
+from drafter.checks.builder import DocumentSpan, finding
 from drafter.dossier import answer_edits, edits
 from drafter.dossier.merging import (
     Answers,
@@ -30,7 +31,7 @@ from drafter.dossier.merging import (
 from drafter.dossier.storage.log import packed, unpacked
 from drafter.dossier.store import DossierStore
 from drafter.dossier.value import Block, Dossier, DraftAnswer
-from drafter.tasks.together import shared_dossiers, sharing
+from drafter.tasks.together import history, shared_dossiers, sharing
 from drafter.tasks.workspace import Workspace
 
 User = Callable[[str], Workspace]
@@ -71,6 +72,22 @@ def test_answers_taken_together_by_one_and_changed_by_the_other_are_kept_twice()
     untouched = merge(base, mine, written(base, 4, "anders"))
     assert not untouched.conflicts
     assert [a.numbers for a in untouched.dossier.answers] == [(1, 2), (3,), (4,)]
+
+
+def test_what_was_found_here_stays_where_nobody_changed_the_words() -> None:
+    told = tuple(finding("coverage/sub-question", DocumentSpan(0, 0, part, 1)) for part in ("a", "b"))
+    two = DraftAnswer((1,), (Block("b1", "Eerste."), Block("b9", "Tweede.")))
+    base = with_answers(new_dossier(), (two,))
+    seen = tuple(dataclasses.replace(block, findings=told[:1], seen=True) for block in two.blocks)
+    mine = with_answers(base, (dataclasses.replace(two, blocks=seen, findings=told[1:]),))
+    # Another says that it is done: nothing of the words changed.
+    done = merge(base, mine, with_answers(base, (dataclasses.replace(two, done=True),))).dossier.answers[0]
+    assert done == dataclasses.replace(mine.answers[0], done=True)
+    # Another writes one of the two paragraphs anew: of that one nothing is known here.
+    anew = dataclasses.replace(two, blocks=(two.blocks[0], Block("b9", "Anders.")))
+    written_anew = merge(base, mine, with_answers(base, (anew,))).dossier.answers[0]
+    assert written_anew.blocks == (seen[0], Block("b9", "Anders."))
+    assert written_anew.findings == ()
 
 
 choices = st.lists(st.sampled_from(["Eerste tekst {}.", "a {}", "b {}", "c {}"]), min_size=4, max_size=4)
@@ -229,7 +246,7 @@ def test_of_the_same_answer_both_are_kept_and_the_second_chooses(
     assert anna.texts()[2] == {"mine": "van Bram", "theirs": "van Anna", "both": "van Annavan Bram"}[which]
     with sharing.connected(anna.workspace) as server:
         log = room.steps(server, NAME)
-        found = [text(shared_dossiers._at(server, NAME, step.number, NAME), 3) for step in log]
+        found = [text(history.at_step(server, NAME, step.number, NAME), 3) for step in log]
     assert {"van Anna", "van Bram"} <= set(found)
     assert [step.by for step in log if step.aside] == ["dossier_bram"]
 
@@ -246,11 +263,11 @@ def test_back_to_any_state_and_who_changed_what(two: tuple[Person, Person]) -> N
     with sharing.connected(anna.workspace) as server:
         log = room.steps(server, NAME)
         assert [step.by for step in log] == ["dossier_anna", "dossier_anna", "dossier_bram"]
-        changed = dict(shared_dossiers.answers_changed(server, NAME))
+        changed = dict(history.answers_changed(server, NAME))
         assert changed == {1: (1, 2, 3, 4), 2: (1,), 3: (1,)}
         link = anna.bank.shared_dossiers.link_of(NAME)
         assert link is not None
-        shared_dossiers.go_back(anna.bank, anna.store, server, link, 1)
+        history.go_back(anna.store, server, link, 1, anna.workspace.check_new)
     anna.sync()
     bram.sync()
     assert bram.texts() == anna.texts() == [f"Eerste tekst {n}." for n in range(1, 5)]

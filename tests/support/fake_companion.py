@@ -10,7 +10,8 @@ from typing import Any
 from answers_bank.store.following.shared_dossiers import StoredConflict
 from drafter.dossier.merging import MergeConflict, merge
 from drafter.dossier.value import Block, Dossier, DraftAnswer
-from drafter.tasks.together.shared_dossiers import AnswerVersion, Reconciled
+from drafter.tasks.together.history import AnswerVersion
+from drafter.tasks.together.shared_dossiers import Reconciled
 from drafter.tasks.together.standing import ListedDossier, Others, Standing
 from embeddings.errors import UsageError
 

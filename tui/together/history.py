@@ -13,7 +13,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from drafter.dossier.value import DraftAnswer
-from drafter.tasks.together.shared_dossiers import AnswerVersion
+from drafter.tasks.together.history import AnswerVersion
 from drafter.wording import question_words
 from tui.shell import ShellScreen
 from tui.text import difference, line, prose

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -12,10 +13,12 @@ from drafter.cli.shared.options import bank_option, json_option
 from drafter.cli.shared.output import say, tell, write_json
 from drafter.cli.shared.sharing import ask_password
 from drafter.tasks.together.standing import assigned_words
+from drafter.wording import question_words
 from embeddings.errors import UsageError
 
 if TYPE_CHECKING:
     from answers_bank.sharing.dossiers import SharedDossier
+    from answers_bank.sharing.server import Server
     from answers_bank.store.following.shared_dossiers import SharedLink
     from drafter.dossier.merging import Answers
     from drafter.tasks.workspace import Workspace
@@ -23,9 +26,19 @@ if TYPE_CHECKING:
 from drafter.cli.shared.dutch import DutchCommand
 
 
+def _connected(workspace: Workspace) -> AbstractContextManager[Server]:
+    from drafter.tasks.together import sharing
+
+    return sharing.connected(workspace, ask_password, for_dossiers=True)
+
+
 def _link(workspace: Workspace, local: str) -> SharedLink:
+    from drafter.dossier.store import DossierStore
+
     link = workspace.bank().shared_dossiers.link_of(local)
     if link is None:
+        if DossierStore(workspace.bank_folder).summary(local) is None:
+            raise UsageError(f"Er is bij u geen dossier {local}.", "Bekijk wat er is met: kamerantwoord share dossiers")
         raise UsageError(f"Dossier {local} wordt niet gedeeld.", f"Deel het met: kamerantwoord share dossier {local}")
     return link
 
@@ -37,10 +50,10 @@ def _link(workspace: Workspace, local: str) -> SharedLink:
 def dossier(dossier: str, bank_folder: Path | None, as_json: bool) -> None:
     """Deelt een dossier op de gedeelde bank. U bent er de eigenaar van; wijs anderen toe met 'share assign'."""
     from drafter.dossier.store import DossierStore
-    from drafter.tasks.together import shared_dossiers, sharing
+    from drafter.tasks.together import shared_dossiers
     from drafter.tasks.workspace import Workspace
 
-    with Workspace.from_settings(bank_folder) as workspace, sharing.connected(workspace, ask_password) as server:
+    with Workspace.from_settings(bank_folder) as workspace, _connected(workspace) as server:
         store = DossierStore(workspace.bank_folder)
         link = shared_dossiers.share_dossier(workspace.bank(), store, server, dossier)
     if as_json:
@@ -55,10 +68,9 @@ def dossier(dossier: str, bank_folder: Path | None, as_json: bool) -> None:
 def dossiers(bank_folder: Path | None, as_json: bool) -> None:
     """Toont alle gedeelde dossiers: van wie, wie eraan werkt, en wie er nu naar kijkt."""
     from answers_bank.sharing import dossiers as room
-    from drafter.tasks.together import sharing
     from drafter.tasks.workspace import Workspace
 
-    with Workspace.from_settings(bank_folder) as workspace, sharing.connected(workspace, ask_password) as server:
+    with Workspace.from_settings(bank_folder) as workspace, _connected(workspace) as server:
         found = room.dossiers(server)
         here = {link.id: link.local for link in workspace.bank().shared_dossiers.links()}
         looking = room.looking(server, [one.id for one in found])
@@ -78,7 +90,7 @@ def dossiers(bank_folder: Path | None, as_json: bool) -> None:
             say(f"    niet hier; haal op met: kamerantwoord share open {one.id}")
         for name, question in looking.get(one.id, []):
             say(f"    {name} kijkt naar {f'vraag {question}' if question else 'het dossier'}")
-    tell(f"{len(found)} dossiers.")
+    tell("1 dossier." if len(found) == 1 else f"{len(found)} dossiers.")
 
 
 def _assigned(one: SharedDossier) -> str:
@@ -93,12 +105,12 @@ def _assigned(one: SharedDossier) -> str:
 def open_(dossier: str, bank_folder: Path | None, as_json: bool) -> None:
     """Haalt een gedeeld dossier op om eraan mee te werken. Wat u is toegewezen, komt vanzelf."""
     from drafter.dossier.store import DossierStore
-    from drafter.tasks.together import shared_dossiers, sharing
+    from drafter.tasks.together import shared_dossiers
     from drafter.tasks.workspace import Workspace
 
-    with Workspace.from_settings(bank_folder) as workspace, sharing.connected(workspace, ask_password) as server:
+    with Workspace.from_settings(bank_folder) as workspace, _connected(workspace) as server:
         store = DossierStore(workspace.bank_folder)
-        link = shared_dossiers.open_dossier(workspace.bank(), store, server, dossier)
+        link = shared_dossiers.open_dossier(workspace.bank(), store, server, dossier, workspace.check_new)
     if as_json:
         write_json({"dossier": link.id, "local": link.local})
     else:
@@ -124,11 +136,12 @@ def assign(
 ) -> None:
     """Wijst het hele dossier, of met --question een enkele vraag, toe aan NAAM (de naam op de server)."""
     from answers_bank.sharing import dossiers as room
-    from drafter.tasks.together import sharing
     from drafter.tasks.workspace import Workspace
 
-    with Workspace.from_settings(bank_folder) as workspace, sharing.connected(workspace, ask_password) as server:
+    with Workspace.from_settings(bank_folder) as workspace, _connected(workspace) as server:
         identifier = _link(workspace, dossier).id
+        if not remove:
+            _check_assignment(workspace, server, dossier, name, questions)
         if owner:
             allowed = room.give(server, identifier, name)
         else:
@@ -140,7 +153,27 @@ def assign(
     if as_json:
         write_json({"dossier": identifier, "name": name, "questions": list(questions), "removed": remove})
     else:
-        say("Gedaan.")
+        of = f"{question_words(questions, capital=True)} van dossier" if questions else "Dossier"
+        verb = "zijn" if len(questions) > 1 else "is"
+        gone = " niet meer" if remove else ""
+        say(f"{name} is nu de eigenaar." if owner else f"{of} {identifier} {verb}{gone} toegewezen aan {name}.")
+
+
+def _check_assignment(workspace: Workspace, server: Server, local: str, name: str, questions: tuple[int, ...]) -> None:
+    """Whether that name may work on dossiers, and the dossier has those questions."""
+    from answers_bank.sharing import dossiers as room
+    from drafter.dossier.store import DossierStore
+
+    people = room.people(server)
+    if name not in people:
+        shown = ", ".join(people[:20]) + (" …" if len(people) > 20 else "")
+        raise UsageError(f"{name} kan op de gedeelde bank niet aan dossiers werken.", f"Dat kunnen: {shown}.")
+    asked = {number for answer in DossierStore(workspace.bank_folder).load(local).answers for number in answer.numbers}
+    if missing := set(questions) - asked:
+        raise UsageError(
+            f"Dossier {local} heeft geen {question_words(tuple(sorted(missing)))}.",
+            f"Het heeft {question_words(tuple(sorted(asked)))}.",
+        )
 
 
 @click.command("history", cls=DutchCommand, short_help="Toont wie wat wijzigde, of gaat terug.")
@@ -153,17 +186,18 @@ def history(dossier: str, question: int | None, back: int | None, bank_folder: P
     """Toont elke stap van een gedeeld dossier: wanneer, door wie, en wat. Teruggaan is zelf ook een stap."""
     from answers_bank.sharing import dossiers as room
     from drafter.dossier.store import DossierStore
-    from drafter.tasks.together import shared_dossiers, sharing
+    from drafter.tasks.together import history as trail
+    from drafter.tasks.together import sharing
     from drafter.tasks.workspace import Workspace
 
-    with Workspace.from_settings(bank_folder) as workspace, sharing.connected(workspace, ask_password) as server:
+    with Workspace.from_settings(bank_folder) as workspace, _connected(workspace) as server:
         link = _link(workspace, dossier)
         if back is not None:
             store = DossierStore(workspace.bank_folder)
-            shared_dossiers.go_back(workspace.bank(), store, server, link, back)
+            trail.go_back(store, server, link, back, workspace.check_new)
             sharing.exchange(workspace, server, encode=False)
         log = room.steps(server, link.id)
-        changed = dict(shared_dossiers.answers_changed(server, link.id))
+        changed = dict(trail.answers_changed(server, link.id))
     shown = [step for step in log if question is None or question in changed[step.number]]
     if as_json:
         write_json(

@@ -32,10 +32,12 @@ def show_report(report: SyncReport, as_json: bool) -> None:
         return
     if report.compared_again:
         tell("De gedeelde bank is teruggezet uit een reservekopie; alles is opnieuw vergeleken.")
-    say(
-        f"Ontvangen: {report.received} stukken, {report.removed_here} verwijderd. "
-        f"Verstuurd: {report.sent} stukken, {report.removed_there} verwijderd."
-    )
+    documents = (report.received, report.removed_here, report.sent, report.removed_there)
+    if any(documents):
+        say(
+            f"Ontvangen: {_documents(report.received)}, {report.removed_here} verwijderd. "
+            f"Verstuurd: {_documents(report.sent)}, {report.removed_there} verwijderd."
+        )
     if report.vectors_received or report.vectors_sent or report.encoded:
         say(
             f"Omgezette teksten: {report.vectors_received} ontvangen, {report.vectors_sent} verstuurd, "
@@ -44,9 +46,13 @@ def show_report(report: SyncReport, as_json: bool) -> None:
     if report.sayings_received or report.sayings_sent:
         say(f"Verbeteringen en aantekeningen: {report.sayings_received} ontvangen, {report.sayings_sent} verstuurd.")
     for name in report.dossiers_received:
-        say(f"Dossier {name}: bijgewerkt met wat anderen deden.")
+        new = name in report.dossiers_new
+        say(f"Dossier {name}: {'nieuw bij u' if new else 'bijgewerkt met wat anderen deden'}.")
     for name in report.dossiers_sent:
         say(f"Dossier {name}: uw wijzigingen zijn gedeeld.")
+    if not (any(documents) or report.changed or report.vectors_sent or report.sayings_sent
+            or report.dossiers_received or report.dossiers_sent or report.waiting or report.refused):  # fmt: skip
+        say("Er was niets uit te wisselen.")
     if report.conflicts:
         tell(f"Bij {report.conflicts} antwoorden wijzigde een ander hetzelfde. Bekijk: share conflicts")
     if report.older:
@@ -55,6 +61,10 @@ def show_report(report: SyncReport, as_json: bool) -> None:
         tell(f"{report.waiting} wijzigingen blijven bij u: u mag op de gedeelde bank alleen lezen.")
     for identifier, reason in report.refused:
         tell(f"Niet overgenomen: {identifier}: {reason}")
+
+
+def _documents(count: int) -> str:
+    return "1 stuk" if count == 1 else f"{count} stukken"
 
 
 def sync_quietly(workspace: Workspace) -> None:

@@ -52,6 +52,17 @@ def checked_again(dossier: Dossier, context: Context, changed: Iterable[str] = (
     return across(dataclasses.replace(dossier, answers=tuple(answers)), context)
 
 
+def checked_where_new(dossier: Dossier, context: Context) -> Dossier:
+    """The same, where answers were never checked here: what came from someone else comes without what was found in it.
+
+    What was found in a block before is kept; a block without findings is looked at again.
+    """
+    new = [answer for answer in dossier.answers if answer.blocks and not answer.coverage]
+    if not new:
+        return dossier
+    return checked_again(dossier, context, (b.id for answer in new for b in answer.blocks if not b.findings))
+
+
 def with_remarks(answer: DraftAnswer, questions: Sequence[Question], context: Context) -> DraftAnswer:
     """`answer` with findings on its blocks and the coverage of `questions`, which it answers."""
     blocks = tuple(_checked(block, min(answer.numbers), context) for block in answer.blocks)

@@ -20,7 +20,8 @@ from drafter.dossier.merging import MergeConflict
 from drafter.dossier.store import DossierStore
 from drafter.dossier.value import Dossier
 from drafter.tasks.together import shared_dossiers
-from drafter.tasks.together.shared_dossiers import AnswerVersion, Reconciled
+from drafter.tasks.together.history import AnswerVersion, versions_of
+from drafter.tasks.together.shared_dossiers import Reconciled
 from drafter.tasks.together.standing import ListedDossier, Others, Standing
 from drafter.tasks.workspace import Workspace
 from embeddings.errors import KamerantwoordError, UsageError
@@ -277,10 +278,11 @@ class Companion:
     def listed(self) -> tuple[ListedDossier, ...]:
         """All dossiers on the server, the last changed first."""
         from answers_bank.sharing import dossiers
+        from answers_bank.sharing.server import WRITERS
 
         here = {link.id: link.local for link in self._workspace.bank().shared_dossiers.links()}
         with self._asked() as server:
-            if server.role() not in ("opsteller", "beheerder"):
+            if server.role() not in WRITERS:
                 return ()
             found = dossiers.dossiers(server)
             me = dossiers.me(server)
@@ -298,7 +300,8 @@ class Companion:
     def fetch(self, identifier: str) -> str:
         """Bring a dossier of the server here; its name here."""
         with self._asked() as server:
-            return shared_dossiers.open_dossier(self._workspace.bank(), self._store, server, identifier).local
+            bank, check = self._workspace.bank(), self._workspace.check_new
+            return shared_dossiers.open_dossier(bank, self._store, server, identifier, check).local
 
     def people(self) -> tuple[str, ...]:
         """Who may work on dossiers."""
@@ -334,7 +337,7 @@ class Companion:
         """All versions of the answer to a question, the newest first."""
         link = self._link(local)
         with self._asked() as server:
-            return shared_dossiers.versions_of(server, link.id, number)
+            return versions_of(server, link.id, number)
 
     def _link(self, local: str) -> SharedLink:
         link = self._workspace.bank().shared_dossiers.link_of(local)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from drafter.dossier.store import FOLDER, SUFFIX, DossierStore
 from drafter.tasks.together.shared_dossiers import exchange_dossiers
-from drafter.tasks.together.sharing import AskPassword, SyncReport, alone, connect, exchange, may_write, nobody
+from drafter.tasks.together.sharing import AskPassword, SyncReport, alone, connect, exchange, nobody
 from embeddings.errors import KamerantwoordError
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class KeepingUp:
         from answers_bank.sharing import dossiers
 
         self._me = dossiers.me(server)
-        self._may_send = may_write(server)
+        self._may_send = server.may_write()
         self._tell(None, exchange(self._workspace, server, encode=False))
 
     def take(self, server: Server, notes: list[str]) -> bool:
@@ -69,9 +69,14 @@ class KeepingUp:
         links = {link.id for link in bank.shared_dossiers.links()} if names else set()
         if f"given {self._me}" in notes or names & links:
             with alone(bank):
-                shared = exchange_dossiers(bank, DossierStore(self._workspace.bank_folder), server)
+                shared = exchange_dossiers(
+                    bank, DossierStore(self._workspace.bank_folder), server, self._workspace.check_new
+                )
             report = SyncReport(
-                dossiers_received=tuple(shared.received), dossiers_sent=tuple(shared.sent), conflicts=shared.conflicts
+                dossiers_received=tuple(shared.received),
+                dossiers_new=tuple(shared.new),
+                dossiers_sent=tuple(shared.sent),
+                conflicts=shared.conflicts,
             )
             self._tell(None, report)
         if done.received or done.removed_here or done.refused or said or got:

@@ -8,18 +8,18 @@ it is done again the next time, with the same outcome.
 from __future__ import annotations
 
 import dataclasses
-import datetime
 import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from answers_bank.json_values import decode, encode
 from answers_bank.store.following.shared_dossiers import SharedLink, StoredConflict
-from drafter.dossier.merging import MERGED, Answers, MergeConflict, composed, merge, paragraphs, same, with_answers
+from drafter.dossier.merging import MERGED, MergeConflict, composed, merge, paragraphs, same, with_answers
 from drafter.dossier.set_state import set_state_of
-from drafter.dossier.storage.log import hashes, packed, part_of, unpacked
+from drafter.dossier.storage.log import hashes, packed
 from drafter.dossier.store import DossierStore
 from drafter.dossier.value import Dossier, DraftAnswer
+from drafter.tasks.together.history import Check, at_step, numbers_of
 from embeddings.errors import BankError, KamerantwoordError, UsageError
 
 if TYPE_CHECKING:
@@ -35,6 +35,9 @@ class DossiersExchanged:
 
     received: list[str] = field(default_factory=list)
     """Names of those that were changed here."""
+
+    new: list[str] = field(default_factory=list)
+    """Names of those of them that were not here: they are this user's, or assigned."""
 
     sent: list[str] = field(default_factory=list)
     conflicts: int = 0
@@ -58,20 +61,6 @@ class Reconciled:
     sent: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerVersion:
-    """What an answer was at a step of the log that changed it."""
-
-    step: int
-    at: datetime.datetime
-    by: str
-    label: str
-    aside: bool
-    """Whether it is the text of who came second where two changed the same."""
-
-    answers: Answers
-
-
 def share_dossier(bank: Bank, store: DossierStore, server: Server, local: str) -> SharedLink:
     """Put a dossier on the server; the user is its owner.
 
@@ -82,12 +71,13 @@ def share_dossier(bank: Bank, store: DossierStore, server: Server, local: str) -
     from answers_bank.sharing import dossiers
 
     if (known := bank.shared_dossiers.link_of(local)) is not None:
-        raise UsageError(f"Dossier {local} wordt al gedeeld.", f"Het heet daar {known.id}.")
+        there = "" if known.id == local else f"Het heet daar {known.id}. "
+        raise UsageError(f"Dossier {local} wordt al gedeeld.", f"{there}Wijs het toe met: share assign {local} NAAM")
     dossier = store.load(local)
     header, parts = packed(dossier)
     accepted, step = dossiers.put(server, local, dossier.questions.title, 0, "gedeeld", header, parts)
     dossiers.put_state(server, local, state_words(dossier))
-    if not accepted and not same(_at(server, local, step, local), dossier):
+    if not accepted and not same(at_step(server, local, step, local), dossier):
         raise UsageError(
             f"Op de gedeelde bank staat al een ander dossier {local}.", f"Haal dat op met: share open {local}"
         )
@@ -96,7 +86,7 @@ def share_dossier(bank: Bank, store: DossierStore, server: Server, local: str) -
     return link
 
 
-def open_dossier(bank: Bank, store: DossierStore, server: Server, identifier: str) -> SharedLink:
+def open_dossier(bank: Bank, store: DossierStore, server: Server, identifier: str, check: Check) -> SharedLink:
     """Bring a dossier of the server here, and follow it from now on.
 
     Raises:
@@ -113,16 +103,16 @@ def open_dossier(bank: Bank, store: DossierStore, server: Server, identifier: st
     if found is None:
         raise SharingError(f"Op de gedeelde bank staat geen dossier {identifier}.", "Bekijk ze met: share dossiers")
     try:
-        dossier = _at(server, identifier, found.step, identifier)
+        dossier = at_step(server, identifier, found.step, identifier)
     except ValueError as error:
         raise BankError(f"Dossier {identifier} is niet te lezen: {error}.", "Meld dit aan wie het deelde.") from error
-    with store.create_free(dossier, "gedeeld dossier opgehaald") as session:
+    with store.create_free(check(dossier), "gedeeld dossier opgehaald") as session:
         link = SharedLink(identifier, session.dossier.id, found.step, session.dossier.changed.isoformat())
     bank.shared_dossiers.link(link)
     return link
 
 
-def exchange_dossiers(bank: Bank, store: DossierStore, server: Server) -> DossiersExchanged:
+def exchange_dossiers(bank: Bank, store: DossierStore, server: Server, check: Check) -> DossiersExchanged:
     """Bring the user's dossiers here, and merge both ways those that are here."""
     from answers_bank.sharing import dossiers
 
@@ -133,7 +123,8 @@ def exchange_dossiers(bank: Bank, store: DossierStore, server: Server) -> Dossie
         link = links.get(identifier)
         try:
             if link is None:
-                done.received.append(open_dossier(bank, store, server, identifier).local)
+                done.new.append(open_dossier(bank, store, server, identifier, check).local)
+                done.received.append(done.new[-1])
                 continue
             summary = store.summary(link.local)
             if summary is None:
@@ -144,7 +135,7 @@ def exchange_dossiers(bank: Bank, store: DossierStore, server: Server) -> Dossie
             changed = summary.changed.isoformat() if summary.changed else ""
             if summary.problem or (changed == link.changed and found.step == link.step):
                 continue
-            _exchange(bank, store, server, link, done)
+            _exchange(bank, store, server, link, done, check)
         except (KamerantwoordError, ValueError) as error:
             if is_unreachable(error):
                 raise
@@ -152,7 +143,9 @@ def exchange_dossiers(bank: Bank, store: DossierStore, server: Server) -> Dossie
     return done
 
 
-def _exchange(bank: Bank, store: DossierStore, server: Server, link: SharedLink, done: DossiersExchanged) -> None:
+def _exchange(
+    bank: Bank, store: DossierStore, server: Server, link: SharedLink, done: DossiersExchanged, check: Check
+) -> None:
     with store.open(link.local) as session:
         if session.read_only:
             done.busy.append(link.local)
@@ -160,7 +153,7 @@ def _exchange(bank: Bank, store: DossierStore, server: Server, link: SharedLink,
         result = reconcile(server, link, session.dossier)
         assert result is not None, "nobody types in it"
         keep_conflicts(bank, link.local, result)
-        stored = session.record(result.dossier, MERGED) if result.received else session.dossier
+        stored = session.record(check(result.dossier), MERGED) if result.received else session.dossier
         if not session.retry():
             raise BankError(f"Dossier {link.local} kan niet worden bewaard: {session.problem}.", "Probeer het opnieuw.")
     bank.shared_dossiers.link(dataclasses.replace(link, step=result.step, changed=stored.changed.isoformat()))
@@ -185,12 +178,12 @@ def reconcile(
     """
     from answers_bank.sharing import dossiers
 
-    base = _at(server, link.id, link.step, mine.id)
+    base = at_step(server, link.id, link.step, mine.id)
     for _ in range(_TRIES):
         found = next((d for d in dossiers.dossiers(server, [link.id]) if d.id == link.id), None)
         if found is None:
             raise ValueError("it is not on the server any more")
-        theirs = base if found.step == link.step else _at(server, link.id, found.step, mine.id)
+        theirs = base if found.step == link.step else at_step(server, link.id, found.step, mine.id)
         merged = merge(base, mine, theirs)
         if typing is not None and _texts(merged.dossier, typing) != _texts(mine, typing):
             return None
@@ -261,95 +254,6 @@ def choose(bank: Bank, store: DossierStore, local: str, number: int, which: Lite
     return False
 
 
-def go_back(bank: Bank, store: DossierStore, server: Server, link: SharedLink, number: int) -> None:
-    """Put a dossier back to a step of its log, as a new step: nothing of the log goes away.
-
-    Raises:
-        BankError: the dossier is open elsewhere; or that step cannot be read.
-    """
-    try:
-        then = _at(server, link.id, number, link.local)
-    except ValueError as error:
-        raise BankError(f"Stap {number} is niet te lezen: {error}.", "Kies een andere stap.") from error
-    with store.open(link.local) as session:
-        session.record(dataclasses.replace(then, created=session.dossier.created), f"terug naar stap {number}")
-
-
-def versions_of(server: Server, identifier: str, number: int) -> tuple[AnswerVersion, ...]:
-    """All that the answer to a question ever was, by the log of a dossier, the newest first.
-
-    A step that no program can read is left out.
-    """
-    from answers_bank.sharing import dossiers
-
-    found: list[AnswerVersion] = []
-    seen: set[tuple[bool, tuple[bytes, ...]]] = set()
-    contents: dict[bytes, bytes] = {}
-    before: tuple[bytes, ...] = ()
-    log = dossiers.steps(server, identifier)
-    wanted = sorted({key for step in log for key in _keys(step.header)})
-    for start in range(0, len(wanted), 200):
-        contents |= dossiers.parts(server, identifier, wanted[start : start + 200])
-    for step in log:
-        keys = tuple(key for key in _keys(step.header) if number in _numbers_of(contents, key))
-        if not keys or keys == before or (step.aside and (True, keys) in seen):
-            continue
-        try:
-            answers = tuple(decode(DraftAnswer, part_of(contents, key)) for key in keys)
-        except ValueError:
-            continue
-        found.append(AnswerVersion(step.number, step.at, step.by, step.label, step.aside, answers))
-        seen.add((step.aside, keys))
-        before = before if step.aside else keys
-    return tuple(reversed(found))
-
-
-def _keys(header: str) -> list[bytes]:
-    try:
-        return hashes(header)[0]
-    except ValueError:
-        return []
-
-
-def answers_changed(server: Server, identifier: str) -> list[tuple[int, tuple[int, ...]]]:
-    """For each step of the log the numbers of the questions whose answer it changed, in one round."""
-    from answers_bank.sharing import dossiers
-
-    log = dossiers.steps(server, identifier)
-    by_number = {step.number: _keys(step.header) for step in log}
-    wanted = sorted({key for keys in by_number.values() for key in keys})
-    numbers: dict[bytes, tuple[int, ...]] = {}
-    for start in range(0, len(wanted), 200):
-        found_parts = dossiers.parts(server, identifier, wanted[start : start + 200])
-        numbers |= {key: _numbers_of(found_parts, key) for key in found_parts}
-    found = []
-    for step in log:
-        before = set(by_number.get(step.after or 0, []))
-        changed = {n for key in by_number[step.number] if key not in before for n in numbers.get(key, ())}
-        found.append((step.number, tuple(sorted(changed))))
-    return found
-
-
-def _numbers_of(parts: dict[bytes, bytes], key: bytes) -> tuple[int, ...]:
-    try:
-        return tuple(int(n) for n in part_of(parts, key).get("numbers", ()))
-    except (ValueError, TypeError, AttributeError):
-        return ()
-
-
-def _at(server: Server, identifier: str, step: int, local: str) -> Dossier:
-    """The dossier as it was at a step of its log.
-
-    Raises:
-        ValueError: it cannot be read.
-    """
-    from answers_bank.sharing import dossiers
-
-    header = dossiers.header(server, identifier, step)
-    answers, questions = hashes(header)
-    return unpacked(header, dossiers.parts(server, identifier, [*answers, questions]), local)
-
-
 def _texts(dossier: Dossier, number: int) -> list[tuple[str, str]]:
     answer = dossier.answer(number)
     return [(block.id, block.text) for block in answer.blocks] if answer else []
@@ -364,7 +268,7 @@ def state_words(dossier: Dossier) -> str:
 def _what_changed(before: Dossier, after: Dossier) -> str:
     there = set(packed(before)[1])
     header, parts = packed(after)
-    numbers = sorted({n for key in hashes(header)[0] if key not in there for n in _numbers_of(parts, key)})
+    numbers = sorted({n for key in hashes(header)[0] if key not in there for n in numbers_of(parts, key)})
     return f"gewijzigd: {_named(numbers)}" if numbers else "gewijzigd"
 
 

@@ -58,6 +58,9 @@ class SyncReport:
     dossiers_received: tuple[str, ...] = ()
     """Names of dossiers that others changed."""
 
+    dossiers_new: tuple[str, ...] = ()
+    """Names of those of them that were not here: they are this user's, or assigned."""
+
     dossiers_sent: tuple[str, ...] = ()
     conflicts: int = 0
     """New answers that two changed at the same time."""
@@ -196,7 +199,7 @@ def exchange(
         done = documents.Exchanged()
         progress.start("Uitwisselen met de gedeelde bank", None)
         documents.receive(bank, server, done, progress)
-        may_send = may_write(server)
+        may_send = server.may_write()
         # Ours are on the server first: then also what a later one takes the place of is kept there.
         said_here = sayings.send_sayings(bank, server) if may_send else 0
         said = sayings.receive_sayings(bank, server, done.refused)
@@ -214,7 +217,7 @@ def exchange(
             documents.send(bank, server, done, progress, many_removals=many_removals)
             if bank.vectors.waiting():  # what came in the place of ours
                 got += vectors.receive_vectors(bank, server, None, progress)
-            shared = exchange_dossiers(bank, DossierStore(workspace.bank_folder), server)
+            shared = exchange_dossiers(bank, DossierStore(workspace.bank_folder), server, workspace.check_new)
         documents.receive(bank, server, done, progress)
         if may_send or not server.read_only():
             documents.tell_seen(bank, server)
@@ -222,16 +225,11 @@ def exchange(
         report = SyncReport(
             done.received, done.removed_here, done.sent, done.removed_there, done.older, said, said_here,
             got, sent, encoded, waiting, not same, (*done.refused, *shared.refused),
-            tuple(shared.received), tuple(shared.sent), shared.conflicts,
+            tuple(shared.received), tuple(shared.new), tuple(shared.sent), shared.conflicts,
         )  # fmt: skip
     if report.changed:
         refresh_caches(bank, progress)
     return report
-
-
-def may_write(server: Server) -> bool:
-    """Whether this user can send to that server."""
-    return not server.read_only() and server.role() in ("opsteller", "beheerder")
 
 
 def share_again(workspace: Workspace, identifiers: tuple[str, ...], ask: AskPassword = nobody) -> int:
@@ -256,20 +254,26 @@ def share_again(workspace: Workspace, identifiers: tuple[str, ...], ask: AskPass
 
 
 @contextmanager
-def connected(workspace: Workspace, ask: AskPassword = nobody) -> Iterator[Server]:
+def connected(workspace: Workspace, ask: AskPassword = nobody, *, for_dossiers: bool = False) -> Iterator[Server]:
     """The server that the bank follows, with a schema that this program knows.
 
     Raises:
-        SharingError: as `connect`; or the bank follows none.
+        SharingError: as `connect`; or the bank follows none, or this user sees no dossiers there (`for_dossiers`).
     """
     from answers_bank.sharing import schema
     from answers_bank.sharing.errors import SharingError
+    from answers_bank.sharing.server import WRITERS
 
     following = workspace.bank().shared.following()
     if following is None:
         raise SharingError("Deze bank volgt geen gedeelde bank.", "Begin met: kamerantwoord share join ADRES")
     with connect(following.address, ask) as server:
         schema.check(server)
+        if for_dossiers and server.role() not in WRITERS:
+            raise SharingError(
+                "Gedeelde dossiers zijn voor opstellers; u mag op de gedeelde bank alleen lezen.",
+                "Vraag een beheerder om de rol kamerantwoord_opsteller.",
+            )
         yield server
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from answers_bank.store.following.shared_dossiers import StoredConflict
     from drafter.backend.local import AsksCompanion
     from drafter.dossier.merging import Answers, MergeConflict
-    from drafter.tasks.together.shared_dossiers import AnswerVersion
+    from drafter.tasks.together.history import AnswerVersion
     from tui.workbench.shared_work import SharedWork
 
 EVERY = 1.5
