@@ -94,7 +94,10 @@ class Mapped:
 
     def fold(self) -> Mapped:
         """The declared normalisation: white space to single spaces, ligatures and special spaces made plain."""
-        if not _TO_MEND.search(self.text):
+        text = self.text
+        # Plain letters are most of all text, and told much faster than by the expression.
+        plain = text.isascii() and text.isprintable() and "  " not in text
+        if plain or not _TO_MEND.search(text):
             return self.strip()
         parts: list[Mapped] = []
         cursor = 0

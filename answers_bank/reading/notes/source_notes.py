@@ -120,19 +120,23 @@ def _list_start(blocks: Sequence[TextBlock], beyond: int = 0) -> int | None:
 
     Only numbers `beyond` this one count: a next list goes on where the one before it ended.
     """
+    entries = [
+        (index, entry[0])
+        for index, block in enumerate(blocks)
+        if index > 1 and (entry := _entry(block)) is not None and int(entry[0]) > beyond
+    ]
+    if not entries:
+        return None
     last_heading = max((i for i, block in enumerate(blocks) if read_heading(block.text)), default=-1)
-    for index, block in enumerate(blocks):
-        entry = _entry(block)
-        if entry is None or index <= 1 or int(entry[0]) <= beyond:
-            continue
+    for index, number in entries:
         heading = read_heading(blocks[index - 1].text)
         if index < last_heading and not _closed_list(blocks, index):
             continue
-        if _comes_again(blocks, index, entry[0]):
+        if _comes_again(blocks, index, number):
             continue  # items of a list in the answer above the notes
         if heading is not None and heading.kind != "notes" and heading.rest >= len(blocks[index - 1].text):
             continue  # the first item of an answer
-        if _marked(blocks[:index], entry[0]):
+        if _marked(blocks[:index], number):
             return index
     return None
 
@@ -208,6 +212,10 @@ def _lift_marks(blocks: Sequence[TextBlock], known: frozenset[str], listed: froz
     result: list[TextBlock] = []
     settled = _settled_marks(blocks, known)
     for block in blocks:
+        if ")" not in block.text and "]" not in block.text:  # most of them: none of the forms is there
+            if block.text or block.line.marks:
+                result.append(block)
+            continue
         alone = _ALONE.fullmatch(block.text)
         if alone and result and block.wrapped and (alone[1] or alone[2]) in listed:
             # A mark that was wrapped to a line of its own.
@@ -235,6 +243,7 @@ def _settled_marks(blocks: Sequence[TextBlock], known: frozenset[str]) -> frozen
     return frozenset(
         match[1]
         for block in blocks
+        if known and ")" in block.text
         for match in _ROUND.finditer(block.text)
         if match[1] in known and _ends_something(block.text, match)
     )
@@ -264,7 +273,7 @@ def _unnumbered_list(blocks: list[TextBlock]) -> tuple[list[TextBlock], list[Foo
         return blocks, []
     expected = 1
     for block in blocks:
-        for match in _ROUND.finditer(block.text):
+        for match in _ROUND.finditer(block.text) if ")" in block.text else ():
             if int(match[1]) == expected and "(" not in match[0] and _is_mark(block.text, match):
                 expected += 1
     count = expected - 1

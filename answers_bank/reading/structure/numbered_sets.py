@@ -21,6 +21,9 @@ _FORMS = (
 )
 """How the numbers of a set may be written; the last two on a line of their own."""
 
+_OPENED = re.compile(r"\(?\d")
+"""What each of these forms begins with."""
+
 _OWN_LINE = _FORMS[3:]
 SETS = re.compile(
     r"\b[Vv]ragen\s*(?:gesteld\s*)?(?:van|door)\s*(?:het\s*(?:Kamer)?lid|de\s*(?:Kamer)?leden)\b|\bKamervragen\b|\bschriftelijke\s+vragen\b"
@@ -42,10 +45,13 @@ class _Number:
 
 def as_items(blocks: Sequence[TextBlock]) -> list[TextBlock]:
     """The blocks with the number of each question as that of a list item, where numbers and no headings part them."""
+    opened = [index for index, block in enumerate(blocks) if _OPENED.match(block.text)]
+    if not opened:
+        return list(blocks)
     headings = [heading.kind if (heading := read_heading(block.text)) else None for block in blocks]
     if "question" in headings:
         return list(blocks)
-    chains = [(_chain(blocks, form, headings), form) for form in _FORMS]
+    chains = [(_chain(blocks, opened, form, headings), form) for form in _FORMS]
     chain, form = max(chains, key=lambda found: len(found[0]))
     # One question alone is numbered where its number has a line of its own and an answer follows.
     if len(chain) < 2 and not (chain and form in _OWN_LINE and "answer" in headings[chain[0].index :]):
@@ -71,11 +77,13 @@ def _behind(block: TextBlock, end: int) -> Mapped:
     return block.line.cut(end).strip()
 
 
-def _chain(blocks: Sequence[TextBlock], form: re.Pattern[str], headings: Sequence[str | None]) -> list[_Number]:
-    """The numbers 1, 2, 3, … of this form that open questions."""
+def _chain(
+    blocks: Sequence[TextBlock], opened: Sequence[int], form: re.Pattern[str], headings: Sequence[str | None]
+) -> list[_Number]:
+    """The numbers 1, 2, 3, … of this form that open questions; `opened`: the blocks that may have one."""
     found = [
         _Number(index, int(match[1]), match.end())
-        for index, block in enumerate(blocks)
+        for index, block in ((index, blocks[index]) for index in opened)
         if block.role != "row"
         and block.item is None
         and (match := form.match(block.text))
