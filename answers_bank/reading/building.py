@@ -81,7 +81,7 @@ class TextBuilder:
         for draft in self._drafts:
             cells = []
             for start, end in draft.pieces:
-                here = tuple((p - start, s, m) for p, s, m in draft.marks if start <= p <= end)
+                here = tuple((p - start, s, m) for p, s, m in draft.marks if start <= p <= end) if draft.marks else ()
                 cells.append(Mapped(text[start:end], range(start, end), here).fold())
             if len(cells) > 1:
                 blocks.append(TextBlock(joined_cells(cells), cells=tuple(cells), **draft.options))

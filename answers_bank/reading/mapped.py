@@ -149,11 +149,15 @@ class Mapped:
     @property
     def start(self) -> int:
         """Position of the first character in the extracted text; 0 where it has none there."""
+        if isinstance(self.at, range):  # one stretch of the extracted text
+            return self.at.start if self.at else 0
         return next((place for place in self.at if place >= 0), 0)
 
     @property
     def end(self) -> int:
         """Position behind the last character in the extracted text."""
+        if isinstance(self.at, range):
+            return self.at[-1] + 1 if self.at else 0
         return next((place + 1 for place in reversed(self.at) if place >= 0), self.start)
 
     def runs(self) -> tuple[tuple[int, int, int], ...]:

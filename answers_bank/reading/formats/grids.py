@@ -54,7 +54,10 @@ def grid_of(rows: Sequence[Sequence[Slot]]) -> Grid:
             for below in covered:
                 for column in range(at, at + across):
                     below.setdefault(column, None)
-            grid[number][at] = replace(slot, columns=across, rows=len(covered))
+            shape = (across, len(covered))
+            grid[number][at] = (
+                slot if (slot.columns, slot.rows) == shape else replace(slot, columns=shape[0], rows=shape[1])
+            )
             at += across
     width = max((max(row, default=-1) + 1 for row in grid), default=0)
     return [[row.get(column, Slot(None)) for column in range(width)] for row in grid]
@@ -62,6 +65,8 @@ def grid_of(rows: Sequence[Sequence[Slot]]) -> Grid:
 
 def without_rows(grid: Grid, blank: Sequence[bool]) -> Grid:
     """The grid without its `blank` rows; what covers one of them covers a row less."""
+    if not any(blank):
+        return grid
     kept: Grid = []
     for number, row in enumerate(grid):
         if blank[number]:

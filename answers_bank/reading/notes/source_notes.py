@@ -165,7 +165,10 @@ def _closed_list(blocks: Sequence[TextBlock], index: int) -> bool:
 def _marked(above: Sequence[TextBlock], number: str) -> bool:
     form = re.compile(rf"\[{number}\]|(?<!\d){number}\)")
     return any(
-        match.start() > 0 or match.end() == len(block.text) for block in above for match in form.finditer(block.text)
+        match.start() > 0 or match.end() == len(block.text)
+        for block in above
+        if number in block.text
+        for match in form.finditer(block.text)
     )
 
 

@@ -68,7 +68,7 @@ def _numbered(parts: Sequence[Segment], has_answers: bool) -> list[Segment] | No
 
 
 def _unlisted(block: TextBlock) -> TextBlock:
-    return replace(block, item=None)
+    return block if block.item is None else replace(block, item=None)
 
 
 def item_number(block: TextBlock) -> tuple[int, int] | None:

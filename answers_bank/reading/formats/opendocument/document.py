@@ -293,7 +293,7 @@ def _hidden_columns(table: Any) -> frozenset[int]:
 def _paragraphs_of(slot: Slot) -> list[Any]:
     """The paragraphs of a cell; those of a note inside it are taken with their note."""
     found = slot.paragraphs(f"{TEXT}p", f"{TEXT}h")
-    return [p for p in found if not any(local(up) == "note" for up in p.iterancestors())]
+    return [p for p in found if next(p.iterancestors(f"{TEXT}note"), None) is None]
 
 
 def _count(element: Any, name: str) -> int:

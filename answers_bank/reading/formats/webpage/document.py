@@ -126,11 +126,10 @@ class _HtmlReader:
         values = self.sheets.of_element(child)
         if is_hidden(child, values):
             return
-        style = replace(
-            style,
-            font=font_of(child, values, style.font),
-            bold=style.bold or name in ("b", "strong", "th") or _HEADING.fullmatch(name) is not None,
-        )
+        font = font_of(child, values, style.font)
+        bold = style.bold or name in ("b", "strong", "th") or _HEADING.fullmatch(name) is not None
+        if (font, bold) != (style.font, style.bold):
+            style = replace(style, font=font, bold=bold)
         if name == "br":
             self._flush(style)
         elif name in ("div", "li", "p") and _is_note(child) and _note_number(child):
