@@ -27,14 +27,19 @@ SECONDS = 12.0
 MEMORY = 700_000_000
 """Bytes that a reading process may hold (on Linux); with real documents it holds less than 100 MB."""
 
-WALL = 45.0
-"""Seconds after which a file is given up that waits for something, such as a disk that does not answer."""
+WALL = 18.0
+"""Seconds on the clock after which a file is given up for this time: a disk that does not answer, or a computer that
+has no processor to spare. No file may hold up the others for more than twenty."""
 
 _HELPED = 700.0
 """The same where programs for text recognition or old Word files may be at work; they have limits of their own."""
 
 ANOTHER_AFTER = 3.0
-"""Seconds that the processes there are have had files, before another one is begun: it takes a third of a second."""
+"""Seconds that the processes there are have had files, before another one is begun."""
+
+_WORTH = 10.0
+"""Seconds of reading, at the pace so far, that must be left for another process: it loads a reader of its own, which
+takes as long as a hundred small files."""
 
 _LOOK = 0.1
 _AHEAD = 2
@@ -43,6 +48,10 @@ _AHEAD = 2
 
 class TooMuchError(InputError):
     """A file asks for more time or memory than a document can need, or ends the process that reads it."""
+
+
+class TooLongError(InputError):
+    """A file was not read in the time on the clock, for whatever reason; it may be another time."""
 
 
 @dataclass(slots=True)
@@ -132,6 +141,7 @@ class Readers:
         Raises:
             InputError: the file cannot be read.
             TooMuchError: it asks for too much.
+            TooLongError: it was not read in time.
         """
         return self._one(_Work(0, path, None, path.name))
 
@@ -140,35 +150,48 @@ class Readers:
         return self._one(_Work(0, None, data, name))
 
     def _one(self, work: _Work) -> Document:
-        [(_, found)] = self._run([work], lambda: None)
+        [(_, found)] = self._run([work], lambda: None, lambda: 0)
         if isinstance(found, InputError):
             raise found
         return found
 
     def read_all(
-        self, paths: Iterable[Path], idle: Callable[[], object] = lambda: None
+        self,
+        paths: Iterable[Path],
+        idle: Callable[[], object] = lambda: None,
+        left: Callable[[], int] = lambda: 0,
     ) -> Iterator[tuple[Path, Document | InputError]]:
         """Each file with its document, or with why there is none, in the order given.
 
         Args:
             paths: taken one by one as processes become free.
             idle: called a few times a second while a file is waited for; what it raises ends the reading.
+            left: how many files are still to come, to tell whether another process is worth its start.
         """
         works = (_Work(number, path, None, path.name) for number, path in enumerate(paths))
-        for work, found in self._run(works, idle):
+        for work, found in self._run(works, idle, left):
             assert work.path is not None
             yield work.path, found
 
-    def _run(self, works: Iterable[_Work], idle: Callable[[], object]) -> Iterator[tuple[_Work, Document | InputError]]:
+    def _run(
+        self, works: Iterable[_Work], idle: Callable[[], object], left: Callable[[], int]
+    ) -> Iterator[tuple[_Work, Document | InputError]]:
         with self._turn:  # one at a time: answers are told apart by their process alone
             waiting = iter(works)
             done: dict[int, tuple[_Work, Document | InputError]] = {}
             following = given = 0
             ended = False
+            began = time.monotonic()
+
+            def much_left() -> bool:
+                return left() * (time.monotonic() - began) > _WORTH * max(following, 1)
+
             try:
                 while True:
                     while (
-                        not ended and given - following < self._count * _AHEAD and (child := self._free()) is not None
+                        not ended
+                        and given - following < self._count * _AHEAD
+                        and (child := self._free(much_left)) is not None
                     ):
                         work = next(waiting, None)
                         if work is None:
@@ -188,11 +211,11 @@ class Readers:
                 if any(child.work for child in self._children):  # left half way: what is at work has no taker
                     self.close()
 
-    def _free(self) -> _Child | None:
+    def _free(self, much_left: Callable[[], bool]) -> _Child | None:
         for child in self._children:
             if child.work is None:
                 return child
-        if not self._children or (len(self._children) < self._count and self._busy() > ANOTHER_AFTER):
+        if not self._children or (len(self._children) < self._count and self._busy() > ANOTHER_AFTER and much_left()):
             self._children.append(_Child(self._seconds, self._memory, self._answers))
             return self._children[-1]
         return None
@@ -211,7 +234,7 @@ class Readers:
                 work = child.work
                 assert work is not None
                 self._drop(child)
-                return work, _too_much(work.name, "het lezen duurt te lang")
+                return work, _too_long(work.name)
             return None
         if child not in self._children:
             return None
@@ -249,6 +272,15 @@ def _too_much(name: str, reason: str) -> TooMuchError:
     return TooMuchError(
         f"{printable(name)} is opzij gezet: {reason}.",
         "Bewaar het in een ander programma opnieuw, of vraag het stuk in een andere vorm.",
+    )
+
+
+def _too_long(name: str) -> TooLongError:
+    from answers_bank.reading.formats.sniffing import printable
+
+    return TooLongError(
+        f"{printable(name)} is overgeslagen: het lezen duurt te lang.",
+        "De computer is erg druk, of de schijf is traag. Probeer het later opnieuw.",
     )
 
 

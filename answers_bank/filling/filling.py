@@ -27,10 +27,7 @@ from embeddings.files import writing_whole
 from embeddings.progress import SILENT, Progress
 
 READERS = max(1, min(2, os.cpu_count() or 1))
-"""Files that are read at once: more of them gain little beside the writing of the bank."""
-
-_MANY = 100
-"""Files from which a second process is worth its start."""
+"""Files that are read at once at most: more of them gain little beside the writing of the bank."""
 
 EncoderSource = Encoder | Callable[[], Encoder] | None
 """An encoder, a way to load one when it is needed, or None: words only, for now."""
@@ -222,9 +219,12 @@ def _take_all(intake: Intake, paths: Sequence[Path], progress: Progress, again: 
 def _take_files(intake: Intake, files: Sequence[Path], progress: Progress, again: bool) -> None:
     """Read files in processes of their own and take them up in order."""
     hashes: dict[Path, str] = {}
+    left = len(files)
 
     def wanted() -> Iterator[Path]:
+        nonlocal left
         for file in files:
+            left -= 1
             _stop_when_asked(progress)
             try:
                 with file.open("rb") as opened:
@@ -245,8 +245,8 @@ def _take_files(intake: Intake, files: Sequence[Path], progress: Progress, again
         _stop_when_asked(progress)
         intake.flush()  # what is read is on disk before a file that takes long has its turn
 
-    with Readers(READERS if len(files) > _MANY else 1) as readers:
-        for file, found in readers.read_all(wanted(), meanwhile):
+    with Readers(READERS) as readers:
+        for file, found in readers.read_all(wanted(), meanwhile, lambda: left):
             progress.advance(label=f"Bestanden lezen: {file.name}")
             if isinstance(found, Document):
                 intake.take(found, file)

@@ -14,7 +14,7 @@ import pytest
 from support.bank_samples import make_document
 
 from answers_bank.apart import readers as apart
-from answers_bank.apart.readers import Readers, TooMuchError
+from answers_bank.apart.readers import Readers, TooLongError
 from answers_bank.documents import Document
 from answers_bank.filling.filling import ingest
 from answers_bank.store.bank import Bank
@@ -120,8 +120,28 @@ def test_what_was_set_aside_is_tried_when_asked_and_when_it_changed(
 def test_a_file_that_waits_for_ever_is_given_up(misbehaving: None, tmp_path: Path) -> None:
     path = tmp_path / "wacht.txt"
     path.write_text("x", "utf-8")
-    with Readers(wall=1.0) as readers, pytest.raises(TooMuchError, match="duurt te lang"):
+    with Readers(wall=1.0) as readers, pytest.raises(TooLongError, match="duurt te lang"):
         readers.read_file(path)
+
+
+def test_a_file_that_came_too_late_is_tried_again_the_next_time(
+    misbehaving: None, bank: Bank, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may have been the disk, or the computer: that is nothing to hold against the file."""
+    usual = apart.Readers.__init__.__defaults__
+    monkeypatch.setattr(apart.Readers.__init__, "__defaults__", (1, 60.0, 700_000_000, 4.0))
+    (folder / "wacht.txt").write_text(TEXT.format(number=9), "utf-8")
+    report = ingest(bank, [folder])
+    assert report.added == 6
+    assert [reason for _, reason in report.failed if "duurt te lang" in reason] != []
+    assert bank.all_set_aside() == []
+    sys.path[:1] = []  # this time the disk answers
+    monkeypatch.setattr(apart.Readers.__init__, "__defaults__", usual)
+    assert ingest(bank, [folder]).added == 1
+
+
+def test_no_file_may_hold_up_the_others_for_more_than_twenty_seconds() -> None:
+    assert max(apart.SECONDS, apart.WALL) < 20
 
 
 def test_good_files_are_on_disk_while_a_bad_one_is_tried(
@@ -288,5 +308,7 @@ def test_a_second_process_is_begun_only_when_there_is_much_to_read(
         assert [path for path, _ in readers.read_all(paths)] == paths
         assert len(readers._children) == 1
         monkeypatch.setattr(apart, "ANOTHER_AFTER", 0.0)
-        assert [path for path, _ in readers.read_all(paths)] == paths
+        assert [path for path, _ in readers.read_all(paths, left=lambda: 1)] == paths
+        assert len(readers._children) == 1  # little is left: it would have to load a reader of its own
+        assert [path for path, _ in readers.read_all(paths, left=lambda: 1_000_000)] == paths
         assert len(readers._children) == 2
