@@ -47,7 +47,9 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
+    if any(map(unicodedata.combining, set(decomposed))):
+        decomposed = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return decomposed.lower()
 
 
 _ACCENTS = {code: base[0] for code in range(0xC0, 0x180) if len(base := unicodedata.normalize("NFD", chr(code))) > 1}

@@ -60,9 +60,20 @@ class Analyser:
         return tuple(found)
 
 
+class _LettersAlone(dict[int, int]):
+    """For `str.translate`: a space for what is no letter."""
+
+    def __missing__(self, code: int) -> int:
+        self[code] = code if chr(code).isalpha() else ord(" ")
+        return self[code]
+
+
+_LETTERS_ALONE = _LettersAlone()
+
+
 def letters(chunk: str) -> list[str]:
-    """The words of letters in a stretch without white space."""
-    return "".join(c if c.isalpha() else " " for c in fold(chunk)).split()
+    """The words of letters in a stretch of text."""
+    return fold(chunk).translate(_LETTERS_ALONE).split()
 
 
 @dataclass
