@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.faults import disks, documents, kills, mutations, races, word_edits
+from benchmarks.faults.writers import KILLED
 
-TRIALS: dict[str, tuple[Callable[[int, int], dict[str, Any]], int]] = {
+TRIALS: dict[str, tuple[Callable[..., dict[str, Any]], int]] = {
     "kills": (kills.kills, 300),
     "mutations": (mutations.run, 1000),
     "storm": (kills.storm, 600),
@@ -50,6 +51,8 @@ def main() -> None:
     parser.add_argument("--scale", type=float, default=1.0, help="share of the full counts")
     parser.add_argument("--only", choices=sorted(TRIALS), action="append", help="this trial alone; may be repeated")
     parser.add_argument("--seed", type=int, default=0, help="of what is drawn; another for each slice")
+    parser.add_argument("--writers", choices=KILLED, nargs="+", default=KILLED, help="kill these alone")
+    parser.add_argument("--alive", type=float, default=kills.ALIVE, help="seconds from the first report to the kill")
     parser.add_argument("--sum", type=Path, nargs="+", help="add up reports of slices, and do nothing else")
     options = parser.parse_args()
     found: dict[str, Any] = {}
@@ -59,7 +62,8 @@ def main() -> None:
         if options.sum or (options.only and name not in options.only):
             continue
         began = time.perf_counter()
-        result = trial(max(1, round(full * options.scale)), options.seed)
+        chosen = {"names": options.writers, "alive": options.alive} if name == "kills" else {}
+        result = trial(max(1, round(full * options.scale)), options.seed, **chosen)
         found[name] = {**result, "took_seconds": round(time.perf_counter() - began, 1)}
         print(f"{name}: {len(result['problems'])} problems", file=sys.stderr, flush=True)
     print(json.dumps(found, indent=1, ensure_ascii=False, default=str))

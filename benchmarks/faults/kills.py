@@ -19,8 +19,16 @@ _ENOUGH = 400
 """Reports after which a writer gets a fresh folder: looking takes longer than killing."""
 
 
-def kills(count: int, seed: int = 0, names: Sequence[str] = KILLED) -> dict[str, Any]:
-    """So many kills, over these writers in turn; nothing that was reported may be lost."""
+ALIVE = 1 / 3
+"""Seconds that a writer goes on after its first report, on average."""
+
+
+def kills(count: int, seed: int = 0, names: Sequence[str] = KILLED, alive: float = ALIVE) -> dict[str, Any]:
+    """So many kills, over these writers in turn; nothing that was reported may be lost.
+
+    Those that read files, take edits back or make indexes report a few times a second: with a longer `alive` their
+    counts mean something too.
+    """
     chance = random.Random(seed)
     problems: list[str] = []
     done: Counter[str] = Counter()
@@ -35,8 +43,8 @@ def kills(count: int, seed: int = 0, names: Sequence[str] = KILLED) -> dict[str,
                     left -= 1
                     writer = start(name, folder, chance.randrange(10**9))
                     if chance.random() < 0.7:  # else it may be killed before it has done anything
-                        writer.watch(20.0, words=1)
-                    writer.watch(chance.expovariate(3.0))
+                        writer.watch(60.0, words=1)
+                    writer.watch(chance.expovariate(1 / alive))
                     writer.kill()
                     done[name] += 1
                     reports[name] += len(writer.words)
