@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
-import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -24,6 +21,7 @@ from drafter.dossier.value import Dossier
 from embeddings.errors import BankError, KamerantwoordError
 from tui.paths import home, typed_path
 from tui.shell import Shell, ShellScreen
+from tui.terminal_signals import go_on_only_when_stopped, leave_when_told
 from tui.themes import SIXTEEN, THEMES
 from tui.tidying import Tidying
 from tui.widgets.block_text import BlockText, send_key
@@ -86,10 +84,8 @@ class KamerantwoordApp(Shell):
         if not self.is_headless and self.console.color_system in ("standard", "windows"):
             self.theme = SIXTEEN.name  # F10 still gives the others
         if not self.is_headless:
-            for name in ("SIGHUP", "SIGTERM"):  # the terminal is closed, or the machine goes down
-                with contextlib.suppress(AttributeError, NotImplementedError, ValueError):
-                    leaving = getattr(signal, name)
-                    asyncio.get_running_loop().add_signal_handler(leaving, lambda: self.call_later(self.action_quit))
+            leave_when_told(lambda: self.call_later(self.action_quit))
+            go_on_only_when_stopped()
         self._tidying.begin()
         self.set_interval(_LOOK, self._tidy)
         from tui.dossiers.screen import DossiersScreen

@@ -150,3 +150,27 @@ def test_a_day_of_work_with_a_kill_in_the_middle(terminal: Terminal, tmp_path: P
     until((tmp_path / "concept.docx").exists)
     assert (tmp_path / "concept.docx").read_bytes()[:2] == b"PK"
     terminal.press("C-q")
+
+
+def test_a_program_that_goes_on_listens_to_its_keys_once_and_leaves(terminal: Terminal) -> None:
+    """A terminal that is closed sends the signal to go on too; who had listened twice would listen for ever."""
+    terminal.start()
+    terminal.see("De bank is nog leeg")
+    pid = terminal.pid
+    threads = Path(f"/proc/{pid}/task")
+    before = len(list(threads.iterdir()))
+    for _ in range(5):
+        os.kill(pid, signal.SIGCONT)
+        time.sleep(0.2)
+    assert len(list(threads.iterdir())) <= before
+    terminal.press("C-q")
+    until(lambda: not threads.exists(), 60)
+
+
+def test_a_program_that_was_stopped_shows_itself_again(terminal: Terminal) -> None:
+    terminal.start()
+    terminal.see("De bank is nog leeg")
+    os.kill(terminal.pid, signal.SIGTSTP)  # tmux has it go on at once
+    time.sleep(0.5)
+    terminal.press("F9")
+    terminal.see("Instellingen")

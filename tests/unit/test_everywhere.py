@@ -19,7 +19,8 @@ ONE_SYSTEM = {"fcntl", "resource", "termios", "tty", "pty", "pwd", "grp", "posix
 
 ONE_SYSTEM_CALLS = set(
     "nice fork getuid geteuid getgid setsid killpg getpgid mkfifo chown fchmod fchown sysconf uname statvfs "
-    "sched_getaffinity getloadavg openpty SIGKILL SIGHUP SIGQUIT SIGUSR1 SIGALRM setitimer alarm".split()
+    "sched_getaffinity getloadavg openpty SIGKILL SIGHUP SIGQUIT SIGUSR1 SIGALRM SIGTSTP SIGCONT "
+    "setitimer alarm".split()
 )
 """Names of `os` and `signal` that some systems lack."""
 
