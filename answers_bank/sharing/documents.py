@@ -324,6 +324,8 @@ def join(bank: Bank, server: Server) -> None:
     if following is not None and following.identifier != identifier:
         raise SharingError("Deze bank volgt al een andere gedeelde bank.", "Stop daar eerst mee: share leave.")
     if following is None:
+        if bank.shared.left != identifier:  # on the one that was left the dossiers still are the same
+            bank.shared_dossiers.clear()
         bank.shared.follow(Following(server.address.text, identifier))
     elif following.address != server.address.text:
         bank.shared.readdress(server.address.text)

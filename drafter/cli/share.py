@@ -12,6 +12,7 @@ from drafter.cli.shared.options import bank_option, json_option
 from drafter.cli.shared.output import progress_bar, say, tell, write_json
 from drafter.cli.shared.share_dossiers import DOSSIER_COMMANDS
 from drafter.cli.shared.sharing import ask_password, show_report
+from drafter.wording import counted
 from embeddings.errors import UsageError
 
 
@@ -64,11 +65,11 @@ def join(address: str, bank_folder: Path | None, as_json: bool) -> None:
 @json_option
 def status(bank_folder: Path | None, as_json: bool) -> None:
     """Toont of de gedeelde bank bereikbaar is, wie er meedoet, hoe ver zij zijn, en wat er nog wacht."""
-    from drafter.tasks.together import sharing
+    from drafter.tasks.together.status import status_of
     from drafter.tasks.workspace import Workspace
 
     with Workspace.from_settings(bank_folder) as workspace:
-        found = sharing.status(workspace, ask_password)
+        found = status_of(workspace, ask_password)
     if as_json:
         value = asdict(found) if found else None
         if value:
@@ -81,10 +82,16 @@ def status(bank_folder: Path | None, as_json: bool) -> None:
     say(f"Gedeelde bank: {found.address}")
     if found.reachable:
         say(f"Uw rol:        {found.role or 'geen'}")
-        say(f"Nog te halen:  {found.to_receive} wijzigingen")
+        say(f"Nog te halen:  {counted(found.to_receive, 'wijziging', 'wijzigingen')}")
     else:
-        say(f"Niet bereikbaar: {found.problem}")
-    say(f"Nog te sturen: {found.waiting} stukken, {found.removals_waiting} verwijderingen")
+        say(f"Bereikbaar:    nee. {found.problem}")
+    removals = counted(found.removals_waiting, "verwijdering", "verwijderingen")
+    say(f"Nog te sturen: {counted(found.waiting, 'stuk', 'stukken')}, {removals}")
+    if found.dossiers_waiting:
+        say(f"Nog te delen:  dossier {', '.join(found.dossiers_waiting)}")
+    if found.conflicts:
+        choices = counted(found.conflicts, "antwoord", "antwoorden")
+        say(f"Te kiezen:     {choices}; bekijk: kamerantwoord share conflicts")
     for member in found.members:
         behind = "bij" if not member.behind else f"{member.behind} achter"
         say(f"  {member.seen.astimezone():%Y-%m-%d %H:%M}  {member.name}  {behind}  (versie {member.program})")
@@ -110,9 +117,9 @@ def leave(bank_folder: Path | None, as_json: bool) -> None:
     elif waiting is None:
         say("Deze bank volgde geen gedeelde bank.")
     else:
-        say("Deze bank staat weer op zichzelf; alle stukken zijn er nog.")
+        say("Deze bank staat weer op zichzelf; alle stukken en dossiers zijn er nog. Wat anderen doen, komt niet meer.")
         if waiting:
-            say(f"{waiting} wijzigingen waren nog niet verstuurd en staan alleen bij u.")
+            say(f"{counted(waiting, 'wijziging was', 'wijzigingen waren')} nog niet verstuurd; die hebt u alleen.")
 
 
 @command.command("restore", short_help="Deelt stukken opnieuw die elders zijn verwijderd.")

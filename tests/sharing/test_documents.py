@@ -13,6 +13,7 @@ from answers_bank.filling.filling import encode
 from answers_bank.sharing.errors import SharingError
 from answers_bank.store.bank import Bank
 from drafter.tasks.together import sharing
+from drafter.tasks.together.status import status_of
 from drafter.tasks.workspace import Workspace
 
 User = Callable[[str], Workspace]
@@ -137,7 +138,7 @@ def test_what_was_removed_stays_so_for_who_still_had_it_until_it_is_shared_again
     sharing.sync(anna)
     assert "een" not in anna.bank()
     assert "een" in bram.bank()
-    found = sharing.status(bram)
+    found = status_of(bram)
     assert found is not None
     assert found.only_here == ("een",)
     assert found.waiting == 0
@@ -169,7 +170,7 @@ def test_who_may_only_read_keeps_what_is_his_and_is_told(user: User, shared_bank
     report = sharing.join(bram, postgres.url(database(shared_bank), "lezer_bram"))
     assert (report.received, report.sent, report.waiting) == (1, 0, 1)
     assert set(contents(bram.bank())) == {"een", "twee"}
-    found = sharing.status(bram)
+    found = status_of(bram)
     assert found is not None
     assert found.role == "lezer"
     assert {member.name for member in found.members} == {"postgres", "lezer_bram"}
@@ -224,7 +225,7 @@ def test_a_server_that_is_away_stops_nobody(user: User, shared_bank: str) -> Non
     assert following is not None
     anna.bank().shared.readdress("postgresql://postgres@127.0.0.1:9/weg")
     fill(anna, make_document("een"))
-    found = sharing.status(anna)
+    found = status_of(anna)
     assert found is not None
     assert not found.reachable
     assert found.waiting == 1

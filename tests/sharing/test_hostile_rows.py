@@ -19,6 +19,7 @@ from answers_bank.sharing.address import parse
 from answers_bank.sharing.documents import check_whole
 from answers_bank.sharing.server import Server
 from drafter.tasks.together import sharing
+from drafter.tasks.together.status import status_of
 from drafter.tasks.workspace import Workspace
 
 pytestmark = pytest.mark.sharing
@@ -97,13 +98,13 @@ def test_hostile_rows_are_put_down_and_whole_ones_behind_them_come(
     assert sorted(identifier for identifier, _ in report.refused) == sorted(bad)
     assert [summary.id for summary in bram.bank().documents()] == ["goed"]
     assert bram.bank().damage() == []
-    assert sorted(sharing.status(bram).refused) == sorted(report.refused)  # type: ignore[union-attr]
+    assert sorted(status_of(bram).refused) == sorted(report.refused)  # type: ignore[union-attr]
     # Whole ones in their places are taken over.
     for identifier in bad:
         anna.bank().add(make_document(identifier))
     sharing.sync(anna)
     sharing.sync(bram)
-    assert sharing.status(bram).refused == ()  # type: ignore[union-attr]
+    assert status_of(bram).refused == ()  # type: ignore[union-attr]
     assert all(bram.bank().document(identifier) == make_document(identifier) for identifier in bad)
 
 

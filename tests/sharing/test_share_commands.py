@@ -104,6 +104,44 @@ def test_sync_says_what_is_new_and_that_there_was_nothing(
     assert f"Dossier {NAME}: bijgewerkt met wat anderen deden." in bram("sync")
 
 
+def test_what_waits_is_told_and_who_leaves_and_comes_back_finds_the_same_dossier(
+    two: tuple[Person, Person], shared_bank: str, postgres: TestServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    anna, bram = two
+    said = Said(bram, capsys)
+    anna.write(1, "Van Anna.")
+    anna.sync()
+    bram.write(1, "Van Bram.")
+    bram.write(2, "Ook van Bram.")
+    assert f"Nog te delen:  dossier {NAME}" in said("share", "status")
+    assert "Bij 1 antwoord wijzigde een ander hetzelfde" in said("sync")
+    assert "Te kiezen:     1 antwoord" in said("share", "status")
+    bram.write(3, "Nog van Bram.")
+    assert "1 wijziging was nog niet verstuurd" in said("share", "leave")
+    anna.write(4, "Nog van Anna.")
+    anna.sync()
+    joined = said("share", "join", postgres.url(shared_bank.rpartition("/")[2], "dossier_bram"))
+    assert f"Dossier {NAME}: uw wijzigingen zijn gedeeld." in joined
+    assert [summary.id for summary in bram.store.list()] == [NAME]
+    assert bram.texts() == ["Van Anna.", "Ook van Bram.", "Nog van Bram.", "Nog van Anna."]
+    # On another shared bank it is another dossier.
+    other = postgres.new_database()
+    sharing.init(postgres.url(other))
+    said("share", "leave")
+    said("share", "join", postgres.url(other, "dossier_bram"))
+    assert bram.bank.shared_dossiers.links() == []
+
+
+def test_going_back_is_told_in_the_history(two: tuple[Person, Person], capsys: pytest.CaptureFixture[str]) -> None:
+    said = Said(two[0], capsys)
+    two[0].write(1, "Anders.")
+    two[0].sync()
+    assert f"Dossier {NAME} is terug naar stap 1." in said("share", "history", NAME, "--back", "1")
+    assert said("share", "history", NAME).splitlines()[-1].endswith("terug naar stap 1")
+    assert two[0].texts()[0] == "Eerste tekst 1."
+    assert "geen stap 77" in said("share", "history", NAME, "--back", "77", code=4)
+
+
 def test_what_comes_from_others_is_checked_here(
     two: tuple[Person, Person], capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from answers_bank.store.bank import Bank
 
 _META = "shared"
+_LEFT = "shared_before"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +95,18 @@ class SharedState:
                 self._bank.set_meta(_META, json.dumps(asdict(replace(now, address=address))))
 
     def leave(self) -> None:
-        """Follow no shared bank any more; the documents stay."""
+        """Follow no shared bank any more; the documents stay, and what is known of dossiers, for who comes back."""
+        following = self.following()
         with self._bank.transaction() as connection:
+            if following is not None:
+                self._bank.set_meta(_LEFT, following.identifier)
             self._clear(connection)
             connection.execute("DELETE FROM meta WHERE name = ?", (_META,))
+
+    @property
+    def left(self) -> str:
+        """Identifier of the shared bank that was followed before; empty where there was none."""
+        return self._bank.meta(_LEFT) or ""
 
     def advance(self, generation: int, mark: str) -> None:
         """Everything of the server up to `generation` was taken over; in the transaction that did so."""

@@ -13,7 +13,7 @@ from drafter.cli.shared.options import bank_option, json_option
 from drafter.cli.shared.output import say, tell, write_json
 from drafter.cli.shared.sharing import ask_password
 from drafter.tasks.together.standing import assigned_words
-from drafter.wording import question_words
+from drafter.wording import counted, question_words
 from embeddings.errors import UsageError
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def dossiers(bank_folder: Path | None, as_json: bool) -> None:
             say(f"    niet hier; haal op met: kamerantwoord share open {one.id}")
         for name, question in looking.get(one.id, []):
             say(f"    {name} kijkt naar {f'vraag {question}' if question else 'het dossier'}")
-    tell("1 dossier." if len(found) == 1 else f"{len(found)} dossiers.")
+    tell(f"{counted(len(found), 'dossier', 'dossiers')}.")
 
 
 def _assigned(one: SharedDossier) -> str:
@@ -196,6 +196,7 @@ def history(dossier: str, question: int | None, back: int | None, bank_folder: P
             store = DossierStore(workspace.bank_folder)
             trail.go_back(store, server, link, back, workspace.check_new)
             sharing.exchange(workspace, server, encode=False)
+            tell(f"Dossier {dossier} is terug naar stap {back}.")
         log = room.steps(server, link.id)
         changed = dict(trail.answers_changed(server, link.id))
     shown = [step for step in log if question is None or question in changed[step.number]]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from drafter.cli.shared.output import say, tell, write_json
+from drafter.wording import counted
 from embeddings.errors import KamerantwoordError
 
 if TYPE_CHECKING:
@@ -35,8 +36,8 @@ def show_report(report: SyncReport, as_json: bool) -> None:
     documents = (report.received, report.removed_here, report.sent, report.removed_there)
     if any(documents):
         say(
-            f"Ontvangen: {_documents(report.received)}, {report.removed_here} verwijderd. "
-            f"Verstuurd: {_documents(report.sent)}, {report.removed_there} verwijderd."
+            f"Ontvangen: {counted(report.received, 'stuk', 'stukken')}, {report.removed_here} verwijderd. "
+            f"Verstuurd: {counted(report.sent, 'stuk', 'stukken')}, {report.removed_there} verwijderd."
         )
     if report.vectors_received or report.vectors_sent or report.encoded:
         say(
@@ -54,17 +55,16 @@ def show_report(report: SyncReport, as_json: bool) -> None:
             or report.dossiers_received or report.dossiers_sent or report.waiting or report.refused):  # fmt: skip
         say("Er was niets uit te wisselen.")
     if report.conflicts:
-        tell(f"Bij {report.conflicts} antwoorden wijzigde een ander hetzelfde. Bekijk: share conflicts")
+        answers = counted(report.conflicts, "antwoord", "antwoorden")
+        tell(f"Bij {answers} wijzigde een ander hetzelfde. Bekijk en kies: kamerantwoord share conflicts")
     if report.older:
-        tell(f"Van {report.older} stukken had de gedeelde bank een nieuwere lezing; die is overgenomen.")
+        older = counted(report.older, "stuk", "stukken")
+        tell(f"Van {older} had de gedeelde bank een nieuwere lezing; die is overgenomen.")
     if report.waiting:
-        tell(f"{report.waiting} wijzigingen blijven bij u: u mag op de gedeelde bank alleen lezen.")
+        waiting = counted(report.waiting, "wijziging blijft", "wijzigingen blijven")
+        tell(f"{waiting} bij u: u mag op de gedeelde bank alleen lezen.")
     for identifier, reason in report.refused:
         tell(f"Niet overgenomen: {identifier}: {reason}")
-
-
-def _documents(count: int) -> str:
-    return "1 stuk" if count == 1 else f"{count} stukken"
 
 
 def sync_quietly(workspace: Workspace) -> None:

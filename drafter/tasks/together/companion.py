@@ -115,7 +115,7 @@ class Companion:
             waiting = sum(bank.shared.waiting()) + len(bank.shared_sayings.unsent())
             self._waiting = bank.generation, time.monotonic(), waiting
         if not self._standing.connected:
-            waiting += sum(self._unsent(link) for link in bank.shared_dossiers.links())
+            waiting += len(shared_dossiers.unsent_dossiers(bank, self._store))
         return dataclasses.replace(self._standing, waiting=waiting, conflicts=len(bank.shared_dossiers.conflicts()))
 
     def password(self, password: str) -> None:
@@ -344,10 +344,6 @@ class Companion:
         if link is None:
             raise UsageError(f"Dossier {local} wordt niet gedeeld.", "Deel het eerst.")
         return link
-
-    def _unsent(self, link: SharedLink) -> bool:
-        summary = self._store.summary(link.local)
-        return summary is not None and summary.changed is not None and summary.changed.isoformat() != link.changed
 
 
 def _others(one: SharedDossier, me: str, looking: list[tuple[str, int]]) -> Others:

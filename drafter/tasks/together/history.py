@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 Check = Callable[[Dossier], Dossier]
 """Puts into a dossier what the program finds in it: what comes from the server comes without."""
 
+BACK = "terug naar stap"
+"""How the step begins in which a dossier was put back."""
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerVersion:
@@ -49,7 +52,7 @@ def go_back(store: DossierStore, server: Server, link: SharedLink, number: int, 
         raise BankError(f"Stap {number} is niet te lezen: {error}.", "Kies een andere stap.") from error
     with store.open(link.local) as session:
         then = check(dataclasses.replace(then, created=session.dossier.created))
-        session.record(then, f"terug naar stap {number}")
+        session.record(then, f"{BACK} {number}")
 
 
 def versions_of(server: Server, identifier: str, number: int) -> tuple[AnswerVersion, ...]:

@@ -19,7 +19,7 @@ from drafter.dossier.set_state import set_state_of
 from drafter.dossier.storage.log import hashes, packed
 from drafter.dossier.store import DossierStore
 from drafter.dossier.value import Dossier, DraftAnswer
-from drafter.tasks.together.history import Check, at_step, numbers_of
+from drafter.tasks.together.history import BACK, Check, at_step, numbers_of
 from embeddings.errors import BankError, KamerantwoordError, UsageError
 
 if TYPE_CHECKING:
@@ -143,6 +143,16 @@ def exchange_dossiers(bank: Bank, store: DossierStore, server: Server, check: Ch
     return done
 
 
+def unsent_dossiers(bank: Bank, store: DossierStore) -> list[str]:
+    """Names of shared dossiers that were changed here since they were exchanged."""
+    found = []
+    for link in bank.shared_dossiers.links():
+        summary = store.summary(link.local)
+        if summary is not None and summary.changed is not None and summary.changed.isoformat() != link.changed:
+            found.append(link.local)
+    return found
+
+
 def _exchange(
     bank: Bank, store: DossierStore, server: Server, link: SharedLink, done: DossiersExchanged, check: Check
 ) -> None:
@@ -150,7 +160,9 @@ def _exchange(
         if session.read_only:
             done.busy.append(link.local)
             return
-        result = reconcile(server, link, session.dossier)
+        step = session.can_undo
+        back = step.label if step is not None and step.label.startswith(BACK) else ""
+        result = reconcile(server, link, session.dossier, what=back)
         assert result is not None, "nobody types in it"
         keep_conflicts(bank, link.local, result)
         stored = session.record(check(result.dossier), MERGED) if result.received else session.dossier
@@ -165,11 +177,12 @@ def _exchange(
 
 
 def reconcile(
-    server: Server, link: SharedLink, mine: Dossier, name: str = "", typing: int | None = None
+    server: Server, link: SharedLink, mine: Dossier, name: str = "", typing: int | None = None, what: str = ""
 ) -> Reconciled | None:
     """`mine`, made of the state that both had last, merged with what the server holds now; sends what is mine.
 
-    `name` is put down beside the account on the server: several may work under one. Where the answer to question
+    `name` is put down beside the account on the server: several may work under one; `what` is what was done, where
+    that is more than that answers were changed. Where the answer to question
     `typing` would become another one under what is being typed, nothing is done: None.
 
     Raises:
@@ -195,7 +208,7 @@ def reconcile(
             dossiers.put(server, link.id, "", found.step, label, own_header, own_parts, aside=True)
         step = found.step
         if merged.changed_mine:
-            label = f"{_what_changed(theirs, merged.dossier)}{f' ({name})' if name else ''}"
+            label = f"{what or _what_changed(theirs, merged.dossier)}{f' ({name})' if name else ''}"
             accepted, step = dossiers.put(server, link.id, "", found.step, label, header, parts)
             if not accepted:
                 continue  # someone was first: merge with that as well

@@ -7,15 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from embeddings.errors import BankError, ModelError
 from embeddings.progress import SILENT, Progress
 
 if TYPE_CHECKING:
-    import datetime
-
     from answers_bank.sharing.server import Server
     from answers_bank.store.bank import Bank
     from drafter.tasks.workspace import Workspace
@@ -71,34 +69,6 @@ class SyncReport:
         return bool(
             self.received or self.removed_here or self.sayings_received or self.vectors_received or self.encoded
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """Someone who takes part."""
-
-    name: str
-    program: str
-    behind: int
-    """Changes of the shared bank that this member has not taken over yet."""
-
-    seen: datetime.datetime
-
-
-@dataclass(frozen=True, slots=True)
-class ShareStatus:
-    """How this bank and the shared one stand."""
-
-    address: str
-    reachable: bool
-    role: str = ""
-    waiting: int = 0
-    removals_waiting: int = 0
-    to_receive: int = 0
-    only_here: tuple[str, ...] = ()
-    refused: tuple[tuple[str, str], ...] = ()
-    members: tuple[Member, ...] = field(default=())
-    problem: str = ""
 
 
 def nobody() -> str | None:
@@ -277,60 +247,28 @@ def connected(workspace: Workspace, ask: AskPassword = nobody, *, for_dossiers: 
         yield server
 
 
-def status(workspace: Workspace, ask: AskPassword = nobody) -> ShareStatus | None:
-    """How this bank and the shared one stand; None where it follows none. A server that is away is no error here."""
-    from answers_bank.sharing import documents, schema
-    from answers_bank.sharing.address import parse
-    from answers_bank.sharing.errors import SharingError
-
-    bank = workspace.bank()
-    following = bank.shared.following()
-    if following is None:
-        return None
-    waiting, removals = bank.shared.waiting()
-    waiting += len(bank.shared_sayings.unsent())
-    here = {
-        "address": parse(following.address).shown,
-        "waiting": waiting,
-        "removals_waiting": removals,
-        "only_here": tuple(bank.shared.only_here()),
-        "refused": tuple(bank.shared.refusals()),
-    }
-    try:
-        with connect(following.address, ask) as server:
-            schema.check(server)
-            behind = documents.behind(server)
-            return ShareStatus(
-                reachable=True,
-                role=server.role(),
-                to_receive=documents.waiting_there(bank, server),
-                members=tuple(Member(*values) for values in behind),
-                **here,  # type: ignore[arg-type]
-            )
-    except SharingError as error:
-        return ShareStatus(reachable=False, problem=error.message, **here)  # type: ignore[arg-type]
-
-
 def leave(workspace: Workspace) -> int | None:
-    """Follow the shared bank no more; what waited and was not sent, or None where the bank followed none.
+    """Follow the shared bank no more; how many changes waited and were not sent, or None where it followed none.
 
     The server is told where it can be reached.
     """
     from answers_bank.sharing import documents
     from answers_bank.sharing.errors import SharingError
+    from drafter.dossier.store import DossierStore
+    from drafter.tasks.together.shared_dossiers import unsent_dossiers
 
     bank = workspace.bank()
     following = bank.shared.following()
     if following is None:
         return None
-    waiting = sum(bank.shared.waiting())
+    waiting = sum(bank.shared.waiting()) + len(bank.shared_sayings.unsent())
+    waiting += len(unsent_dossiers(bank, DossierStore(workspace.bank_folder)))
     try:
         with connect(following.address) as server:
             documents.tell_left(bank, server)
     except SharingError:
         pass  # it sees by itself who has not come for a long time
     bank.shared.leave()
-    bank.shared_dossiers.clear()
     return waiting
 
 
