@@ -62,11 +62,6 @@ def change_words(change: WordChange) -> str:
     return " · ".join([*parts, *filter(None, [decided.get(change.decision)])])
 
 
-def counted(number: int, one: str, many: str) -> str:
-    """ "1 stuk", "2 stukken"."""
-    return f"{number} {one if number == 1 else many}"
-
-
 def question_words(numbers: tuple[int, ...], capital: bool = False) -> str:
     """ "vraag 6", "vragen 2 en 3", "vragen 2 t/m 6"."""
     name = ("Vraag" if capital else "vraag") if len(numbers) == 1 else ("Vragen" if capital else "vragen")

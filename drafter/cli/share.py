@@ -12,7 +12,7 @@ from drafter.cli.shared.options import bank_option, json_option
 from drafter.cli.shared.output import progress_bar, say, tell, write_json
 from drafter.cli.shared.share_dossiers import DOSSIER_COMMANDS
 from drafter.cli.shared.sharing import ask_password, show_report
-from drafter.wording import counted
+from drafter.wording import count
 from embeddings.errors import UsageError
 
 
@@ -82,15 +82,15 @@ def status(bank_folder: Path | None, as_json: bool) -> None:
     say(f"Gedeelde bank: {found.address}")
     if found.reachable:
         say(f"Uw rol:        {found.role or 'geen'}")
-        say(f"Nog te halen:  {counted(found.to_receive, 'wijziging', 'wijzigingen')}")
+        say(f"Nog te halen:  {count(found.to_receive, 'wijziging', 'wijzigingen')}")
     else:
-        say(f"Bereikbaar:    nee. {found.problem}")
-    removals = counted(found.removals_waiting, "verwijdering", "verwijderingen")
-    say(f"Nog te sturen: {counted(found.waiting, 'stuk', 'stukken')}, {removals}")
+        say(f"Gaat nu niet:  {found.problem}")
+    removals = count(found.removals_waiting, "verwijdering", "verwijderingen")
+    say(f"Nog te sturen: {count(found.waiting, 'stuk', 'stukken')}, {removals}")
     if found.dossiers_waiting:
         say(f"Nog te delen:  dossier {', '.join(found.dossiers_waiting)}")
     if found.conflicts:
-        choices = counted(found.conflicts, "antwoord", "antwoorden")
+        choices = count(found.conflicts, "antwoord", "antwoorden")
         say(f"Te kiezen:     {choices}; bekijk: kamerantwoord share conflicts")
     for member in found.members:
         behind = "bij" if not member.behind else f"{member.behind} achter"
@@ -119,7 +119,7 @@ def leave(bank_folder: Path | None, as_json: bool) -> None:
     else:
         say("Deze bank staat weer op zichzelf; alle stukken en dossiers zijn er nog. Wat anderen doen, komt niet meer.")
         if waiting:
-            say(f"{counted(waiting, 'wijziging was', 'wijzigingen waren')} nog niet verstuurd; die hebt u alleen.")
+            say(f"{count(waiting, 'wijziging was', 'wijzigingen waren')} nog niet verstuurd; die hebt u alleen.")
 
 
 @command.command("restore", short_help="Deelt stukken opnieuw die elders zijn verwijderd.")
@@ -134,11 +134,11 @@ def restore(identifiers: tuple[str, ...], bank_folder: Path | None, as_json: boo
     with Workspace.from_settings(bank_folder) as workspace:
         if workspace.bank().shared.following() is None:
             raise UsageError("Deze bank volgt geen gedeelde bank.", "Begin met: kamerantwoord share join ADRES")
-        count = sharing.share_again(workspace, identifiers, ask_password)
+        shared = sharing.share_again(workspace, identifiers, ask_password)
     if as_json:
-        write_json({"shared": count})
+        write_json({"shared": shared})
     else:
-        say(f"Opnieuw gedeeld: {count}.")
+        say(f"Opnieuw gedeeld: {shared}.")
 
 
 for dossier_command in DOSSIER_COMMANDS:

@@ -44,12 +44,20 @@ def _watch(bank_folder: Path | None, as_json: bool) -> None:
     from drafter.tasks.together import keeping_up, sharing
     from drafter.tasks.workspace import Workspace
 
+    trouble = ""
+
     def told(error: KamerantwoordError | None, report: sharing.SyncReport | None) -> None:
-        if error is not None:
-            tell(f"{error.message} {error.hint}")
-        elif report is not None and as_json:
+        nonlocal trouble
+        before, trouble = trouble, f"{error.message} {error.hint}" if error is not None else ""
+        if trouble:
+            if trouble != before:  # it is tried again and again
+                tell(trouble)
+            return
+        if before:
+            tell("Weer verbonden.")
+        if report is not None and as_json:
             write_json(asdict(report), line=True)
-        elif report is not None and (report.changed or report.sent):
+        elif report is not None and report.anything:
             show_report(report, as_json)
 
     with Workspace.from_settings(bank_folder) as workspace:

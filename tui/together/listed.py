@@ -81,7 +81,7 @@ class ListedScreen(ShellScreen["str | None"]):
         self._say(
             f"{count(len(listed), 'dossier', 'dossiers')}{f', {away} nog niet hier' if away else ''}."
             if listed
-            else "Er wordt nog geen dossier gedeeld. Open een dossier en druk op T."
+            else "Geen gedeelde dossiers (wie alleen mag lezen, ziet er geen). Delen: open een dossier en druk op T."
         )
         rows = self.query_one(OptionList)
         rows.set_options(Option(_row(one)) for one in listed)

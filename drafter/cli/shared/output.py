@@ -44,18 +44,22 @@ def progress_bar(show: bool = True) -> Iterator[Progress]:
     from rich.progress import Progress as RichProgress
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with RichProgress(*columns, console=Console(stderr=True), transient=True) as bar:
+    bar = RichProgress(*columns, console=Console(stderr=True), transient=True)
+    try:
         yield _BarProgress(bar)
+    finally:
+        bar.stop()
 
 
 class _BarProgress:
-    """Shows each stage as a bar of its own."""
+    """Shows each stage as a bar of its own; nothing before the first, when a password may be asked."""
 
     def __init__(self, bar: Bar) -> None:
         self._bar = bar
         self._task: TaskID | None = None
 
     def start(self, label: str, total: int | None) -> None:
+        self._bar.start()
         if self._task is not None:
             self._bar.remove_task(self._task)
         self._task = self._bar.add_task(_escape(label), total=total)

@@ -13,7 +13,7 @@ from drafter.cli.shared.options import bank_option, json_option
 from drafter.cli.shared.output import say, tell, write_json
 from drafter.cli.shared.sharing import ask_password
 from drafter.tasks.together.standing import assigned_words
-from drafter.wording import counted, question_words
+from drafter.wording import count, question_words
 from embeddings.errors import UsageError
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def dossiers(bank_folder: Path | None, as_json: bool) -> None:
             say(f"    niet hier; haal op met: kamerantwoord share open {one.id}")
         for name, question in looking.get(one.id, []):
             say(f"    {name} kijkt naar {f'vraag {question}' if question else 'het dossier'}")
-    tell(f"{counted(len(found), 'dossier', 'dossiers')}.")
+    tell(f"{count(len(found), 'dossier', 'dossiers')}.")
 
 
 def _assigned(one: SharedDossier) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from drafter.cli.shared.output import say, tell, write_json
-from drafter.wording import counted
+from drafter.wording import count
 from embeddings.errors import KamerantwoordError
 
 if TYPE_CHECKING:
@@ -33,11 +33,10 @@ def show_report(report: SyncReport, as_json: bool) -> None:
         return
     if report.compared_again:
         tell("De gedeelde bank is teruggezet uit een reservekopie; alles is opnieuw vergeleken.")
-    documents = (report.received, report.removed_here, report.sent, report.removed_there)
-    if any(documents):
+    if report.received or report.removed_here or report.sent or report.removed_there:
         say(
-            f"Ontvangen: {counted(report.received, 'stuk', 'stukken')}, {report.removed_here} verwijderd. "
-            f"Verstuurd: {counted(report.sent, 'stuk', 'stukken')}, {report.removed_there} verwijderd."
+            f"Ontvangen: {count(report.received, 'stuk', 'stukken')}, {report.removed_here} verwijderd. "
+            f"Verstuurd: {count(report.sent, 'stuk', 'stukken')}, {report.removed_there} verwijderd."
         )
     if report.vectors_received or report.vectors_sent or report.encoded:
         say(
@@ -51,17 +50,16 @@ def show_report(report: SyncReport, as_json: bool) -> None:
         say(f"Dossier {name}: {'nieuw bij u' if new else 'bijgewerkt met wat anderen deden'}.")
     for name in report.dossiers_sent:
         say(f"Dossier {name}: uw wijzigingen zijn gedeeld.")
-    if not (any(documents) or report.changed or report.vectors_sent or report.sayings_sent
-            or report.dossiers_received or report.dossiers_sent or report.waiting or report.refused):  # fmt: skip
+    if not report.anything:
         say("Er was niets uit te wisselen.")
     if report.conflicts:
-        answers = counted(report.conflicts, "antwoord", "antwoorden")
+        answers = count(report.conflicts, "antwoord", "antwoorden")
         tell(f"Bij {answers} wijzigde een ander hetzelfde. Bekijk en kies: kamerantwoord share conflicts")
     if report.older:
-        older = counted(report.older, "stuk", "stukken")
+        older = count(report.older, "stuk", "stukken")
         tell(f"Van {older} had de gedeelde bank een nieuwere lezing; die is overgenomen.")
     if report.waiting:
-        waiting = counted(report.waiting, "wijziging blijft", "wijzigingen blijven")
+        waiting = count(report.waiting, "wijziging blijft", "wijzigingen blijven")
         tell(f"{waiting} bij u: u mag op de gedeelde bank alleen lezen.")
     for identifier, reason in report.refused:
         tell(f"Niet overgenomen: {identifier}: {reason}")

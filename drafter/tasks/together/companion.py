@@ -276,7 +276,7 @@ class Companion:
     # -- dossiers and people -------------------------------------------------------------------------------------------
 
     def listed(self) -> tuple[ListedDossier, ...]:
-        """All dossiers on the server, the last changed first."""
+        """All dossiers on the server, the last changed first; none for who may only read."""
         from answers_bank.sharing import dossiers
         from answers_bank.sharing.server import WRITERS
 

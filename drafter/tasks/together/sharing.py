@@ -64,6 +64,14 @@ class SyncReport:
     """New answers that two changed at the same time."""
 
     @property
+    def anything(self) -> bool:
+        """Whether anything went over, or is to be told."""
+        went = (self.sent, self.removed_there, self.older, self.sayings_sent, self.vectors_sent, self.waiting)
+        return bool(
+            self.changed or any(went) or self.refused or self.dossiers_received or self.dossiers_sent or self.conflicts
+        )
+
+    @property
     def changed(self) -> bool:
         """Whether anything here is other than it was."""
         return bool(

@@ -82,4 +82,4 @@ def status_of(workspace: Workspace, ask: AskPassword = nobody) -> ShareStatus | 
                 **here,  # type: ignore[arg-type]
             )
     except SharingError as error:
-        return ShareStatus(reachable=False, problem=error.message, **here)  # type: ignore[arg-type]
+        return ShareStatus(reachable=False, problem=f"{error.message} {error.hint}".strip(), **here)  # type: ignore[arg-type]
