@@ -178,7 +178,8 @@ def main() -> None:
         (options.corpus / f"seed-{number}").write_bytes(seed)
     with atheris.instrument_imports(include=["answers_bank", "drafter"]):
         look = TARGETS[options.target]()
-    limits = [f"-max_total_time={options.seconds}", "-timeout=20", "-rss_limit_mb=1500", "-max_len=4096"]
+    limits = [f"-max_total_time={options.seconds}", "-timeout=20", "-rss_limit_mb=1500"]
+    limits += ["-max_len=4096", "-len_control=10"]  # long inputs soon: what stands far apart is what is unforeseen
     atheris.Setup([sys.argv[0], *limits, f"-artifact_prefix={options.corpus}{os.sep}", str(options.corpus)], look)
     atheris.Fuzz()
 

@@ -178,12 +178,16 @@ def _looks_like_sqlite(path: Path) -> bool:
         raise BankError(f"{path} kan niet worden geopend: {why(error)}.", "Controleer de rechten op de map.") from error
 
 
-def damaged(path: Path, reason: str = "") -> BankError:
+class DamagedBankError(BankError):
+    """The database cannot be read any more, or holds another thing than was written."""
+
+
+def damaged(path: Path, reason: str = "") -> DamagedBankError:
     """The error for a database that cannot be read any more."""
-    return BankError(
+    return DamagedBankError(
         f"De bank in {path.parent} is beschadigd{f' ({reason})' if reason else ''}. Er is niets overschreven.",
-        "Zet een reservekopie van de map terug, of maak in een andere map een nieuwe bank van de bronbestanden: "
-        "kamerantwoord ingest --bank NIEUWE_MAP MAP_MET_BESTANDEN.",
+        "Zet een reservekopie terug (kamerantwoord bank restore), of red wat er nog heel is: kamerantwoord bank "
+        "rebuild. Dat bewaart de beschadigde bank en noemt de stukken die opnieuw moeten worden opgenomen.",
     )
 
 

@@ -133,18 +133,29 @@ def rebuild(bank_folder: Path | None, as_json: bool) -> None:
 
     Nodig na een ander taalmodel. De stukken zelf blijven zoals ze zijn. Stopt u tussendoor, dan gaat
     'kamerantwoord ingest' verder waar het was gebleven.
+
+    Is de bank beschadigd, dan wordt zij opnieuw gemaakt van de stukken die nog heel zijn. De beschadigde bank
+    blijft bewaard in een map 'vervangen', en wat opnieuw moet worden opgenomen wordt genoemd. Sluit dan eerst
+    andere vensters van het programma.
     """
+    import datetime
+
     from answers_bank.filling.filling import rebuild as rebuild_bank
+    from drafter.tasks.upkeep.mending import mend_if_damaged
     from drafter.tasks.workspace import Workspace
 
     with Workspace.from_settings(bank_folder) as workspace, progress_bar(not as_json) as progress:
+        mended = mend_if_damaged(workspace.bank_folder, datetime.datetime.now(), progress)
         bank = workspace.bank()
         embedded = rebuild_bank(bank, workspace.encoder, progress)
         model = bank.info().model
     if as_json:
-        write_json({"embedded": embedded, "model": model})
-    else:
-        say(f"Opnieuw gemaakt: {embedded} teksten omgezet met {model}.")
+        write_json({"embedded": embedded, "model": model, "mended": mended.json if mended else None})
+        return
+    if mended is not None:
+        for line in mended.lines:
+            say(line)
+    say(f"Opnieuw gemaakt: {embedded} teksten omgezet met {model}.")
 
 
 @command.command("aside", short_help="Toont wat niet gelezen kon worden en opzij is gezet.")

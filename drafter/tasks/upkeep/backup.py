@@ -236,7 +236,7 @@ def restore(
                 if faults := bank.damage():
                     raise _broken(file, faults[0])
                 documents = bank.info().documents
-            kept = _set_aside(bank_folder, standing, moment) if standing else None
+            kept = set_aside(bank_folder, standing, moment) if standing else None
             for name in sorted({PurePosixPath(name).parts[0] for name in sizes}, key=lambda n: n == FILE_NAME):
                 (place / name).replace(bank_folder / name)  # the bank itself last: until then there is none
             sync_folder(bank_folder)
@@ -249,7 +249,7 @@ def restore(
     return RestoreReport(documents, sum(name.endswith(SUFFIX) for name in sizes), kept)
 
 
-def _set_aside(bank_folder: Path, standing: list[str], moment: datetime.datetime) -> Path:
+def set_aside(bank_folder: Path, standing: list[str], moment: datetime.datetime) -> Path:
     """Move what stands in the folder to one of its own, with what SQLite keeps beside it."""
     target = next(path for path in _names(bank_folder, moment) if not path.exists())
     target.mkdir()

@@ -262,7 +262,7 @@ def _bank(workspace: Workspace, thorough: bool) -> list[HealthCheck]:
                     "Bank",
                     State.BAD,
                     f"Beschadigd: {'; '.join(damage[:3])}.",
-                    "Zet een reservekopie terug (bank restore), of maak een nieuwe bank van de bestanden (ingest).",
+                    "Zet een reservekopie terug (bank restore), of red wat er nog heel is (bank rebuild).",
                 )
                 if damage
                 else HealthCheck("Bank", State.GOOD, "Helemaal nagelezen: geen schade.")
