@@ -6,7 +6,8 @@ How often "no source" is wrong is told for the bank as it is and for banks of a 
 `--words` nothing is asked by meaning, as where there is no model.
 With `--out FOLDER` models trained on all of it are written there, in the form that the project comes with; the models
 of the place of a sentence are learnt from Dutch sets (`--sets`, JSON Lines with "questions", "subject", "bank" and
-"wanted": by number the sentences taken over) or, without these, kept as they are.
+"wanted": by number the sentences taken over; `--answers`, files with questions and answers, whose own sentences stand
+under their questions) or, without these, kept as they are.
 """
 
 from __future__ import annotations
@@ -26,10 +27,12 @@ from numpy.typing import NDArray
 from answers_bank.documents import Kind as DocumentKind
 from answers_bank.documents import Question
 from answers_bank.filling.filling import ingest
+from answers_bank.reading import read_file
 from answers_bank.sources.jsonl import BadRecord, records
 from answers_bank.store.bank import Bank
 from benchmarks import ranker_training as training
 from benchmarks.drafting import letters_of
+from benchmarks.placing_material import own_sets
 from benchmarks.ranker_material import Case, Kind, asked_of_register, register_cases, set_cases, smaller
 from drafter.assembly.question_candidates import Terms
 from drafter.assembly.ranker import NAMES, Ranker, from_json, ranker
@@ -49,6 +52,7 @@ def main() -> None:
     parser.add_argument("--since", type=datetime.date.fromisoformat, required=True, help="ask from this day on")
     parser.add_argument("--parted", type=datetime.date.fromisoformat, required=True, help="the later part starts here")
     parser.add_argument("--sets", type=Path, help="Dutch sets with what was taken over")
+    parser.add_argument("--answers", type=Path, nargs="*", default=[], help="Dutch sets with their answers, any files")
     parser.add_argument("--limit", type=int, default=120, help="questions without a source, of each kind")
     parser.add_argument("--words", action="store_true", help="search by words alone, as where there is no model")
     parser.add_argument("--cases", type=Path, help="folder to keep what was found in: a run that was stopped goes on")
@@ -59,7 +63,7 @@ def main() -> None:
     json.dump({"questions": _counts(cases), **judged(cases, options.parted, _moved(options))}, sys.stdout, indent=1)
     print()
     if options.out:
-        place = training.place_weights(_sets(options.sets, encoder)) if options.sets else _present()
+        place = _place(options, encoder)
         name = "ranker_words.json" if options.words else "ranker.json"
         models = training.grow([case for case in cases if training.used_of(case).any()])
         data = training.as_json(models, place, training.source_weights(cases, _moved(options)))
@@ -146,6 +150,15 @@ def _sets(path: Path, encoder: Encoder | None) -> list[training.SetCases]:
             terms = Terms(datetime.date.max, row.get("portfolio"), frozenset())
             found.append(set_cases(questions, row["subject"], wanted, Searcher(bank, encoder), terms))
     return found
+
+
+def _place(options: argparse.Namespace, encoder: Encoder | None) -> dict[str, float]:
+    if not options.sets and not options.answers:
+        return _present()
+    answered = [read_file(path) for path in options.answers]
+    return training.place_weights(
+        _sets(options.sets, encoder) if options.sets else [], list(own_sets(answered, encoder))
+    )
 
 
 def _present() -> dict[str, float]:

@@ -50,6 +50,12 @@ NEAR_BEST = 2.5
 BESIDE = 0.7
 """What it counts that a neighbour in the same paragraph was chosen, likewise."""
 
+OF_ANOTHER = 1.0
+"""What it costs to come from another earlier answer than all that was chosen, likewise: fewer crumbs. In nine small
+Dutch banks .358 and not .336 of what was taken over stood under the right question (places learnt without the set
+itself), in 4% fewer passages; of the Belgian register .399 and .364 was taken over in place of .424 and .356 (each half
+of the months judged by the other)."""
+
 CRUMB = 12
 """Words below which a part of a longer paragraph is too little to stand alone."""
 
@@ -225,14 +231,15 @@ def _fill(answer: Answering, ranked: Sequence[tuple[float, SentenceCandidate]], 
     least = ranked[0][0] - NEAR_BEST if ranked else 0.0
     order = {one.key: number for number, (_, one) in enumerate(ranked)}
     while left and words < limit:
-        value, one = max(left.values(), key=lambda item: (item[0] + _beside(answer, item[1]), -order[item[1].key]))
-        if value + _beside(answer, one) < least:
+        value, one = max(left.values(), key=lambda item: (item[0] + _fits(answer, item[1]), -order[item[1].key]))
+        if value + _fits(answer, one) < least:
             return
         del left[one.key]
         new = [s for s in one.along if (one.unit.unit, s.place) not in answer.chosen]
         # An older position does not come along with what leans on it either.
         old = any((one.unit.unit, s.place) in overtaken for s in new)
-        if not new or old or said.holds(one.sentence.text) or _is_crumb(answer, one, new):
+        # Nor does what the draft says already, be it under another question.
+        if not new or old or any(said.holds(s.text) for s in new) or _is_crumb(answer, one, new):
             continue
         length = sum(sentence.words for sentence in new)
         if words + length > (limit if answer.chosen else OVER * limit):
@@ -244,20 +251,24 @@ def _fill(answer: Answering, ranked: Sequence[tuple[float, SentenceCandidate]], 
             said.add(sentence.text)
 
 
-def _beside(answer: Answering, one: SentenceCandidate) -> float:
-    """What it counts that a neighbour in the same paragraph was chosen."""
-    for place in (one.sentence.place - 1, one.sentence.place + 1):
-        neighbour = answer.chosen.get((one.unit.unit, place))
-        if neighbour is not None and neighbour.passage.id == one.sentence.passage.id:
-            return BESIDE
-    return 0.0
+def _fits(answer: Answering, one: SentenceCandidate) -> float:
+    """What it counts that a sentence goes on with what was chosen, or begins with another earlier answer."""
+    if _is_beside(answer, one):
+        return BESIDE
+    return -OF_ANOTHER if answer.chosen and one.unit.unit not in answer.units else 0.0
+
+
+def _is_beside(answer: Answering, one: SentenceCandidate) -> bool:
+    """Whether a neighbour in the same paragraph was chosen."""
+    neighbours = (answer.chosen.get((one.unit.unit, one.sentence.place + step)) for step in (-1, 1))
+    return any(found is not None and found.passage.id == one.sentence.passage.id for found in neighbours)
 
 
 def _is_crumb(answer: Answering, one: SentenceCandidate, new: Sequence[AnswerSentence]) -> bool:
     """Whether it is a few words of a longer paragraph, which say little by themselves."""
     whole = one.sentence.passage.text
     short = sum(sentence.words for sentence in new) < CRUMB
-    return short and len(whole) > 2 * sum(s.end - s.start for s in new) and not _beside(answer, one)
+    return short and len(whole) > 2 * sum(s.end - s.start for s in new) and not _is_beside(answer, one)
 
 
 def _limit(candidates: QuestionCandidates) -> int:

@@ -11,10 +11,12 @@ import numpy as np
 import pytest
 from support.encoder import TinyEncoder
 
-from answers_bank.documents import Document
+from answers_bank.documents import Answer, Document, Passage, Question
+from answers_bank.documents import Kind as DocumentKind
 from answers_bank.sources.jsonl import BadRecord, parse
 from benchmarks import ranker_training as training
 from benchmarks.no_source import bank_of
+from benchmarks.placing_material import as_letter, own_sets
 from benchmarks.ranker_material import Case, Kind, asked_of_register, register_cases, smaller
 from drafter.assembly.sentence_numbers import COLUMN, NAMES, SentenceNumbers
 from drafter.search.comparing import ComparedUnit
@@ -52,6 +54,37 @@ def test_a_sentence_stands_under_the_question_that_it_is_nearest() -> None:
     assert max(weights, key=lambda name: weights[name]) == "part_sum"
 
 
+def test_sentences_of_own_answers_teach_the_place_too() -> None:
+    """What was taken over says nothing here; the sets' own answers do."""
+    first, second = case(1).numbers, case(2).numbers
+    higher = first.values[:, COLUMN["close"]] > second.values[:, COLUMN["close"]]
+    chance = np.random.RandomState(5).random(40) > 0.5
+    weights = training.place_weights([[(first, chance), (second, ~chance)]], [[(first, higher), (second, ~higher)]])
+    assert max(weights, key=lambda name: weights[name]) == "close"
+
+
+def test_a_set_as_a_letter_keeps_its_answers_and_loses_its_questions() -> None:
+    letter = as_letter(SET, random.Random(1))
+    assert not letter.questions
+    assert not letter.answers
+    said = [paragraph for section in letter.sections for paragraph in section.paragraphs]
+    assert [paragraph.text for paragraph in said] == [answer.paragraphs[0].text for answer in SET.answers]
+    assert all(letter.text[paragraph.start : paragraph.end] == paragraph.text for paragraph in said)
+
+
+def test_each_sentence_of_a_set_stands_under_the_question_that_it_answered() -> None:
+    (found,) = own_sets([SET], TinyEncoder())
+    assert len(found) == 2
+    (first, dikes), (second, bread) = found
+    assert dikes.any()
+    assert bread.any()
+    keys = [
+        {(numbers.units[u].unit, p) for u, p in zip(numbers.unit[stands], numbers.place[stands], strict=True)}
+        for numbers, stands in ((first, dikes), (second, bread))
+    ]
+    assert not keys[0] & keys[1]
+
+
 SAID = (
     "Het waterschap onderhoudt alle dijken tussen Kerkeveer en de Zilverbeek en vervangt elk jaar vier "
     "versleten schotbalken van de oude sluis."
@@ -73,6 +106,24 @@ ROWS = [
         "answer": "Een brood kost in Kerkeveer drie gulden.",
     },
 ]
+
+
+def _set() -> Document:
+    """Two questions with their answers, as one set."""
+    text = ""
+    questions, answers = [], []
+    for number, (asked, said) in enumerate(((ROWS[0]["question"], SAID), (ROWS[3]["question"], ROWS[3]["answer"])), 1):
+        start = len(text)
+        text += f"{asked}\n\n{said}\n\n"
+        questions.append(Question((number,), asked, start, start + len(asked)))
+        place = start + len(asked) + 2
+        answers.append(Answer((number,), (Passage(said, place, place + len(said)),)))
+    return Document(
+        "dijken", "0" * 64, "dijken.txt", DocumentKind.ANSWER, text, questions=tuple(questions), answers=tuple(answers)
+    )
+
+
+SET = _set()
 
 
 def documents() -> list[Document]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -138,3 +139,25 @@ def test_questions_that_are_answered_together_have_all_that_was_found() -> None:
 def test_the_order_of_what_was_found_does_not_matter(order: list[int]) -> None:
     offered = [answer("a", MOLEN, 0.9), answer("b", DIJK, 0.8), answer("c", VEER, 0.7), answer("d", MOLEN, 0.9)]
     assert chosen(candidates(1, *(offered[n] for n in order))) == chosen(candidates(1, *offered))
+
+
+def test_what_a_sentence_leans_on_is_not_brought_where_it_stands_under_another_question() -> None:
+    leaning = "Dat is een verdubbeling van de dagen waarop de wieken draaiden in de jaren daarvoor."
+    first = candidates(1, answer("a", f"{MOLEN} {leaning}", 0.5), answer("b", DIJK, 0.4))
+    lead, lean = first.sentences[0], first.sentences[1]
+    first = replace(first, sentences=(replace(lead, placed=1.0), replace(lean, placed=-1.0), first.sentences[2]))
+    second = candidates(2, answer("b", DIJK, 0.1, -1.0))
+    second = replace(second, sentences=(replace(lead, placed=-1.0), replace(lean, placed=1.0), *second.sentences))
+    found = [text for texts in chosen(first, second) for text in texts]
+    assert found.count(MOLEN) == 1
+    assert leaning not in found
+
+
+def test_another_answer_has_to_be_better_than_what_goes_on_in_the_same() -> None:
+    def weak(some: list[SentenceCandidate]) -> list[SentenceCandidate]:
+        return [replace(one, worth=0.1) for one in some]
+
+    same = answer("a", f"{MOLEN} {DIJK}", 0.5)
+    assert chosen(candidates(1, [same[0], *weak(same[1:])])) == [[MOLEN, DIJK]]
+    assert chosen(candidates(1, answer("a", MOLEN, 0.5), weak(answer("b", DIJK, 0.5)))) == [[MOLEN]]
+    assert chosen(candidates(1, answer("a", MOLEN, 0.5), answer("b", DIJK, 0.4))) == [[MOLEN, DIJK]]
