@@ -20,10 +20,12 @@ from drafter.export.word.ooxml import Element, qn
 from drafter.export.word.package import WordPackage
 from drafter.export.wording import NO_SOURCE_HINT
 from drafter.headings import NO_SOURCE
+from embeddings.errors import InputError
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_WORD_ART = "{urn:schemas-microsoft-com:vml}textpath"
 _BREAKS = frozenset({qn("tab"), qn("br"), qn("cr"), qn("ptab")})
 _PART = re.compile(r"word/(document|header|footer|footnotes|endnotes|comments|glossary|diagrams/|charts/)[\w/]*\.xml$")
 _LONGEST = 300
@@ -49,7 +51,21 @@ def paragraphs_in(package: WordPackage) -> list[FoundWords]:
             text = " ".join(_own_text(paragraph).split())
             if text:
                 found.append(FoundWords(text, _boxed(paragraph) or place))
+    for name in package.inserted_files():
+        found += [FoundWords(text, "in een ingevoegd bestand") for text in _inserted(package.parts[name], name)]
     return found
+
+
+def _inserted(data: bytes, name: str) -> list[str]:
+    """The lines of a file that was inserted whole; it comes from anywhere, so it is read apart."""
+    from answers_bank.apart.readers import read_bytes
+
+    name = name.rpartition("/")[2]
+    try:
+        lines = read_bytes(data, name).text.splitlines()
+    except InputError as error:
+        return [f"{name} is niet gelezen: {error.message}"]
+    return [words for line in lines if (words := " ".join(line.split()))]
 
 
 def sums_of(package: WordPackage) -> tuple[str, ...]:
@@ -160,6 +176,8 @@ def _own_text(paragraph: Element) -> str:
                 parts.append(child.text or "")
             elif tag in _BREAKS:
                 parts.append(" ")
+            elif tag == _WORD_ART:
+                parts.append(f" {child.get('string', '')} ")
             else:
                 walk(child)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 import zlib
 from importlib.resources import files
@@ -23,6 +24,10 @@ _CONTENT_TYPES = "[Content_Types].xml"
 
 # What zipfile and lxml raise on files that are damaged, encrypted or packed in another way.
 _UNUSABLE = (ValueError, KeyError, RuntimeError, EOFError, zlib.error, zipfile.BadZipFile, etree.XMLSyntaxError)
+
+_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(officeDocument|wordprocessingml|drawingml)/")
+_TRANSITIONAL = rb"http://schemas.openxmlformats.org/\1/2006/"
+"""Word can save as "Strict Open XML": the same under other names."""
 
 MAX_PART = 64 * 1024 * 1024
 """A part larger than this many bytes is refused: no Kamerstuk comes near it, a zip bomb does."""
@@ -76,7 +81,13 @@ class WordPackage:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
             if any(e.file_size > MAX_PART for e in entries) or sum(e.file_size for e in entries) > MAX_TOTAL:
                 raise ValueError("te groot")
-            return cls({entry.filename: archive.read(entry) for entry in entries})
+            parts = {entry.filename: archive.read(entry) for entry in entries}
+        return cls(
+            {
+                name: _STRICT.sub(_TRANSITIONAL, data) if name.endswith((".xml", ".rels")) else data
+                for name, data in parts.items()
+            }
+        )
 
     def to_bytes(self) -> bytes:
         """The file: parts in a fixed order, with fixed times."""
@@ -109,6 +120,17 @@ class WordPackage:
             if relation.get("Type") == f"{_OFFICE}/{kind}" and relation.get("TargetMode") != "External":
                 return self._resolve(relation)
         return None
+
+    def inserted_files(self) -> list[str]:
+        """The parts that are whole files of another form, shown as if they stood in the text (`altChunk`)."""
+        owners = {posixpath.normpath(name.replace("_rels/", "", 1).removesuffix(".rels")) for name in self.parts}
+        found = {
+            self._resolve(relation, owner)
+            for owner in owners
+            for relation in self._relations(owner)
+            if relation.get("Type") == f"{_OFFICE}/aFChunk" and relation.get("TargetMode") != "External"
+        }
+        return sorted(found & self.parts.keys())
 
     def put(self, kind: str, name: str, content_type: str, data: bytes, *, of: str | None = None) -> str:
         """Puts a part with a relationship of `kind` from the main document (or from part `of`; "" is the package).

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -12,9 +13,11 @@ from lxml import etree
 from support.dossiers import dossier
 from support.word import W
 
+from benchmarks.faults import word_edits
+from benchmarks.faults.word_editor import Editor
 from benchmarks.faults.word_edits import edited, lost_answers, read_back, unaccounted
 from drafter.dossier.store import DossierStore
-from drafter.export import ExportOptions, Provenance, export_dossier
+from drafter.export import ExportOptions, Provenance, export_bytes, export_dossier
 from drafter.export.word.package import WordPackage
 from drafter.tasks.import_edits import import_file
 
@@ -45,6 +48,35 @@ def test_words_that_only_the_older_form_of_a_text_box_holds_are_told(seed: int) 
 def test_a_file_that_nobody_touched_is_told_nothing_of(options: ExportOptions, tmp_path: Path) -> None:
     found = import_file(tmp_path, export_dossier(dossier(), tmp_path / "a.docx", options), keep=False)
     assert (found.not_taken, found.questions) == ((), ())
+
+
+def _typed(number: int, places: tuple[str, ...]) -> tuple[WordPackage, list[str]]:
+    editor = Editor(WordPackage.from_bytes(export_bytes(dossier(), ".docx", ExportOptions())), Random(number))
+    for place in places:
+        getattr(editor, place)()
+    editor.package.set_xml(editor.package.main, editor.root)
+    return editor.package, editor.words
+
+
+@pytest.mark.parametrize("place", ["word_art", "inserted_file", "tracked_within_tracked", "joined_by_tracking", "ruby"])
+@pytest.mark.parametrize("strict", [False, True])
+def test_words_in_places_that_few_people_know_are_accounted_for(place: str, strict: bool) -> None:
+    """Letters in an attribute, a page that was inserted as a file, and all of it as "Strict Open XML"."""
+    for number in range(4):
+        package, words = _typed(number, (place,))
+        if strict:
+            word_edits._as_strict(package)
+        assert words
+        found = read_back(WordPackage.from_bytes(package.to_bytes()))
+        assert unaccounted(found, words) == []
+        assert found.dossier.answers
+
+
+def test_an_inserted_file_that_cannot_be_read_is_told() -> None:
+    package, _ = _typed(1, ("inserted_file",))
+    name = next(name for name in package.parts if name.endswith(".htm"))
+    package.parts[name] = b"%PDF-1.7 niets"
+    assert any("is niet gelezen" in line for line in read_back(package).not_taken)
 
 
 class Word:
