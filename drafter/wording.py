@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from answers_bank.dutch.time.dates import SHORT_MONTHS
 from drafter.dossier.findings.readiness import Point, PointKind
+from drafter.dossier.judging.threads import ThreadEntry
 from drafter.dossier.summary import DossierSummary
 from drafter.dossier.value import ChangeKind, Decision, WordChange
 
@@ -60,6 +61,12 @@ def change_words(change: WordChange) -> str:
         parts.append(change.file)
     decided = {Decision.ACCEPTED: "akkoord", Decision.UNDONE: "teruggezet"}
     return " · ".join([*parts, *filter(None, [decided.get(change.decision)])])
+
+
+def entry_words(entry: ThreadEntry) -> str:
+    """Who said something in a remark and when, as it stands before what was said: "N. Bos 3 mrt 14:10:"."""
+    when = f" {short_moment(entry.at)}" if entry.at else ""
+    return f"{entry.author or 'opmerking'}{when}:"
 
 
 def question_words(numbers: tuple[int, ...], capital: bool = False) -> str:
@@ -124,6 +131,9 @@ def open_points_words(points: Iterable[Point]) -> str:
         PointKind.WARNING: ("waarschuwing open", "waarschuwingen open"),
         PointKind.CONTRADICTION: ("tegenspraak open", "tegenspraken open"),
         PointKind.QUOTATION: ("citaat klopt niet", "citaten kloppen niet"),
+        PointKind.DOUBT: ("deelvraag te beoordelen", "deelvragen te beoordelen"),
+        PointKind.REMARK: ("opmerking open", "opmerkingen open"),
+        PointKind.FROM_WORD: ("wijziging uit Word niet besloten", "wijzigingen uit Word niet besloten"),
         PointKind.OWN: ("eigen alinea zonder tweede lezer", "eigen alinea's zonder tweede lezer"),
         PointKind.TERM: ("termijn voorbij", "termijnen voorbij"),
     }

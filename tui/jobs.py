@@ -13,8 +13,11 @@ from textual.message import Message
 from drafter.backend.worker_client import AT_HAND
 from embeddings.errors import Cancelled
 
-NOTICED = 0.7
-"""Seconds after which work that is over in a moment as a rule is shown too, and can be stopped."""
+NOTICED = 1.5
+"""Seconds after which work that is over in a moment as a rule is shown too, and can be stopped where it was begun."""
+
+_UNASKED = frozenset(("controle", "bronnen"))
+"""Quiet work that nobody asked for and nobody waits for, by the first word of its name: it takes no line and no key."""
 
 _SAID_FROM = 2.0
 """Seconds of a stage before anything is said of how long it will take."""
@@ -26,8 +29,6 @@ _LABELS = {
     "lees": "Stuk openen",
     "invoegen": "Invoegen",
     "standaard": "Standaardpassages opzoeken",
-    "controle": "Alinea controleren",
-    "bronnen": "Bronnen nagaan",
 }
 """What to call quiet work, by the first word of its name."""
 
@@ -56,6 +57,8 @@ class Job:
     """What to do on the screens when it was stopped or failed."""
     title: str = ""
     """What it is as a whole, where `label` names one of its stages."""
+    place: object = None
+    """The screen where it was begun, for quiet work: Esc on another one is not for it."""
     _stop: threading.Event = field(default_factory=threading.Event)
 
     @property
@@ -68,8 +71,14 @@ class Job:
 
     @property
     def shown(self) -> bool:
-        """Whether it has a line on screen, on which Esc stops it."""
-        return not self.quiet or time.monotonic() - self.started > NOTICED
+        """Whether it has a line on screen."""
+        if not self.quiet:
+            return True
+        return self.name.partition(" ")[0] not in _UNASKED and time.monotonic() - self.started > NOTICED
+
+    def stops_on(self, screen: object) -> bool:
+        """Whether Esc stops it on that screen."""
+        return self.shown and self.name != "model" and not self.cancelled() and self.place in (None, screen)
 
     def start(self, label: str, total: int | None) -> None:
         """Begin a stage."""

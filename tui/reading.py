@@ -95,10 +95,8 @@ class ReadingScreen(ShellScreen["tuple[str, ...] | None"]):
         rows: list[Content] = []
         if paragraph.heading:
             rows.append(line(paragraph.heading, "bold $text-primary"))
-        mark = "▌" if paragraph.passage == self.passage and paragraph.passage else " "
-        text = prose(
-            paragraph.text, "italic $foreground-muted" if paragraph.question else "bold" if mark == "▌" else ""
-        )
+        mark = "▌" if paragraph.passage == self.passage and paragraph.passage else ""
+        text = prose(paragraph.text, "italic $foreground-muted" if paragraph.question else "bold" if mark else "")
         rows.append(Content.styled(mark, "$text-accent") + text)
         return Content("\n").join([*rows, Content("")])
 

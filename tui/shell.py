@@ -54,7 +54,7 @@ class Shell(App[None]):
             if self.jobs[name].shown:
                 self.say(f"Even wachten: {self.jobs[name].label.lower()}. Esc = stoppen.")
             return None
-        job = Job(name, label or label_of(name), quiet, otherwise=otherwise)
+        job = Job(name, label or label_of(name), quiet, otherwise=otherwise, place=self.screen if quiet else None)
         self.jobs[name] = job
 
         def in_thread() -> None:
@@ -98,7 +98,7 @@ class Shell(App[None]):
         return job is not None
 
     def _stoppable(self) -> Job | None:
-        return foremost(job for job in self.jobs.values() if job.name != "model" and not job.cancelled())
+        return foremost(job for job in self.jobs.values() if job.stops_on(self.screen))
 
     @property
     def can_stop(self) -> bool:

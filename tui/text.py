@@ -87,6 +87,12 @@ def highlighted(text: str, words: frozenset[str]) -> Content:
     return Content(plain(text), spans)
 
 
+def hanging(row: Content, width: int, indent: int = 3) -> list[Content]:
+    """`row` on as many lines of `width` cells as it takes, the later ones `indent` cells further in."""
+    first, *rest = row.wrap(max(width - indent, 10))
+    return [first, *(Content(" " * indent) + part for part in rest)]
+
+
 def indented(text: str, width: int, most: int, indent: str = "     ") -> Content:
     """Document text wrapped to `width` cells, at most `most` lines, the later ones indented."""
     words = line(text)

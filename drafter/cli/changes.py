@@ -35,7 +35,7 @@ def command(
     """
     from drafter.dossier.judging.word_changes import changes_of
     from drafter.export.json.draft import change_json
-    from drafter.tasks.word_changes import decide
+    from drafter.tasks.decisions import decide
     from drafter.tasks.workspace import Workspace
     from drafter.wording import change_words, question_words
 

@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "passages": ("drafter.cli.passages", "Toont standaardpassages en hun versies."),
     "export": ("drafter.cli.export", "Schrijft een dossier naar Word, Markdown, HTML of JSON."),
     "changes": ("drafter.cli.changes", "Toont wat uit Word terugkwam; om te laten staan of terug te zetten."),
+    "remarks": ("drafter.cli.remarks", "Toont de opmerkingen bij een dossier; om af te doen."),
     "import-edits": ("drafter.cli.import_edits", "Leest een bewerkt Word-bestand terug in het dossier."),
     "verify": ("drafter.cli.verify", "Controleert elk citaat van een concept tegen de bank."),
     "bank": ("drafter.cli.bank", "Beheert de bank."),

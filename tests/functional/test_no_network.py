@@ -52,6 +52,7 @@ def steps(day: dict[str, str]) -> list[list[str]]:
         ["export", CASE, *bank, "-o", day["docx"]],
         ["import-edits", day["docx"], *bank],
         ["changes", CASE, *bank],
+        ["remarks", CASE, *bank],
         ["verify", day["json"], *bank],
         ["bank", "info", *bank],
         ["bank", "list", *bank],

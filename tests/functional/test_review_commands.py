@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 from pathlib import Path
@@ -11,6 +12,7 @@ from support.dossiers import dossier
 
 from answers_bank.store.bank import Bank
 from drafter.cli.main import run
+from drafter.dossier.judging.thread_edits import add_thread, reply
 from drafter.dossier.store import DossierStore
 from tests.unit.reuse.bank_of import HARBOUR, TURBINES, fill
 
@@ -115,6 +117,32 @@ def test_a_dossier_goes_to_word_and_comes_back(bank: Path, tmp_path: Path, capsy
     block = DossierStore(bank).load(dossier().id).block("b1")
     assert block is not None
     assert block.text == "Ja."
+
+
+def test_remarks_are_listed_called_done_and_opened_again(bank: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    moment = datetime.datetime(2031, 2, 3, 14, 10, tzinfo=datetime.UTC)
+    held = add_thread(dossier(), "b1", "J. Zeegras", "Kan dit korter?", moment)
+    block = held.block("b1")
+    assert block is not None
+    name = block.discussion[0].id
+    DossierStore(bank).save(reply(held, "b1", name, "B. Veer", "Ja.", moment))
+    arguments = [held.id, "--bank", str(bank)]
+    assert run(["remarks", *arguments]) == 0
+    shown = capsys.readouterr().out
+    assert f"{name}  Vraag 1 · bij: Ja." in shown
+    assert "opmerking: Klopt dit nog? Graag navragen." in shown, "one that an older version left"
+    assert "J. Zeegras 3 feb" in shown
+    assert shown.index("Kan dit korter?") < shown.index("↳ B. Veer 3 feb")
+    assert run(["remarks", *arguments, "--done", "onbekend"]) == 2
+    assert "geen opmerking onbekend" in capsys.readouterr().err
+    assert run(["remarks", *arguments, "--done", name]) == 0
+    assert name not in capsys.readouterr().out
+    assert run(["remarks", *arguments, "--all", "--json"]) == 0
+    remark, other = json.loads(capsys.readouterr().out)["remarks"]
+    assert (remark["numbers"], remark["block"], remark["done"], remark["text"]) == ([1], "b1", True, "Kan dit korter?")
+    assert [said["text"] for said in remark["replies"]] == ["Ja."]
+    assert run(["remarks", *arguments, "--reopen", name, "--done", other["id"]]) == 0
+    assert name in capsys.readouterr().out
 
 
 def test_a_clean_export_says_nothing_of_how_it_was_made(

@@ -22,6 +22,7 @@ from tui.compare.screen import CompareScreen, ConsistencyScreen
 from tui.dialogs.error import ErrorScreen
 from tui.dossiers.screen import DossiersScreen
 from tui.jobs import Job, foremost
+from tui.ready.screen import ReadyScreen
 from tui.review.screen import ReviewScreen
 from tui.widgets.job_line import JobLine, job_words
 from tui.workbench.screen import WorkbenchScreen
@@ -200,3 +201,26 @@ async def test_one_fault_met_by_several_jobs_is_told_once(backend: FakeBackend) 
         assert isinstance(app.screen, ErrorScreen)
         await press(pilot, "escape")
         assert isinstance(app.screen, DossiersScreen)
+
+
+async def test_escape_on_another_screen_is_not_for_a_quiet_search(backend: FakeBackend, hang: Hanging) -> None:
+    hang("search_words", "search_meaning", "check_again")
+    async with started(backend, (140, 40)) as pilot:
+        await pilot.press("enter")
+        await running(pilot, "Zoeken")
+        await pilot.press("V")
+        await pilot.pause(0.2)
+        assert isinstance(pilot.app.screen, ReadyScreen)
+        assert "Esc = stoppen" not in str(pilot.app.screen.query_one(JobLine).render())
+        await pilot.press("escape")
+        await pilot.pause(0.2)
+        assert isinstance(pilot.app.screen, WorkbenchScreen)
+        await running(pilot, "Zoeken")
+        hang.free.set()
+
+
+def test_work_that_nobody_asked_for_takes_no_line() -> None:
+    checking = Job("controle b1", "Bezig", quiet=True, started=time.monotonic() - 60)
+    searching = Job("zoeken 1", "Zoeken", quiet=True, started=time.monotonic() - 60)
+    assert foremost([checking]) is None
+    assert foremost([searching, checking]) is searching

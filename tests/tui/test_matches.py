@@ -26,6 +26,42 @@ async def test_a_digit_puts_in_the_match_of_that_number_and_keeps_the_place(back
         assert [b.text for b in blocks(pilot, 2)] == [TEXTS["kst-golf-9#1"]]
 
 
+async def test_a_match_that_is_not_in_view_is_shown_first(backend: FakeBackend) -> None:
+    async with started(backend, (80, 24), "enter", "enter") as pilot:
+        screen = workbench(pilot)
+        before = blocks(pilot)
+        await press(pilot, "2")
+        assert blocks(pilot) == before
+        assert screen.frame.pane_at_hand == "side"
+        assert screen.side.query_one(FoundPane).result_list.highlighted == 1
+        assert any("2 = invoegen" in told.message for told in pilot.app._notifications)
+        await press(pilot, "2")
+        after = blocks(pilot)
+        assert len(after) > len(before)
+        assert isinstance(pilot.app.focused, AnswerPane), "what was put in is seen"
+        assert any(" uit " in told.message for told in pilot.app._notifications), "it is said from where"
+    async with started(backend, (140, 40), "enter", "W", "escape", "1") as pilot:
+        screen = workbench(pilot)
+        assert blocks(pilot) == after
+        assert screen.side.active == "eerder", "behind the tab of signals they were not in view"
+        assert isinstance(pilot.app.focused, AnswerPane)
+        await press(pilot, "1")
+        assert len(blocks(pilot)) > len(after)
+
+
+async def test_the_side_names_the_question_where_it_stands_alone(backend: FakeBackend) -> None:
+    async with started(backend, (80, 24), "enter", "enter", "E") as pilot:
+        side = workbench(pilot).side
+        assert "Vraag 1: " in str(side.border_title)
+        await press(pilot, "escape", "n")
+        assert "Vraag 2: " in str(side.border_title)
+    async with started(backend, (140, 40), "enter", "enter", "E") as pilot:
+        side = workbench(pilot).side
+        assert not side.border_title
+        await press(pilot, "f8")
+        assert "Vraag 2: " in str(side.border_title)
+
+
 async def test_a_digit_is_a_digit_while_typing_and_with_alt_a_match_at_the_cursor(backend: FakeBackend) -> None:
     async with started(backend, (120, 30), "enter", "enter", "enter") as pilot:
         await press(pilot, "ctrl+home", *["ctrl+right"] * 3, "alt+3")
@@ -140,7 +176,10 @@ async def test_k_says_why_it_waits_and_twice_is_meant(backend: FakeBackend) -> N
         assert workbench(pilot).model.answer.done
         await press(pilot, "k")
         assert not workbench(pilot).model.answer.done
-        await press(pilot, "n", "t", "x", "escape", "k")
+        await press(pilot, "n", "k")
+        assert not workbench(pilot).model.answer.done
+        assert any("nog geen tekst" in told.message for told in pilot.app._notifications)
+        await press(pilot, "t", "x", "escape", "k")
         assert workbench(pilot).model.answer.done
 
 

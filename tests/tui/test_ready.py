@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 
 from support.fake_backend import FakeBackend
 from support.screens import press, reached, settle, started, workbench
 from textual.widgets import Static
 
+from drafter.dossier.findings.readiness import PointKind
+from drafter.dossier.judging.thread_edits import add_thread
 from drafter.dossier.set_state import SetState, set_state_of
 from drafter.dossier.value import Block
 from tui.dialogs.ask import Choose
 from tui.dossiers.screen import DossiersScreen
 from tui.ready.screen import ReadyScreen
+from tui.review.screen import ReviewScreen
+from tui.widgets.lists import FindingList
+from tui.workbench.panes.head import DossierHead
 from tui.workbench.screen import WorkbenchScreen
 
 
@@ -28,6 +34,51 @@ async def test_each_line_leads_to_its_place(backend: FakeBackend) -> None:
         block = workbench(pilot).model.block
         assert isinstance(block, Block)
         assert (workbench(pilot).model.number, block.id) == (1, "b2")
+
+
+async def test_open_remarks_lead_to_where_they_are_answered(backend: FakeBackend) -> None:
+    session = backend.store.load("2026Z00001")
+    backend.store.save(add_thread(session, "b2", "N. Bos", "Is dit zo?"))
+    async with started(backend, (120, 30), "enter", "V") as pilot:
+        ready = pilot.app.screen
+        assert isinstance(ready, ReadyScreen)
+        at = next(index for index, point in enumerate(ready.points) if point.kind is PointKind.REMARK)
+        assert ready.points[at].words == "N. Bos: Is dit zo?"
+        await press(pilot, *["down"] * at, "enter")
+        review = pilot.app.screen
+        assert isinstance(review, ReviewScreen)
+        assert review.row is not None
+        assert review.row.block is not None
+        assert review.row.block.id == "b2"
+        await press(pilot, "k", "escape", "V")
+        ready = pilot.app.screen
+        assert isinstance(ready, ReadyScreen)
+        assert PointKind.REMARK not in {point.kind for point in ready.points}
+        shown = ready.query_one(FindingList).highlighted
+        assert shown == min(at, len(ready.points) - 1), "one goes on where one was"
+
+
+async def test_a_warning_is_lit_up_at_its_place(backend: FakeBackend) -> None:
+    async with started(backend, (120, 30), "enter", "V", *["down"] * 4) as pilot:
+        ready = pilot.app.screen
+        assert isinstance(ready, ReadyScreen)
+        point = ready.points[4]
+        assert point.finding is not None
+        await press(pilot, "enter")
+        screen = workbench(pilot)
+        assert screen.model.block is not None
+        assert (screen.model.block.id, screen.text.lit) == (point.block, point.finding)
+
+
+async def test_a_set_that_is_called_sent_too_early_says_so_and_is_late_no_more(backend: FakeBackend) -> None:
+    backend.as_of = datetime.date(2031, 1, 1)
+    async with started(backend, (140, 30), "enter", "V") as pilot:
+        assert "te laat" in str(pilot.app.screen.query_one("#head", Static).content)
+        await press(pilot, "f", "end", "enter")
+        assert any("met nog" in told.message for told in pilot.app._notifications)
+        assert "te laat" not in str(pilot.app.screen.query_one("#head", Static).content)
+        await press(pilot, "escape")
+        assert "te laat" not in str(workbench(pilot).query_one(DossierHead).render())
 
 
 async def test_the_state_of_a_set_is_kept_and_shown(backend: FakeBackend) -> None:

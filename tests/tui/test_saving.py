@@ -51,7 +51,7 @@ async def test_a_folder_that_is_away_for_a_while_costs_nothing(backend: FakeBack
 async def test_what_cannot_be_saved_at_all_is_told_with_its_place(backend: FakeBackend, home: Path) -> None:
     async with started(backend, (140, 40), "enter", "enter") as pilot:
         shutil.rmtree(backend.store.folder)
-        await press(pilot, "t", "N", "u", "escape", "escape")
+        await press(pilot, "t", "N", "u", "escape", "escape", "escape")
         screen = pilot.app.screen
         assert isinstance(screen, ErrorScreen)
         kept = list(home.glob("*.dossier"))

@@ -322,7 +322,7 @@ async def test_narrow_the_side_is_a_screen_of_its_own(backend: FakeBackend) -> N
 
 async def test_escape_goes_back_and_lets_go_of_the_dossier(backend: FakeBackend) -> None:
     async with opened(backend) as pilot:
-        await press(pilot, "escape")
+        await press(pilot, "escape", "escape")
         assert isinstance(pilot.app.screen, DossiersScreen)
         with backend.store.open("2026Z00001") as session:
             assert not session.read_only
@@ -340,3 +340,26 @@ async def test_who_is_on_the_way_down_the_list_is_not_taken_back(
         assert screen.model.at == 0
         await screen._arrive()
         assert screen.model.at == 2
+
+
+async def test_one_escape_too_many_leaves_no_work(backend: FakeBackend) -> None:
+    async with started(backend, (140, 40), "enter", "enter", "enter", "x") as pilot:
+        screen = workbench(pilot)
+        await press(pilot, "escape", "escape")
+        assert pilot.app.screen is screen
+        assert pilot.app.focused is screen.query_one(QuestionList)
+        await press(pilot, "enter", "f8", "escape")
+        assert not screen.frame.zoomed
+        assert pilot.app.focused is screen.text
+        await press(pilot, "escape", "escape")
+        assert isinstance(pilot.app.screen, DossiersScreen)
+
+
+async def test_lines_are_no_longer_than_one_can_read(backend: FakeBackend) -> None:
+    async with started(backend, (200, 60), "enter", "enter", "f8", "e") as pilot:
+        view = workbench(pilot).text.views[0]
+        assert view.area is not None
+        assert 95 <= view.area.content_size.width <= 101
+        await press(pilot, "escape")
+        row = max(view._rows(view.content_size.width).lines, key=lambda row: row.cell_length)
+        assert row.cell_length <= 121

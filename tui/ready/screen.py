@@ -33,16 +33,16 @@ TITLES = {
     PointKind.WARNING: "Waarschuwing open",
     PointKind.CONTRADICTION: "Tegenspraak",
     PointKind.QUOTATION: "Citaat dat niet in de bank staat",
+    PointKind.DOUBT: "Deelvraag: is zij beantwoord?",
+    PointKind.REMARK: "Opmerking die niet is afgedaan",
+    PointKind.FROM_WORD: "Wijziging uit Word waarover niet is besloten",
     PointKind.OWN: "Eigen tekst die nog niemand anders heeft gelezen",
     PointKind.TERM: "Termijn",
 }
 
-Place = tuple[int, str]
-"""A question with a block of its answer, or none."""
 
-
-class ReadyScreen(ShellScreen["Place | None"]):
-    """What is still to be done; Enter goes to the place of a line."""
+class ReadyScreen(ShellScreen["Point | None"]):
+    """What is still to be done; Enter gives the line whose place to go to."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f", "state", "stand", tooltip="hoe ver de set is: ter beoordeling, akkoord, verzonden"),
@@ -50,9 +50,12 @@ class ReadyScreen(ShellScreen["Place | None"]):
         Binding("escape,V", "dismiss(None)", "terug", key_display="Esc"),
     ]
 
-    def __init__(self, session: DossierSession) -> None:
+    def __init__(self, session: DossierSession, at: int = 0) -> None:
+        """`at`: the line to begin at, where the user was before."""
         super().__init__()
         self.session = session
+        self._at = at
+        self._shown_at: int | None = None
         self.points: tuple[Point, ...] = ()
         self._quotations = "Citaten worden nagegaan…"
 
@@ -93,7 +96,7 @@ class ReadyScreen(ShellScreen["Place | None"]):
         self.query_one("#head", Static).update(_head(dossier, today))
         self.query_one("#ready-line", Static).update(self._summary())
         options = self.query_one(FindingList)
-        at = options.highlighted
+        at = self.at
         rows, shown = list[Option](), None
         for point in self.points:
             head = point.kind if point.kind is not shown else None
@@ -101,7 +104,16 @@ class ReadyScreen(ShellScreen["Place | None"]):
             rows.append(Option(self._row(point, head)))
         options.set_options(rows)
         if rows:
-            options.highlighted = min(at or 0, len(rows) - 1)
+            self._at = at
+            self._shown_at = options.highlighted = min(at, len(rows) - 1)
+            self.call_after_refresh(options.scroll_to_highlight)
+
+    @property
+    def at(self) -> int:
+        """The line at hand, counted from 0."""
+        highlighted = self.query_one(FindingList).highlighted
+        # Lines may still come: until the user moves, the place is the one that was asked for.
+        return self._at if highlighted in (None, self._shown_at) else highlighted
 
     def _summary(self) -> Content:
         blocked = [point for point in self.points if point.kind in BLOCKING]
@@ -109,6 +121,8 @@ class ReadyScreen(ShellScreen["Place | None"]):
             words = Content.styled(f"Nog niet klaar om te verzenden: {len(blocked)} te doen.", "bold $text-warning")
         else:
             words = Content.styled("✓ Niets staat verzending in de weg.", "bold $text-success")
+            if self.points:
+                words += Content.styled(f" Nog na te lopen: {len(self.points)}.", "$text-secondary")
         return words + Content.styled(f"  {self._quotations}" if self._quotations else "", "$foreground-muted")
 
     def _row(self, point: Point, head: PointKind | None) -> Content:
@@ -133,7 +147,7 @@ class ReadyScreen(ShellScreen["Place | None"]):
         event.stop()
         point = self.points[event.option_index]
         if point.numbers:
-            self.dismiss((point.numbers[0], point.block))
+            self.dismiss(point)
         elif point.kind is PointKind.TERM:
             self.shell.say("Met u meldt u op de werkbank dat uitstel is gevraagd.")
 
@@ -150,7 +164,11 @@ class ReadyScreen(ShellScreen["Place | None"]):
                 self.shell.show_error(error)
                 return
             self._show(tuple(point for point in self.points if point.kind is PointKind.QUOTATION))
-            self.shell.say(f"De set is nu {states[at]}.")
+            still = sum(point.kind in BLOCKING for point in self.points)
+            if still and states[at] in (SetState.APPROVED, SetState.SENT):
+                self.shell.say(f"De set is nu {states[at]}, met nog {still} te doen. Niet de bedoeling? f", "warning")
+            else:
+                self.shell.say(f"De set is nu {states[at]}.")
 
         now = states.index(set_state_of(self.session.dossier))
         self.app.push_screen(Choose("Hoe ver is deze set?", tuple(states), now), chosen)
@@ -166,7 +184,7 @@ def _head(dossier: Dossier, today: datetime.date) -> Content:
     words = Content.styled("Klaar om te verzenden?", "bold") + Content.styled(
         f"  stand: {set_state_of(dossier)}", "$text-primary"
     )
-    if dossier.due is not None:
+    if dossier.due is not None and set_state_of(dossier) is not SetState.SENT:
         left = days_left_words((dossier.due - today).days)
         words += Content.styled(f" · {left} · uiterlijk {dutch_date(dossier.due)}", "$foreground-muted")
     return words

@@ -59,10 +59,12 @@ class ReviewScreen(ReviewView):
         """What there is to say about saving."""
         yield SaveLine(self.session)
 
-    def __init__(self, session: DossierSession, number: int | None = None) -> None:
+    def __init__(self, session: DossierSession, number: int | None = None, block: str = "") -> None:
+        """Begins at a block, or else at a question."""
         super().__init__()
         self.session = session
         self._first = number
+        self._first_block = block
         self._of = session.dossier
         """The dossier that the review is of."""
 
@@ -74,7 +76,10 @@ class ReviewScreen(ReviewView):
         """Begin at the question that was at hand, and compare the sentences with the bank."""
         super().on_mount()
         self.show()
-        at = next((i for i, row in enumerate(self.rows) if row.sentence and self._first in row.numbers), None)
+        rows = list(enumerate(self.rows))
+        at = next((i for i, row in rows if row.block and row.block.id == self._first_block), None)
+        if at is None:
+            at = next((i for i, row in rows if row.sentence and self._first in row.numbers), None)
         if at is not None:
             options = self.query_one(OptionList)
             options.highlighted = at

@@ -12,7 +12,7 @@ from drafter.reuse.rows import ReviewedParagraph
 from drafter.reuse.summary import ReviewSummary
 from drafter.reuse.values import Label, SentenceReview, SentenceSource
 from drafter.wording import STATE_WORDS, count, question_words, sentence_case, short_date
-from tui.text import SIGN, changed_words, line, prose
+from tui.text import SIGN, changed_words, hanging, line, prose
 from tui.widgets.threads import thread_rows
 
 STYLE = {Label.VERBATIM: "$text-success", Label.EDITED: "$text-warning", Label.OWN: "$text-secondary"}
@@ -92,7 +92,7 @@ def words_of(row: SentenceRow, question: str, inline: bool, width: int) -> Conte
         rows[-len(wrapped) :] = [row.stylize("$text-warning") for row in rows[-len(wrapped) :]]
     if row.last:
         said = [part for thread in row.block.discussion for part in thread_rows(thread)] if row.block else []
-        rows += [part for one in said for part in (Content(" ") + one).wrap(max(width - 2, 20))]
+        rows += [part for one in said for part in hanging(Content(" ") + one, width - 2, 4)]
         rows.append(Content(""))
     return Content("\n").join(rows)
 

@@ -16,7 +16,7 @@ from drafter.dossier.value import Block, BlockState
 from drafter.dossier.waivers import reason_in, words_in
 from drafter.word_difference import edit_count, word_diff
 from drafter.wording import STATE_WORDS, number_list, short_date
-from tui.text import SIGN, difference, line, with_findings
+from tui.text import SIGN, difference, hanging, line, with_findings
 from tui.widgets.block_text import BlockText, Writer, is_closing
 from tui.widgets.threads import thread_rows
 
@@ -196,7 +196,7 @@ class BlockView(Widget):
             if remark.cell_length < width:
                 rows.append(remark)
             elif whole:
-                rows += remark.wrap(width - 1)
+                rows += hanging(remark, width - 1)
             else:
                 rows.append(remark.truncate(width - 1, ellipsis=True))
         self._laid_out = (key, BlockRows(rows, first, height))
@@ -237,12 +237,13 @@ class BlockView(Widget):
             + line(reason_in(entry) or words_in(entry), "$foreground-muted")
             for entry in block.intended
         ]
-        rows += [row for thread in block.discussion if not thread.done for row in thread_rows(thread)]
-        rows += [
+        found += [(row, False) for row in rows]
+        found += [(row, True) for thread in block.discussion if not thread.done for row in thread_rows(thread)]
+        notes = [
             Content.styled(f"   noot {n}: ", "$foreground-muted") + line(note.text, "$foreground-muted")
             for n, note in enumerate(block.notes, start=1)
         ]
-        return found + [(row, False) for row in rows]
+        return found + [(row, False) for row in notes]
 
     async def edit(self, at: int | None, writer: Writer) -> BlockText:
         """Open the words for editing, in their place; the cursor at a character, or at the end.

@@ -126,6 +126,11 @@ class FoundPane(StatedPane):
         ids = tuple(passage.id for passage in self.results[number - 1].passages)
         return tuple(one for one in ids if one not in self.used) or ids
 
+    def take(self, index: int) -> None:
+        """Take a result at hand; from now on none gets another number."""
+        self._touched = True
+        self.result_list.highlighted = index
+
     @property
     def chosen(self) -> SearchResult | None:
         """The result at hand."""

@@ -21,7 +21,7 @@ class JobLine(Widget):
 
     def _look(self) -> None:
         job = foremost(shell_of(self).jobs.values())
-        words = job_words(job) if job is not None else Content("")
+        words = job_words(job, self.screen) if job is not None else Content("")
         self.display = job is not None
         if words != self._shown:
             self._shown = words
@@ -32,8 +32,8 @@ class JobLine(Widget):
         return self._shown
 
 
-def job_words(job: Job) -> Content:
-    """What runs, its stage, how far it is, and how to stop it."""
+def job_words(job: Job, screen: object = None) -> Content:
+    """What runs, its stage, how far it is, and how to stop it where that can be done on `screen`."""
     stage = "" if job.title in ("", job.label) else f"{job.title} · "
     parts: list[Content] = [Content.styled(f"{stage}{job.label} ", "bold")]
     if job.total:
@@ -49,7 +49,7 @@ def job_words(job: Job) -> Content:
     if job.detail:
         detail = " ".join(job.detail.split())
         parts.append(Content.styled(detail if len(detail) < 40 else detail[:39] + "…", "$foreground-muted"))
-    if job.name != "model":
+    if job.cancelled() or job.stops_on(screen):
         parts.append(Content.styled("   wordt gestopt…" if job.cancelled() else "   Esc = stoppen", "$text-accent"))
     return Content("").join(parts)
 

@@ -25,6 +25,7 @@ class StandardPane(StatedPane):
         """`inserts`: whether there is a draft to put things in."""
         super().__init__("standard")
         self.as_of = as_of
+        self._inserts = inserts
         self._list = ReadableList if inserts else SourceList
         self.standards: tuple[StandardPassage, ...] = ()
         self._fitting: int | None = None
@@ -77,7 +78,8 @@ class StandardPane(StatedPane):
         rows = []
         if self._fitting and index in (0, self._fitting):
             rows.append(Content.styled(f"── {'Andere' if index else 'Bij deze vraag'} ", "bold $foreground-muted"))
-        rows.append(line(standard.name, "bold"))
+        number = f"{index + 1:>2} " if self._inserts else ""
+        rows.append(Content.styled(number, "$text-accent") + line(standard.name, "bold"))
         rows.append(line(f"{versions}{when} · in {count(standard.times, 'stuk', 'stukken')}", "$text-secondary"))
         if told := care_line(standard.care, self.as_of):
             due = standard.care is not None and standard.care.is_due(self.as_of)

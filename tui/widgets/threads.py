@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from drafter.dossier.judging.threads import Thread, ThreadEntry
-from drafter.wording import short_moment
+from drafter.wording import entry_words
 from tui.text import line
 
 
@@ -21,6 +21,8 @@ def thread_rows(thread: Thread) -> list[Content]:
 
 
 def _said(entry: ThreadEntry, style: str) -> Content:
-    who = entry.author or "opmerking"
-    when = f" {short_moment(entry.at)}" if entry.at else ""
-    return line(f"{who}{when}: ", "$foreground-muted" if style else "$text-primary") + line(entry.text, style)
+    return (
+        line(entry_words(entry), "$foreground-muted" if style else "$text-primary")
+        + Content(" ")
+        + line(entry.text, style)
+    )

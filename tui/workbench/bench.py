@@ -10,6 +10,7 @@ from textual.widget import Widget
 from drafter.dossier.value import Block, Dossier
 from tui.shell import Shell
 from tui.workbench.changes import Touched
+from tui.workbench.frame import PaneFrame
 from tui.workbench.model import Workbench
 from tui.workbench.panes.answer import AnswerPane
 from tui.workbench.panes.side import SideTabs
@@ -51,6 +52,11 @@ class Bench(Protocol):
     @property
     def side(self) -> SideTabs:
         """The tabs."""
+        ...
+
+    @property
+    def frame(self) -> PaneFrame:
+        """What holds the panes."""
         ...
 
     def settled(self) -> Dossier:

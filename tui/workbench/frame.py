@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual.containers import Horizontal
+from textual.content import Content
 from textual.events import MouseDown, MouseMove, MouseUp
 from textual.widget import Widget
 
@@ -21,8 +22,10 @@ class PaneFrame(Horizontal):
         self._shares: Shares | None = None
         self._kept = Shares()
         self._seen = "questions"
-        self._zoomed = False
+        self.zoomed = False
+        """Whether the pane at hand has the whole width."""
         self._held = ""
+        self._question = Content("")
 
     @property
     def _panes(self) -> dict[str, Widget]:
@@ -44,11 +47,20 @@ class PaneFrame(Horizontal):
         panes = self._panes
         beside = total >= BESIDE
         for name, pane in panes.items():
-            alone = self._zoomed or ((name == "side" or self._seen == "side") and not beside)
+            alone = self.zoomed or ((name == "side" or self._seen == "side") and not beside)
             pane.display = name == self._seen or not alone
         now = widths(total, self._chosen)
-        panes["questions"].styles.width = "1fr" if self._zoomed or total < TINY else now.questions
-        panes["side"].styles.width = "1fr" if self._zoomed or not beside else now.side
+        self._name_side()
+        panes["questions"].styles.width = "1fr" if self.zoomed or total < TINY else now.questions
+        panes["side"].styles.width = "1fr" if self.zoomed or not beside else now.side
+
+    def show_question(self, words: Content) -> None:
+        """Name the question at hand above the side, where the text is not seen beside it."""
+        self._question = words
+        self._name_side()
+
+    def _name_side(self) -> None:
+        self._panes["side"].border_title = self._question if self.alone else None
 
     def reveal(self, pane: str) -> None:
         """A pane gets the focus: it must be seen."""
@@ -58,16 +70,16 @@ class PaneFrame(Horizontal):
 
     def zoom(self) -> None:
         """Give the pane at hand the whole width, or let the others be there again."""
-        self._zoomed, self._seen = not self._zoomed, self.pane_at_hand
+        self.zoomed, self._seen = not self.zoomed, self.pane_at_hand
         self.fit()
-        if self._zoomed:
+        if self.zoomed:
             shell_of(self).say("Dit vak heeft nu het hele scherm. F8 = weer naast elkaar.")
 
     def widen(self, cells: int) -> None:
         """Make the pane at hand wider or, with fewer cells, narrower."""
         pane = self.pane_at_hand
         total = self.screen.size.width
-        if (total < BESIDE and pane == "side") or self._zoomed or total < TINY:
+        if (total < BESIDE and pane == "side") or self.zoomed or total < TINY:
             shell_of(self).say("Hier staat dit vak alleen: het is al zo breed als het scherm.")
             return
         self._choose(wider(total, self._chosen, "questions" if total < BESIDE else pane,
@@ -93,6 +105,11 @@ class PaneFrame(Horizontal):
             self._kept = chosen
 
     @property
+    def alone(self) -> bool:
+        """Whether the text and the side are not seen at the same time."""
+        return self.zoomed or self.screen.size.width < BESIDE
+
+    @property
     def pane_at_hand(self) -> str:
         """Where the focus is: "questions", "text" or "side"."""
         focused = self.screen.focused
@@ -110,7 +127,7 @@ class PaneFrame(Horizontal):
     def on_mouse_down(self, event: MouseDown) -> None:
         """Take hold of a border, if that is where the mouse is."""
         panes, x = self._panes, event.screen_x
-        if self._zoomed or self.screen.size.width < TINY:
+        if self.zoomed or self.screen.size.width < TINY:
             return
         middle = panes["text"].region
         if x in (middle.x - 1, middle.x) and panes["questions"].display:

@@ -19,7 +19,7 @@ from drafter.dossier.pasting import paste
 from drafter.dossier.session import DossierSession, Step
 from drafter.dossier.value import Block, Dossier, DraftAnswer, NearPassage
 from drafter.dossier.waivers import key_in, key_of
-from drafter.wording import question_words
+from drafter.wording import count, question_words
 from embeddings.errors import UsageError
 from tui.workbench.changes import Touched, place_of_change, to_check, with_checked
 from tui.workbench.reasons import Reasons
@@ -44,8 +44,10 @@ class Workbench:
         self.reasons = Reasons()
         """Why passages are there, and what is in doubt of their sources."""
         self.shows_info = False
+        self.ready_line = 0
+        """The line where the user was in what is still to be done."""
         """Whether what is only worth a look is shown beside the warnings."""
-        self._waited = (0, 0)
+        self._waited = (0, "")
         self._stretch = 0
         self._cursor: tuple[str, int] | None = None
 
@@ -318,12 +320,16 @@ class Workbench:
 
     def done_waits(self) -> str:
         """Why the answer at hand is not called finished yet, in a word; empty where it is, or it was told before."""
-        warnings = places((self.answer,), info=False)
-        if self.answer.done or not warnings or self._waited == (self.number, len(warnings)):
+        if not any(block.text.strip() for block in self.answer.blocks):
+            what = "er staat nog geen tekst"
+        elif warnings := len(places((self.answer,), info=False)):
+            what = f"{count(warnings, 'waarschuwing', 'waarschuwingen')} open (s = ernaartoe)"
+        else:
+            what = ""
+        if self.answer.done or not what or self._waited == (self.number, what):
             return ""
-        self._waited = (self.number, len(warnings))
-        what = "1 waarschuwing" if len(warnings) == 1 else f"{len(warnings)} waarschuwingen"
-        return f"Nog niet klaar: {what} open (s = ernaartoe). Nog eens k = toch klaar."
+        self._waited = (self.number, what)
+        return f"Nog niet klaar: {what}. Nog eens k = toch klaar."
 
     def toggle_done(self) -> Touched:
         """Call the answer at hand finished, or not."""

@@ -21,7 +21,7 @@ from drafter.dossier.value import Block, Dossier
 from drafter.wording import question_words
 from embeddings.errors import KamerantwoordError, UsageError
 from tui.shell import ShellScreen
-from tui.text import prose
+from tui.text import line, prose
 from tui.widgets.block_text import BlockText
 from tui.widgets.found import FoundPane
 from tui.widgets.job_line import JobLine
@@ -182,6 +182,9 @@ class WorkbenchScreen(ShellScreen[None]):
         question = self.query_one("#question-text", Static)
         if question.content != (words := Content("\n\n").join(texts)):
             question.update(words)
+        first = asked[0][1]
+        named = question_words(self.model.answer.numbers, capital=True)
+        self.frame.show_question(line(f"{named}: {first.text}" if first else named))
         await self.text.show(backend.has_bank)
         checking.look_up_sources(self)
         # The text first, what stands beside it in the next frame.
@@ -408,14 +411,17 @@ class WorkbenchScreen(ShellScreen[None]):
     # -- leaving -------------------------------------------------------------------------------------------------------
 
     def action_back(self) -> None:
-        """Stop a job, close the side, or go back to the dossiers."""
+        """Stop a job, or go a step back: out of the zoom, to the answer, to the questions, to the dossiers."""
+        at_hand = self.frame.pane_at_hand
         if self.shell.stop_job():
             return
-        if self.frame.pane_at_hand == "side":
-            self.frame.focus_pane("#answer")
-            return
-        self.leave()
-        self.app.pop_screen()
+        if self.frame.zoomed:
+            self.frame.zoom()
+        elif at_hand != "questions":
+            self.frame.focus_pane("#answer" if at_hand == "side" else "#questions")
+        else:
+            self.leave()
+            self.app.pop_screen()
 
     def leave(self) -> None:
         """Keep what is open and let go of the dossier."""

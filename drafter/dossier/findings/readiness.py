@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from drafter.checks.finding import Finding
+from drafter.dossier.judging.word_changes import changes_of
+from drafter.dossier.set_state import SetState, set_state_of
 from drafter.dossier.value import Block, BlockState, Dossier, DraftAnswer
 
 
@@ -28,6 +30,15 @@ class PointKind(StrEnum):
 
     QUOTATION = "quotation"
     """A quotation that is not what stands in the bank."""
+
+    REMARK = "remark"
+    """A remark that is not done."""
+
+    FROM_WORD = "from_word"
+    """A change that came back from Word and is not decided on."""
+
+    DOUBT = "doubt"
+    """A part of a question of which the user must judge whether it is answered."""
 
     OWN = "own"
     """Own text that nobody but its writer has read."""
@@ -54,11 +65,19 @@ class Point:
     words: str
     """What of it, on a line."""
 
+    finding: Finding | None = None
+    """The warning that it is."""
+
 
 def points(dossier: Dossier, today: datetime.date) -> tuple[Point, ...]:
     """What is still to be done, by kind and then in the order of the text. What the bank must be asked is not here."""
     found = [point for answer in dossier.answers for point in _of_answer(dossier, answer)]
-    if dossier.due is not None and today > dossier.due:
+    for answer, change in changes_of(dossier, open_only=True):
+        author = f"{change.author}: " if change.author else ""
+        found.append(
+            Point(PointKind.FROM_WORD, answer.numbers, change.block, f"{author}{change.after or change.before}")
+        )
+    if dossier.due is not None and today > dossier.due and set_state_of(dossier) is not SetState.SENT:
         found.append(Point(PointKind.TERM, (), "", f"De termijn liep af op {dossier.due:%d-%m-%Y}."))
     order = list(PointKind)
     return tuple(sorted(found, key=lambda point: order.index(point.kind)))
@@ -79,12 +98,20 @@ def _of_answer(dossier: Dossier, answer: DraftAnswer) -> Iterator[Point]:
     for finding in answer.open_findings:
         if finding.is_warning:
             yield _warned(answer, "", finding)
+    for item in answer.coverage:
+        if item.doubtful and not answer.done:
+            yield Point(PointKind.DOUBT, answer.numbers, item.block or "", item.text)
 
 
 def _of_block(answer: DraftAnswer, block: Block) -> Iterator[Point]:
     for finding in block.open_findings:
         if finding.is_warning:
             yield _warned(answer, block.id, finding)
+    for thread in block.discussion:
+        if not thread.done:
+            last = thread.entries[-1]
+            words = f"{last.author}: {last.text}" if last.author else last.text
+            yield Point(PointKind.REMARK, answer.numbers, block.id, words)
     if block.state is BlockState.OWN and block.text.strip() and not block.accepted_by:
         yield Point(PointKind.OWN, answer.numbers, block.id, block.text)
 
@@ -92,4 +119,4 @@ def _of_block(answer: DraftAnswer, block: Block) -> Iterator[Point]:
 def _warned(answer: DraftAnswer, block: str, finding: Finding) -> Point:
     kinds = {"consistency": PointKind.CONTRADICTION, "coverage": PointKind.WARNING if block else PointKind.PART}
     kind = kinds.get(finding.check, PointKind.WARNING)
-    return Point(kind, answer.numbers, block, finding.line)
+    return Point(kind, answer.numbers, block, finding.line, finding)

@@ -75,6 +75,11 @@ def _origin(origin: Origin) -> dict[str, Any]:
     return fields_of(origin, "document passage start end date text title numbers url sha256 newer_of")
 
 
+def remark_json(answer: DraftAnswer, block: Block, thread: Thread) -> dict[str, Any]:
+    """A remark with its paragraph, as `remarks --json` tells it."""
+    return {"numbers": list(answer.numbers), "block": block.id, "paragraph": block.text, **_thread(thread)}
+
+
 def change_json(answer: DraftAnswer, change: WordChange) -> dict[str, Any]:
     """A change that came back from Word, as `changes --json` tells it."""
     told = fields_of(change, "id kind block before after author at file decision")

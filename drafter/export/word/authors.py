@@ -50,7 +50,8 @@ def _saved_by(package: WordPackage, held: Embedded) -> Author:
     except (KeyError, etree.XMLSyntaxError):
         return "", None
     told = {etree.QName(child).localname: " ".join((child.text or "").split()) for child in root if child.tag}
-    date = told.get("modified", "")
-    if date == f"{held.dossier.as_of.isoformat()}T00:00:00Z":
-        return "", None
-    return told.get("lastModifiedBy", ""), moment_of(date)
+    date, name = told.get("modified", ""), told.get("lastModifiedBy", "")
+    if date != f"{held.dossier.as_of.isoformat()}T00:00:00Z":
+        return name, moment_of(date)
+    # The day that the program wrote: there are programs that leave it as it is and put in their user's name.
+    return ("" if name == held.author else name), None

@@ -383,6 +383,15 @@ def test_who_changed_what_is_told_by_tracked_changes_or_by_who_saved_the_file(tm
     assert new_one.at.hour == 10
     (edited,) = (change for change in found.values() if change.kind is ChangeKind.EDITED)
     assert (edited.author, edited.before) == ("Bas Veer", COST_EDITED)
+    for child in core:  # a program that puts in its user's name, and leaves the day as it was
+        if child.tag.endswith("modified"):
+            child.text = f"{dossier().as_of.isoformat()}T00:00:00Z"
+    word.package.set_xml("docProps/core.xml", core)
+    path.write_bytes(word.package.to_bytes())
+    (edited,) = (
+        change for _, change in changes_of(read_edits(path, lambda _: None).dossier) if change.kind is ChangeKind.EDITED
+    )
+    assert (edited.author, edited.at) == ("Bas Veer", None)
     untouched = tmp_path / "zo.docx"
     untouched.write_bytes(opened(dossier(), ALL).to_bytes())
     assert not list(changes_of(read_edits(untouched, lambda _: None).dossier))

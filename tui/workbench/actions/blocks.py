@@ -6,7 +6,7 @@ from textual.geometry import Offset
 
 from drafter.backend.workbench import passages
 from drafter.dossier.value import Block
-from drafter.wording import question_numbers
+from drafter.wording import question_numbers, question_words, short_date
 from tui.dialogs.ask import AskLine
 from tui.reading import ReadingScreen
 from tui.widgets.block_text import BlockText
@@ -91,12 +91,26 @@ def replace(bench: Bench) -> None:
 
 
 def insert_match(bench: Bench, number: int) -> None:
-    """Put in a match by its number, where the cursor stands."""
-    named = bench.side.match(number)
-    if named:
+    """Put in a match by its number, where the cursor stands; one that is not in view is shown first."""
+    side, frame = bench.side, bench.frame
+    named = side.match(number)
+    if not named:
+        waits = side.match_tab == "eerder" and side.searching
+        bench.shell.say("Er wordt nog gezocht." if waits else f"Er is geen resultaat {number}.")
+    elif side.sees_match(number):
+        alone = frame.alone
         insert_passages(bench, named)
+        if alone:
+            frame.focus_pane("#answer")
     else:
-        bench.shell.say(f"Er is geen resultaat {number}.")
+        if frame.pane_at_hand == "side" or frame.alone:
+            bench.text.finish()  # the cursor stays where it was
+            bench.go_to_tab(side.match_tab)
+        else:
+            side.active = side.match_tab
+        side.take_match(number)
+        typing = isinstance(bench.shell.focused, BlockText)
+        bench.shell.say(f"Resultaat {number}. {'Alt ' * typing}{number} = invoegen.")
 
 
 def insert_near(bench: Bench) -> None:
@@ -118,13 +132,23 @@ def insert_passages(bench: Bench, named: tuple[str, ...], replacing: str | None 
         if found:
             typing = isinstance(bench.shell.focused, BlockText)
             bench.text.finish()  # the cursor stays where it was
-            words = inserted_words(len(found), replacing).capitalize()
-            told = f"{words} bij vraag {number}. z = ongedaan maken."
+            told = f"{told_of(found, replacing)} bij vraag {number}. z = ongedaan maken."
             await bench.change(lambda: bench.model.put_in(found, number, replacing), told)
             if typing and bench.model.block is not None:
                 await bench.text.edit(bench.model.block.id, bench.model.cursor)
 
     bench.shell.fetch("invoegen", lambda _: backend.ask(passages, named), lambda found: bench.later(put_in, found))
+
+
+def told_of(found: tuple[Block, ...], replacing: str | None) -> str:
+    """What was put in, and from where: "2 alinea's ingevoegd uit vraag 5 van 10 dec 2025"."""
+    words = inserted_words(len(found), replacing).capitalize()
+    words = words if len(found) == 1 or replacing else f"{len(found)} {words.lower()}"
+    origin = found[0].origin
+    if origin is None:
+        return words
+    place = question_words(origin.numbers) if origin.numbers else "een brief"
+    return f"{words} uit {place}{f' van {short_date(origin.date)}' if origin.date else ''}"
 
 
 def read_source(bench: Bench) -> None:

@@ -10,16 +10,19 @@ from textual.events import ScreenResume
 from drafter.backend.dossiers import draft
 from drafter.backend.workbench import verify, word_edits
 from drafter.dossier import answer_edits
+from drafter.dossier.findings.readiness import Point, PointKind
 from drafter.dossier.value import Dossier
 from drafter.wording import count, question_words
 from embeddings.errors import InputError
 from tui.compare.screen import ConsistencyScreen
 from tui.dialogs.export import ask_export
 from tui.dialogs.files import FileScreen
-from tui.ready.screen import Place, ReadyScreen
+from tui.ready.screen import ReadyScreen
 from tui.review.screen import ReviewScreen
 from tui.review.word_changes import WordChangesScreen
+from tui.workbench.actions import signals
 from tui.workbench.bench import Bench
+from tui.workbench.signal_places import SignalPlace
 
 if TYPE_CHECKING:
     from drafter.export.verify import Verification
@@ -62,8 +65,8 @@ def consistency(bench: Bench) -> None:
     bench.shell.push_screen(ConsistencyScreen(bench.settled()), bench.go_to_block)
 
 
-def review(bench: Bench) -> None:
-    """Show the draft as a reviewer sees it."""
+def review(bench: Bench, block: str = "") -> None:
+    """Show the draft as a reviewer sees it, from a block on or else from the question at hand."""
     bench.settled()
     bench.text.finish()
 
@@ -71,7 +74,7 @@ def review(bench: Bench) -> None:
         await bench.show()
         await bench.go_to_block(block_id)
 
-    bench.shell.push_screen(ReviewScreen(bench.model.session, bench.model.number), back)
+    bench.shell.push_screen(ReviewScreen(bench.model.session, bench.model.number, block), back)
 
 
 def word_changes(bench: Bench) -> None:
@@ -91,13 +94,27 @@ def ready(bench: Bench) -> None:
     bench.settled()
     bench.text.finish()
 
-    async def back(place: Place | None) -> None:
-        await bench.show()
-        if place is not None:
-            await bench.go_to_number(place[0], place[1] or None)
-            bench.text.focus()
+    screen = ReadyScreen(bench.model.session, bench.model.ready_line)
 
-    bench.shell.push_screen(ReadyScreen(bench.model.session), back)
+    async def back(point: Point | None) -> None:
+        await bench.show()
+        if point is None:
+            return
+        bench.model.ready_line = screen.points.index(point)
+        if point.kind is PointKind.FROM_WORD:
+            word_changes(bench)
+        elif point.kind is PointKind.REMARK:
+            review(bench, point.block)
+        elif point.finding is not None:
+            await signals.go_to(bench, SignalPlace(point.numbers[0], point.block, point.finding))
+        else:
+            await bench.go_to_number(point.numbers[0], point.block or None)
+            if point.kind is PointKind.DOUBT:
+                bench.go_to_tab("deelvragen")
+            else:
+                bench.text.focus()
+
+    bench.shell.push_screen(screen, back)
 
 
 def export(bench: Bench) -> None:

@@ -137,7 +137,7 @@ class AnswerPane(VerticalScroll, can_focus=True):
         tried = any(other.status is Status.DRAFTED for other in self._model.dossier.answers)
         words = (
             f"{'Geen bron gevonden' if tried else 'Nog geen tekst'}.\n\n"
-            "Kies rechts een eerder antwoord (Tab, daarna ↵), zoek met andere woorden (/) of schrijf zelf (t)."
+            "Kies een eerder antwoord (E, daarna ↵ of een cijfer), zoek met andere woorden (/) of schrijf zelf (t)."
         )
         if self._model.answer.note:
             return f"{plain(self._model.answer.note)}\n\n{words}"

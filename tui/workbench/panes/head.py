@@ -44,7 +44,7 @@ def head_line(summary: DossierSummary, as_of: datetime.date, width: int) -> Cont
     state = summary.state if summary.state not in ("", SetState.AT_WORK) else ""
     people = line(" · ".join(filter(None, (state, ", ".join(summary.askers), summary.portfolio))), "$foreground-muted")
     dues, style = [""], ""
-    if summary.due is not None:
+    if summary.due is not None and summary.state != SetState.SENT:
         days = summary.days_left(as_of) or 0
         left = term(summary, as_of)
         dues = [f"uiterlijk {dutch_date(summary.due)} · {left}", f"{short_date(summary.due)} · {left}", left]

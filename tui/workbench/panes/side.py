@@ -14,6 +14,7 @@ from drafter.search.values import SearchResult
 from drafter.wording import count
 from tui.shell import shell_of
 from tui.widgets.found import FoundPane
+from tui.widgets.options import Options
 from tui.widgets.standard import StandardPane
 from tui.widgets.tabs import fitting, set_labels
 from tui.workbench.model import Workbench
@@ -117,10 +118,32 @@ class SideTabs(TabbedContent):
 
     def match(self, number: int) -> tuple[str, ...]:
         """What is inserted by the number of a match in the tab that is open, else of the earlier answers."""
-        if self.active == "standaard":
+        if self.match_tab == "standaard":
             standards = self.query_one(StandardPane).standards
             return (standards[number - 1].wordings[0].passage,) if 0 < number <= len(standards) else ()
         return self.query_one(FoundPane).match(number)
+
+    @property
+    def searching(self) -> bool:
+        """Whether what fits the question at hand is still being looked for."""
+        return self._key is not None and self._key not in self._found
+
+    @property
+    def match_tab(self) -> str:
+        """The tab whose matches a number means: the open one, else that of the earlier answers."""
+        return self.active if self.active == "standaard" else "eerder"
+
+    def sees_match(self, number: int) -> bool:
+        """Whether the match of a number is in view."""
+        selector = LISTS[self.match_tab][0]
+        return self.active == self.match_tab and self.query_one(selector, Options).sees(number - 1)
+
+    def take_match(self, number: int) -> None:
+        """Take the match of a number at hand, which brings it in view."""
+        if self.match_tab == "eerder":
+            self.query_one(FoundPane).take(number - 1)
+        else:
+            self.query_one(LISTS["standaard"][0], Options).highlighted = number - 1
 
     @property
     def chosen_passage(self) -> str | None:
