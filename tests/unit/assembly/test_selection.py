@@ -161,3 +161,20 @@ def test_another_answer_has_to_be_better_than_what_goes_on_in_the_same() -> None
     assert chosen(candidates(1, [same[0], *weak(same[1:])])) == [[MOLEN, DIJK]]
     assert chosen(candidates(1, answer("a", MOLEN, 0.5), weak(answer("b", DIJK, 0.5)))) == [[MOLEN]]
     assert chosen(candidates(1, answer("a", MOLEN, 0.5), answer("b", DIJK, 0.4))) == [[MOLEN, DIJK]]
+
+
+def test_a_paragraph_has_no_hole_in_the_middle() -> None:
+    """The middle one of three stands a little better elsewhere, and goes with the others; the last one does not."""
+    three = answer("a", f"{MOLEN} {DIJK} {VEER}", 0.5)
+
+    def placed(*values: float) -> list[SentenceCandidate]:
+        return [replace(one, placed=value) for one, value in zip(three, values, strict=True)]
+
+    assert chosen(candidates(1, placed(3.0, 0.0, 3.0)), candidates(2, placed(-3.0, 1.0, -3.0))) == [
+        [MOLEN, DIJK, VEER],
+        [],
+    ]
+    assert chosen(candidates(1, placed(3.0, 3.0, -3.0)), candidates(2, placed(-3.0, -3.0, 3.0))) == [
+        [MOLEN, DIJK],
+        [VEER],
+    ]
