@@ -53,7 +53,7 @@ BESIDE = 0.7
 OF_ANOTHER = 1.0
 """What it costs to come from another earlier answer than all that was chosen, likewise: fewer crumbs. In nine small
 Dutch banks .358 and not .336 of what was taken over stood under the right question (places learnt without the set
-itself), in 4% fewer passages; of the Belgian register .399 and .364 was taken over in place of .424 and .356 (each half
+itself), in 4% fewer passages; of the Belgian register .418 and .364 was taken over in place of .424 and .356 (each half
 of the months judged by the other)."""
 
 CRUMB = 12
