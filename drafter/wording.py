@@ -10,7 +10,7 @@ from answers_bank.dutch.time.dates import SHORT_MONTHS
 from drafter.dossier.findings.readiness import Point, PointKind
 from drafter.dossier.judging.threads import ThreadEntry
 from drafter.dossier.summary import DossierSummary
-from drafter.dossier.value import ChangeKind, Decision, WordChange
+from drafter.dossier.value import Block, ChangeKind, Decision, WordChange
 
 STATE_WORDS = {"verbatim": "letterlijk", "edited": "bewerkt", "own": "eigen tekst"}
 """How text stands to its source, of a block (`BlockState`) and of a sentence (`Label`)."""
@@ -49,6 +49,12 @@ def short_date(day: datetime.date) -> str:
 def short_moment(at: datetime.datetime) -> str:
     """A day and time of day: "12 feb 2026 14:05"."""
     return f"{short_date(at)} {at:%H:%M}"
+
+
+def accepted_words(block: Block) -> str:
+    """Who accepted a block, and when: "De Vries, 12 feb 2026 14:05"; empty when nobody did."""
+    name = " ".join(block.accepted_by.split())
+    return f"{name}, {short_moment(block.accepted_at)}" if name and block.accepted_at else name
 
 
 def change_words(change: WordChange) -> str:

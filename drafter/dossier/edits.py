@@ -7,6 +7,7 @@ change of what a block says takes away its reviewer's approval, and keeps footno
 from __future__ import annotations
 
 import dataclasses
+import datetime
 from collections.abc import Callable
 
 from drafter.checks.finding import Finding
@@ -237,9 +238,12 @@ def mark_seen(dossier: Dossier, block_id: str) -> Dossier:
     return change_block(dossier, block_id, lambda block: dataclasses.replace(block, seen=True))
 
 
-def accept(dossier: Dossier, block_id: str, reviewer: str) -> Dossier:
-    """A reviewer accepts a block; an empty name takes that back."""
-    return change_block(dossier, block_id, lambda block: dataclasses.replace(block, accepted_by=reviewer))
+def accept(dossier: Dossier, block_id: str, reviewer: str, at: datetime.datetime | None = None) -> Dossier:
+    """A reviewer accepts a block at that moment; an empty name takes that back."""
+    moment = at if reviewer else None
+    return change_block(
+        dossier, block_id, lambda block: dataclasses.replace(block, accepted_by=reviewer, accepted_at=moment)
+    )
 
 
 # -- for the other edits -----------------------------------------------------------------------------------------------

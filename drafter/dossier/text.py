@@ -28,7 +28,9 @@ def with_text(block: Block, text: str) -> Block:
             notes.append(BlockNote(note.position + shift, note.text))
         else:  # its words were rewritten: it belongs behind what came in their place
             notes.append(BlockNote(len(text) - after, note.text))
-    return dataclasses.replace(block, text=text, findings=findings, notes=tuple(notes), seen=True, accepted_by="")
+    return dataclasses.replace(
+        block, text=text, findings=findings, notes=tuple(notes), seen=True, accepted_by="", accepted_at=None
+    )
 
 
 def shifted(findings: tuple[Finding, ...], start: int, shift: int, text: str) -> tuple[Finding, ...]:

@@ -96,6 +96,9 @@ class Block:
     accepted_by: str = ""
     """The reviewer who accepted it; empty when nobody did."""
 
+    accepted_at: datetime.datetime | None = None
+    """When that was; None when nobody did, or an older version put it down."""
+
     why: str = ""
     """In plain Dutch: why the program put it here; empty for the user's own choice."""
 

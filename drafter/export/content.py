@@ -11,7 +11,7 @@ from drafter.checks.finding import Finding
 from drafter.dossier.value import Block, BlockNote, Dossier, DraftAnswer
 from drafter.export.wording import cover_rows, title_text
 from drafter.headings import answer_heading, question_heading, questions_reference
-from drafter.wording import STATE_WORDS
+from drafter.wording import STATE_WORDS, accepted_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def _annex_row(answer: DraftAnswer, number: int, block: Block) -> AnnexRow:
         link=(origin.url or "") if origin else "",
         similarity=f"{similarity(block):.0f}%" if origin else "",
         state=STATE_WORDS[block.state],
-        accepted_by=block.accepted_by,
+        accepted_by=accepted_words(block),
     )
 
 

@@ -191,6 +191,7 @@ async def test_review_accepts_remarks_and_filters(backend: FakeBackend) -> None:
         assert "overgenomen 68%" in words(screen, "#review-summary")
         await press(pilot, "a")
         assert blocks(pilot)[0].accepted_by == "De Vries"
+        assert blocks(pilot)[0].accepted_at is not None
         await press(pilot, "o", *"Klopt", "space", *"dit?", "enter")
         assert blocks(pilot)[1].remark == "Klopt dit? (De Vries)"
         (thread,) = blocks(pilot)[1].discussion

@@ -157,7 +157,7 @@ class ReviewScreen(ReviewView):
         else:
 
             def accept(name: str) -> None:
-                self._record(edits.accept(self.session.dossier, block.id, name), "akkoord")
+                self._record(edits.accept(self.session.dossier, block.id, name, self.session.moment()), "akkoord")
                 self.action_step(1)
 
             self._with_name(accept)
@@ -173,7 +173,7 @@ class ReviewScreen(ReviewView):
             answer = dossier.answer(row.numbers[0])
             for block in answer.blocks if answer else ():
                 if not block.remark:
-                    dossier = edits.accept(dossier, block.id, name)
+                    dossier = edits.accept(dossier, block.id, name, self.session.moment())
             self._record(dossier, "antwoord akkoord")
 
         self._with_name(accept)

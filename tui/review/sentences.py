@@ -11,7 +11,7 @@ from drafter.dossier.value import Block
 from drafter.reuse.rows import ReviewedParagraph
 from drafter.reuse.summary import ReviewSummary
 from drafter.reuse.values import Label, SentenceReview, SentenceSource
-from drafter.wording import STATE_WORDS, count, question_words, sentence_case, short_date
+from drafter.wording import STATE_WORDS, accepted_words, count, question_words, sentence_case, short_date
 from tui.text import SIGN, changed_words, hanging, line, prose
 from tui.widgets.threads import thread_rows
 
@@ -101,7 +101,7 @@ def _judged(block: Block | None) -> Content | None:
     if block is None:
         return None
     if block.accepted_by:
-        return Content.styled(f"  ✓ akkoord ({' '.join(block.accepted_by.split())})", "$text-success")
+        return Content.styled(f"  ✓ akkoord ({accepted_words(block)})", "$text-success")
     return None
 
 

@@ -15,8 +15,9 @@ from embeddings.errors import UsageError
 def with_threads(block: Block, threads: tuple[Thread, ...]) -> Block:
     """`block` with these remarks; one with an open remark that it did not have before is not accepted any more."""
     remark = remark_of(threads)
-    accepted_by = block.accepted_by if not remark or remark == block.remark else ""
-    return dataclasses.replace(block, threads=threads, remark=remark, accepted_by=accepted_by)
+    if remark and remark != block.remark:
+        block = dataclasses.replace(block, accepted_by="", accepted_at=None)
+    return dataclasses.replace(block, threads=threads, remark=remark)
 
 
 def set_threads(dossier: Dossier, block_id: str, threads: tuple[Thread, ...]) -> Dossier:

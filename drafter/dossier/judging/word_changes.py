@@ -101,7 +101,9 @@ def undo_change(dossier: Dossier, name: str, *, anyway: bool = False) -> Dossier
         dossier = remove(dossier, change.block)
     else:
         # What was remarked on it since stays.
-        back = dataclasses.replace(change.was, threads=block.threads, remark=block.remark, accepted_by="")
+        back = dataclasses.replace(
+            change.was, threads=block.threads, remark=block.remark, accepted_by="", accepted_at=None
+        )
         dossier = _with_block(dossier, back)
     return _decided(dossier, name, Decision.UNDONE)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from drafter.checks.finding import Coverage
 from drafter.dossier import answer_edits, edits, waiver_edits
 from drafter.dossier.judging.thread_edits import add_thread
 from drafter.dossier.value import Block, BlockState, Dossier, NearPassage, Origin, Status
+from drafter.wording import accepted_words
 from embeddings.errors import UsageError
 
 
@@ -67,10 +69,16 @@ def test_positions_stay_inside_the_text(old: str, new: str) -> None:
 
 
 def test_an_edit_takes_the_approval_away() -> None:
-    value = edits.accept(dossier(), "b1", "De Vries")
-    assert block(value, "b1").accepted_by == "De Vries"
-    assert block(edits.edit_text(value, "b1", "Anders."), "b1").accepted_by == ""
-    assert block(add_thread(value, "b1", "", "Waarom?"), "b1").accepted_by == ""
+    value = edits.accept(dossier(), "b1", "De Vries", datetime.datetime(2031, 6, 1, 14, 5))
+    assert accepted_words(block(value, "b1")) == "De Vries, 1 jun 2031 14:05"
+    for taken in (
+        edits.edit_text(value, "b1", "Anders."),
+        add_thread(value, "b1", "", "Waarom?"),
+        edits.accept(value, "b1", ""),
+    ):
+        assert (block(taken, "b1").accepted_by, block(taken, "b1").accepted_at) == ("", None)
+        assert accepted_words(block(taken, "b1")) == ""
+    assert accepted_words(block(edits.accept(dossier(), "b1", "De Vries"), "b1")) == "De Vries"  # by an older version
 
 
 def test_whole_sentences_are_verbatim_parts_of_them_are_not() -> None:
