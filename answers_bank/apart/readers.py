@@ -34,6 +34,9 @@ has no processor to spare. No file may hold up the others for more than twenty."
 _HELPED = 700.0
 """The same where programs for text recognition or old Word files may be at work; they have limits of their own."""
 
+_UNHELPED = frozenset({".docx", ".odt", ".htm", ".html", ".xml", ".txt", ".md"})
+"""Endings of files that no such program reads."""
+
 ANOTHER_AFTER = 3.0
 """Seconds that the processes there are have had files, before another one is begun."""
 
@@ -113,12 +116,12 @@ class Readers:
     """
 
     def __init__(self, count: int = 1, seconds: float = SECONDS, memory: int = MEMORY, wall: float = 0.0) -> None:
-        """`wall` is the time on the clock for one file; 0 is the usual one."""
+        """`wall` is the time on the clock for any file; 0 is the usual one, longer where another program may help."""
         self._count = count
         self._seconds = seconds
         self._memory = memory
-        helped = any(map(shutil.which, ("ocrmypdf", "soffice", "libreoffice", "antiword")))
-        self._wall = wall or (_HELPED if helped else WALL)
+        self._wall = wall
+        self._helped = any(map(shutil.which, ("ocrmypdf", "soffice", "libreoffice", "antiword")))
         self._answers: queue.SimpleQueue[tuple[_Child, Any]] = queue.SimpleQueue()
         self._children: list[_Child] = []
         self._turn = threading.RLock()
@@ -229,7 +232,8 @@ class Readers:
             child, answer = self._answers.get(timeout=_LOOK)
         except queue.Empty:
             idle()
-            late = [c for c in self._children if c.work and time.monotonic() - c.work.began > self._wall]
+            now = time.monotonic()
+            late = [c for c in self._children if c.work and now - c.work.began > self._time_of(c.work.name)]
             for child in late:
                 work = child.work
                 assert work is not None
@@ -253,6 +257,10 @@ class Readers:
             self._drop(child)  # it may hold on to what it took
             return work, _too_much(work.name, "het vraagt te veel geheugen")
         return work, _too_much(work.name, f"onverwachte fout bij het lezen ({value})")
+
+    def _time_of(self, name: str) -> float:
+        unhelped = not self._helped or os.path.splitext(name)[1].lower() in _UNHELPED
+        return self._wall or (WALL if unhelped else _HELPED)
 
     def _drop(self, child: _Child) -> None:
         child.end()

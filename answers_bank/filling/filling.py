@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import stat
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from answers_bank.filling.encoding import encode_waiting
 from answers_bank.filling.intake import DoubtedDocument, Intake, taking
 from answers_bank.index.meaning import MeaningIndex
 from answers_bank.json_values import fields_of
-from answers_bank.reading.formats import DOCUMENT_SUFFIXES
+from answers_bank.reading.formats import DOCUMENT_SUFFIXES, LARGEST
 from answers_bank.sources import jsonl
 from answers_bank.store.bank import Bank
 from embeddings.encoder import Encoder
@@ -227,6 +228,10 @@ def _take_files(intake: Intake, files: Sequence[Path], progress: Progress, again
             left -= 1
             _stop_when_asked(progress)
             try:
+                status = file.stat()
+                if not stat.S_ISREG(status.st_mode) or status.st_size > LARGEST:
+                    yield file  # no end of it may come: the reader says what is wrong with it
+                    continue
                 with file.open("rb") as opened:
                     hashes[file] = sha256 = hashlib.file_digest(opened, "sha256").hexdigest()
                 if intake.knows(file, sha256):

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from pathlib import Path
 
 from answers_bank.documents import Document
 from answers_bank.reading.blocks import Extract
 from answers_bank.reading.composition import compose
-from answers_bank.reading.formats import sniffing
+from answers_bank.reading.formats import LARGEST, sniffing
 from embeddings.errors import InputError, why
-
-LARGEST = 100_000_000
-"""Bytes; no set of answers comes near it."""
 
 LONGEST_TEXT = 8_000_000
 """Characters of extracted text: some three thousand pages."""
@@ -27,7 +25,10 @@ def read_file(path: Path) -> Document:
             raise InputError(
                 f"{shown} is een map, geen bestand.", "Noem een bestand, of gebruik `ingest` voor een map."
             )
-        if path.stat().st_size > LARGEST:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # a device or pipe may have no end
+            raise InputError(f"{shown} is geen gewoon bestand.", "Bewaar de inhoud eerst in een bestand.")
+        if status.st_size > LARGEST:
             raise _too_large(shown)
         data = path.read_bytes()
     except FileNotFoundError:

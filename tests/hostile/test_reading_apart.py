@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import subprocess
@@ -140,8 +141,36 @@ def test_a_file_that_came_too_late_is_tried_again_the_next_time(
     assert ingest(bank, [folder]).added == 1
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes are there on Unix")
+def test_what_has_no_end_and_what_is_far_too_large_hold_nothing_up(
+    bank: Bank, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A pipe waits for ever, a device gives for ever, and a sum over twenty gigabytes takes minutes."""
+    os.mkfifo(tmp_path / "pijp.txt")
+    os.mkfifo(folder / "pijp.txt")
+    (folder / "nul.txt").symlink_to("/dev/zero")
+    (folder / "kring").symlink_to(folder)
+    (folder / "los.txt").symlink_to("er-niet.txt")
+    with (folder / "ijl.txt").open("wb") as huge:
+        huge.truncate(20_000_000_000)
+    summed: list[str] = []
+    real = hashlib.file_digest
+    monkeypatch.setattr(hashlib, "file_digest", lambda file, kind: summed.append(file.name) or real(file, kind))
+    report = ingest(bank, [folder, tmp_path / "pijp.txt", Path("/dev/zero")])
+    assert report.added == 6
+    reasons = {Path(file).name: reason for file, reason in report.failed}
+    assert "geen gewoon bestand" in reasons["pijp.txt"]
+    assert "geen gewoon bestand" in reasons["zero"]
+    assert "groter dan" in reasons["ijl.txt"]
+    assert not [name for name in summed if "goed" not in name]
+
+
 def test_no_file_may_hold_up_the_others_for_more_than_twenty_seconds() -> None:
     assert max(apart.SECONDS, apart.WALL) < 20
+    with Readers() as readers:
+        readers._helped = True  # a program that reads scans and old Word files is there: it has limits of its own
+        assert {readers._time_of(name) for name in ("a.docx", "A.TXT", "b.html")} == {apart.WALL}
+        assert readers._time_of("scan.pdf") > 600
 
 
 def test_good_files_are_on_disk_while_a_bad_one_is_tried(

@@ -60,7 +60,8 @@ class WordPackage:
             InputError: it is absent, damaged, too large, holds macros or is no Word file.
         """
         try:
-            return cls.from_bytes(path.read_bytes())
+            with path.open("rb") as file:
+                return cls.from_bytes(file.read(MAX_TOTAL + 1))  # a device has no end
         except OSError as error:
             raise InputError(f"Kan {path} niet lezen: {why(error)}.") from error
         except _UNUSABLE as error:
@@ -77,6 +78,8 @@ class WordPackage:
             zipfile.BadZipFile: it is no zip file.
             KeyError, etree.XMLSyntaxError: a part is missing or damaged.
         """
+        if len(data) > MAX_TOTAL:
+            raise ValueError("te groot")
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
             if any(e.file_size > MAX_PART for e in entries) or sum(e.file_size for e in entries) > MAX_TOTAL:
