@@ -178,9 +178,18 @@ def test_what_the_program_did_not_write_is_found(bank: Bank, change: str) -> Non
 
 
 @pytest.mark.parametrize(
+    "typed", ["2025-12-31", "31-12-2025", "31/12/2025", "31.12.2025", " 31 december 2025", "31 dec. 2025", "20251231"]
+)
+def test_a_day_may_be_typed_as_it_is_written(typed: str) -> None:
+    assert checked_value(Detail.DATE, typed) == "2025-12-31"
+
+
+@pytest.mark.parametrize(
     ("detail", "typed"),
     [
         (Detail.DATE, "31 maart"),
+        (Detail.DATE, "31-12-25"),
+        (Detail.DATE, "12-31-2025"),
         (Detail.DATE, "2024-02-30"),
         (Detail.KIND, "briefje"),
         (Detail.TITLE, "  "),

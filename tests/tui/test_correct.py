@@ -21,7 +21,7 @@ async def test_a_date_is_corrected_and_put_back(backend: FakeBackend) -> None:
         assert isinstance(screen, CorrectScreen)
         before = shown(screen)
         await press(pilot, "enter")
-        pilot.app.screen.query_one(Input).value = "2030-02-03"
+        pilot.app.screen.query_one(Input).value = "3 februari 2030"
         await press(pilot, "enter")
         assert pilot.app.screen is screen
         assert "3 feb 2030" in shown(screen)

@@ -27,7 +27,9 @@ async def test_each_line_leads_to_its_place(backend: FakeBackend) -> None:
         screen = pilot.app.screen
         assert isinstance(screen, ReadyScreen)
         assert [point.kind.value for point in screen.points] == ["empty"] * 3 + ["warning"] * 2 + ["quotation"]
-        assert "Nog niet klaar" in str(screen.query_one("#ready-line", Static).content)
+        told = str(screen.query_one("#ready-line", Static).content)
+        assert "Nog niet klaar" in told
+        assert "leeg 3 · waarschuwing 2 · citaat 1" in told
         await press(pilot, "down", "enter")
         assert workbench(pilot).model.number == 3
         await press(pilot, "V", "end", "enter")

@@ -17,6 +17,7 @@ from drafter.dossier import edits
 from drafter.dossier.value import BlockState
 from tui.widgets.block_text import BlockText
 from tui.workbench.layout import Shares, widths
+from tui.workbench.panes.answer import AnswerPane
 
 SIZES = [(80, 24), (100, 30), (120, 30), (140, 45), (200, 60)]
 LONG = " ".join(f"Zin {n} gaat over de molens in de Zilte Bocht." for n in range(1, 61))
@@ -326,3 +327,16 @@ async def test_a_field_that_is_being_closed_takes_no_focus(backend: FakeBackend)
         assert field not in screen.focus_chain
         screen.set_focus(field)
         assert screen.focused is not field
+
+
+async def test_a_paragraph_in_which_nothing_was_written_does_not_stay(backend: FakeBackend) -> None:
+    async with started(backend, (100, 30), "enter", "enter") as pilot:
+        before = blocks(pilot)
+        await press(pilot, "t", "escape")
+        assert [block.text for block in blocks(pilot)] == [block.text for block in before]
+        assert isinstance(pilot.app.focused, AnswerPane)
+        assert workbench(pilot).model.block == blocks(pilot)[0], "the one behind which it was begun"
+        await press(pilot, "enter", "ctrl+end", "enter", "escape")
+        assert [block.text for block in blocks(pilot)] == [block.text for block in before]
+        await press(pilot, "t", "x", "escape")
+        assert len(blocks(pilot)) == len(before) + 1

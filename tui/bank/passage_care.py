@@ -12,7 +12,7 @@ from tui.shell import Shell
 
 _NAMES = {
     CareField.OWNER: ("Eigenaar", "wie deze passage bijhoudt"),
-    CareField.REVIEW_BY: ("Nakijken vóór", "zoals 2027-03-31"),
+    CareField.REVIEW_BY: ("Nakijken vóór", "zoals 31-03-2027"),
     CareField.NOTE: ("Notitie", "voor wie haar gebruikt"),
 }
 

@@ -23,7 +23,7 @@ from tui.widgets.key_bar import KeyBar
 from tui.widgets.options import Options
 
 _HINTS = {
-    Detail.DATE: "zoals 2026-03-31",
+    Detail.DATE: "zoals 31-03-2026",
     Detail.SIGNER: "meer namen met ; ertussen",
     Detail.PORTFOLIO: "meer met ; ertussen",
 }

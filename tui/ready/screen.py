@@ -40,6 +40,19 @@ TITLES = {
     PointKind.TERM: "Termijn",
 }
 
+_SHORT = {
+    PointKind.EMPTY: "leeg",
+    PointKind.PART: "onbeantwoord",
+    PointKind.WARNING: "waarschuwing",
+    PointKind.CONTRADICTION: "tegenspraak",
+    PointKind.QUOTATION: "citaat",
+    PointKind.REMARK: "opmerking",
+    PointKind.FROM_WORD: "uit Word",
+    PointKind.DOUBT: "te beoordelen",
+    PointKind.OWN: "eigen tekst",
+}
+"""What the first lines count, for what stands below the screen."""
+
 
 class ReadyScreen(ShellScreen["Point | None"]):
     """What is still to be done; Enter gives the line whose place to go to."""
@@ -123,7 +136,9 @@ class ReadyScreen(ShellScreen["Point | None"]):
             words = Content.styled("✓ Niets staat verzending in de weg.", "bold $text-success")
             if self.points:
                 words += Content.styled(f" Nog na te lopen: {len(self.points)}.", "$text-secondary")
-        return words + Content.styled(f"  {self._quotations}" if self._quotations else "", "$foreground-muted")
+        counts = [(name, sum(point.kind is kind for point in self.points)) for kind, name in _SHORT.items()]
+        told = [" · ".join(f"{name} {number}" for name, number in counts if number), self._quotations]
+        return words + Content.styled("".join(f"  {part}" for part in told if part), "$foreground-muted")
 
     def _row(self, point: Point, head: PointKind | None) -> Content:
         rows = []

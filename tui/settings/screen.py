@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from answers_bank.dutch.time.dates import dutch_date
+from answers_bank.dutch.time.dates import dutch_date, typed_day
 from drafter.backend.local import ModelState
 from drafter.settings.usable import AFTER_RESTART
 from drafter.settings.values import settings_path
@@ -213,11 +213,11 @@ class SettingsScreen(ShellScreen[None]):
     def _as_of(self, answer: str | None) -> None:
         if answer is None:
             return
-        try:
-            day = datetime.date.fromisoformat(answer.strip()) if answer.strip() else datetime.date.today()
+        day = typed_day(answer) if answer.strip() else datetime.date.today()
+        if day is None:
+            self.shell.say("Dat is geen datum; schrijf bijvoorbeeld 31-03-2026.", "warning")
+        else:
             self.shell.backend.as_of = day
-        except ValueError:
-            self.shell.say("Dat is geen datum; schrijf bijvoorbeeld 2026-03-31.", "warning")
         self.show()
 
     def _theme(self, which: int | None) -> None:

@@ -49,6 +49,18 @@ def parse_date(text: str) -> datetime.date | None:
     return None
 
 
+def typed_day(text: str) -> datetime.date | None:
+    """The day that somebody typed, in any way in which days are written: "2025-12-31", "31-12-2025", "31 dec 2025".
+
+    None where it is no day, or its year stands there by two figures only.
+    """
+    try:
+        return datetime.date.fromisoformat(text.strip())
+    except ValueError:
+        day = parse_date(text)
+    return day if day is not None and day.year >= 1000 else None
+
+
 def dutch_date(day: datetime.date) -> str:
     """A date as it is written in answers: "19 mei 2015"."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from answers_bank.documents import Correction, Detail, Document, Kind, OfficeHolder
 from answers_bank.dutch.time.calendar import session_year
+from answers_bank.dutch.time.dates import typed_day
 from answers_bank.store.annotations.annotations import Annotation
 from embeddings.errors import UsageError
 
@@ -41,7 +42,7 @@ def checked_value(detail: Detail, typed: str) -> str:
 
     Args:
         detail: what is corrected.
-        typed: a day as ``JJJJ-MM-DD``, the value of a kind, or a text; several names apart by ``;``.
+        typed: a day, see `typed_day`, the value of a kind, or a text; several names apart by ``;``.
 
     Raises:
         UsageError: it is no such value.
@@ -55,10 +56,10 @@ def checked_value(detail: Detail, typed: str) -> str:
             "Wilt u terug naar wat er is gelezen: kamerantwoord bank set ID --terug alles.",
         )
     if detail is Detail.DATE:
-        try:
-            return datetime.date.fromisoformat(value).isoformat()
-        except ValueError:
-            raise UsageError(f"‘{value}’ is geen datum.", "Schrijf een dag als 2024-03-31.") from None
+        day = typed_day(value)
+        if day is None:
+            raise UsageError(f"‘{value}’ is geen datum.", "Schrijf een dag als 31-03-2024 of 2024-03-31.")
+        return day.isoformat()
     if detail is Detail.KIND and value not in set(Kind):
         raise UsageError(f"‘{value}’ is geen soort.", f"Kies uit: {', '.join(Kind)}.")
     return value

@@ -13,7 +13,7 @@ F = TypeVar("F", bound=Callable[..., object])
 
 
 class DateType(click.ParamType):  # type: ignore[type-arg]
-    """A day, written as YYYY-MM-DD."""
+    """A day, written as YYYY-MM-DD or as it is written in Dutch."""
 
     name = "JJJJ-MM-DD"
 
@@ -21,10 +21,12 @@ class DateType(click.ParamType):  # type: ignore[type-arg]
         """The day, or a complaint that shows how to write one."""
         if isinstance(value, datetime.date):
             return value
-        try:
-            return datetime.date.fromisoformat(str(value))
-        except ValueError:
+        from answers_bank.dutch.time.dates import typed_day
+
+        day = typed_day(str(value))
+        if day is None:
             self.fail(f"'{value}' is geen datum; schrijf 2026-03-31.", param, ctx)
+        return day
 
 
 DATE = DateType()

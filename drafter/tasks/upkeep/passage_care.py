@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from answers_bank.dutch.time.dates import typed_day
 from answers_bank.store.annotations.passage_care import (
     CareField,
     PassageCare,
@@ -69,8 +70,8 @@ def _checked(name: CareField, value: str | None) -> str | None:
     if not text or len(text) > _MOST or not text.isprintable():
         raise UsageError("Die tekst is leeg, te lang of geen tekst.", f"Weghalen gaat met --terug {name.value}.")
     if name is CareField.REVIEW_BY:
-        try:
-            return datetime.date.fromisoformat(text).isoformat()
-        except ValueError:
-            raise UsageError(f"‘{text}’ is geen datum.", "Schrijf een dag als 2027-03-31.") from None
+        day = typed_day(text)
+        if day is None:
+            raise UsageError(f"‘{text}’ is geen datum.", "Schrijf een dag als 31-03-2027 of 2027-03-31.")
+        return day.isoformat()
     return text

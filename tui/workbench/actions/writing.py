@@ -15,8 +15,14 @@ class BenchWriter:
         self._bench = bench
 
     async def finish(self) -> None:
-        """Close the field."""
+        """Close the field; a paragraph in which nothing was written is taken away."""
+        model, block_id, above = self._bench.model, self._bench.text.editing, self._beside(-1)
         self._bench.text.finish()
+        block = model.dossier.block(block_id) if block_id else None
+        if block is not None and block.origin is None and not block.text.strip() and not block.discussion:
+            await self._bench.change(lambda: model.remove(block))
+            if above is not None:
+                self._bench.text.choose(above)
 
     async def new_paragraph(self, at: int) -> None:
         """Go on in a new paragraph, with what stands behind the cursor."""
