@@ -9,9 +9,9 @@ import click
 
 from drafter.cli.shared.dutch import DutchGroup
 from drafter.cli.shared.options import bank_option, json_option
-from drafter.cli.shared.output import progress_bar, say, tell, write_json
+from drafter.cli.shared.output import progress_bar, say, write_json
 from drafter.cli.shared.share_dossiers import DOSSIER_COMMANDS
-from drafter.cli.shared.sharing import ask_password, show_report
+from drafter.cli.shared.sharing import ask_password, show_report, tell_refused
 from drafter.wording import count
 from embeddings.errors import UsageError
 
@@ -98,8 +98,7 @@ def status(bank_folder: Path | None, as_json: bool) -> None:
     if found.only_here:
         say(f"Elders verwijderd en nog bij u: {', '.join(found.only_here[:20])}")
         say("Opnieuw delen: kamerantwoord share restore ID. Ook hier weg: kamerantwoord bank remove ID.")
-    for identifier, reason in found.refused:
-        tell(f"Niet overgenomen: {identifier}: {reason}")
+    tell_refused(found.refused)
 
 
 @command.command("leave", short_help="Volgt de gedeelde bank niet meer.")

@@ -12,6 +12,7 @@ from answers_bank.store.bank import Bank
 from answers_bank.store.following.shared import Following
 from drafter.cli.main import run
 from drafter.cli.shared.output import progress_bar
+from drafter.cli.shared.sharing import tell_refused
 from drafter.tasks.together import keeping_up, sharing
 from embeddings.errors import BankError
 
@@ -54,3 +55,19 @@ def test_a_watcher_tells_a_trouble_once_and_that_it_is_over(
     said = capsys.readouterr()
     assert said.err.splitlines() == ["De server is weg. Later beter.", "Weer verbonden."] * 2
     assert said.out == "Dossier een: nieuw bij u.\n"
+
+
+def test_what_was_refused_is_told_without_its_escape_codes_and_not_by_the_hundred(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    tell_refused(())
+    assert capsys.readouterr().err == ""
+    tell_refused((("kwaad\x1b[2J", "too large"),))
+    said = capsys.readouterr().err
+    assert said.startswith("Niet overgenomen: kwaad")
+    assert "\x1b" not in said
+    assert "Meld dit" in said
+    tell_refused(tuple((f"kwaad-{n}", "too large") for n in range(100)))
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 22
+    assert lines[-2].startswith("En 80 andere")

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from drafter.tasks.workspace import Workspace
 
 
+_SHOWN = 20
+"""Of what was refused, at most."""
+
+
 def ask_password() -> str | None:
     """Ask for a password at the terminal; None where there is none."""
     if not sys.stdin.isatty():
@@ -61,8 +65,17 @@ def show_report(report: SyncReport, as_json: bool) -> None:
     if report.waiting:
         waiting = count(report.waiting, "wijziging blijft", "wijzigingen blijven")
         tell(f"{waiting} bij u: u mag op de gedeelde bank alleen lezen.")
-    for identifier, reason in report.refused:
-        tell(f"Niet overgenomen: {identifier}: {reason}")
+    tell_refused(report.refused)
+
+
+def tell_refused(refused: tuple[tuple[str, str], ...]) -> None:
+    """Tell what of the server could not be taken over; the reason is for who keeps the server."""
+    for identifier, reason in refused[:_SHOWN]:
+        tell(f"Niet overgenomen: {identifier}. Wat de server stuurde, klopt niet ({reason}).")
+    if len(refused) > _SHOWN:
+        tell(f"En {len(refused) - _SHOWN} andere; alle staan in: kamerantwoord share status --json")
+    if refused:
+        tell("De rest is gewoon overgenomen. Meld dit aan wie de server beheert.")
 
 
 def sync_quietly(workspace: Workspace) -> None:
