@@ -355,10 +355,16 @@ class DossierSession:
 
     def _go(self, step: int) -> None:
         with self._writing() as connection:
-            self._step, self._dossier = go_to_step(connection, step, self._stored)
+            self._step, self._dossier = self._as_named(go_to_step(connection, step, self._stored))
 
     def _load(self) -> None:
-        self._step, self._dossier = load(self._connection, self._stored)
+        self._step, self._dossier = self._as_named(load(self._connection, self._stored))
+
+    def _as_named(self, found: tuple[int, Dossier]) -> tuple[int, Dossier]:
+        """A step under the name of the file: a copy that was made by hand is a dossier of its own."""
+        step, dossier = found
+        name = self.path.stem
+        return step, dossier if dossier.id == name else dataclasses.replace(dossier, id=name)
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:

@@ -31,6 +31,9 @@ from drafter.dossier.value import Dossier, DraftAnswer
 from embeddings.errors import BankError
 
 SUFFIX = ".dossier"
+_NAME = re.compile(r"\w(?:[^/\\\x00-\x1f\x7f<>:\"|?*]{0,119}[^/\\\x00-\x20\x7f<>:\"|?*.])?")
+"""What a file may be called on every system, so that a copy made by hand ("zaak - kopie") can be opened too."""
+
 FOLDER = "dossiers"
 _NAMED = 5
 """Dossiers that an error names."""
@@ -90,7 +93,7 @@ class DossierStore:
         Raises:
             BankError: the id is no plain name.
         """
-        if not re.fullmatch(r"[\w][\w.-]{0,120}", dossier_id):
+        if not _NAME.fullmatch(dossier_id):
             raise BankError(
                 f"‘{dossier_id}’ kan geen naam van een dossier zijn.", "Gebruik letters, cijfers en streepjes."
             )
@@ -255,7 +258,8 @@ class DossierStore:
         try:
             with contextlib.closing(ReadOnlyFile(path)) as reading:
                 check_version(reading.connection, path)
-                return decode(DossierSummary, json.loads(state(reading.connection)[2]))
+                found = decode(DossierSummary, json.loads(state(reading.connection)[2]))
+                return dataclasses.replace(found, id=path.stem)  # of a copy that was made by hand: its own name
         except BankError as error:
             return damaged(path.stem, error.message)
         except OSError as error:

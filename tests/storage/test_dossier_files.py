@@ -284,3 +284,27 @@ def test_two_who_open_an_old_dossier_at_once_both_get_it(store: DossierStore) ->
     assert sum(not session.read_only for session in sessions) == 1
     for session in sessions:
         session.close()
+
+
+@pytest.mark.parametrize("name", ["wind - kopie", "wind (2)", "Wind, van vóór het debat", "wind.oud"])
+def test_a_copy_made_by_hand_is_a_dossier_of_its_own(store: DossierStore, name: str) -> None:
+    """It was listed under the name of the first: who removed the copy removed the dossier."""
+    store.create(dossier()).close()
+    shutil.copy(store.path("wind"), store.folder / f"{name}.dossier")
+    assert {one.id for one in store.list()} == {"wind", name}
+    with store.open(name) as copy:
+        copy.record(edits.edit_text(copy.dossier, "b2", "Alleen in de kopie."), "tekst")
+        copy.undo()
+        assert copy.dossier.id == name
+        copy.redo()
+    assert store.load(name).id == name
+    assert "Alleen in de kopie." in {b.text for a in store.load(name).answers for b in a.blocks}
+    assert "Alleen in de kopie." not in {b.text for a in store.load("wind").answers for b in a.blocks}
+    store.delete(name)
+    assert [one.id for one in store.list()] == ["wind"]
+
+
+@pytest.mark.parametrize("name", ["../wind", "map/wind", "a\\b", ".wind", "wind\n", "wind ", "", "w:ind", "wind."])
+def test_what_is_no_name_of_a_file_is_none_of_a_dossier(store: DossierStore, name: str) -> None:
+    with pytest.raises(BankError, match="kan geen naam"):
+        store.path(name)
