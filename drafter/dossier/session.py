@@ -29,7 +29,7 @@ from drafter.dossier.storage.database import (
     transaction,
     write_place,
 )
-from drafter.dossier.storage.disk import REFUSALS, identity, reason, refuge
+from drafter.dossier.storage.disk import REFUSALS, identity, reason, refuge, whole_length
 from drafter.dossier.storage.files import ReadOnlyFile, new_file, recover
 from drafter.dossier.storage.locks import DossierLock
 from drafter.dossier.value import Dossier
@@ -94,6 +94,7 @@ class DossierSession:
                 migrate(self._connection)
                 sweep(self._connection)
             self._file = identity(path)
+            self._length = whole_length(path)
             self._load()
         except (sqlite3.Error, ValueError, TypeError, OSError) as error:
             self.close()
@@ -207,6 +208,8 @@ class DossierSession:
             # A file that was removed can still be written to, but nobody will ever find it again.
             if identity(self.path) != self._file:
                 raise FileNotFoundError(f"{self.path.name} staat niet meer in {self.path.parent}")
+            # SQLite writes beside a file that something else emptied, until it is put together, and then all is gone.
+            self._length = whole_length(self.path, self._length)
             step, stored = self._step, dict(self._stored)
             try:
                 with transaction(self._connection):
@@ -244,6 +247,7 @@ class DossierSession:
         migrate(self._connection)
         # The file may be a copy put back: what waits is written behind whatever it holds.
         self._step, self._file = state(self._connection)[0], identity(self.path)
+        self._length = whole_length(self.path)
         self._stored.clear()
 
     def _rescue(self) -> Path | None:

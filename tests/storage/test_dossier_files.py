@@ -308,3 +308,23 @@ def test_a_copy_made_by_hand_is_a_dossier_of_its_own(store: DossierStore, name: 
 def test_what_is_no_name_of_a_file_is_none_of_a_dossier(store: DossierStore, name: str) -> None:
     with pytest.raises(BankError, match="kan geen naam"):
         store.path(name)
+
+
+@pytest.mark.parametrize("what", ["cut", "zeroed"])
+def test_work_in_a_dossier_that_something_else_emptied_is_told_and_put_elsewhere(
+    store: DossierStore, what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite wrote on beside it without a word, and with the closing all of it was gone."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "gegevens"))
+    store.create(dossier()).close()
+    session = store.open("wind")
+    path = store.path("wind")
+    if what == "cut":
+        os.truncate(path, 100)
+    else:
+        path.write_bytes(bytes(path.stat().st_size))
+    session.record(typed(session.dossier, "Daarna getypt."), "tekst gewijzigd")
+    assert "veranderd" in session.problem
+    session.close()
+    assert session.rescued is not None
+    assert text(read(session.rescued, store, tmp_path / "elders")) == "Daarna getypt."

@@ -8,6 +8,8 @@ from pathlib import Path
 from embeddings.errors import why
 from embeddings.files import is_full
 
+_MAGIC = b"SQLite format 3\0"
+
 
 def refuge() -> Path:
     """Where dossiers go whose own folder refuses them."""
@@ -27,6 +29,19 @@ def identity(path: Path) -> tuple[int, int] | None:
 
 REFUSALS = ("full", "readonly", "locked", "disk I/O", "unable to open")
 """In an error of SQLite: the disk or another program refuses, and the file itself may be as it was."""
+
+
+def whole_length(path: Path, least: int = 0) -> int:
+    """Bytes of a database file, which only grows.
+
+    Raises:
+        OSError: it is not there, is shorter than `least`, or is no database any more.
+    """
+    with path.open("rb") as file:
+        head, length = file.read(len(_MAGIC)), os.fstat(file.fileno()).st_size
+    if length < least or head != _MAGIC:
+        raise OSError("het bestand is door iets anders dan dit programma veranderd")
+    return length
 
 
 def reason(error: Exception, place: Path | None = None) -> str:
