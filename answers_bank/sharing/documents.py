@@ -227,8 +227,8 @@ def send(
     if len(removed) > max(MANY_REMOVALS, documents // 10) and not many_removals:
         raise SharingError(
             f"Er zijn hier {len(removed)} stukken weg die op de gedeelde bank staan. Er is niets verwijderd.",
-            "Is dit een oude kopie van de bank, haal ze dan terug met: share leave, en weer share join. Moeten ze echt "
-            "weg, geef dan: kamerantwoord sync --allow-removals",
+            "Is dit een oude kopie van de bank, haal ze dan terug met: kamerantwoord share leave, en daarna "
+            "kamerantwoord share join ADRES. Moeten ze echt weg, geef dan: kamerantwoord sync --allow-removals",
         )
     last = ""
     while group := bank.shared.changed(last, _BYTES):
@@ -322,7 +322,9 @@ def join(bank: Bank, server: Server) -> None:
     identifier = server.identifier()
     following = bank.shared.following()
     if following is not None and following.identifier != identifier:
-        raise SharingError("Deze bank volgt al een andere gedeelde bank.", "Stop daar eerst mee: share leave.")
+        raise SharingError(
+            "Deze bank volgt al een andere gedeelde bank.", "Stop daar eerst mee: kamerantwoord share leave"
+        )
     if following is None:
         if bank.shared.left != identifier:  # on the one that was left the dossiers still are the same
             bank.shared_dossiers.clear()
@@ -344,7 +346,8 @@ def check_same(bank: Bank, server: Server) -> bool:
     if server.identifier() != following.identifier:
         raise SharingError(
             "Op dit adres staat een andere gedeelde bank dan eerst. Er is niets uitgewisseld.",
-            "Vraag uw beheerder. Klopt het, geef dan: share leave, en weer share join.",
+            "Vraag uw beheerder. Klopt het, geef dan: kamerantwoord share leave, en daarna "
+            "kamerantwoord share join ADRES",
         )
     if not following.generation:
         return True

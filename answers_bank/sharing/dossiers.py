@@ -106,7 +106,10 @@ def put(
         [identifier, title[:1000], expected, label[:200], header, new, [parts[hash_] for hash_ in new], aside],
     )
     if row is None or row[1] is None:
-        raise SharingError(f"Dossier {identifier} staat niet op de gedeelde bank.", "Deel het eerst: share dossier.")
+        raise SharingError(
+            f"Dossier {identifier} staat niet op de gedeelde bank.",
+            "Deel het eerst: kamerantwoord share dossier DOSSIER",
+        )
     return bool(row[0]), int(row[1])
 
 
@@ -128,7 +131,10 @@ def header(server: Server, identifier: str, number: int) -> str:
     """
     row = server.row("SELECT header FROM dossier_step WHERE dossier = %s AND number = %s", [identifier, number])
     if row is None:
-        raise SharingError(f"Dossier {identifier} heeft geen stap {number}.", "Bekijk ze met: share history.")
+        raise SharingError(
+            f"Dossier {identifier} heeft geen stap {number}.",
+            "Bekijk ze met: kamerantwoord share history DOSSIER",
+        )
     return str(row[0])
 
 

@@ -74,14 +74,15 @@ def check(server: Server) -> None:
     found = version(server)
     if found == 0:
         raise SharingError(
-            f"Op {server.address.shown} is geen gedeelde bank.", "Een beheerder maakt haar met: share init ADRES"
+            f"Op {server.address.shown} is geen gedeelde bank.",
+            "Een beheerder maakt haar met: kamerantwoord share init ADRES",
         )
     if found > latest():
         raise _newer()
     if found < latest():
         raise SharingError(
             "De gedeelde bank is nog van een oudere versie van dit programma. Er is niets veranderd.",
-            "Een beheerder werkt haar bij met: share init ADRES",
+            "Een beheerder werkt haar bij met: kamerantwoord share init ADRES",
         )
 
 

@@ -285,7 +285,8 @@ def choose(
         store = DossierStore(workspace.bank_folder)
         if not shared_dossiers.choose(workspace.bank(), store, dossier, question, choice):
             raise UsageError(
-                f"Bij vraag {question} van {dossier} valt niets te kiezen.", "Bekijk het met: share conflicts"
+                f"Bij vraag {question} van {dossier} valt niets te kiezen.",
+                "Bekijk het met: kamerantwoord share conflicts",
             )
     if as_json:
         write_json({"dossier": dossier, "question": question, "chosen": choice})

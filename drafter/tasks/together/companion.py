@@ -136,7 +136,9 @@ class Companion:
                 if self._server is None:
                     following = self._workspace.bank().shared.following()
                     if following is None:
-                        raise UsageError("Deze bank volgt geen gedeelde bank.", "Begin met: share join ADRES")
+                        raise UsageError(
+                            "Deze bank volgt geen gedeelde bank.", "Begin met: kamerantwoord share join ADRES"
+                        )
                     server = sharing.connect(following.address, lambda: self._password)
                     try:
                         schema.check(server)

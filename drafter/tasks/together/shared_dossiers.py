@@ -72,14 +72,17 @@ def share_dossier(bank: Bank, store: DossierStore, server: Server, local: str) -
 
     if (known := bank.shared_dossiers.link_of(local)) is not None:
         there = "" if known.id == local else f"Het heet daar {known.id}. "
-        raise UsageError(f"Dossier {local} wordt al gedeeld.", f"{there}Wijs het toe met: share assign {local} NAAM")
+        raise UsageError(
+            f"Dossier {local} wordt al gedeeld.", f"{there}Wijs het toe met: kamerantwoord share assign {local} NAAM"
+        )
     dossier = store.load(local)
     header, parts = packed(dossier)
     accepted, step = dossiers.put(server, local, dossier.questions.title, 0, "gedeeld", header, parts)
     dossiers.put_state(server, local, state_words(dossier))
     if not accepted and not same(at_step(server, local, step, local), dossier):
         raise UsageError(
-            f"Op de gedeelde bank staat al een ander dossier {local}.", f"Haal dat op met: share open {local}"
+            f"Op de gedeelde bank staat al een ander dossier {local}.",
+            f"Haal dat op met: kamerantwoord share open {local}",
         )
     link = SharedLink(local, local, step, dossier.changed.isoformat())
     bank.shared_dossiers.link(link)
@@ -101,7 +104,9 @@ def open_dossier(bank: Bank, store: DossierStore, server: Server, identifier: st
             return link
     found = next((d for d in dossiers.dossiers(server, [identifier]) if d.id == identifier), None)
     if found is None:
-        raise SharingError(f"Op de gedeelde bank staat geen dossier {identifier}.", "Bekijk ze met: share dossiers")
+        raise SharingError(
+            f"Op de gedeelde bank staat geen dossier {identifier}.", "Bekijk ze met: kamerantwoord share dossiers"
+        )
     try:
         dossier = at_step(server, identifier, found.step, identifier)
     except ValueError as error:
