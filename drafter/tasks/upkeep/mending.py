@@ -47,10 +47,12 @@ class MendedBank:
     def lines(self) -> Iterator[str]:
         """The same for people."""
         saved = self.saved
-        yield f"De bank was beschadigd. Gered: {saved.documents} stukken, {saved.annotations} verbeteringen."
+        saved_documents = "1 stuk" if saved.documents == 1 else f"{saved.documents} stukken"
+        yield f"De bank was beschadigd. Gered: {saved_documents}, verbeteringen: {saved.annotations}."
         yield f"De beschadigde bank staat in {self.aside}."
         if saved.lost:
-            yield f"Niet te redden: {len(saved.lost)} stukken. Neem ze opnieuw op, of zet een reservekopie terug:"
+            many = "1 stuk. Neem het" if len(saved.lost) == 1 else f"{len(saved.lost)} stukken. Neem ze"
+            yield f"Niet te redden: {many} opnieuw op, of zet een reservekopie terug:"
         for lost in saved.lost:
             again = " of ".join(f"kamerantwoord ingest {shlex.quote(path)}" for path in lost.files)
             yield f"  {lost.id}: {again or 'het register of de ophaling waar het uit kwam (ingest, bank reread)'}"
