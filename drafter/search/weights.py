@@ -95,14 +95,17 @@ class Calibration:
 
 
 UNIT = Calibration(slope=6.0, middle=0.45, growth=0.10)
-"""Learnt on half of 900 Belgian questions in banks of 5 to 2,240 answers, judged on the others and on 678 Dutch ones.
-There the mean square error of the chance is .069 (5 answers), .087 (20) and .155 (748); it was .116, .129 and .160."""
+"""Learnt on 450 Belgian questions in drawn banks of 5 to 2,240 answers, then rounded; judged on 339 Dutch ones, of
+which nothing was learnt. There the mean square error of the chance is .069 (5 answers), .087 (20) and .157 (748),
+where it was .116, .129 and .160; on 450 other Belgian ones .045 (20) and .193 (2,240), where it was .079 and
+.180."""
 
 UNIT_WORDS = Calibration(slope=8.0, middle=0.33, growth=0.06)
-"""Of a score that rests on words alone, learnt and judged likewise: .090, .108 and .141; it was .144, .159, .168."""
+"""Of a score that rests on words alone, learnt and judged likewise: .090, .108 and .141 (Dutch); it was .144, .159
+and .168."""
 
 MATCH = 0.35
-"""Chance from which something counts as a source: of Dutch questions without their answer in the bank 2 to 9 in a
+"""Chance from which something counts as a source: of Dutch questions without their answer in the bank 2 to 8 in a
 hundred still get one, of Belgian ones in a bank of 2,240 one in four (docs/zoeken.md)."""
 
 
