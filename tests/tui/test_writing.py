@@ -89,6 +89,23 @@ async def test_the_cursor_stays_in_view_when_what_stands_above_it_changes(
             assert cursor_in_view(pilot)
 
 
+async def test_the_cursor_is_found_while_a_scroll_is_still_to_be_painted(backend: FakeBackend) -> None:
+    """Places on the screen are old until then: a second look must not scroll by what was scrolled already."""
+    async with writing(backend, (80, 24)) as pilot:
+        area(pilot).insert(LONG)
+        await settle(pilot)
+        area(pilot).move_cursor((0, len(LONG) // 2))
+        for _ in range(3):
+            area(pilot).reveal()
+        await settle(pilot)
+        assert cursor_in_view(pilot)
+        workbench(pilot).text.scroll_home(animate=False, immediate=True)
+        for _ in range(3):
+            area(pilot).reveal()
+        await settle(pilot)
+        assert cursor_in_view(pilot)
+
+
 async def test_the_cursor_stays_in_view_when_the_pane_gets_lower(backend: FakeBackend) -> None:
     async with writing(backend, (100, 40)) as pilot:
         area(pilot).insert(LONG[:900])

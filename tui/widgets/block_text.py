@@ -196,9 +196,22 @@ class BlockText(TextArea, inherit_bindings=False):
         pane = self._pane
         if pane is None or not self.is_attached or not self.has_focus:
             return
-        at = self.content_region.y + self._cell.y - pane.content_region.y + round(pane.scroll_y)
         around = 1 if pane.content_region.height > 2 else 0
-        pane.scroll_to_region(Region(0, max(at - around, 0), 1, 1 + 2 * around), animate=False, force=True)
+        region = Region(0, max(self.line_at - around, 0), 1, 1 + 2 * around)
+        pane.scroll_to_region(region, animate=False, force=True, immediate=True)
+
+    @property
+    def line_at(self) -> int:
+        """The line of the cursor in the pane that scrolls, wherever that is scrolled to now.
+
+        A place on the screen would be one of before the scrolling that is still to be painted.
+        """
+        at = self._cell.y + self.gutter.top + self.virtual_region.y
+        for node in self.ancestors:
+            if node is self._pane or not isinstance(node, Widget):
+                break
+            at += node.virtual_region.y
+        return at
 
     @property
     def _cell(self) -> Offset:

@@ -68,6 +68,8 @@ class AnswerPane(VerticalScroll, can_focus=True):
         self._writer = writer
         self._edit = edit
         self._revealed: tuple[object, ...] = ()
+        self._cursor_at: tuple[int, int] | None = None
+        """Line of the cursor and height of the pane after the last layout."""
         self._why = ""
         self.blocks: tuple[Block, ...] = ()
         """Those that are shown."""
@@ -198,10 +200,18 @@ class AnswerPane(VerticalScroll, can_focus=True):
         """What was in view stays so."""
         self.call_after_refresh(self._reveal)
 
-    def watch_virtual_size(self) -> None:
-        """What stands above the words being typed became higher or lower: the cursor stays in view."""
-        if self.editing:
-            self.call_after_refresh(self._reveal)
+    def on_mount(self) -> None:
+        """Look after each layout whether the cursor went along with it."""
+        self.screen.screen_layout_refresh_signal.subscribe(self, self._laid_out)
+
+    def _laid_out(self, _: object) -> None:
+        """What stands above the words being typed became higher or lower, or there is less room: the cursor is seen."""
+        view = self.view(self.editing) if self.editing else None
+        place = (view.area.line_at, self.content_region.height) if view is not None and view.area is not None else None
+        if place != self._cursor_at:
+            self._cursor_at = place
+            if place is not None:
+                self.call_after_refresh(self._reveal)
 
     def action_step(self, steps: int) -> None:
         """Choose the block `steps` further on; what does not fit on the screen is gone through first."""
