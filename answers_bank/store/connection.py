@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from answers_bank.dutch.words import fold
 from answers_bank.store import schema
@@ -198,6 +198,13 @@ def translated(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _translate(error, path) from error
+    except (MemoryError, UnicodeDecodeError) as error:
+        raise damaged(path, _unforeseen(error)) from error
+
+
+def _unforeseen(error: Exception) -> str:
+    """What SQLite's module for Python raises of a damaged file beside errors of its own, in words."""
+    return "het vraagt om meer geheugen dan er is" if isinstance(error, MemoryError) else "een tekst die er geen is"
 
 
 def _translate(error: sqlite3.Error, path: Path) -> Exception:
@@ -225,58 +232,91 @@ def _translate(error: sqlite3.Error, path: Path) -> Exception:
     return damaged(path, text)
 
 
-class _Cursor(sqlite3.Cursor):
-    """Translates errors of every step, also of fetching."""
+class CarefulCursor(sqlite3.Cursor):
+    """Tells of a damaged file as of one: SQLite asks for memory that there is not, or words its error in no text.
+
+    Whoever opens a file that others may have changed reads it by these; errors of SQLite itself stay as they are.
+    """
 
     def _guard(self, step: Callable[..., T], *arguments: Any) -> T:
         try:
             return step(*arguments)
         except sqlite3.Error as error:
-            raise _translate(error, _path(self.connection)) from error
-        except UnicodeDecodeError as error:
-            raise damaged(_path(self.connection), "een tekst die er geen is") from error
+            if (told := self._told(error)) is error:
+                raise
+            raise told from error
+        except (MemoryError, UnicodeDecodeError) as error:
+            raise self._told(sqlite3.DatabaseError(_unforeseen(error))) from error
 
-    def execute(self, *arguments: Any) -> _Cursor:
+    def _told(self, error: sqlite3.Error) -> Exception:
+        """What is raised in the place of an error of SQLite."""
+        return error
+
+    def execute(self, *arguments: Any) -> Self:
+        """As of any cursor."""
         self._guard(super().execute, *arguments)
         return self
 
-    def executemany(self, sql: str, rows: Iterable[Any], /) -> _Cursor:
+    def executemany(self, sql: str, rows: Iterable[Any], /) -> Self:
+        """As of any cursor."""
         self._guard(super().executemany, sql, rows)
         return self
 
     def fetchone(self) -> Any:
+        """As of any cursor."""
         return self._guard(super().fetchone)
 
     def fetchmany(self, size: int | None = None) -> list[Any]:
+        """As of any cursor."""
         return self._guard(super().fetchmany, *(() if size is None else (size,)))
 
     def fetchall(self) -> list[Any]:
+        """As of any cursor."""
         return self._guard(super().fetchall)
 
     def __next__(self) -> Any:
         try:
             return super().__next__()
-        except sqlite3.Error as error:
-            raise _translate(error, _path(self.connection)) from error
-        except UnicodeDecodeError as error:
-            raise damaged(_path(self.connection), "een tekst die er geen is") from error
+        except (sqlite3.Error, MemoryError, UnicodeDecodeError) as error:
+            return self._guard(_raise, error)
 
 
-class _Connection(sqlite3.Connection):
+class CarefulConnection(sqlite3.Connection):
+    """A connection whose cursors are careful."""
+
+    def cursor(self, factory: Any = None) -> Any:
+        """A careful one, unless another is asked for."""
+        return super().cursor(factory or CarefulCursor)
+
+    def execute(self, *arguments: Any) -> Any:
+        """Execute with a cursor of its own, careful too."""
+        return self.cursor().execute(*arguments)
+
+    def executemany(self, sql: str, rows: Iterable[Any], /) -> Any:
+        """Execute with a cursor of its own, careful too."""
+        return self.cursor().executemany(sql, rows)
+
+
+class _Cursor(CarefulCursor):
+    """Translates errors of every step, also of fetching."""
+
+    def _told(self, error: sqlite3.Error) -> Exception:
+        return _translate(error, _path(self.connection))
+
+
+class _Connection(CarefulConnection):
     """A connection whose cursors translate errors."""
 
     def cursor(self, factory: Any = None) -> Any:
         return super().cursor(factory or _Cursor)
 
-    def execute(self, *arguments: Any) -> Any:
-        return self.cursor().execute(*arguments)
 
-    def executemany(self, sql: str, rows: Iterable[Any], /) -> Any:
-        return self.cursor().executemany(sql, rows)
+def _raise(error: Exception) -> Any:
+    raise error
 
 
 def _path(connection: sqlite3.Connection) -> Path:
     try:
-        return Path(sqlite3.Connection.execute(connection, "PRAGMA database_list").fetchone()[2])
-    except sqlite3.Error:
+        return Path(sqlite3.Cursor(connection).execute("PRAGMA database_list").fetchone()[2])
+    except (sqlite3.Error, MemoryError, UnicodeDecodeError):
         return Path(FILE_NAME)

@@ -20,6 +20,7 @@ from answers_bank.documents import Document
 from answers_bank.store import document_rows
 from answers_bank.store.annotations.annotations import About, Annotation
 from answers_bank.store.bank import Bank
+from answers_bank.store.connection import CarefulConnection
 
 _MOST_SKIPPED = 2_000
 """Keys on end that are tried one by one behind a place that cannot be read: a page holds fewer rows."""
@@ -51,7 +52,7 @@ class Salvaged:
 
 def salvage(source: Path, bank: Bank) -> Salvaged:
     """Take up in `bank`, which is empty, what is still right in the damaged database `source`; that is only read."""
-    reading = sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True, timeout=60.0)
+    reading = sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True, timeout=60.0, factory=CarefulConnection)
     reading.text_factory = lambda text: text.decode("utf-8", "replace")
     with contextlib.closing(reading), bank.transaction():
         changes = [row[1] for row in _rows(reading, "history", "generation", "change")]

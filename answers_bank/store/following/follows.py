@@ -12,7 +12,7 @@ def follows(folder: Path) -> bool:
     path = folder / "bank.sqlite"
     if not path.is_file():
         return False
-    with contextlib.suppress(sqlite3.Error):
+    with contextlib.suppress(sqlite3.Error, MemoryError, UnicodeDecodeError):  # a damaged one raises any
         uri = f"{path.absolute().as_uri()}?mode=ro"
         with contextlib.closing(sqlite3.connect(uri, uri=True, timeout=1)) as connection:
             return connection.execute("SELECT 1 FROM meta WHERE name = 'shared'").fetchone() is not None

@@ -14,6 +14,7 @@ from typing import Any
 
 from answers_bank.documents import Document, Kind
 from answers_bank.json_values import decode, encode
+from answers_bank.store.connection import CarefulConnection
 from drafter.dossier.summary import summarise
 from drafter.dossier.value import Dossier, DraftAnswer
 from embeddings.errors import BankError
@@ -63,6 +64,7 @@ def connect(path: Path, read_only: bool = False) -> sqlite3.Connection:
         timeout=10,
         isolation_level=None,
         check_same_thread=False,
+        factory=CarefulConnection,
     )
     try:
         if not read_only:

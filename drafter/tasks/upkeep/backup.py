@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from answers_bank.store.bank import Bank
+from answers_bank.store.connection import CarefulConnection
 from answers_bank.store.snapshot import FILE_NAME, LEDGER_NAME, snapshot
 from drafter.dossier.storage.database import damage
 from drafter.dossier.storage.files import BIN, ReadOnlyFile, beside
@@ -121,7 +122,7 @@ def _copy_dossier(path: Path, target: Path) -> str | None:
             with contextlib.closing(sqlite3.connect(target)) as writing:
                 reading.connection.backup(writing)
                 writing.execute("PRAGMA journal_mode = DELETE")
-            with contextlib.closing(sqlite3.connect(target)) as copy:
+            with contextlib.closing(sqlite3.connect(target, factory=CarefulConnection)) as copy:
                 faults = damage(copy)
         return faults[0] if faults else None
     except (sqlite3.Error, BankError) as error:
