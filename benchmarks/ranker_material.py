@@ -11,7 +11,6 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import random
-from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -21,9 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from answers_bank.documents import Document, Question
-from benchmarks.drafting import COMMON, questions_of, related, sentence_keys, split
+from benchmarks.drafting import COMMON, questions_of, related, sentence_keys
 from benchmarks.drafting import letters_of as letters
-from drafter.assembly.passage_filters import shingles
 from drafter.assembly.question_candidates import Terms, look_up
 from drafter.assembly.sentence_numbers import SentenceNumbers
 from drafter.assembly.set_texts import SetTexts
@@ -31,12 +29,6 @@ from drafter.search.searcher import Searcher
 
 SOFT = 40
 """Letters and digits of a sentence that counts as taken over when trees are grown; judged is by the longer ones."""
-
-EDITED = 0.6
-"""Share of its runs of four words by which a sentence is found again, edited, in an answer."""
-
-FEWEST_RUNS = 6
-"""Runs of four words of a sentence that is looked for like that."""
 
 
 class Kind(StrEnum):
@@ -47,9 +39,6 @@ class Kind(StrEnum):
 
     ALIKE = "alike"
     """Its answer shares sentences with any other answer of its period; all of that period may be used."""
-
-    EDITED = "edited"
-    """Its answer holds sentences of earlier answers in almost the same words; these may be used."""
 
     STRANGE = "strange"
     """Nothing of its portfolio or its themes may be used."""
@@ -71,16 +60,13 @@ class Case:
     taken: NDArray[np.bool_]
     """For each row whether its sentence stands in the real answer."""
 
-    edited: NDArray[np.bool_]
-    """For each row whether it stands there in almost the same words."""
-
     size: int
     """Units of the bank."""
 
     @property
     def homes(self) -> frozenset[int]:
         """Units that a sentence was taken over from."""
-        return frozenset(self.numbers.unit[self.taken | self.edited].tolist())
+        return frozenset(self.numbers.unit[self.taken].tolist())
 
 
 @dataclass(frozen=True)
@@ -112,7 +98,6 @@ def register_cases(asked: Sequence[Asked], searcher: Searcher, folder: Path | No
                 place=numbers.place,
                 values=numbers.values,
                 taken=case.taken,
-                edited=case.edited,
                 size=case.size,
             )
             new.replace(path)
@@ -123,7 +108,7 @@ def _kept(path: Path, asked: Asked) -> Case:
     with np.load(path) as kept:
         numbers = SentenceNumbers((), kept["unit"], kept["place"], kept["values"])
         day = _day(asked.document)
-        return Case(asked.document.id, asked.kind, day, numbers, kept["taken"], kept["edited"], int(kept["size"]))
+        return Case(asked.document.id, asked.kind, day, numbers, kept["taken"], int(kept["size"]))
 
 
 def asked_of_register(
@@ -142,7 +127,6 @@ def asked_of_register(
         for key in sentence_keys(document.answers[0].text, SOFT):
             homes.setdefault(key, set()).add(document.id)
     dates = {document.id: document.date for document in documents}
-    edited = _edited(documents)
     found = []
     for document in documents:
         day = _day(document)
@@ -150,8 +134,6 @@ def asked_of_register(
         long = [key for key in shared if len(key) >= 80]
         if day >= since and any(dates[other] < day for key in long for other in homes[key]):  # type: ignore[operator]
             found.append(Asked(document, Kind.REUSED, day, keys=shared))
-        elif day >= since and document.id in edited:
-            found.append(Asked(document, Kind.EDITED, day, keys=shared))
         part = frozenset(other for other, date in dates.items() if date and (date < parted) != (day < parted))
         if any(homes[key] - part - {document.id} for key in shared if len(key) >= 60):
             found.append(Asked(document, Kind.ALIKE, datetime.date.max, part, shared))
@@ -165,32 +147,6 @@ def asked_of_register(
     return found
 
 
-def _edited(documents: Sequence[Document]) -> frozenset[str]:
-    """Those with a sentence that an earlier one, but few of them, has in almost the same words."""
-    sentences = [
-        (document, runs)
-        for document in documents
-        for sentence in split(document.answers[0].text)
-        if len(runs := shingles(sentence)) >= FEWEST_RUNS
-    ]
-    holding: dict[int, list[int]] = defaultdict(list)
-    for number, (_, runs) in enumerate(sentences):
-        for run in runs:
-            holding[run].append(number)
-    found = set()
-    for document, runs in sentences:
-        shared = Counter(
-            other
-            for run in runs
-            for other in holding[run]
-            if sentences[other][0].date < document.date  # type: ignore[operator]
-        )
-        again = {sentences[n][0].id for n, count in shared.items() if count >= EDITED * len(runs)}
-        if 0 < len(again) <= COMMON:
-            found.add(document.id)
-    return frozenset(found)
-
-
 def _case(asked: Asked, searcher: Searcher) -> Case:
     document = asked.document
     questions = questions_of(document)
@@ -199,20 +155,9 @@ def _case(asked: Asked, searcher: Searcher) -> Case:
     known = SetTexts(searcher.prepare(), asked.before, holder, terms.exclude)
     _, numbers = look_up(questions.questions[0], questions.subject or "", searcher, terms, known)
     taken = taken_over(numbers, known, asked.keys)
-    edited = taken.copy()
-    if asked.kind in (Kind.REUSED, Kind.EDITED, Kind.ALIKE):
-        there = shingles_of(document.answers[0].text)
-        for row, (unit, place) in enumerate(zip(numbers.unit.tolist(), numbers.place.tolist(), strict=True)):
-            runs = shingles(known.read(numbers.units[unit]).text.sentences[place].text)
-            edited[row] |= len(runs) >= FEWEST_RUNS and len(runs & there) >= EDITED * len(runs)
     in_bank = np.array([unit.unit for unit in numbers.units], np.int64)
     bare = dataclasses.replace(numbers, units=(), unit=in_bank[numbers.unit])
-    return Case(document.id, asked.kind, _day(document), bare, taken, edited, known.finder.size)
-
-
-def shingles_of(text: str) -> frozenset[int]:
-    """The runs of four words of all sentences of a text."""
-    return frozenset(run for sentence in split(text) for run in shingles(sentence))
+    return Case(document.id, asked.kind, _day(document), bare, taken, known.finder.size)
 
 
 def set_cases(
@@ -288,7 +233,7 @@ def smaller(case: Case, share: float, chance: random.Random) -> Case | None:
         case.numbers, unit=case.numbers.unit[rows], place=case.numbers.place[rows], values=values
     )
     size = max(round(case.size * share), 1)
-    return dataclasses.replace(case, numbers=numbers, taken=case.taken[rows], edited=case.edited[rows], size=size)
+    return dataclasses.replace(case, numbers=numbers, taken=case.taken[rows], size=size)
 
 
 def _day(document: Document) -> datetime.date:

@@ -21,15 +21,12 @@ SAMPLED = 150
 SMALLER = (1.0, 0.1, 0.01)
 """Shares of the bank in which a question is asked, to learn what a source is in banks of every size."""
 
-WEIGHT = {Kind.REUSED: 1.0, Kind.ALIKE: 0.5, Kind.EDITED: 0.5, Kind.STRANGE: 1.0, Kind.OTHER_THEME: 0.4}
+WEIGHT = {Kind.REUSED: 1.0, Kind.ALIKE: 0.5, Kind.STRANGE: 1.0, Kind.OTHER_THEME: 0.4}
 """What a question of each kind counts in learning what a source is."""
 
 MOVED, MOVED_BY_WORDS = 0.3, -0.6
 """By how much (log-odds) "source" is moved after training: a question with a source rather not empty. By words alone
 the other way, for a short Dutch question shares a word or two with any bank."""
-
-OF_EDITED = 0.5
-"""What a sentence that was taken over in almost the same words counts in growing trees."""
 
 PLACE_NAMES = (
     "sum", "own_sum", "part_sum", "answer", "own_answer", "words", "own_words", "letters", "own_letters", "asked",
@@ -47,7 +44,7 @@ SetCases = Sequence[tuple[SentenceNumbers, NDArray[np.bool_]]]
 def grow(cases: Sequence[Case], bags: int = BAGS) -> list[Any]:
     """Gradient-boosted trees that tell sentences that were taken over from others.
 
-    Every second one learns of questions that repeat an earlier answer alone, word for word or edited: those with a
+    Every second one learns of questions that repeat an earlier answer alone, word for word: those with a
     likeness of any day are more, and less like what is asked of a draft. The mean does better than either.
     """
     from sklearn.ensemble import HistGradientBoostingClassifier
@@ -58,22 +55,16 @@ def grow(cases: Sequence[Case], bags: int = BAGS) -> list[Any]:
         for case in cases:
             if seed % 2 and case.kind is Kind.ALIKE:
                 continue
-            used = used_of(case)
-            rows, counts = _sample(case.numbers.values, used)
+            rows, counts = _sample(case.numbers.values, case.taken)
             values.append(case.numbers.values[rows])
-            taken.append(used[rows])
-            weight.append(counts * (OF_EDITED if case.kind is Kind.EDITED else 1.0))
+            taken.append(case.taken[rows])
+            weight.append(counts)
         model = HistGradientBoostingClassifier(
             max_depth=DEPTH, max_iter=TREES, learning_rate=RATE, l2_regularization=1.0, min_samples_leaf=20,
             random_state=seed, early_stopping=False, max_features=0.4,
         )  # fmt: skip
         grown.append(model.fit(np.concatenate(values), np.concatenate(taken), sample_weight=np.concatenate(weight)))
     return grown
-
-
-def used_of(case: Case) -> NDArray[np.bool_]:
-    """For each sentence whether the real answer used it, edited too where nothing was kept word for word."""
-    return case.edited if case.kind is Kind.EDITED else case.taken
 
 
 def _sample(values: NDArray[np.float32], used: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
@@ -110,10 +101,10 @@ def source_weights(cases: Sequence[Case], moved: float = MOVED) -> dict[str, flo
     chance = random.Random(3)
     found, answers, weight = [], [], []
     for half in (0, 1):
-        models = grow([case for case in cases if _half(case) != half and used_of(case).any()], bags=1)
+        models = grow([case for case in cases if _half(case) != half and case.taken.any()], bags=1)
         for case in (case for case in cases if _half(case) == half):
-            sourced = case.kind in (Kind.REUSED, Kind.ALIKE, Kind.EDITED)
-            if sourced and not used_of(case).any():
+            sourced = case.kind in (Kind.REUSED, Kind.ALIKE)
+            if sourced and not case.taken.any():
                 continue
             for share in SMALLER:
                 asked = case if share == 1 else smaller(case, share, chance)

@@ -65,7 +65,7 @@ def main() -> None:
     if options.out:
         place = _place(options, encoder)
         name = "ranker_words.json" if options.words else "ranker.json"
-        models = training.grow([case for case in cases if training.used_of(case).any()])
+        models = training.grow([case for case in cases if case.taken.any()])
         data = training.as_json(models, place, training.source_weights(cases, _moved(options)))
         (options.out / name).write_text(json.dumps(data), encoding="utf-8")
 
@@ -80,7 +80,7 @@ def judged(cases: Sequence[Case], parted: datetime.date, moved: float) -> dict[s
     for name, of_later in (("earlier_judged_by_later", False), ("later_judged_by_earlier", True)):
         own = [case for case in cases if (case.date >= parted) == of_later]
         others = [case for case in cases if (case.date >= parted) != of_later]
-        models = training.grow([case for case in others if training.used_of(case).any()], bags=2)
+        models = training.grow([case for case in others if case.taken.any()], bags=2)
         place = dict.fromkeys(training.PLACE_NAMES, 0.0)
         trained = from_json(training.as_json(models, place, training.source_weights(others, moved)))
         reused = [case for case in own if case.kind is Kind.REUSED]
