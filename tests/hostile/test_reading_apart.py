@@ -7,7 +7,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 import zipfile
 from pathlib import Path
 
@@ -97,9 +96,11 @@ def test_bad_files_are_set_aside_and_the_rest_is_in_the_bank(
     assert "diep genest" in reasons["z-diep.txt"]
     assert [Path(path).name for path, _, _ in bank.all_set_aside()] == sorted(BAD)
 
-    began = time.monotonic()
+    def tried(child: object, work: object) -> None:
+        raise AssertionError(work)
+
+    monkeypatch.setattr(apart._Child, "give", tried)
     again = ingest(bank, [folder])
-    assert time.monotonic() - began < 1.0  # none of them was tried
     assert (again.unchanged, again.added) == (6, 0)
     assert all("--opnieuw" in reason for _, reason in again.failed)
     assert len(again.failed) == len(BAD)
@@ -309,10 +310,11 @@ def _nested_tables(depth: int) -> bytes:
 def test_forms_and_tables_within_themselves_take_no_more_than_they_may(bank: Bank, folder: Path) -> None:
     (folder / "zelf.pdf").write_bytes(_form_that_refers_to_itself())
     (folder / "diep.odt").write_bytes(_nested_tables(30))
-    began = time.monotonic()
     report = ingest(bank, [folder])
     assert report.added >= 6
-    assert time.monotonic() - began < 60
+    for file, reason in report.failed:  # over a limit, and told as such; within it, both are read
+        assert Path(file).name in ("zelf.pdf", "diep.odt")
+        assert "opzij gezet" in reason
     names = {document.source for document in bank.documents()}
     assert {f"goed-{n}.txt" for n in range(6)} <= names
 
