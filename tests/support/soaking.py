@@ -47,16 +47,14 @@ async def soak(backend: FakeBackend, keys: int, seed: int, look: Look = lambda *
                     wrong.append(f"{number}: {screen.message} after {last}")
                 await _back(pilot)
                 continue
+            await _carried_out(app, pilot)  # else what is selected is that of before the last key
             area = app.focused if isinstance(app.focused, BlockText) else None
             key = some_key(random_, area is not None)
             before = area.text if area is not None else ""
             selected = len(area.selected_text) if area is not None else 0
             await pilot.press(key)
             await pilot.pause()
-            for _ in range(500):  # a letter waits while the key before it is being carried out
-                if key not in LETTERS or area is None or app.focused is not area or not area._waits:
-                    break
-                await pilot.pause(0.02)
+            await _carried_out(app, pilot)
             if area is not None and key in LETTERS and app.focused is area:
                 letter = {"space": " ", "full_stop": "."}.get(key, key)
                 if len(area.text) != len(before) - selected + len(letter):
@@ -75,6 +73,14 @@ async def soak(backend: FakeBackend, keys: int, seed: int, look: Look = lambda *
     if app.crash is not None:
         wrong.append(f"crash: {app.crash!r} after {last}")
     return wrong
+
+
+async def _carried_out(app: KamerantwoordApp, pilot: Pilot[None]) -> None:
+    """Wait while a key in the field that is open is being carried out; letters behind it wait for it too."""
+    for _ in range(500):
+        if not isinstance(app.focused, BlockText) or not app.focused._waits:
+            return
+        await pilot.pause(0.02)
 
 
 async def _back(pilot: Pilot[None]) -> None:

@@ -10,7 +10,7 @@ from itertools import pairwise, product
 import pytest
 from support.fake_backend import FakeBackend
 from support.screens import blocks, press, settle, started, workbench
-from textual.events import Paste
+from textual.events import Key, Paste
 from textual.pilot import Pilot
 
 from drafter.dossier import edits
@@ -315,6 +315,19 @@ async def test_a_long_paragraph_is_gone_through_and_not_jumped_over(backend: Fak
         steps = [b - a for a, b in pairwise(seen)]
         assert len(seen) >= 3
         assert all(0 < step < screen.text.content_region.height for step in steps)
+
+
+async def test_keys_behind_a_step_to_the_next_paragraph_come_where_the_cursor_goes(backend: FakeBackend) -> None:
+    """Where that is, is known once its words are wrapped: until then keys wait, or they come at its beginning."""
+    async with writing(backend) as pilot:
+        second = blocks(pilot)[1]
+        column = 4
+        area(pilot).put_cursor_on_edge(True, column)
+        for key in ("down", "x", "y", "z"):
+            pilot.app.post_message(Key(key, key if len(key) == 1 else None))
+        await settle(pilot)
+        assert area(pilot).text == f"{second.text[:column]}xyz{second.text[column:]}"
+        assert cursor_in_view(pilot)
 
 
 async def test_a_double_click_puts_the_cursor_there(backend: FakeBackend) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
+from collections.abc import Callable
 from typing import ClassVar, Protocol
 
 from textual.binding import Binding, BindingType
@@ -101,6 +102,7 @@ class BlockText(TextArea, inherit_bindings=False):
         """What the paragraph held before; what was not touched stays to the letter what it was."""
         self._writer = writer
         self._waits = False
+        self._placing = False
         self._held: deque[Key] = deque()
 
     def allow_focus(self) -> bool:
@@ -132,6 +134,8 @@ class BlockText(TextArea, inherit_bindings=False):
             else:
                 for event in held:
                     send_key(focused, event)
+            return
+        if self._placing:
             return
         while self._held:
             event = self._held.popleft()
@@ -171,6 +175,17 @@ class BlockText(TextArea, inherit_bindings=False):
     def put_cursor(self, position: int | None) -> None:
         """Put the cursor before a character; None is the end."""
         self.move_cursor(self.document.end if position is None else self.location_of(position))
+
+    def once_laid_out(self, put: Callable[..., None], *arguments: object) -> None:
+        """Put the cursor where that takes knowing how the text is wrapped; keys wait for it, or they come elsewhere."""
+        self._placing = self._waits = True
+        self.call_after_refresh(self._put, put, *arguments)
+
+    def _put(self, put: Callable[..., None], *arguments: object) -> None:
+        put(*arguments)
+        self._placing = False
+        if self.is_attached:
+            self.resume(self)
 
     def put_cursor_at(self, cell: Offset) -> None:
         """Put the cursor at a cell of the text as it is wrapped."""

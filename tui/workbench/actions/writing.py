@@ -60,7 +60,7 @@ class BenchWriter:
         if column is not None:
             view = text.view(beside)
             if view is not None and view.area is not None:
-                text.call_after_refresh(view.area.put_cursor_on_edge, step < 0, column)
+                view.area.once_laid_out(view.area.put_cursor_on_edge, step < 0, column)
         return True
 
     def _beside(self, step: int) -> str | None:

@@ -286,7 +286,7 @@ class AnswerPane(VerticalScroll, can_focus=True):
                 self.editing = None
                 self.screen.set_focus(self)
             elif cell is not None:
-                self.call_after_refresh(area.put_cursor_at, cell)
+                area.once_laid_out(area.put_cursor_at, cell)
 
     def finish(self) -> None:
         """Close the editing, if any, and keep what was typed."""
