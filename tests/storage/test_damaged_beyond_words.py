@@ -15,7 +15,9 @@ from support.dossier_samples import clock, dossier
 from answers_bank.store.bank import Bank
 from answers_bank.store.connection import FILE_NAME, CarefulConnection
 from answers_bank.store.following.follows import follows
+from drafter.dossier.storage.files import new_file
 from drafter.dossier.store import DossierStore
+from drafter.tasks.upkeep.backup import _copy_dossier
 from embeddings.errors import BankError, KamerantwoordError
 
 PUT_IN = (b"h\x00" + b"\xff" * 20 + b"\x00\xff", b"\xff" * 24, b"\x81" * 24)
@@ -67,6 +69,7 @@ def test_a_dossier_is_told_as_damaged_and_the_others_are_listed(tmp_path: Path) 
     store = DossierStore(tmp_path, clock)
     store.create(dossier()).close()
     told: Counter[str] = Counter()
+    (tmp_path / "copy").mkdir()
     for said in broken(store.path("wind"), 37):
         told[said] += 1
         (summary,) = store.list()
@@ -77,6 +80,13 @@ def test_a_dossier_is_told_as_damaged_and_the_others_are_listed(tmp_path: Path) 
         if said in ("MemoryError", "UnicodeDecodeError"):
             assert summary.problem
             assert store.damage("wind")
+        # A new draft over it is kept, whatever of its history can be read; so is a backup of it, as it is.
+        if said in ("MemoryError", "UnicodeDecodeError") and told[said] == 1:
+            assert _copy_dossier(store.path("wind"), tmp_path / "copy" / f"{said}.dossier")
+            with closing(sqlite3.connect(store.path("wind"))) as history:
+                other = DossierStore(tmp_path / said, clock)
+                new_file(other.path("wind"), dossier(), "concept", history)
+            assert other.load("wind").answers == dossier().answers
     assert told[""]
     assert told["UnicodeDecodeError"]
     assert store.load("wind")

@@ -14,6 +14,7 @@ import tempfile
 import uuid
 from pathlib import Path
 
+from answers_bank.store.connection import CarefulConnection
 from drafter.dossier.storage.database import (
     FILE_VERSION,
     SCHEMA,
@@ -113,13 +114,8 @@ def new_file(path: Path, dossier: Dossier, label: str, history: sqlite3.Connecti
 
 def _write(new: Path, dossier: Dossier, label: str, history: sqlite3.Connection | None) -> None:
     new.touch(exist_ok=False)
+    parent = None if history is None else _copy_history(history, new)
     with contextlib.closing(sqlite3.connect(new, isolation_level=None)) as connection:
-        parent = None
-        if history is not None:
-            with contextlib.suppress(sqlite3.Error):
-                history.backup(connection)
-                migrate(connection)
-                parent = connection.execute("SELECT step FROM state").fetchone()[0]
         # One file, with nothing beside it, until it stands in its place.
         connection.execute("PRAGMA journal_mode = DELETE")
         connection.execute("PRAGMA synchronous = FULL")
@@ -127,6 +123,20 @@ def _write(new: Path, dossier: Dossier, label: str, history: sqlite3.Connection 
             connection.executescript(f"BEGIN;{SCHEMA}PRAGMA user_version = {FILE_VERSION};COMMIT;")
         with transaction(connection):
             add_step(connection, dossier, label, "", parent, {})
+
+
+def _copy_history(history: sqlite3.Connection, new: Path) -> int | None:
+    """Copy the steps before to the file `new`; the last of them, or None where they are damaged: then it is empty."""
+    connecting = contextlib.closing(sqlite3.connect(new, isolation_level=None, factory=CarefulConnection))
+    with contextlib.suppress(sqlite3.Error, MemoryError), connecting as connection:
+        history.backup(connection)
+        migrate(connection)
+        last: int = connection.execute("SELECT step FROM state").fetchone()[0]
+        return last
+    new.write_bytes(b"")
+    for ending in ("-journal", *SIDE_FILES):
+        beside(new, ending).unlink(missing_ok=True)
+    return None
 
 
 def beside(path: Path, ending: str) -> Path:

@@ -119,7 +119,7 @@ def _copy_dossier(path: Path, target: Path) -> str | None:
     """Copy a dossier as it is at one moment; why it is damaged, if it is."""
     try:
         with contextlib.closing(ReadOnlyFile(path)) as reading:
-            with contextlib.closing(sqlite3.connect(target)) as writing:
+            with contextlib.closing(sqlite3.connect(target, factory=CarefulConnection)) as writing:
                 reading.connection.backup(writing)
                 writing.execute("PRAGMA journal_mode = DELETE")
             with contextlib.closing(sqlite3.connect(target, factory=CarefulConnection)) as copy:
